@@ -1,1 +1,16 @@
+//! The rules of the record access readiness tracker.
+//!
+//! Everything here is pure: facts and the time come in as arguments, decisions go out. Nothing reads a database, a file or a clock
+//! (but [`clock::Clock`] itself), and everything compiles for the server and for the browser.
 
+pub mod accounts;
+pub mod checklist;
+pub mod clock;
+pub mod exceptions;
+pub mod field;
+pub mod organisations;
+pub mod programme;
+pub mod self_switch;
+pub mod slots;
+pub mod stage;
+pub mod time;

@@ -1,0 +1,93 @@
+//! The readiness checklist: its content, and the state of a practice's answers.
+//!
+//! The content is one versioned file, `content/checklist.toml`; each item names its sources there.
+
+mod content;
+mod progress;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use content::{Checklist, Item, Section};
+pub use progress::{Progress, SectionState, outstanding, progress, section_state};
+
+/// The code of a checklist item, e.g. `staff-trained`. Stable over versions of the checklist.
+pub type ItemCode = String;
+
+/// Where a practice stands with one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerState {
+    /// Nothing was said yet.
+    #[default]
+    NotStarted,
+    /// Work has begun.
+    InProgress,
+    /// Finished.
+    Done,
+    /// Does not apply to this practice; a reason is kept.
+    NotApplicable,
+}
+
+impl AnswerState {
+    /// All states, in the order of the form.
+    pub const ALL: [Self; 4] = [Self::NotStarted, Self::InProgress, Self::Done, Self::NotApplicable];
+
+    /// The word kept in forms and in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::InProgress => "in_progress",
+            Self::Done => "done",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+
+    /// The state that a word of [`AnswerState::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// Whether the item asks for nothing more.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Done | Self::NotApplicable)
+    }
+}
+
+/// A practice's answer to one item, as kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Which item.
+    pub item: ItemCode,
+    /// Where the practice stands.
+    pub state: AnswerState,
+    /// Free text.
+    pub note: String,
+    /// A link to evidence, http or https, or empty.
+    pub evidence_url: String,
+    /// Why the item does not apply; empty otherwise.
+    pub reason: String,
+    /// Counts the changes of this answer, from 1; a form that was loaded at another revision lost a race.
+    pub revision: i32,
+    /// The version of the checklist that was answered.
+    pub checklist_version: i32,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Who changed it, by name.
+    pub updated_by: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_read_back() {
+        for state in AnswerState::ALL {
+            assert_eq!(AnswerState::from_word(state.word()), Some(state));
+        }
+    }
+}

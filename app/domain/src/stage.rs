@@ -1,0 +1,192 @@
+//! The stage of a practice, derived from facts and never set by hand, and how it reads against the deadline.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::checklist::Progress;
+use crate::organisations::Route;
+use crate::self_switch::SelfSwitch;
+use crate::time::days_until;
+
+/// How far a practice is on its way to being switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Nothing was recorded.
+    NotStarted,
+    /// Some of the checklist was touched.
+    ChecklistInProgress,
+    /// Every required item is settled and the supplier's settings are confirmed.
+    Ready,
+    /// EMIS: a place on a date is booked.
+    DateBooked,
+    /// TPP: one of the two facts is true.
+    SwitchingOn,
+    /// Patients get access to new entries.
+    SwitchedOn,
+}
+
+impl Stage {
+    /// All stages in the order of the journey.
+    pub const ALL: [Self; 6] =
+        [Self::NotStarted, Self::ChecklistInProgress, Self::Ready, Self::DateBooked, Self::SwitchingOn, Self::SwitchedOn];
+
+    /// The word kept in the database and in addresses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::ChecklistInProgress => "checklist_in_progress",
+            Self::Ready => "ready",
+            Self::DateBooked => "date_booked",
+            Self::SwitchingOn => "switching_on",
+            Self::SwitchedOn => "switched_on",
+        }
+    }
+
+    /// The stage that a word of [`Stage::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.word() == word)
+    }
+
+    /// "Ready to switch on".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotStarted => "Not started",
+            Self::ChecklistInProgress => "Checklist in progress",
+            Self::Ready => "Ready to switch on",
+            Self::DateBooked => "Date booked",
+            Self::SwitchingOn => "Switching on",
+            Self::SwitchedOn => "Switched on",
+        }
+    }
+}
+
+/// Everything that the stage of a practice depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageFacts {
+    /// The practice's route.
+    pub route: Route,
+    /// Its checklist.
+    pub progress: Progress,
+    /// The date of its active EMIS booking.
+    pub booked_on: Option<NaiveDate>,
+    /// The TPP facts.
+    pub self_switch: SelfSwitch,
+    /// The day on which the practice, having looked, says it was switched on (EMIS and other suppliers).
+    pub confirmed_on: Option<NaiveDate>,
+}
+
+/// A stage and the day it took effect, where a fact names that day; otherwise it takes effect on the day it is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StageDecision {
+    /// The stage.
+    pub stage: Stage,
+    /// The day named by the facts.
+    pub effective_on: Option<NaiveDate>,
+}
+
+/// The stage of a practice on `today`.
+///
+/// A switch-on counts only on its own route: what was recorded on another route before a change of supplier stays on record but does
+/// not move the stage. A day in the future has not happened yet.
+#[must_use]
+pub fn stage(facts: &StageFacts, today: NaiveDate) -> StageDecision {
+    let past = |day: Option<NaiveDate>| day.filter(|day| *day <= today);
+    let at = |stage, effective_on| StageDecision { stage, effective_on };
+    match facts.route {
+        Route::Emis => {
+            if let (Some(booked), Some(confirmed)) = (past(facts.booked_on), past(facts.confirmed_on)) {
+                return at(Stage::SwitchedOn, Some(confirmed.max(booked)));
+            }
+            if facts.booked_on.is_some() {
+                return at(Stage::DateBooked, None);
+            }
+        }
+        Route::Tpp => match (past(facts.self_switch.default_on), past(facts.self_switch.existing_updated)) {
+            (Some(default_on), Some(existing)) => return at(Stage::SwitchedOn, Some(default_on.max(existing))),
+            (Some(day), None) | (None, Some(day)) => return at(Stage::SwitchingOn, Some(day)),
+            (None, None) => {}
+        },
+        Route::Other => {
+            if let Some(day) = past(facts.confirmed_on) {
+                return at(Stage::SwitchedOn, Some(day));
+            }
+        }
+    }
+    if facts.progress.is_ready() {
+        at(Stage::Ready, None)
+    } else if facts.progress.started {
+        at(Stage::ChecklistInProgress, None)
+    } else {
+        at(Stage::NotStarted, None)
+    }
+}
+
+/// Red, amber, green, or done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rag {
+    /// Will miss the deadline, or has missed it.
+    Red,
+    /// Needs attention now.
+    Amber,
+    /// On course.
+    Green,
+    /// Switched on.
+    Done,
+}
+
+impl Rag {
+    /// "At risk".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Red => "At risk",
+            Self::Amber => "Needs attention",
+            Self::Green => "On course",
+            Self::Done => "Done",
+        }
+    }
+}
+
+/// The days left down to which a stage is still green, then amber; below, it is red. Our own choice: nothing published sets one.
+const RAG_TABLE: [(Stage, i64, i64); 5] = [
+    (Stage::NotStarted, 90, 45),
+    (Stage::ChecklistInProgress, 45, 21),
+    (Stage::Ready, 30, 14),
+    (Stage::DateBooked, 0, 0),
+    (Stage::SwitchingOn, 7, 0),
+];
+
+/// How a stage reads with `days_left` to the deadline (negative once it has passed).
+#[must_use]
+pub fn rag(stage: Stage, days_left: i64) -> Rag {
+    match RAG_TABLE.iter().find(|row| row.0 == stage) {
+        None => Rag::Done,
+        Some((_, green, _)) if days_left >= *green => Rag::Green,
+        Some((_, _, amber)) if days_left >= *amber => Rag::Amber,
+        Some(_) => Rag::Red,
+    }
+}
+
+/// Whether a practice that is switched on made the deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timeliness {
+    /// Switched on by the deadline.
+    OnTime,
+    /// Switched on after it.
+    Late,
+}
+
+/// Whether a switch-on day made the deadline; the deadline itself is in time.
+#[must_use]
+pub fn timeliness(switched_on: NaiveDate, deadline: NaiveDate) -> Timeliness {
+    if days_until(switched_on, deadline) >= 0 { Timeliness::OnTime } else { Timeliness::Late }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+use rstest::rstest;
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+const TODAY: &str = "2023-09-18";
+
+fn facts(route: Route) -> StageFacts {
+    StageFacts { route, progress: Progress::default(), booked_on: None, self_switch: SelfSwitch::default(), confirmed_on: None }
+}
+
+fn with_progress(route: Route, started: bool, ready: bool) -> StageFacts {
+    let progress = Progress { settled: usize::from(ready), required: 1, started, settings_confirmed: ready };
+    StageFacts { progress, ..facts(route) }
+}
+
+fn emis(booked: Option<&str>, confirmed: Option<&str>) -> StageFacts {
+    StageFacts { booked_on: booked.map(day), confirmed_on: confirmed.map(day), ..with_progress(Route::Emis, true, true) }
+}
+
+fn tpp(default_on: Option<&str>, existing: Option<&str>) -> StageFacts {
+    let self_switch = SelfSwitch { default_on: default_on.map(day), existing_updated: existing.map(day) };
+    StageFacts { self_switch, ..with_progress(Route::Tpp, true, true) }
+}
+
+#[rstest]
+#[case::nothing(facts(Route::Emis), Stage::NotStarted, None)]
+#[case::touched(with_progress(Route::Tpp, true, false), Stage::ChecklistInProgress, None)]
+#[case::ready(with_progress(Route::Other, true, true), Stage::Ready, None)]
+#[case::booked(emis(Some("2023-10-18"), None), Stage::DateBooked, None)]
+#[case::date_passed_not_confirmed(emis(Some("2023-09-13"), None), Stage::DateBooked, None)]
+#[case::confirmed_before_date(emis(Some("2023-10-18"), Some("2023-09-17")), Stage::DateBooked, None)]
+#[case::confirmed(emis(Some("2023-09-13"), Some("2023-09-14")), Stage::SwitchedOn, Some("2023-09-14"))]
+#[case::confirmed_with_no_booking(emis(None, Some("2023-09-14")), Stage::Ready, None)]
+#[case::one_fact(tpp(Some("2023-09-01"), None), Stage::SwitchingOn, Some("2023-09-01"))]
+#[case::other_fact(tpp(None, Some("2023-09-02")), Stage::SwitchingOn, Some("2023-09-02"))]
+#[case::both_facts(tpp(Some("2023-09-01"), Some("2023-09-02")), Stage::SwitchedOn, Some("2023-09-02"))]
+#[case::fact_in_the_future(tpp(Some("2023-09-19"), None), Stage::Ready, None)]
+#[case::other_confirmed(StageFacts { confirmed_on: Some(day("2023-09-04")), ..facts(Route::Other) }, Stage::SwitchedOn, Some("2023-09-04"))]
+#[case::booking_left_over_from_emis(StageFacts { route: Route::Tpp, ..emis(Some("2023-10-18"), None) }, Stage::Ready, None)]
+fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_on: Option<&str>) {
+    let got = stage(&facts, day(TODAY));
+    assert_eq!(got, StageDecision { stage: expected, effective_on: effective_on.map(day) });
+}
+
+#[rstest]
+#[case(Stage::NotStarted, 200, Rag::Green)]
+#[case(Stage::NotStarted, 89, Rag::Amber)]
+#[case(Stage::NotStarted, 43, Rag::Red)]
+#[case(Stage::ChecklistInProgress, 43, Rag::Amber)]
+#[case(Stage::Ready, 43, Rag::Green)]
+#[case(Stage::Ready, 13, Rag::Red)]
+#[case(Stage::DateBooked, 0, Rag::Green)]
+#[case(Stage::DateBooked, -1, Rag::Red)]
+#[case(Stage::SwitchingOn, 3, Rag::Amber)]
+#[case(Stage::SwitchedOn, -40, Rag::Done)]
+fn rag_is_stage_against_days_left(#[case] stage: Stage, #[case] days_left: i64, #[case] expected: Rag) {
+    assert_eq!(rag(stage, days_left), expected);
+}
+
+#[test]
+fn rag_never_gets_better_as_days_run_out() {
+    for stage in Stage::ALL {
+        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, days)).collect();
+        assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?}");
+    }
+}
+
+#[rstest]
+#[case("2023-10-31", Timeliness::OnTime)]
+#[case("2023-11-01", Timeliness::Late)]
+fn the_deadline_itself_is_in_time(#[case] switched_on: &str, #[case] expected: Timeliness) {
+    assert_eq!(timeliness(day(switched_on), day("2023-10-31")), expected);
+}
+
+#[test]
+fn words_read_back() {
+    for stage in Stage::ALL {
+        assert_eq!(Stage::from_word(stage.word()), Some(stage));
+    }
+}
