@@ -1,1 +1,50 @@
+//! The schema, as sea-orm migrations. Same tables, same columns on SQLite and PostgreSQL.
 
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261121_000001_organisations;
+mod m20261121_000002_accounts;
+mod m20261121_000003_journey;
+mod m20261121_000004_messages;
+mod m20261121_000005_audit;
+
+/// Runs the migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_organisations::Migration),
+            Box::new(m20261121_000002_accounts::Migration),
+            Box::new(m20261121_000003_journey::Migration),
+            Box::new(m20261121_000004_messages::Migration),
+            Box::new(m20261121_000005_audit::Migration),
+        ]
+    }
+}
+
+/// Creates each table, stopping at the first that fails.
+async fn create(manager: &SchemaManager<'_>, tables: Vec<TableCreateStatement>) -> Result<(), DbErr> {
+    for table in tables {
+        manager.create_table(table).await?;
+    }
+    Ok(())
+}
+
+/// Drops the tables in the order given.
+async fn drop(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
+    for table in tables {
+        manager.drop_table(Table::drop().table(Alias::new(*table)).to_owned()).await?;
+    }
+    Ok(())
+}
+
+/// Runs statements that both databases read alike.
+async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}

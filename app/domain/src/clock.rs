@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::time::london_day;
 
@@ -30,7 +30,7 @@ impl Clock {
         clock
     }
 
-    /// The present instant, in UTC.
+    /// The present instant, in UTC, to the millisecond, which both databases keep as it is.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         machine_now() + TimeDelta::milliseconds(self.offset_ms.load(Ordering::Relaxed))
@@ -51,7 +51,7 @@ impl Clock {
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
 fn machine_now() -> DateTime<Utc> {
-    Utc::now()
+    Utc::now().trunc_subsecs(3)
 }
 
 #[cfg(test)]

@@ -1,1 +1,78 @@
+//! Use cases: one function each, which asks the policy, owns the transaction, and writes the audit trail and the outbox in it.
 
+pub mod accounts;
+mod error;
+pub mod stages;
+pub mod tokens;
+
+use std::sync::Arc;
+
+use domain::accounts::{Action, PracticePlace, Role, Scope, Viewer};
+use domain::checklist::Checklist;
+use domain::clock::Clock;
+use domain::programme::Programme;
+use store::Store;
+use store::audit::Event;
+
+pub use error::{Error, Result};
+
+/// What every use case needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The obligation that is tracked.
+    pub programme: &'static Programme,
+    /// The checklist in force.
+    pub checklist: &'static Checklist,
+    /// Settings that use cases read.
+    pub settings: Arc<Settings>,
+}
+
+/// Settings that use cases read.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address under which people reach the service, without a slash at the end; stands in links of messages.
+    pub public_url: String,
+    /// Whether this is a demonstration: personas, a movable clock, and messages that keep their secrets so that they can be shown.
+    pub demo: bool,
+}
+
+impl Services {
+    /// Use cases on `store` at the time of `clock`, for the programme and checklist of this build.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, settings: Settings) -> Self {
+        Self { store, clock, programme: Programme::current(), checklist: Checklist::current(), settings: Arc::new(settings) }
+    }
+
+    /// An event of the audit trail, now, by `viewer`.
+    #[must_use]
+    pub fn event(&self, viewer: &Viewer, action: &'static str) -> Event {
+        Event {
+            at: self.clock.now(),
+            account_id: Some(viewer.account_id.clone()).filter(|id| !id.is_empty()),
+            actor: viewer.name.clone(),
+            action,
+            practice: None,
+            subject: None,
+            before: None,
+            after: None,
+        }
+    }
+}
+
+/// Who acts when a command or a loop of the program does, not a person: `name` stands in the audit trail.
+#[must_use]
+pub fn system_viewer(name: &str) -> Viewer {
+    Viewer { account_id: String::new(), name: name.to_owned(), email: String::new(), role: Role::Admin, scope: Scope::england() }
+}
+
+/// Asks the one policy.
+///
+/// # Errors
+/// [`Error::NotFound`] where the practice is out of scope, [`Error::Forbidden`] where the role may not.
+pub fn authorise(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Result<()> {
+    domain::accounts::may(viewer, action, place).map_err(Error::from)
+}

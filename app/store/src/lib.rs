@@ -1,1 +1,19 @@
+//! Entities and queries, on SQLite and PostgreSQL alike.
+//!
+//! Codes, stages and roles are kept as the words that `domain` gives them. Every query of practices takes a scope.
 
+pub mod accounts;
+pub mod audit;
+mod connect;
+pub mod entity;
+pub mod error;
+pub mod scope;
+pub mod sessions;
+pub mod stages;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use connect::{Store, Tx};
+pub use error::{Result, StoreError};
+/// So that callers need not name sea-orm: what queries run on, either a transaction or a connection.
+pub use sea_orm::ConnectionTrait;

@@ -1,0 +1,1 @@
+//! Keeping the stage of a practice true to its facts.

@@ -1,0 +1,211 @@
+//! Accounts, their scopes and their sign-in links.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use domain::accounts::{Role, Scope, Viewer};
+use domain::organisations::OdsCode;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use crate::entity::{account, account_scope, sign_in_link};
+use crate::{Result, StoreError};
+
+/// The status of an account that may sign in.
+pub const ACTIVE: &str = "active";
+
+/// The levels of `account_scope`.
+pub mod level {
+    /// One practice.
+    pub const PRACTICE: &str = "practice";
+    /// A sub-ICB location.
+    pub const SUB_ICB: &str = "sub-icb";
+    /// An ICB.
+    pub const ICB: &str = "icb";
+    /// A region.
+    pub const REGION: &str = "region";
+    /// Everything; the code is then `ENGLAND`.
+    pub const ENGLAND: &str = "england";
+}
+
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its id.
+    pub id: String,
+    /// Lower case.
+    pub email: String,
+    /// The person's name.
+    pub name: String,
+    /// What they do.
+    pub role: Role,
+    /// What they may see.
+    pub scope: Scope,
+    /// Names the account in unsubscribe links.
+    pub unsubscribe_token: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Adds an account with its scope.
+///
+/// # Errors
+/// A unique violation where the address has an account already.
+pub async fn insert(db: &impl ConnectionTrait, new: NewAccount) -> Result<()> {
+    account::ActiveModel {
+        id: Set(new.id.clone()),
+        email: Set(new.email),
+        name: Set(new.name),
+        role: Set(new.role.word().to_owned()),
+        status: Set(ACTIVE.to_owned()),
+        reminders: Set(true),
+        unsubscribe_token: Set(new.unsubscribe_token),
+        created_at: Set(new.created_at),
+        last_sign_in_at: Set(None),
+    }
+    .insert(db)
+    .await?;
+    replace_scope(db, &new.id, &new.scope).await
+}
+
+/// Sets what an account may see.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn replace_scope(db: &impl ConnectionTrait, account_id: &str, scope: &Scope) -> Result<()> {
+    account_scope::Entity::delete_many().filter(account_scope::Column::AccountId.eq(account_id)).exec(db).await?;
+    let rows: Vec<_> = scope_rows(scope)
+        .into_iter()
+        .map(|(level, code)| account_scope::ActiveModel {
+            account_id: Set(account_id.to_owned()),
+            level: Set(level.to_owned()),
+            code: Set(code),
+        })
+        .collect();
+    if !rows.is_empty() {
+        account_scope::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn scope_rows(scope: &Scope) -> Vec<(&'static str, String)> {
+    let under = |level: &'static str, codes: &BTreeSet<OdsCode>| -> Vec<_> { codes.iter().map(|code| (level, code.to_string())).collect() };
+    let mut rows = Vec::new();
+    if scope.everything {
+        rows.push((level::ENGLAND, "ENGLAND".to_owned()));
+    }
+    rows.extend(under(level::PRACTICE, &scope.practices));
+    rows.extend(under(level::SUB_ICB, &scope.sub_icbs));
+    rows.extend(under(level::ICB, &scope.icbs));
+    rows.extend(under(level::REGION, &scope.regions));
+    rows
+}
+
+/// The active account with this address (lower case), if there is one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn active_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>> {
+    let found = account::Entity::find().filter(account::Column::Email.eq(email)).filter(account::Column::Status.eq(ACTIVE));
+    Ok(found.one(db).await?)
+}
+
+/// The account with this address (lower case), whatever its status.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?)
+}
+
+/// The person of an active account, with what they may see.
+///
+/// # Errors
+/// When the database cannot be read or holds a role this version does not know.
+pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<Viewer>> {
+    let mut rows = account::Entity::find_by_id(account_id)
+        .filter(account::Column::Status.eq(ACTIVE))
+        .find_also_related(account_scope::Entity)
+        .all(db)
+        .await?
+        .into_iter()
+        .peekable();
+    let Some((account, _)) = rows.peek().cloned() else { return Ok(None) };
+    let mut scope = Scope::default();
+    for row in rows.filter_map(|(_, row)| row) {
+        add(&mut scope, &row)?;
+    }
+    let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
+    Ok(Some(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope }))
+}
+
+fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {
+    if row.level == level::ENGLAND {
+        scope.everything = true;
+        return Ok(());
+    }
+    let code: OdsCode = row.code.parse().map_err(|_| StoreError::unreadable("account_scope.code", &row.code))?;
+    let set = match row.level.as_str() {
+        level::PRACTICE => &mut scope.practices,
+        level::SUB_ICB => &mut scope.sub_icbs,
+        level::ICB => &mut scope.icbs,
+        level::REGION => &mut scope.regions,
+        other => return Err(StoreError::unreadable("account_scope.level", other)),
+    };
+    set.insert(code);
+    Ok(())
+}
+
+/// Keeps a new sign-in link; earlier links of the account die.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn replace_link(db: &impl ConnectionTrait, link: sign_in_link::Model) -> Result<()> {
+    sign_in_link::Entity::delete_many().filter(sign_in_link::Column::AccountId.eq(&link.account_id)).exec(db).await?;
+    sign_in_link::Entity::insert(sign_in_link::ActiveModel {
+        token_hash: Set(link.token_hash),
+        account_id: Set(link.account_id),
+        created_at: Set(link.created_at),
+        expires_at: Set(link.expires_at),
+        used_at: Set(link.used_at),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// The link with this hash, used or not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn link(db: &impl ConnectionTrait, token_hash: &str) -> Result<Option<sign_in_link::Model>> {
+    Ok(sign_in_link::Entity::find_by_id(token_hash).one(db).await?)
+}
+
+/// Uses a link up, if it is unused and not expired; only one caller wins.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn use_link(db: &impl ConnectionTrait, token_hash: &str, now: DateTime<Utc>) -> Result<bool> {
+    let done = sign_in_link::Entity::update_many()
+        .col_expr(sign_in_link::Column::UsedAt, Expr::value(now))
+        .filter(sign_in_link::Column::TokenHash.eq(token_hash))
+        .filter(sign_in_link::Column::UsedAt.is_null())
+        .filter(sign_in_link::Column::ExpiresAt.gt(now))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Remembers that an account signed in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn signed_in(db: &impl ConnectionTrait, account_id: &str, now: DateTime<Utc>) -> Result<()> {
+    account::Entity::update_many()
+        .col_expr(account::Column::LastSignInAt, Expr::value(now))
+        .filter(account::Column::Id.eq(account_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}

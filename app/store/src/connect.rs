@@ -1,0 +1,101 @@
+//! Connections: one writer and several readers on SQLite, one pool on PostgreSQL.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::Result;
+
+/// A transaction that writes. Dropped without a commit it leaves nothing behind.
+pub type Tx = DatabaseTransaction;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+/// Connections that only read, on SQLite.
+const SQLITE_READERS: u32 = 4;
+/// Connections of one process, on PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a writer waits for another process's write on SQLite.
+const BUSY: Duration = Duration::from_secs(10);
+
+impl Store {
+    /// Opens `url`: `sqlite://path` (the file is made where it is missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address is not understood or the database cannot be reached.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            let path = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
+            if path.is_empty() || path.contains(":memory:") {
+                // Each connection would see a database of its own.
+                return Err(DbErr::Custom("a SQLite database needs a file, e.g. sqlite://tracker.sqlite".to_owned()).into());
+            }
+            let write = Database::connect(sqlite(path, 1)).await?;
+            let read = Database::connect(sqlite(path, SQLITE_READERS)).await?;
+            return Ok(Self { read, write });
+        }
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        Ok(Self { read: pool.clone(), write: pool })
+    }
+
+    /// For queries that only read. Never used while a transaction of the same task is open.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For the migrations, which want the connection itself.
+    #[must_use]
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Begins a transaction that writes: `BEGIN IMMEDIATE` on SQLite, so that what it reads stays true until it commits.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or stays locked by another process for longer than ten seconds.
+    pub async fn begin(&self) -> Result<Tx> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Whether this is SQLite.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.write.get_database_backend() == DatabaseBackend::Sqlite
+    }
+
+    /// Closes every connection.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close(self) -> Result<()> {
+        self.read.close().await?;
+        Ok(self.write.close().await?)
+    }
+}
+
+fn sqlite(path: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
+    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+        options
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .statement_cache_capacity(200)
+    });
+    options
+}

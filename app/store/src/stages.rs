@@ -1,0 +1,114 @@
+//! Stages: the facts they follow from, and the rows they leave behind.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::organisations::OdsCode;
+use domain::stage::Stage;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder};
+
+use crate::entity::{journey, stage_change};
+use crate::{Result, StoreError};
+
+/// A stage reached, as kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageChange {
+    /// The stage.
+    pub stage: Stage,
+    /// The day it took effect.
+    pub effective_on: NaiveDate,
+    /// What led to it, in words.
+    pub cause: String,
+    /// Who recorded it, by name.
+    pub recorded_by: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// Adds a stage change.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn append(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, change: StageChange) -> Result<()> {
+    let row = stage_change::ActiveModel {
+        id: NotSet,
+        programme: Set(programme.to_owned()),
+        practice_code: Set(practice.to_string()),
+        stage: Set(change.stage.word().to_owned()),
+        effective_on: Set(change.effective_on),
+        cause: Set(change.cause),
+        recorded_by: Set(change.recorded_by),
+        recorded_at: Set(change.recorded_at),
+    };
+    stage_change::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The stage changes of a practice, the one recorded last first.
+///
+/// # Errors
+/// When the database cannot be read or holds a stage this version does not know.
+pub async fn history(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<StageChange>> {
+    let rows = stage_change::Entity::find()
+        .filter(stage_change::Column::Programme.eq(programme))
+        .filter(stage_change::Column::PracticeCode.eq(practice.as_str()))
+        .order_by_desc(stage_change::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let stage = stage_word(&row.stage)?;
+            let stage_change::Model { effective_on, cause, recorded_by, recorded_at, .. } = row;
+            Ok(StageChange { stage, effective_on, cause, recorded_by, recorded_at })
+        })
+        .collect()
+}
+
+/// Reads a stored stage.
+///
+/// # Errors
+/// When this version does not know it.
+pub fn stage_word(word: &str) -> Result<Stage> {
+    Stage::from_word(word).ok_or_else(|| StoreError::unreadable("stage", word))
+}
+
+/// The present row of a practice; none before anything was recorded.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn journey(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Option<journey::Model>> {
+    Ok(journey::Entity::find_by_id((programme.to_owned(), practice.to_string())).one(db).await?)
+}
+
+/// Writes the present row of a practice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_journey(db: &impl ConnectionTrait, row: journey::Model) -> Result<()> {
+    use journey::Column;
+    let active = journey::ActiveModel {
+        programme: Set(row.programme),
+        practice_code: Set(row.practice_code),
+        stage: Set(row.stage),
+        stage_since: Set(row.stage_since),
+        settled: Set(row.settled),
+        required: Set(row.required),
+        settings_confirmed: Set(row.settings_confirmed),
+        updated_at: Set(row.updated_at),
+    };
+    journey::Entity::insert(active)
+        .on_conflict(
+            OnConflict::columns([Column::Programme, Column::PracticeCode])
+                .update_columns([
+                    Column::Stage,
+                    Column::StageSince,
+                    Column::Settled,
+                    Column::Required,
+                    Column::SettingsConfirmed,
+                    Column::UpdatedAt,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Databases for tests: the same body runs on SQLite, in a temporary file, and on PostgreSQL, in a schema of its own.
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Database};
+
+use crate::Store;
+
+/// A migrated database that goes away with the value.
+pub struct TestStore {
+    /// The database.
+    pub store: Store,
+    /// Its address, for a process that connects itself.
+    pub url: String,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl std::ops::Deref for TestStore {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+/// A fresh SQLite database.
+///
+/// # Panics
+/// When it cannot be made.
+pub async fn sqlite() -> TestStore {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
+    let store = Store::connect(&url).await.expect("a SQLite database");
+    Migrator::up(store.writer(), None).await.expect("migrations on SQLite");
+    TestStore { store, url, _folder: Some(folder) }
+}
+
+/// A fresh schema in the PostgreSQL that `TEST_DATABASE_URL` names.
+///
+/// # Panics
+/// When the variable is not set: `cargo xtask test` starts a PostgreSQL and sets it.
+pub async fn postgres() -> TestStore {
+    let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL: run the tests by `cargo xtask test`");
+    let schema = format!("t{}", uuid::Uuid::now_v7().simple());
+    let admin = Database::connect(&server).await.expect("the test PostgreSQL");
+    admin.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.expect("a schema");
+    admin.close().await.expect("closed");
+    let separator = if server.contains('?') { '&' } else { '?' };
+    let url = format!("{server}{separator}options=-c%20search_path%3D{schema}");
+    let store = Store::connect(&url).await.expect("the test schema");
+    Migrator::up(store.writer(), None).await.expect("migrations on PostgreSQL");
+    TestStore { store, url, _folder: None }
+}
+
+/// Makes two tests of one async function that takes a [`TestStore`]: `sqlite_NAME` and `postgres_NAME`.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($store:ident: TestStore) $body:block)+) => {
+        $($(#[$meta])* mod $name {
+            #[expect(clippy::wildcard_imports, unused_imports, reason = "the body stands in the module around it")]
+            use super::*;
+
+            async fn body($store: $crate::testing::TestStore) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                body($crate::testing::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                body($crate::testing::postgres().await).await;
+            }
+        })+
+    };
+}
