@@ -1,0 +1,81 @@
+//! Digests, by which files are named and a step knows that nothing changed since it was last done.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+use sha2::{Digest, Sha256};
+
+/// The digest of these parts, in lower-case hexadecimal. Each part counts with its length, so that parts
+/// divided differently differ.
+pub fn of<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        let part = part.as_ref();
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Every file under `folder`, in order of its path, without `node_modules` and what begins with a dot.
+pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if name == "node_modules" || name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path())
+            } else {
+                files.push(entry.path())
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Files made from inputs with this digest, in a folder that remembers it.
+pub struct Made {
+    folder: PathBuf,
+    digest: String,
+}
+
+impl Made {
+    pub fn new(folder: PathBuf, digest: String) -> Self {
+        Self { folder, digest }
+    }
+
+    /// Calls `make` with the emptied folder unless it holds what these inputs make already.
+    pub fn or_make(&self, make: impl FnOnce(&Path) -> Result<()>) -> Result<&Path> {
+        let stamp = self.folder.join("made-from");
+        if !fs::read_to_string(&stamp).is_ok_and(|found| found == self.digest) {
+            let _ = fs::remove_dir_all(&self.folder);
+            fs::create_dir_all(&self.folder)?;
+            make(&self.folder)?;
+            fs::write(stamp, &self.digest)?;
+        }
+        Ok(&self.folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn where_one_part_ends_matters() {
+        assert_eq!(of(["ab", "c"]), of(["ab", "c"]));
+        assert_ne!(of(["ab", "c"]), of(["a", "bc"]));
+    }
+}
