@@ -7,6 +7,7 @@ pub mod audit;
 mod connect;
 pub mod entity;
 pub mod error;
+pub mod organisations;
 pub mod scope;
 pub mod sessions;
 pub mod stages;

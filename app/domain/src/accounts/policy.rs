@@ -31,6 +31,8 @@ pub enum Action {
     ManageSlots,
     /// Import organisation files.
     ImportOrganisations,
+    /// Add accounts.
+    ManageAccounts,
 }
 
 /// Why something is refused.
@@ -55,7 +57,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
     let allowed = match action {
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
-        Action::ManageSlots | Action::ImportOrganisations => viewer.role == Role::Admin,
+        Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts => viewer.role == Role::Admin,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
 }

@@ -1,0 +1,99 @@
+//! Letting a person in.
+
+use domain::accounts::{Role, Scope, Viewer};
+use domain::organisations::{Level, OdsCode};
+use store::accounts::NewAccount;
+
+use crate::{Error, Result, Services, tokens};
+
+/// A person to let in.
+#[derive(Clone, Debug)]
+pub struct AddAccount {
+    /// The e-mail address, as typed.
+    pub email: String,
+    /// The person's name; empty: the part of the address before the @.
+    pub name: String,
+    /// What they do.
+    pub role: Role,
+    /// The organisations they work for. `ENGLAND` stands for all of it.
+    pub orgs: Vec<OdsCode>,
+}
+
+/// Adds an account and returns its id.
+///
+/// A practice manager works for practices, a person of an ICB sub-group for sub-ICB locations (or an ICB, which is all of its
+/// locations), a commissioner for an ICB, a region or England; an admin sees everything.
+///
+/// # Errors
+/// [`Error::Invalid`] for an address that is none, an organisation that is not known or not of the role's level;
+/// [`Error::Conflict`] where the address has an account.
+pub async fn add(services: &Services, viewer: &Viewer, new: AddAccount) -> Result<String> {
+    crate::authorise(viewer, domain::accounts::Action::ManageAccounts, None)?;
+    let email = new.email.trim().to_lowercase();
+    check_email(&email)?;
+    let tx = services.store.begin().await?;
+    if store::accounts::by_email(&tx, &email).await?.is_some() {
+        return Err(Error::Conflict("There is an account with this e-mail address already.".to_owned()));
+    }
+    let scope = scope(&tx, new.role, &new.orgs).await?;
+    let name = if new.name.trim().is_empty() { email.split('@').next().unwrap_or_default() } else { new.name.trim() };
+    let account = NewAccount {
+        id: tokens::new_id(),
+        email: email.clone(),
+        name: name.to_owned(),
+        role: new.role,
+        scope,
+        unsubscribe_token: tokens::new_token(),
+        created_at: services.clock.now(),
+    };
+    let id = account.id.clone();
+    store::accounts::insert(&tx, account).await?;
+    let mut event = services.event(viewer, "accounts.add");
+    event.subject = Some(id.clone());
+    event.after = Some(serde_json::json!({ "role": new.role.word(), "orgs": new.orgs }).to_string());
+    store::audit::append(&tx, event).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+fn check_email(email: &str) -> Result<()> {
+    let well_formed = email.len() <= 254
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+        && email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.') && !domain.contains('@'));
+    if well_formed { Ok(()) } else { Err(Error::invalid("email", "Enter an e-mail address, like sam@example.nhs.uk")) }
+}
+
+async fn scope(tx: &store::Tx, role: Role, orgs: &[OdsCode]) -> Result<Scope> {
+    if role == Role::Admin {
+        return Ok(Scope::england());
+    }
+    if orgs.is_empty() {
+        return Err(Error::invalid("org", "Name at least one organisation that the person works for"));
+    }
+    let mut scope = Scope::default();
+    for code in orgs {
+        if code.as_str() == "ENGLAND" && role == Role::Commissioner {
+            scope.everything = true;
+            continue;
+        }
+        let Some(level) = store::organisations::level_of(tx, code).await? else {
+            return Err(Error::invalid("org", format!("{code} is not an organisation that was imported")));
+        };
+        let set = match (role, level) {
+            (Role::PracticeManager, Level::Practice) => &mut scope.practices,
+            (Role::Icb, Level::SubIcb) => &mut scope.sub_icbs,
+            (Role::Icb | Role::Commissioner, Level::Icb) => &mut scope.icbs,
+            (Role::Commissioner, Level::Region) => &mut scope.regions,
+            _ => {
+                let wanted = match role {
+                    Role::PracticeManager => "a practice",
+                    Role::Icb => "a sub-ICB location or an ICB",
+                    Role::Commissioner | Role::Admin => "an ICB, a region or ENGLAND",
+                };
+                return Err(Error::invalid("org", format!("{code} is not {wanted}, which this role needs")));
+            }
+        };
+        set.insert(code.clone());
+    }
+    Ok(scope)
+}

@@ -1,0 +1,28 @@
+//! Organisations.
+
+use domain::organisations::{Level, OdsCode};
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use crate::Result;
+use crate::entity::{icb, pcn, practice, region, sub_icb};
+
+/// What kind of organisation a code names, if it is known.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn level_of(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Option<Level>> {
+    let code = code.as_str();
+    Ok(if practice::Entity::find_by_id(code).one(db).await?.is_some() {
+        Some(Level::Practice)
+    } else if sub_icb::Entity::find_by_id(code).one(db).await?.is_some() {
+        Some(Level::SubIcb)
+    } else if icb::Entity::find_by_id(code).one(db).await?.is_some() {
+        Some(Level::Icb)
+    } else if region::Entity::find_by_id(code).one(db).await?.is_some() {
+        Some(Level::Region)
+    } else if pcn::Entity::find_by_id(code).one(db).await?.is_some() {
+        Some(Level::Pcn)
+    } else {
+        None
+    })
+}

@@ -1,0 +1,212 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::accounts::Role;
+use domain::organisations::OdsCode;
+
+/// Tracks every GP practice from readiness checklist to switched on, reminds people, and reports to the day.
+#[derive(Debug, Parser)]
+#[command(name = "tracker", version, after_help = EXAMPLES, max_term_width = 110)]
+pub struct Cli {
+    /// The settings file. Without it, tracker.toml in the present folder is read where it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tracker migrate
+  tracker import epraccur.csv epcn.csv subicb-to-icb-lookup.csv --dry-run
+  tracker account add sam@example.nhs.uk --role practice-manager --org X10001
+  tracker report deadline --as-at 2023-10-31 --by icb --format csv --output deadline.csv
+  tracker serve";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the web pages and run the background loops until told to stop
+    #[command(after_help = "Example:\n  TRACKER_LISTEN=127.0.0.1:3000 tracker serve")]
+    Serve,
+    /// Bring the database to this version's schema
+    Migrate,
+    /// Load organisation files; what each file is is told from its content
+    Import(ImportArgs),
+    /// Print a report
+    Report {
+        /// Which report.
+        #[command(subcommand)]
+        report: ReportCommand,
+    },
+    /// Write the reminders that are owed now to the outbox
+    #[command(after_help = "Example:\n  tracker remind --dry-run")]
+    Remind(RemindArgs),
+    /// Send what is due in the outbox, once
+    Send(JsonArgs),
+    /// Manage accounts
+    Account {
+        /// What to do with accounts.
+        #[command(subcommand)]
+        account: AccountCommand,
+    },
+    /// Serve a demonstration: invented practices in a fresh database, and personas to sign in as
+    Demo(DemoArgs),
+    /// Show the settings in force and where each came from
+    Config(JsonArgs),
+    /// Write a copy of the database to a file, while the service runs
+    #[command(after_help = "Example:\n  tracker backup tracker-2023-10-31.sqlite")]
+    Backup {
+        /// The file to write; it must not be there yet.
+        file: PathBuf,
+    },
+}
+
+/// `--json`.
+#[derive(Debug, Args)]
+pub struct JsonArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  tracker import epraccur.csv gp-reg-pat-prac-map.csv --dry-run")]
+pub struct ImportArgs {
+    /// The files, in any order; together they are one transaction
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Show what would change and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Accept a file that closes more than 5% of the open practices
+    #[arg(long)]
+    pub accept_closures: bool,
+    /// The date of the files that do not tell their own, like 2023-02-28
+    #[arg(long, value_name = "DATE")]
+    pub dated: Option<NaiveDate>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// How far practices were on a day, against the deadline
+    #[command(after_help = "Examples:
+  tracker report deadline --by region
+  tracker report deadline --as-at 2023-10-31 --by practice --within QHM --format xlsx --output qhm.xlsx")]
+    Deadline(DeadlineArgs),
+}
+
+/// Arguments of `report deadline`.
+#[derive(Debug, Args)]
+pub struct DeadlineArgs {
+    /// The day to report on, like 2023-10-31; today without it
+    #[arg(long, value_name = "DATE")]
+    pub as_at: Option<NaiveDate>,
+    /// One row for each of these
+    #[arg(long, value_enum, default_value_t = By::Region)]
+    pub by: By,
+    /// Only practices under this region, ICB, sub-ICB location or PCN
+    #[arg(long, value_name = "CODE")]
+    pub within: Option<OdsCode>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+    /// Where to write it; the terminal without it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// What a report has rows for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Regions.
+    Region,
+    /// ICBs.
+    Icb,
+    /// Sub-ICB locations.
+    SubIcb,
+    /// PCNs.
+    Pcn,
+    /// Practices.
+    Practice,
+    /// System suppliers.
+    Supplier,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+    /// A spreadsheet.
+    Xlsx,
+}
+
+/// Arguments of `remind`.
+#[derive(Debug, Args)]
+pub struct RemindArgs {
+    /// Show what is owed and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Let a person sign in
+    #[command(after_help = "Example:\n  tracker account add sam@example.nhs.uk --role icb --org 16C --name \"Sam Taylor\"")]
+    Add(AccountAddArgs),
+}
+
+/// Arguments of `account add`.
+#[derive(Debug, Args)]
+pub struct AccountAddArgs {
+    /// The person's e-mail address
+    pub email: String,
+    /// practice-manager, icb, commissioner or admin
+    #[arg(long, value_parser = role)]
+    pub role: Role,
+    /// The organisations the person works for: practices, sub-ICB locations, ICBs or regions, or ENGLAND
+    #[arg(long = "org", value_name = "CODE", num_args = 1..)]
+    pub orgs: Vec<OdsCode>,
+    /// The person's name; the part of the address before the @ without it
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::from_word(word).ok_or_else(|| "use practice-manager, icb, commissioner or admin".to_owned())
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  tracker demo --listen 127.0.0.1:3000")]
+pub struct DemoArgs {
+    /// Where to listen
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    pub listen: std::net::SocketAddr,
+    /// The database file to make anew; a temporary one without it
+    #[arg(long, value_name = "FILE")]
+    pub database: Option<PathBuf>,
+}

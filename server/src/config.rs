@@ -1,0 +1,195 @@
+//! Settings, from `tracker.toml` and the environment, and where each came from.
+
+mod show;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+pub use show::{Shown, show};
+
+/// The settings as written; every key is also `TRACKER_KEY` in the environment.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    database_url: String,
+    listen: SocketAddr,
+    public_url: Option<String>,
+    smtp_url: Option<String>,
+    mail_from: String,
+    mail_reply_to: Option<String>,
+    clock: Option<String>,
+    assets: Option<PathBuf>,
+    log: String,
+    log_format: LogFormat,
+    session_hours: u32,
+    background: bool,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The settings, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: SecretString,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address under which people reach the service, without a slash at the end.
+    pub public_url: String,
+    /// Where mail goes; nothing is sent without it.
+    pub smtp_url: Option<SecretString>,
+    /// The sender of mail.
+    pub mail_from: String,
+    /// Where answers to mail go.
+    pub mail_reply_to: Option<String>,
+    /// Where the clock starts, if not at the machine's time.
+    pub clock: Option<DateTime<Utc>>,
+    /// The folder of the built assets, if not beside the program.
+    pub assets: Option<PathBuf>,
+    /// What is logged, in the words of tracing's filter.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// Hours after which a session ends.
+    pub session_hours: u32,
+    /// Whether this process runs the background loops.
+    pub background: bool,
+}
+
+fn defaults() -> Written {
+    Written {
+        database_url: "sqlite://tracker.sqlite".to_owned(),
+        listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+        public_url: None,
+        smtp_url: None,
+        mail_from: "Record access tracker <no-reply@localhost>".to_owned(),
+        mail_reply_to: None,
+        clock: None,
+        assets: None,
+        log: "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn".to_owned(),
+        log_format: LogFormat::Text,
+        session_hours: 12,
+        background: true,
+    }
+}
+
+/// Keys that hold secrets.
+const SECRET: [&str; 2] = ["database_url", "smtp_url"];
+
+/// The layers: defaults, then the file, then the environment.
+///
+/// # Errors
+/// When `file` was asked for and is not there.
+pub fn figment(file: Option<&Path>) -> anyhow::Result<Figment> {
+    let mut figment = Figment::from(Serialized::defaults(defaults()));
+    match file {
+        Some(path) if !path.is_file() => bail!("the settings file {} is not there", path.display()),
+        Some(path) => figment = figment.merge(Toml::file_exact(path)),
+        None => figment = figment.merge(Toml::file_exact("tracker.toml")),
+    }
+    Ok(figment.merge(Env::prefixed("TRACKER_")))
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// In one sentence: an unknown key, or a value that does not read.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let written: Written = figment(file)?.extract().map_err(|error| anyhow::anyhow!("the settings do not read: {error}"))?;
+        Self::check(written)
+    }
+
+    fn check(written: Written) -> anyhow::Result<Self> {
+        let scheme = written.database_url.split(':').next().unwrap_or_default();
+        if !["sqlite", "postgres", "postgresql"].contains(&scheme) {
+            bail!("database_url must begin with sqlite:// or postgres://");
+        }
+        let clock = written.clock.as_deref().map(instant).transpose()?;
+        let public_url = written.public_url.unwrap_or_else(|| format!("http://{}", written.listen));
+        let parsed = url::Url::parse(&public_url).context("public_url must be an address like https://tracker.example.nhs.uk")?;
+        if !["http", "https"].contains(&parsed.scheme()) {
+            bail!("public_url must begin with http:// or https://");
+        }
+        if written.session_hours == 0 {
+            bail!("session_hours must be at least 1");
+        }
+        Ok(Self {
+            database_url: written.database_url.into(),
+            listen: written.listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            smtp_url: written.smtp_url.map(SecretString::from),
+            mail_from: written.mail_from,
+            mail_reply_to: written.mail_reply_to,
+            clock,
+            assets: written.assets,
+            log: written.log,
+            log_format: written.log_format,
+            session_hours: written.session_hours,
+            background: written.background,
+        })
+    }
+
+    /// Whether people reach the service over https: cookies and headers are then the strict ones.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn instant(text: &str) -> anyhow::Result<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|instant| instant.with_timezone(&Utc))
+        .map_err(|_| anyhow::anyhow!("clock must be an instant like 2023-09-18T09:05:00+01:00"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(toml: &str) -> anyhow::Result<Config> {
+        let figment = Figment::from(Serialized::defaults(defaults())).merge(Toml::string(toml));
+        Config::check(figment.extract()?)
+    }
+
+    #[test]
+    fn defaults_hold() {
+        let config = load("").unwrap();
+        assert_eq!(config.public_url, "http://127.0.0.1:3000");
+        assert!(!config.is_https());
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error() {
+        let error = load("listn = \"127.0.0.1:1\"").unwrap_err().to_string();
+        assert!(error.contains("listn"), "{error}");
+    }
+
+    #[test]
+    fn values_that_do_not_read_say_what_to_write() {
+        for (toml, part) in [
+            ("clock = \"yesterday\"", "2023-09-18T09:05:00+01:00"),
+            ("database_url = \"mysql://x\"", "sqlite:// or postgres://"),
+            ("public_url = \"ftp://x\"", "http:// or https://"),
+            ("session_hours = 0", "at least 1"),
+        ] {
+            let error = format!("{:#}", load(toml).unwrap_err());
+            assert!(error.contains(part), "{toml}: {error}");
+        }
+    }
+}
