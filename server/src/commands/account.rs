@@ -1,0 +1,35 @@
+//! `tracker account`
+
+use services::Error;
+use services::accounts::{AddAccount, add};
+
+use crate::cli::AccountAddArgs;
+use crate::config::Config;
+
+/// Adds an account.
+///
+/// # Errors
+/// In one sentence, what is wrong with the address or the organisations.
+pub async fn run_add(config: &Config, args: AccountAddArgs) -> anyhow::Result<()> {
+    let services = super::services(config).await?;
+    let role = args.role;
+    let new = AddAccount { email: args.email, name: args.name.unwrap_or_default(), role, orgs: args.orgs };
+    let email = new.email.clone();
+    let id = add(&services, &services::system_viewer("command line"), new).await.map_err(sentence)?;
+    if args.json {
+        println!("{}", serde_json::json!({ "id": id, "email": email, "role": role.word() }));
+    } else {
+        println!("{email} can sign in now as {}: {}/sign-in", role.name().to_lowercase(), services.settings.public_url);
+    }
+    Ok(())
+}
+
+/// A refusal of a use case in one sentence.
+pub fn sentence(error: Error) -> anyhow::Error {
+    match error {
+        Error::Invalid(mistakes) => {
+            anyhow::anyhow!(mistakes.into_iter().map(|mistake| mistake.message).collect::<Vec<_>>().join("; "))
+        }
+        other => other.into(),
+    }
+}

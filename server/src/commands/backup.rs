@@ -1,0 +1,51 @@
+//! `tracker backup`
+
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, bail};
+use secrecy::ExposeSecret;
+use store::ConnectionTrait;
+
+use crate::config::Config;
+
+/// Writes a copy of the database while the service runs: a SQLite file, or a PostgreSQL archive by `pg_dump`.
+///
+/// # Errors
+/// When the file is there already, or cannot be written.
+pub async fn run(config: &Config, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        bail!("{} is there already: name a new file", file.display());
+    }
+    let store = super::open(config).await?;
+    if store.is_sqlite() {
+        let name = file.to_str().context("the name of the file must be plain text")?.replace('\'', "''");
+        store.read().execute_unprepared(&format!("VACUUM INTO '{name}'")).await?;
+    } else {
+        dump(config, file).await?;
+    }
+    println!("Wrote {}.", file.display());
+    Ok(())
+}
+
+async fn dump(config: &Config, file: &Path) -> anyhow::Result<()> {
+    let mut url = url::Url::parse(config.database_url.expose_secret()).context("database_url does not read")?;
+    let mut command = tokio::process::Command::new("pg_dump");
+    if let Some(password) = url.password() {
+        // Not on the command line, where every user of the machine could read it.
+        command.env("PGPASSWORD", password);
+        let _ = url.set_password(None);
+    }
+    let output = command
+        .args(["--format=custom", "--no-owner", "--file"])
+        .arg(file)
+        .arg(url.as_str())
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .context("pg_dump, which comes with PostgreSQL's client, could not be started")?;
+    if !output.status.success() {
+        bail!("pg_dump failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! One module a command: each reads its arguments, calls one use case, and prints.
+
+pub mod account;
+pub mod backup;
+pub mod config;
+pub mod demo;
+pub mod migrate;
+pub mod serve;
+
+use domain::clock::Clock;
+use secrecy::ExposeSecret;
+use services::{Services, Settings};
+use store::Store;
+
+use crate::config::Config;
+
+/// Opens the database that the settings name, which must have this version's schema.
+///
+/// # Errors
+/// When it cannot be reached, or its schema is not this version's: then run `tracker migrate`.
+pub async fn services(config: &Config) -> anyhow::Result<Services> {
+    let store = open(config).await?;
+    if migrate::pending(&store).await? > 0 {
+        anyhow::bail!("the database is not at this version's schema: run `tracker migrate` first");
+    }
+    Ok(on(store, config, false))
+}
+
+/// Opens the database that the settings name, whatever its schema.
+///
+/// # Errors
+/// When it cannot be reached.
+pub async fn open(config: &Config) -> anyhow::Result<Store> {
+    Ok(Store::connect(config.database_url.expose_secret()).await?)
+}
+
+/// Use cases on `store`.
+#[must_use]
+pub fn on(store: Store, config: &Config, demo: bool) -> Services {
+    let clock = config.clock.map_or_else(Clock::system, Clock::starting_at);
+    Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo })
+}

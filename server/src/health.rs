@@ -1,0 +1,29 @@
+//! For whoever runs the service: is it alive, is it ready, what does it count.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use services::Services;
+use store::ConnectionTrait;
+
+/// `/health/live`: the process answers. `/health/ready`: so does its database.
+pub fn routes(services: Services) -> Router {
+    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(services))
+}
+
+/// `/metrics`, in Prometheus's words.
+pub fn metrics(handle: PrometheusHandle) -> Router {
+    Router::new().route("/metrics", get(move || std::future::ready(handle.render())))
+}
+
+async fn ready(State(services): State<Services>) -> (StatusCode, &'static str) {
+    match services.store.read().execute_unprepared("SELECT 1").await {
+        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+    }
+}
