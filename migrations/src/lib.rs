@@ -1,5 +1,7 @@
 //! The schema, as sea-orm migrations. Same tables, same columns on SQLite and PostgreSQL.
 
+#![expect(elided_lifetimes_in_paths, reason = "the trait of sea-orm-migration elides them, and must be matched")]
+
 pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 

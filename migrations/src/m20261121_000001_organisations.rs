@@ -74,7 +74,7 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 
-    async fn up(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let icb = place("icb").col(string_len_null("region_code", 8)).to_owned();
         let sub_icb = place("sub_icb").col(string_len_null("icb_code", 8)).to_owned();
         let pcn = place("pcn").col(string_len_null("sub_icb_code", 8)).col(date_null("opened_on")).col(date_null("closed_on")).to_owned();
@@ -94,7 +94,7 @@ impl MigrationTrait for Migration {
         .await
     }
 
-    async fn down(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let tables = ["import_upload", "organisation_import", "practice_change", "practice", "pcn", "sub_icb", "icb", "region"];
         crate::drop(manager, &tables).await
     }

@@ -57,7 +57,7 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 
-    async fn up(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::create(manager, accounts()).await?;
         crate::create(manager, sign_in()).await?;
         crate::run(
@@ -72,7 +72,7 @@ impl MigrationTrait for Migration {
         .await
     }
 
-    async fn down(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::drop(manager, &["session", "sign_in_link", "account_scope", "account"]).await
     }
 }

@@ -113,7 +113,7 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 
-    async fn up(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::create(manager, vec![checklist_answer()]).await?;
         crate::create(manager, slots()).await?;
         crate::create(manager, switch_on()).await?;
@@ -133,7 +133,7 @@ impl MigrationTrait for Migration {
         .await
     }
 
-    async fn down(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let tables =
             ["journey", "stage_change", "practice_exception", "confirmation", "self_switch", "booking", "slot", "checklist_answer"];
         crate::drop(manager, &tables).await

@@ -42,7 +42,7 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 
-    async fn up(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let audit_event = Table::create()
             .table("audit_event")
             .col(big_pk_auto("id"))
@@ -60,7 +60,7 @@ impl MigrationTrait for Migration {
         refuse_changes(manager).await
     }
 
-    async fn down(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         if manager.get_database_backend() == DatabaseBackend::Postgres {
             crate::run(manager, &["DROP FUNCTION refuse_change() CASCADE"]).await?;
         } else {
