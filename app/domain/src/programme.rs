@@ -49,6 +49,7 @@ pub struct SlotDefaults {
 
 static CURRENT: LazyLock<Programme> = LazyLock::new(|| {
     let text = include_str!("../content/programme.toml");
+    #[expect(clippy::panic, reason = "the file is part of the program, and a test reads it")]
     toml::from_str(text).unwrap_or_else(|error| panic!("content/programme.toml, checked by a test: {error}"))
 });
 

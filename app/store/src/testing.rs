@@ -1,5 +1,7 @@
 //! Databases for tests: the same body runs on SQLite, in a temporary file, and on PostgreSQL, in a schema of its own.
 
+#![expect(clippy::expect_used, reason = "a test without its database has failed")]
+
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database};
 

@@ -1,0 +1,79 @@
+//! Everything that has to hold before a change lands. `.ci/run` runs just this.
+
+use anyhow::Result;
+
+use crate::{
+    chromium,
+    command::{self, cargo},
+    demo, digest, lint, npm, postgres, site,
+    step::Steps,
+    workspace,
+};
+
+/// What of it is wanted.
+pub struct Wanted {
+    /// Leave out PostgreSQL and the browser.
+    pub fast: bool,
+    /// System packages that are missing may be installed.
+    pub install: bool,
+}
+
+pub fn run(wanted: &Wanted) -> Result<()> {
+    let mut steps = Steps::default();
+    lint::all(&mut steps);
+    if wanted.fast {
+        steps.run("unit, store and HTTP tests on SQLite", || rust_tests(None));
+        steps.leave_out("PostgreSQL and end-to-end tests", "--fast");
+        return steps.finish();
+    }
+    if let Some(postgres) = steps.run("start PostgreSQL", || postgres::start(wanted.install)) {
+        steps.run("unit, store and HTTP tests", || rust_tests(Some(&postgres.address)));
+    } else {
+        steps.run("unit, store and HTTP tests on SQLite", || rust_tests(None));
+    }
+    let built = steps.run("site", || site::build(None)).and_then(|()| steps.run("build tracker", demo::build_server));
+    if built.is_some() {
+        steps.run("demo, main pages", demo::check_pages);
+        end_to_end(&mut steps, wanted.install);
+    } else {
+        steps.leave_out("demo and end-to-end tests", "what they need was not built");
+    }
+    steps.finish()
+}
+
+/// The tests written in Rust; those named `postgres` only where there is an address.
+fn rust_tests(postgres: Option<&str>) -> Result<()> {
+    let mut tests = cargo();
+    if command::succeeds(cargo().args(["nextest", "--version"])) {
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        if postgres.is_none() {
+            tests.args(["-E", "not test(/(^|::)postgres(_|$)/)"]);
+        }
+    } else {
+        tests.args(["test", "--workspace", "--no-fail-fast"]);
+        if postgres.is_none() {
+            tests.args(["--", "--skip", "postgres"]);
+        }
+    }
+    match postgres {
+        Some(address) => tests.env(postgres::VARIABLE, address),
+        None => tests.env_remove(postgres::VARIABLE),
+    };
+    command::run(&mut tests)
+}
+
+fn end_to_end(steps: &mut Steps, install: bool) {
+    const NAME: &str = "end-to-end tests";
+    let is_spec = |file: &std::path::PathBuf| file.to_string_lossy().ends_with(".spec.ts");
+    if !digest::files_under(&npm::END2END.folder()).is_ok_and(|files| files.iter().any(is_spec)) {
+        return steps.leave_out(NAME, "end2end/ has none yet");
+    }
+    let Some(chromium) = steps.run("Chromium", || chromium::ensure(install)) else { return };
+    steps.run(NAME, || {
+        npm::END2END.ensure()?;
+        let mut playwright = npm::END2END.program("playwright");
+        playwright.current_dir(npm::END2END.folder()).arg("test").env("CHROMIUM", chromium);
+        playwright.env("TRACKER_BIN", workspace::tracker("debug")).env("TRACKER_ASSETS", workspace::site());
+        command::run(&mut playwright)
+    });
+}
