@@ -22,12 +22,7 @@ pub struct Mirrors {
 pub fn mirrors() -> Result<Mirrors> {
     command::which("apt-get").context("this machine has no apt-get")?;
     let mut apt = command("apt-get");
-    apt.args([
-        "indextargets",
-        "--format",
-        "$(REPO_URI) $(RELEASE)",
-        "Created-By: Packages",
-    ]);
+    apt.args(["indextargets", "--format", "$(REPO_URI) $(RELEASE)", "Created-By: Packages"]);
     mirrors_in(&command::output(&mut apt)?).context("this machine's apt knows no Debian mirror")
 }
 
@@ -35,27 +30,17 @@ pub fn mirrors() -> Result<Mirrors> {
 fn mirrors_in(targets: &str) -> Option<Mirrors> {
     let find = |security: bool| {
         let mut lines = targets.lines().filter_map(|line| line.split_once(' '));
-        let found = lines.find(|(address, suite)| {
-            address.contains("debian") && suite.ends_with("-security") == security
-        });
+        let found = lines.find(|(address, suite)| address.contains("debian") && suite.ends_with("-security") == security);
         found.map(|(address, _)| address.to_owned())
     };
-    Some(Mirrors {
-        main: find(false)?,
-        security: find(true),
-    })
+    Some(Mirrors { main: find(false)?, security: find(true) })
 }
 
 /// Debian's name for the release this machine runs (`bookworm`).
 pub fn codename() -> Result<String> {
     let about = fs::read_to_string("/etc/os-release")?;
-    let name = about
-        .lines()
-        .find_map(|line| line.strip_prefix("VERSION_CODENAME="));
-    Ok(name
-        .context("/etc/os-release names no release")?
-        .trim_matches('"')
-        .to_owned())
+    let name = about.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
+    Ok(name.context("/etc/os-release names no release")?.trim_matches('"').to_owned())
 }
 
 /// An apt with sources, lists and downloads of its own.
@@ -71,46 +56,27 @@ impl PrivateApt {
         for folder in ["lists/partial", "cache/archives/partial", "parts"] {
             fs::create_dir_all(root.join(folder))?;
         }
-        let signed = if Path::new(KEYRING).exists() {
-            format!("[signed-by={KEYRING}] ")
-        } else {
-            String::new()
-        };
-        let lines: String = sources
-            .iter()
-            .map(|source| format!("deb {signed}{source}\n"))
-            .collect();
+        let signed = if Path::new(KEYRING).exists() { format!("[signed-by={KEYRING}] ") } else { String::new() };
+        let lines: String = sources.iter().map(|source| format!("deb {signed}{source}\n")).collect();
         fs::write(root.join("parts/debian.list"), lines)?;
         let configuration = root.join("apt.conf");
         fs::write(&configuration, configuration_in(&root))?;
         let apt = Self { configuration };
-        command::run_quietly(
-            apt.command("apt-get").args(["update", "-qq"]),
-            "apt-update.log",
-        )?;
+        command::run_quietly(apt.command("apt-get").args(["update", "-qq"]), "apt-update.log")?;
         Ok(apt)
     }
 
     /// The versions of a package, newest first.
     pub fn versions(&self, package: &str) -> Result<Vec<String>> {
         let table = command::output(self.command("apt-cache").args(["madison", package]))?;
-        Ok(table
-            .lines()
-            .filter_map(|line| line.split('|').nth(1))
-            .map(|version| version.trim().to_owned())
-            .collect())
+        Ok(table.lines().filter_map(|line| line.split('|').nth(1)).map(|version| version.trim().to_owned()).collect())
     }
 
     /// The first package that `package` depends on whose name starts so, a version after it.
     pub fn dependency(&self, package: &str, start: &str) -> Result<Option<String>> {
         let list = command::output(self.command("apt-cache").args(["depends", package]))?;
-        let mut names = list
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("Depends: "));
-        let versioned = |name: &&str| {
-            name.strip_prefix(start)
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        };
+        let mut names = list.lines().filter_map(|line| line.trim().strip_prefix("Depends: "));
+        let versioned = |name: &&str| name.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         Ok(names.find(versioned).map(str::to_owned))
     }
 
@@ -119,13 +85,9 @@ impl PrivateApt {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder)?;
         let mut apt = self.command("apt-get");
-        apt.current_dir(folder)
-            .args(["download", "-qq"])
-            .args(packages);
+        apt.current_dir(folder).args(["download", "-qq"]).args(packages);
         command::run_quietly(&mut apt, "apt-download.log")?;
-        let files = fs::read_dir(folder)?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<Result<Vec<_>>>()?;
+        let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
         if files.is_empty() {
             bail!("apt-get downloaded none of {}", packages.join(", "));
         }
@@ -151,11 +113,7 @@ fn configuration_in(root: &Path) -> String {
 /// Unpacks a package into `folder`: all of it, or what matches `pattern`.
 pub fn unpack(package: &Path, folder: &Path, pattern: Option<&str>) -> Result<()> {
     fs::create_dir_all(folder)?;
-    let mut archive = command("dpkg-deb")
-        .arg("--fsys-tarfile")
-        .arg(package)
-        .stdout(Stdio::piped())
-        .spawn()?;
+    let mut archive = command("dpkg-deb").arg("--fsys-tarfile").arg(package).stdout(Stdio::piped()).spawn()?;
     let stream = archive.stdout.take().context("dpkg-deb gives no archive")?;
     let mut tar = command("tar");
     tar.arg("-x").arg("-C").arg(folder).stdin(stream);
@@ -180,26 +138,15 @@ pub fn install(packages: &[&str], flag: bool) -> Result<()> {
         bail!("{wanted} is not here; {by_hand} (or let --install do it)");
     }
     let apt = |log: &str, arguments: &[&str]| {
-        let mut apt = if root {
-            command("apt-get")
-        } else {
-            command("sudo")
-        };
+        let mut apt = if root { command("apt-get") } else { command("sudo") };
         if !root {
             apt.args(["-n", "apt-get"]);
         }
-        command::run_quietly(
-            apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"),
-            log,
-        )
+        command::run_quietly(apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"), log)
     };
     crate::step::step(&format!("apt-get install {wanted}"), || {
         apt("apt-update.log", &["update", "-qq"])?;
-        apt(
-            "apt-install.log",
-            &[&["install", "-y", "--no-install-recommends"], packages].concat(),
-        )
-        .context(by_hand)
+        apt("apt-install.log", &[&["install", "-y", "--no-install-recommends"], packages].concat()).context(by_hand)
     })
 }
 
@@ -212,10 +159,7 @@ mod tests {
         let list = "http://deb.example/debian/ bookworm\nhttp://deb.example/debian-security/ bookworm-security\n";
         let mirrors = mirrors_in(list).unwrap();
         assert_eq!(mirrors.main, "http://deb.example/debian/");
-        assert_eq!(
-            mirrors.security.as_deref(),
-            Some("http://deb.example/debian-security/")
-        );
+        assert_eq!(mirrors.security.as_deref(), Some("http://deb.example/debian-security/"));
         assert!(mirrors_in("https://packages.example/node nodistro\n").is_none());
     }
 }

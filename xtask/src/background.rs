@@ -1,10 +1,10 @@
 //! Programs that run beside a step and end with this tool, however it ends.
 
 use std::{
-    ffi::OsString,
+    fs::{self, File},
     net::{Ipv4Addr, TcpListener},
     os::unix::process::CommandExt,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
 };
 
@@ -25,6 +25,66 @@ wait "$program"
 kill "$guard" 2>/dev/null
 [ -z "$folder" ] || rm -rf -- "$folder""#;
 
+/// A program that is to run beside this tool.
+pub struct Launch {
+    program: Command,
+    folder: Option<PathBuf>,
+    user: Option<User>,
+    log: Option<PathBuf>,
+}
+
+impl Launch {
+    pub fn new(program: Command) -> Self {
+        Self { program, folder: None, user: None, log: None }
+    }
+
+    /// The program works in `folder`, which is removed when it has ended.
+    pub fn within(mut self, folder: &Path) -> Self {
+        self.program.current_dir(folder);
+        self.folder = Some(folder.to_path_buf());
+        self
+    }
+
+    pub fn run_by(mut self, user: Option<User>) -> Self {
+        self.user = user;
+        self
+    }
+
+    /// What it prints goes to a file instead of the terminal.
+    pub fn log_to(mut self, log: &Path) -> Self {
+        self.log = Some(log.to_path_buf());
+        self
+    }
+
+    pub fn start(self) -> Result<Background> {
+        let mut watcher = command::command("sh");
+        watcher.args(["-c", WATCH, "watch"]).arg(self.folder.unwrap_or_default());
+        watcher.arg(self.program.get_program()).args(self.program.get_args());
+        for (name, value) in self.program.get_envs() {
+            match value {
+                Some(value) => watcher.env(name, value),
+                None => watcher.env_remove(name),
+            };
+        }
+        if let Some(folder) = self.program.get_current_dir() {
+            watcher.current_dir(folder);
+        }
+        if let Some(user) = self.user {
+            watcher.gid(user.gid).uid(user.uid);
+        }
+        if let Some(log) = self.log {
+            fs::create_dir_all(log.parent().unwrap_or(&log))?;
+            let log = File::create(log)?;
+            watcher.stdout(log.try_clone()?).stderr(log);
+        }
+        // A group of its own: Ctrl-C reaches this tool, and through it the program, in that order.
+        watcher.stdin(Stdio::piped()).process_group(0);
+        let program = self.program.get_program().display();
+        let mut watcher = watcher.spawn().with_context(|| format!("{program} could not be started"))?;
+        Ok(Background { leash: watcher.stdin.take(), watcher })
+    }
+}
+
 /// A running program; it is stopped when this is dropped.
 pub struct Background {
     watcher: Child,
@@ -32,45 +92,6 @@ pub struct Background {
 }
 
 impl Background {
-    /// Starts `program`, with its environment and what it prints as they are set there. `folder`, where given,
-    /// is removed afterwards; `user` runs it, where given.
-    pub fn start(
-        program: &Command,
-        folder: Option<&Path>,
-        user: Option<User>,
-        log: Stdio,
-        errors: Stdio,
-    ) -> Result<Self> {
-        let mut watcher = command::command("sh");
-        watcher
-            .args(["-c", WATCH, "watch"])
-            .arg(folder.map(OsString::from).unwrap_or_default());
-        watcher.arg(program.get_program()).args(program.get_args());
-        for (name, value) in program.get_envs() {
-            match value {
-                Some(value) => watcher.env(name, value),
-                None => watcher.env_remove(name),
-            };
-        }
-        if let Some(folder) = program.get_current_dir() {
-            watcher.current_dir(folder);
-        }
-        if let Some(user) = user {
-            watcher.gid(user.gid).uid(user.uid);
-        }
-        // A group of its own: Ctrl-C reaches this tool, and through it the program, in that order.
-        watcher
-            .stdin(Stdio::piped())
-            .stdout(log)
-            .stderr(errors)
-            .process_group(0);
-        let mut watcher = watcher
-            .spawn()
-            .with_context(|| format!("{} could not be started", program.get_program().display()))?;
-        let leash = watcher.stdin.take();
-        Ok(Self { watcher, leash })
-    }
-
     /// Whether the program has ended by itself.
     pub fn is_over(&mut self) -> bool {
         self.watcher.try_wait().is_ok_and(|status| status.is_some())

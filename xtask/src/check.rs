@@ -19,10 +19,7 @@ const SIGNED_IN: [&str; 3] = ["/practices", "/reports/deadline", "/demo/mail"];
 pub fn pages(port: u16, mut is_over: impl FnMut() -> bool) -> Result<()> {
     let site = Site::new(port);
     let started = Instant::now();
-    while site
-        .get("/health/ready", "")
-        .map_or(true, |answer| answer.status() != 200)
-    {
+    while site.get("/health/ready", "").map_or(true, |answer| answer.status() != 200) {
         if is_over() {
             bail!("the demo stopped by itself");
         }
@@ -49,24 +46,14 @@ struct Site {
 
 impl Site {
     fn new(port: u16) -> Self {
-        let settings = Agent::config_builder()
-            .max_redirects(0)
-            .http_status_as_error(false);
+        let settings = Agent::config_builder().max_redirects(0).http_status_as_error(false);
         let settings = settings.timeout_global(Some(Duration::from_secs(20)));
-        Self {
-            agent: settings.build().new_agent(),
-            root: format!("http://127.0.0.1:{port}"),
-        }
+        Self { agent: settings.build().new_agent(), root: format!("http://127.0.0.1:{port}") }
     }
 
     fn get(&self, page: &str, cookie: &str) -> Result<Response<ureq::Body>> {
         let address = format!("{}{page}", self.root);
-        Ok(self
-            .agent
-            .get(&address)
-            .header("Cookie", cookie)
-            .header("Accept", "text/html")
-            .call()?)
+        Ok(self.agent.get(&address).header("Cookie", cookie).header("Accept", "text/html").call()?)
     }
 
     /// The page is there, and is a whole one: a title, and its end.
@@ -74,36 +61,20 @@ impl Site {
         let started = Instant::now();
         let mut answer = self.get(page, cookie).with_context(|| page.to_owned())?;
         let status = answer.status();
-        let body = answer
-            .body_mut()
-            .read_to_string()
-            .with_context(|| page.to_owned())?;
+        let body = answer.body_mut().read_to_string().with_context(|| page.to_owned())?;
         if status != 200 || !body.contains("<title>") || !body.contains("</html>") {
-            bail!(
-                "{page} answered {status} with {} bytes, not a whole page",
-                body.len()
-            );
+            bail!("{page} answered {status} with {} bytes, not a whole page", body.len());
         }
-        eprintln!(
-            "    {page}: {status}, {} bytes in {} ms",
-            body.len(),
-            started.elapsed().as_millis()
-        );
+        eprintln!("    {page}: {status}, {} bytes in {} ms", body.len(), started.elapsed().as_millis());
         Ok(())
     }
 
     /// Signs in as one of the demo's people and gives the session's cookie.
     fn sign_in(&self, persona: &str) -> Result<String> {
         let form = [("persona", persona)];
-        let answer = self
-            .agent
-            .post(format!("{}/demo/sign-in", self.root))
-            .send_form(form)?;
+        let answer = self.agent.post(format!("{}/demo/sign-in", self.root)).send_form(form)?;
         let status = answer.status();
-        let cookie = answer
-            .headers()
-            .get("set-cookie")
-            .and_then(|cookie| cookie.to_str().ok());
+        let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
         let cookie = cookie.and_then(|cookie| cookie.split(';').next());
         match cookie {
             Some(cookie) if status.is_redirection() => Ok(cookie.to_owned()),

@@ -27,18 +27,20 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a file so that nobody sees half of it.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let half = with_ending(path, "half");
-    fs::write(&half, bytes)
-        .and_then(|()| fs::rename(&half, path))
-        .with_context(|| format!("writing {}", path.display()))
+    fs::write(&half, bytes).and_then(|()| fs::rename(&half, path)).with_context(|| format!("writing {}", path.display()))
 }
 
 /// Removes the files of `folder` that are not `kept` and were not written in the last day.
 pub fn remove_old(folder: &Path, kept: impl Fn(&str) -> bool) -> Result<()> {
+    let old = |file: &Path| fs::metadata(file).and_then(|about| about.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > KEPT));
+    remove_if(folder, |name| name != "manifest.json" && !kept(name) && old(&folder.join(name)))
+}
+
+/// Removes the files of `folder` whose name is so.
+pub fn remove_if(folder: &Path, is_so: impl Fn(&str) -> bool) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-        if name != "manifest.json" && !kept(&name) && age > KEPT {
+        if is_so(&entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -53,12 +55,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut small = Vec::new();
     brotli::BrotliCompress(&mut Cursor::new(bytes), &mut small, &parameters)?;
     Ok(small)

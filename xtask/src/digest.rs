@@ -17,10 +17,7 @@ pub fn of<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every file under `folder`, in order of its path, without `node_modules` and what begins with a dot.
@@ -34,11 +31,7 @@ pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
             if name == "node_modules" || name.to_string_lossy().starts_with('.') {
                 continue;
             }
-            if entry.file_type()?.is_dir() {
-                folders.push(entry.path())
-            } else {
-                files.push(entry.path())
-            }
+            if entry.file_type()?.is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
         }
     }
     files.sort();

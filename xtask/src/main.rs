@@ -2,16 +2,25 @@
 
 mod apt;
 mod background;
+mod bench;
 mod browser;
+mod build;
 mod check;
+mod chromium;
 mod command;
 mod compress;
 mod demo;
+mod dev;
 mod digest;
+mod house_rules;
+mod lint;
 mod npm;
+mod postgres;
+mod screenshots;
 mod site;
 mod step;
 mod styles;
+mod test;
 mod user;
 mod wasm_target;
 mod workspace;
@@ -22,12 +31,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "Builds, runs and tests the tracker; sets up what is missing",
-    version
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+#[command(about = "Builds, runs and tests the tracker; sets up what is missing")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -44,6 +49,33 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Check format and warnings, and run every test
+    Test {
+        /// Leave out PostgreSQL and the end-to-end tests
+        #[arg(long)]
+        fast: bool,
+        /// Let missing system packages be installed through sudo (as root and in CI they are anyway)
+        #[arg(long)]
+        install: bool,
+    },
+    /// Check format, warnings and the rules of the house
+    Lint,
+    /// Serve the demo; rebuild, restart and reload open pages at every change
+    Dev {
+        /// The port to serve on
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+    },
+    /// Build both halves
+    Build {
+        /// For deployment: one folder with the binary and the files a browser is given
+        #[arg(long)]
+        release: bool,
+    },
+    /// Measure the release build
+    Bench,
+    /// Take the pictures of the README
+    Screenshots,
     /// Build what a browser is given: WASM, styles and scripts, hashed and compressed
     Site,
     /// Set up the compiler's WASM target; the other tasks do this by themselves
@@ -68,7 +100,13 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Demo { check: true, .. } => demo::run_check(),
         Task::Demo { port, .. } => demo::run(port),
-        Task::Site => step::step("site", site::build),
+        Task::Test { fast, install } => test::run(&test::Wanted { fast, install }),
+        Task::Lint => lint::run(),
+        Task::Dev { port } => dev::run(port),
+        Task::Build { release } => build::run(release),
+        Task::Bench => bench::run(),
+        Task::Screenshots => screenshots::run(),
+        Task::Site => step::step("site", || site::build(None)),
         Task::WasmTarget { way: None } => wasm_target::ensure().map(drop),
         Task::WasmTarget { way: Some(way) } => wasm_target::set_up(way).map(drop),
     }

@@ -27,8 +27,7 @@ impl Packages {
 
     /// Installs the packages unless just these are there already.
     pub fn ensure(self) -> Result<()> {
-        let lock = fs::read(self.folder().join("package-lock.json"))
-            .with_context(|| format!("{}/package-lock.json", self.folder))?;
+        let lock = fs::read(self.folder().join("package-lock.json")).with_context(|| format!("{}/package-lock.json", self.folder))?;
         let wanted = digest::of([&lock]);
         let stamp = self.folder().join("node_modules/.installed");
         if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
@@ -37,8 +36,7 @@ impl Packages {
         command::which("npm").context("npm is not here; install Node 20 or newer")?;
         step(&format!("npm packages in {}/", self.folder), || {
             let mut npm = command("npm");
-            npm.current_dir(self.folder())
-                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+            npm.current_dir(self.folder()).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
             command::run_quietly(&mut npm, &format!("npm-{}.log", self.folder))?;
             Ok(fs::write(stamp, wanted)?)

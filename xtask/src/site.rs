@@ -18,8 +18,20 @@ const WASM_LIMIT: u64 = 130_000;
 /// Names as the program knows them, and as they are served now.
 type Manifest = BTreeMap<String, String>;
 
+/// Has an open page reload itself after a rebuild; never part of a release.
+pub struct Reload {
+    /// What no other rebuild is called.
+    pub rebuild: String,
+}
+
+impl Reload {
+    fn script(&self) -> String {
+        format!("\n// {}\n{}", self.rebuild, include_str!("reload.js"))
+    }
+}
+
 /// Sets up what is missing, and builds the whole folder; what has not changed is left as it is.
-pub fn build() -> Result<()> {
+pub fn build(reload: Option<&Reload>) -> Result<()> {
     let _lock = workspace::lock("site")?;
     let (styles, library) = thread::scope(|scope| {
         let styles = scope.spawn(|| npm::STYLE.ensure().and_then(|()| styles::build()));
@@ -31,30 +43,24 @@ pub fn build() -> Result<()> {
     let images = npm::STYLE.folder().join("static");
     let mut sources = Vec::new();
     for folder in [styles, browser, images] {
-        sources.extend(
-            digest::files_under(&folder)?
-                .into_iter()
-                .filter(|file| file.extension().is_some()),
-        );
+        sources.extend(digest::files_under(&folder)?.into_iter().filter(|file| file.extension().is_some()));
     }
-    assemble(&sources, &workspace::site())
+    assemble(&sources, &workspace::site(), reload)
 }
 
-fn assemble(sources: &[PathBuf], site: &Path) -> Result<()> {
+fn assemble(sources: &[PathBuf], site: &Path, reload: Option<&Reload>) -> Result<()> {
     fs::create_dir_all(site)?;
     let mut manifest = Manifest::new();
     for source in sources {
-        let name = source
-            .file_name()
-            .context("a file without a name")?
-            .to_string_lossy()
-            .into_owned();
-        let bytes = fs::read(source)?;
+        let name = source.file_name().context("a file without a name")?.to_string_lossy().into_owned();
+        let mut bytes = fs::read(source)?;
+        if let (Some(reload), "start.js") = (reload, name.as_str()) {
+            bytes.extend(reload.script().into_bytes());
+            compress::remove_if(site, |old| old.starts_with("start."))?;
+        }
         let hashed = hashed_name(&name, &bytes);
         if !site.join(&hashed).exists() {
-            step(&format!("compress {name}"), || {
-                compress::write(&site.join(&hashed), &bytes)
-            })?;
+            step(&format!("compress {name}"), || compress::write(&site.join(&hashed), &bytes))?;
         }
         manifest.insert(name, hashed);
     }
@@ -64,11 +70,7 @@ fn assemble(sources: &[PathBuf], site: &Path) -> Result<()> {
         compress::replace(&path, text.as_bytes())?;
         report(&manifest, site)?;
     }
-    compress::remove_old(site, |name| {
-        manifest
-            .values()
-            .any(|kept| name.starts_with(kept.as_str()))
-    })?;
+    compress::remove_old(site, |name| manifest.values().any(|kept| name.starts_with(kept.as_str())))?;
     weigh(&manifest, site)
 }
 
@@ -90,18 +92,12 @@ fn report(manifest: &Manifest, site: &Path) -> Result<()> {
 
 fn on_the_wire(site: &Path, hashed: &str) -> Result<u64> {
     let small = site.join(format!("{hashed}.br"));
-    let sent = if small.exists() {
-        small
-    } else {
-        site.join(hashed)
-    };
+    let sent = if small.exists() { small } else { site.join(hashed) };
     Ok(fs::metadata(sent)?.len())
 }
 
 fn weigh(manifest: &Manifest, site: &Path) -> Result<()> {
-    let hashed = manifest
-        .get("app_bg.wasm")
-        .context("the site has no app_bg.wasm")?;
+    let hashed = manifest.get("app_bg.wasm").context("the site has no app_bg.wasm")?;
     let weight = on_the_wire(site, hashed)?;
     if weight > WASM_LIMIT {
         bail!("the browser half weighs {weight} bytes with Brotli; {WASM_LIMIT} is the limit");
@@ -117,11 +113,7 @@ pub fn copy_to(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     fs::copy(site.join("manifest.json"), folder.join("manifest.json"))?;
     for hashed in manifest.values() {
-        for name in [
-            hashed.clone(),
-            format!("{hashed}.br"),
-            format!("{hashed}.gz"),
-        ] {
+        for name in [hashed.clone(), format!("{hashed}.br"), format!("{hashed}.gz")] {
             if site.join(&name).exists() {
                 fs::copy(site.join(&name), folder.join(&name))?;
             }
@@ -137,10 +129,7 @@ mod tests {
     #[test]
     fn a_name_changes_with_the_content_and_keeps_its_kind() {
         let name = hashed_name("app_bg.wasm", b"one");
-        assert!(
-            name.starts_with("app_bg.") && name.ends_with(".wasm"),
-            "{name}"
-        );
+        assert!(name.starts_with("app_bg.") && name.ends_with(".wasm"), "{name}");
         assert_ne!(name, hashed_name("app_bg.wasm", b"two"));
     }
 }

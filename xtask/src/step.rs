@@ -57,16 +57,8 @@ impl Steps {
     pub fn run<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Option<T> {
         let started = Instant::now();
         let result = step(name, work);
-        let outcome = if result.is_ok() {
-            Outcome::Passed
-        } else {
-            Outcome::Failed
-        };
-        self.rows.push(Row {
-            name: name.to_owned(),
-            outcome,
-            took: started.elapsed(),
-        });
+        let outcome = if result.is_ok() { Outcome::Passed } else { Outcome::Failed };
+        self.rows.push(Row { name: name.to_owned(), outcome, took: started.elapsed() });
         result.map_err(|error| eprintln!("error: {error:#}")).ok()
     }
 
@@ -74,32 +66,19 @@ impl Steps {
     pub fn leave_out(&mut self, name: &str, why: impl Into<String>) {
         let why = why.into();
         eprintln!("==> {name}: left out, {why}");
-        self.rows.push(Row {
-            name: name.to_owned(),
-            outcome: Outcome::LeftOut(why),
-            took: Duration::ZERO,
-        });
+        self.rows.push(Row { name: name.to_owned(), outcome: Outcome::LeftOut(why), took: Duration::ZERO });
     }
 
     /// Prints the table; an error names the steps that failed.
     pub fn finish(self) -> Result<()> {
         eprintln!("\n{:<44} {:>12}  outcome", "step", "time");
         for row in &self.rows {
-            eprintln!(
-                "{:<44} {:>12}  {}",
-                row.name,
-                Took(row.took).to_string(),
-                row.outcome
-            );
+            eprintln!("{:<44} {:>12}  {}", row.name, Took(row.took).to_string(), row.outcome);
         }
         let total = self.rows.iter().map(|row| row.took).sum();
         eprintln!("{:<44} {:>12}", "altogether", Took(total).to_string());
-        let failed: Vec<&str> = self
-            .rows
-            .iter()
-            .filter(|row| matches!(row.outcome, Outcome::Failed))
-            .map(|row| row.name.as_str())
-            .collect();
+        let failed: Vec<&str> =
+            self.rows.iter().filter(|row| matches!(row.outcome, Outcome::Failed)).map(|row| row.name.as_str()).collect();
         if failed.is_empty() {
             return Ok(());
         }

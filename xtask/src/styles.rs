@@ -37,31 +37,14 @@ pub fn build() -> Result<PathBuf> {
 
 fn make(style: &Path, folder: &Path) -> Result<()> {
     let mut sass = npm::STYLE.program("sass");
-    sass.args([
-        "--style=compressed",
-        "--no-source-map",
-        "--quiet-deps",
-        "--load-path",
-    ]);
-    sass.arg(style.join("node_modules"))
-        .arg(style.join("main.scss"));
+    sass.args(["--style=compressed", "--no-source-map", "--quiet-deps", "--load-path"]);
+    sass.arg(style.join("node_modules")).arg(style.join("main.scss"));
     let styles = command::output(&mut sass)?;
-    fs::write(
-        folder.join("app.css"),
-        with_images(&styles, &style.join(IMAGES_IN_PACKAGE), folder)?,
-    )?;
+    fs::write(folder.join("app.css"), with_images(&styles, &style.join(IMAGES_IN_PACKAGE), folder)?)?;
     for script in SCRIPTS {
         let mut bundle = npm::STYLE.program("esbuild");
-        bundle
-            .arg(style.join(script))
-            .arg(format!("--outfile={}", folder.join(script).display()));
-        bundle.args([
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--target=es2022",
-            "--log-level=warning",
-        ]);
+        bundle.arg(style.join(script)).arg(format!("--outfile={}", folder.join(script).display()));
+        bundle.args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]);
         command::run_quietly(&mut bundle, &format!("esbuild-{script}.log"))?;
     }
     Ok(())
@@ -72,12 +55,9 @@ fn with_images(styles: &str, package: &Path, folder: &Path) -> Result<String> {
     let mut parts = styles.split(IMAGES);
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part
-            .find(['"', '\'', ')'])
-            .context("an image's address does not end")?;
+        let end = part.find(['"', '\'', ')']).context("an image's address does not end")?;
         let (name, rest) = part.split_at(end);
-        let bytes =
-            fs::read(package.join(name)).with_context(|| format!("the styles show {name}"))?;
+        let bytes = fs::read(package.join(name)).with_context(|| format!("the styles show {name}"))?;
         fs::write(folder.join(name), &bytes)?;
         text.push_str(&site::hashed_name(name, &bytes));
         text.push_str(rest);
@@ -95,12 +75,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let style = npm::STYLE.folder().join("static");
         let name = site::hashed_name("favicon.svg", &fs::read(style.join("favicon.svg")).unwrap());
-        let text = with_images(
-            "a{b:url(\"/assets/images/favicon.svg\") x}",
-            &style,
-            &folder,
-        )
-        .unwrap();
+        let text = with_images("a{b:url(\"/assets/images/favicon.svg\") x}", &style, &folder).unwrap();
         assert_eq!(text, format!("a{{b:url(\"{name}\") x}}"));
         assert!(folder.join("favicon.svg").exists());
         assert!(with_images("url(/assets/images/none.svg)", &style, &folder).is_err());

@@ -17,16 +17,9 @@ pub fn is_root() -> bool {
 
 /// The user of that name, where there is one.
 pub fn named(name: &str) -> Option<User> {
-    Some(User {
-        uid: id(&["-u", name])?,
-        gid: id(&["-g", name])?,
-    })
+    Some(User { uid: id(&["-u", name])?, gid: id(&["-g", name])? })
 }
 
 fn id(arguments: &[&str]) -> Option<u32> {
-    command::output(Command::new("id").args(arguments))
-        .ok()?
-        .trim()
-        .parse()
-        .ok()
+    command::output(Command::new("id").args(arguments)).ok()?.trim().parse().ok()
 }

@@ -40,9 +40,7 @@ pub struct WasmTarget {
 
 impl WasmTarget {
     const ACTIVE: Self = Self { toolchain: None };
-    const DEBIAN: Self = Self {
-        toolchain: Some(debian_rustc::TOOLCHAIN),
-    };
+    const DEBIAN: Self = Self { toolchain: Some(debian_rustc::TOOLCHAIN) };
 
     /// Whether this is the toolchain that the rest of the project is built with.
     pub fn is_active_toolchain(self) -> bool {
@@ -69,9 +67,7 @@ impl WasmTarget {
     }
 
     fn sysroot(self) -> Result<PathBuf> {
-        Ok(PathBuf::from(
-            command::output(self.rustc().args(["--print", "sysroot"]))?.trim(),
-        ))
+        Ok(PathBuf::from(command::output(self.rustc().args(["--print", "sysroot"]))?.trim()))
     }
 
     /// Compiles and links a small library that needs `std` and `alloc`.
@@ -80,25 +76,11 @@ impl WasmTarget {
              let words = HashMap::from([(x, format!(\"{x}\"))]);\n    words[&x].len() as u32\n}\n";
         let folder = workspace::cache().join("wasm-proof");
         let source = folder.join("proof.rs");
-        if fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&source, PROOF))
-            .is_err()
-        {
+        if fs::create_dir_all(&folder).and_then(|()| fs::write(&source, PROOF)).is_err() {
             return false;
         }
         let mut rustc = self.rustc();
-        rustc.args([
-            "--edition",
-            "2024",
-            "-O",
-            "-C",
-            "lto",
-            "--crate-type",
-            "cdylib",
-            "--target",
-            TARGET,
-            "-o",
-        ]);
+        rustc.args(["--edition", "2024", "-O", "-C", "lto", "--crate-type", "cdylib", "--target", TARGET, "-o"]);
         command::succeeds(rustc.arg(folder.join("proof.wasm")).arg(&source))
     }
 }
@@ -129,10 +111,7 @@ pub fn set_up(way: Way) -> Result<WasmTarget> {
     };
     step(name, || {
         let target = work()?;
-        target
-            .works()
-            .then_some(target)
-            .context("it was set up, yet does not compile and link")
+        target.works().then_some(target).context("it was set up, yet does not compile and link")
     })
 }
 

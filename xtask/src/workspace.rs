@@ -28,9 +28,7 @@ pub fn site() -> PathBuf {
 
 /// The `tracker` binary of cargo's profile `folder` (`debug`, `release`).
 pub fn tracker(folder: &str) -> PathBuf {
-    target()
-        .join(folder)
-        .join(format!("tracker{}", env::consts::EXE_SUFFIX))
+    target().join(folder).join(format!("tracker{}", env::consts::EXE_SUFFIX))
 }
 
 /// Held while a folder is made that two runs of this tool would otherwise make at once.

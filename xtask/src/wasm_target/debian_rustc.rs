@@ -23,11 +23,7 @@ pub fn set_up() -> Result<WasmTarget> {
     let mirrors = apt::mirrors()?;
     let suite = apt::codename()?;
     let mut sources = vec![format!("{} {suite} main", mirrors.main)];
-    sources.extend(
-        mirrors
-            .security
-            .map(|mirror| format!("{mirror} {suite}-security main")),
-    );
+    sources.extend(mirrors.security.map(|mirror| format!("{mirror} {suite}-security main")));
     let apt = PrivateApt::new(&sources)?;
 
     let downloads = workspace::cache().join("rustc-web");
@@ -38,29 +34,20 @@ pub fn set_up() -> Result<WasmTarget> {
         apt::unpack(package, &prefix, None)?;
     }
     make_a_toolchain(&prefix.join("usr"))?;
-    let source = packages
-        .iter()
-        .find(|package| is_source(package))
-        .context("rust-web-src was not downloaded")?;
+    let source = packages.iter().find(|package| is_source(package)).context("rust-web-src was not downloaded")?;
     std_from_source::install(WasmTarget::DEBIAN, &unpack_library(source, &downloads)?)?;
     fs::remove_dir_all(&downloads)?;
     Ok(WasmTarget::DEBIAN)
 }
 
 fn is_source(package: &Path) -> bool {
-    package
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with("rust-web-src_"))
+    package.file_name().is_some_and(|name| name.to_string_lossy().starts_with("rust-web-src_"))
 }
 
 /// The compiler, its libraries, and the LLVM they need.
 fn needed(apt: &PrivateApt) -> Result<Vec<String>> {
-    let mut packages = ["rustc-web", "libstd-rust-web-dev", "rust-web-src"]
-        .map(String::from)
-        .to_vec();
-    let library = apt
-        .dependency("libstd-rust-web-dev", "libstd-rust-web-")?
-        .context("libstd-rust-web-dev needs no library")?;
+    let mut packages = ["rustc-web", "libstd-rust-web-dev", "rust-web-src"].map(String::from).to_vec();
+    let library = apt.dependency("libstd-rust-web-dev", "libstd-rust-web-")?.context("libstd-rust-web-dev needs no library")?;
     if let Some(llvm) = apt.dependency(&library, "libllvm")? {
         packages.extend([llvm, "libz3-4".to_owned()]);
     }
@@ -82,13 +69,6 @@ fn make_a_toolchain(usr: &Path) -> Result<()> {
     let host = format!("lib/rustlib/{ARCH}-unknown-linux-gnu/bin");
     let bin: PathBuf = usr.join(&host);
     fs::create_dir_all(&bin)?;
-    let _ = symlink(
-        WasmTarget::ACTIVE.sysroot()?.join(&host).join("rust-lld"),
-        bin.join("rust-lld"),
-    );
-    command::run(
-        command("rustup")
-            .args(["toolchain", "link", TOOLCHAIN])
-            .arg(usr),
-    )
+    let _ = symlink(WasmTarget::ACTIVE.sysroot()?.join(&host).join("rust-lld"), bin.join("rust-lld"));
+    command::run(command("rustup").args(["toolchain", "link", TOOLCHAIN]).arg(usr))
 }

@@ -26,10 +26,7 @@ pub fn set_up() -> Result<WasmTarget> {
         eprintln!("    rust-src {package} from {suite}");
         let folder = workspace::cache().join("rust-src");
         let packages = apt.download(&[format!("rust-src={package}")], &folder)?;
-        let library = unpack_library(
-            packages.first().context("apt-get downloaded nothing")?,
-            &folder,
-        )?;
+        let library = unpack_library(packages.first().context("apt-get downloaded nothing")?, &folder)?;
         std_from_source::install(compiler, &library)?;
         fs::remove_dir_all(&folder)?;
         return Ok(compiler);
@@ -40,10 +37,7 @@ pub fn set_up() -> Result<WasmTarget> {
 /// The compiler's version, refused where it is a nightly or a beta: their sources are in no suite.
 fn release(compiler: WasmTarget) -> Result<String> {
     let about = command::output(compiler.rustc().arg("-vV"))?;
-    let version = about
-        .lines()
-        .find_map(|line| line.strip_prefix("release: "))
-        .context("rustc does not say its version")?;
+    let version = about.lines().find_map(|line| line.strip_prefix("release: ")).context("rustc does not say its version")?;
     if version.contains('-') {
         bail!("{version} is not a stable compiler");
     }
@@ -52,11 +46,7 @@ fn release(compiler: WasmTarget) -> Result<String> {
 
 /// The first of Debian's package versions (`1.95.0+dfsg1-1`) that packages this upstream version.
 fn package_of(versions: &[String], upstream: &str) -> Option<String> {
-    let packages = |package: &&String| {
-        package
-            .strip_prefix(upstream)
-            .is_some_and(|rest| rest.starts_with(['+', '-']))
-    };
+    let packages = |package: &&String| package.strip_prefix(upstream).is_some_and(|rest| rest.starts_with(['+', '-']));
     versions.iter().find(packages).cloned()
 }
 
@@ -79,10 +69,7 @@ mod tests {
     #[test]
     fn only_the_very_same_version_is_taken() {
         let versions = ["1.95.1+dfsg1-1", "1.95.0+dfsg1-1~bpo13+1", "1.95.0-2"].map(String::from);
-        assert_eq!(
-            package_of(&versions, "1.95.0").as_deref(),
-            Some("1.95.0+dfsg1-1~bpo13+1")
-        );
+        assert_eq!(package_of(&versions, "1.95.0").as_deref(), Some("1.95.0+dfsg1-1~bpo13+1"));
         assert_eq!(package_of(&versions, "1.95"), None);
         assert_eq!(package_of(&[], "1.95.0"), None);
     }

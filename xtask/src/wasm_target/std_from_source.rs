@@ -16,32 +16,16 @@ pub fn install(compiler: WasmTarget, library: &Path) -> Result<()> {
     let built = workspace::cache().join("std-target");
     let _ = fs::remove_dir_all(&built);
     let mut cargo = compiler.cargo();
-    for name in [
-        "RUSTC_WRAPPER",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_BUILD_RUSTFLAGS",
-    ] {
+    for name in ["RUSTC_WRAPPER", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS"] {
         cargo.env_remove(name);
     }
     cargo
         .current_dir(library)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env(
-            "RUSTFLAGS",
-            "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes",
-        )
+        .env("RUSTFLAGS", "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes")
         .env("CARGO_PROFILE_DIST_DEBUG", "0")
         .env("CARGO_TARGET_DIR", &built)
-        .args([
-            "build",
-            "--locked",
-            "--profile",
-            "dist",
-            "--manifest-path",
-            "sysroot/Cargo.toml",
-            "--target",
-            TARGET,
-        ]);
+        .args(["build", "--locked", "--profile", "dist", "--manifest-path", "sysroot/Cargo.toml", "--target", TARGET]);
     command::run_quietly(&mut cargo, "std-from-source.log")?;
     put_into_sysroot(compiler, &built.join(TARGET).join("dist/deps"))?;
     fs::remove_dir_all(&built).context("removing what the standard library was built in")
@@ -59,22 +43,11 @@ pub fn remove(compiler: WasmTarget) -> Result<()> {
 fn put_into_sysroot(compiler: WasmTarget, built: &Path) -> Result<()> {
     let folder = compiler.sysroot()?.join("lib/rustlib").join(TARGET);
     let _ = fs::remove_dir_all(folder.join("lib"));
-    fs::create_dir_all(folder.join("lib")).with_context(|| {
-        format!(
-            "the compiler's own folder {} cannot be written",
-            folder.display()
-        )
-    })?;
-    fs::write(
-        folder.join(MARK),
-        command::output(compiler.rustc().arg("-V"))?,
-    )?;
+    fs::create_dir_all(folder.join("lib")).with_context(|| format!("the compiler's own folder {} cannot be written", folder.display()))?;
+    fs::write(folder.join(MARK), command::output(compiler.rustc().arg("-V"))?)?;
     for entry in fs::read_dir(built)? {
         let file = entry?.path();
-        if file
-            .extension()
-            .is_some_and(|extension| extension == "rlib")
-        {
+        if file.extension().is_some_and(|extension| extension == "rlib") {
             let name = file.file_name().context("a library without a name")?;
             fs::copy(&file, folder.join("lib").join(name))?;
         }
