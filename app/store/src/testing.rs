@@ -57,7 +57,7 @@ pub async fn postgres() -> TestStore {
 #[macro_export]
 macro_rules! on_both_databases {
     ($($(#[$meta:meta])* async fn $name:ident($store:ident: TestStore) $body:block)+) => {
-        $($(#[$meta])* mod $name {
+        $(#[cfg(test)] $(#[$meta])* mod $name {
             #[expect(clippy::wildcard_imports, unused_imports, reason = "the body stands in the module around it")]
             use super::*;
 
