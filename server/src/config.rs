@@ -100,7 +100,8 @@ pub fn figment(file: Option<&Path>) -> anyhow::Result<Figment> {
     match file {
         Some(path) if !path.is_file() => bail!("the settings file {} is not there", path.display()),
         Some(path) => figment = figment.merge(Toml::file_exact(path)),
-        None => figment = figment.merge(Toml::file_exact("tracker.toml")),
+        None if Path::new("tracker.toml").is_file() => figment = figment.merge(Toml::file_exact("tracker.toml")),
+        None => {}
     }
     Ok(figment.merge(Env::prefixed("TRACKER_")))
 }
@@ -111,7 +112,8 @@ impl Config {
     /// # Errors
     /// In one sentence: an unknown key, or a value that does not read.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
-        let written: Written = figment(file)?.extract().map_err(|error| anyhow::anyhow!("the settings do not read: {error}"))?;
+        let written: Written =
+            figment(file)?.extract().map_err(|error| anyhow::anyhow!("the settings do not read: {}", sentence(&error)))?;
         Self::check(written)
     }
 
@@ -150,6 +152,11 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// figment's words for a fault, on one line, with a hint where a key is unknown.
+fn sentence(error: &figment::Error) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn instant(text: &str) -> anyhow::Result<DateTime<Utc>> {

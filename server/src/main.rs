@@ -1,1 +1,36 @@
-fn main() {}
+//! The program `tracker`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::cli::{AccountCommand, Cli, Command};
+use server::commands;
+use server::config::Config;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tracker: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    let file = cli.config.as_deref();
+    let config = Config::load(file)?;
+    server::log::start(&config);
+    match cli.command {
+        Command::Serve => commands::serve::run(&config).await,
+        Command::Migrate => commands::migrate::run(&config).await,
+        Command::Account { account: AccountCommand::Add(args) } => commands::account::run_add(&config, args).await,
+
+        Command::Config(args) => commands::config::run(file, &args),
+        Command::Backup { file } => commands::backup::run(&config, &file).await,
+        Command::Demo(_) | Command::Import(_) | Command::Report { .. } | Command::Remind(_) | Command::Send(_) => {
+            anyhow::bail!("not built yet")
+        }
+    }
+}

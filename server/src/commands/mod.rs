@@ -3,7 +3,6 @@
 pub mod account;
 pub mod backup;
 pub mod config;
-pub mod demo;
 pub mod migrate;
 pub mod serve;
 

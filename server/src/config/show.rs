@@ -23,10 +23,7 @@ pub struct Shown {
 /// When the layers do not read.
 pub fn show(figment: &Figment) -> anyhow::Result<Vec<Shown>> {
     let all: figment::value::Dict = figment.extract()?;
-    Ok(all
-        .into_iter()
-        .map(|(key, value)| Shown { value: text(&key, &value), source: source(figment, &key), key })
-        .collect())
+    Ok(all.into_iter().map(|(key, value)| Shown { value: text(&key, &value), source: source(figment, &key), key }).collect())
 }
 
 fn source(figment: &Figment, key: &str) -> String {

@@ -1,0 +1,90 @@
+//! `tracker serve`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use app::assets::Assets;
+use app::request::Site;
+use axum::serve::ListenerExt;
+use chrono::TimeDelta;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use services::Services;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+use crate::router::{self, Options};
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// When the database, the assets or the address cannot be had.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let services = super::services(config).await?;
+    serve(services, config, config.listen, TimeDelta::hours(i64::from(config.session_hours)), |address| {
+        eprintln!("Serving at http://{address}");
+    })
+    .await
+}
+
+/// Serves `services` on `listen` until SIGTERM or Ctrl-C, then finishes what is under way.
+///
+/// # Errors
+/// When the assets or the address cannot be had.
+pub async fn serve(
+    services: Services,
+    config: &Config,
+    listen: SocketAddr,
+    session: TimeDelta,
+    started: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
+    let folder = assets_folder(config.assets.as_ref())?;
+    let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
+    let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
+    let stop = CancellationToken::new();
+    let options = Options { assets: folder, https: config.is_https(), session, metrics: Some(metrics) };
+    let router = router::build(Site { services: services.clone(), assets }, options);
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
+    started(listener.local_addr()?);
+    let listener = listener.tap_io(|connection| {
+        // Answers are whole: waiting for more to send only delays them.
+        let _ = connection.set_nodelay(true);
+    });
+    tokio::spawn(stop_on_signal(stop.clone()));
+    axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await?;
+    Ok(())
+}
+
+async fn stop_on_signal(stop: CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping");
+    stop.cancel();
+}
+
+/// The setting, else `site` beside the program, else where the build leaves it.
+fn assets_folder(setting: Option<&PathBuf>) -> anyhow::Result<PathBuf> {
+    if let Some(folder) = setting {
+        return Ok(folder.clone());
+    }
+    let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(|folder| folder.join("site")));
+    let built = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from).join("site");
+    [beside, Some(built)]
+        .into_iter()
+        .flatten()
+        .find(|folder| folder.join("manifest.json").is_file())
+        .context("the built assets are nowhere to be found: build them with `cargo xtask site`, or set `assets`")
+}

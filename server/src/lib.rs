@@ -1,0 +1,11 @@
+//! The process: command line, configuration, router, sessions, and the background loops.
+
+pub mod cli;
+pub mod commands;
+pub mod config;
+mod headers;
+mod health;
+pub mod log;
+pub mod router;
+pub mod sessions;
+pub mod viewer;

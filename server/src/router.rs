@@ -1,0 +1,98 @@
+//! The whole of what is served, with its layers.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use app::request::Site;
+use app::routes::App;
+use app::shell::shell;
+use axum::Router;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::sessions::DatabaseSessions;
+use crate::{headers, health, viewer};
+
+/// What a form may send; files have a limit of their own.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// After this, whoever asks is told to try again.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What the router needs besides the site.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the built assets.
+    pub assets: PathBuf,
+    /// Whether people come over https.
+    pub https: bool,
+    /// How long a session lasts.
+    pub session: TimeDelta,
+    /// Counts what is served, if anybody asks.
+    pub metrics: Option<PrometheusHandle>,
+}
+
+/// Everything that is served.
+pub fn build(site: Site, options: Options) -> Router {
+    let services = site.services.clone();
+    let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), options.session);
+    let people = pages(site)
+        .layer(from_fn_with_state(services.clone(), viewer::load))
+        .layer(sessions.layer(options.https))
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT));
+    let mut all = people.merge(assets(&options.assets)).merge(health::routes(services));
+    if let Some(metrics) = options.metrics {
+        all = all.merge(health::metrics(metrics));
+    }
+    all.layer(CompressionLayer::new())
+        .layer(from_fn_with_state(options.https, headers::add))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(crate::log::count))
+        .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+fn pages(site: Site) -> Router {
+    let options = LeptosOptions::builder().output_name("app").build();
+    let routes = generate_route_list(App);
+    let context = move || provide_context(site.clone());
+    let document = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
+    let not_found = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
+    Router::new().leptos_routes_with_context(&options, routes, context, document).fallback(not_found).with_state(options)
+}
+
+/// Names carry a hash of the content, so browsers may keep them for ever.
+fn assets(folder: &Path) -> Router {
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let forever = SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, |response: &Response<_>| {
+        response.status().is_success().then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
+    });
+    Router::new().nest_service("/assets", tower::ServiceBuilder::new().layer(forever).service(files))
+}
+
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let reason = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(reason, "a request panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, axum::response::Html(include_str!("panicked.html"))).into_response()
+}

@@ -1,0 +1,39 @@
+//! Who asks: from the session to the account, once a request.
+
+use app::request::{ACCOUNT_KEY, CurrentViewer};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use services::Services;
+use tower_sessions::Session;
+
+/// Puts a [`CurrentViewer`] into the request.
+pub async fn load(State(services): State<Services>, mut request: Request, next: Next) -> Response {
+    let session = request.extensions().get::<Session>().cloned();
+    match find(&services, session).await {
+        Ok(current) => {
+            request.extensions_mut().insert(current);
+            next.run(request).await
+        }
+        Err(error) => {
+            tracing::error!(%error, "the session or its account could not be read");
+            (StatusCode::SERVICE_UNAVAILABLE, "The service is busy. Try again in a minute.\n").into_response()
+        }
+    }
+}
+
+async fn find(services: &Services, session: Option<Session>) -> anyhow::Result<CurrentViewer> {
+    let Some(session) = session else { return Ok(CurrentViewer(None)) };
+    let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else { return Ok(CurrentViewer(None)) };
+    Ok(CurrentViewer(services::accounts::current(services, &account_id).await?))
+}
+
+/// Signs the session in as an account: a new id, so that one known from before is worth nothing.
+///
+/// # Errors
+/// When the session cannot be written.
+pub async fn sign_in(session: &Session, account_id: &str) -> Result<(), tower_sessions::session::Error> {
+    session.cycle_id().await?;
+    session.insert(ACCOUNT_KEY, account_id).await
+}
