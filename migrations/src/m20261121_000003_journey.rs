@@ -121,7 +121,7 @@ impl MigrationTrait for Migration {
         crate::run(
             manager,
             &[
-                "CREATE INDEX slot_date ON slot (programme, date)",
+                "CREATE UNIQUE INDEX slot_date ON slot (programme, date)",
                 "CREATE UNIQUE INDEX booking_one_active ON booking (programme, practice_code) WHERE state = 'active'",
                 "CREATE INDEX booking_practice ON booking (practice_code)",
                 "CREATE INDEX booking_slot ON booking (slot_id)",

@@ -1,5 +1,8 @@
 //! The stage of a practice, derived from facts and never set by hand, and how it reads against the deadline.
 
+mod cause;
+mod timeline;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +10,9 @@ use crate::checklist::Progress;
 use crate::organisations::Route;
 use crate::self_switch::SelfSwitch;
 use crate::time::days_until;
+
+pub use cause::Cause;
+pub use timeline::{Step, Timeline, Update, update};
 
 /// How far a practice is on its way to being switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,6 +56,12 @@ impl Stage {
         Self::ALL.into_iter().find(|stage| stage.word() == word)
     }
 
+    /// Whether the facts themselves name the day it took effect; the other stages hold from the day they were recorded.
+    #[must_use]
+    pub fn is_dated(self) -> bool {
+        matches!(self, Self::SwitchingOn | Self::SwitchedOn)
+    }
+
     /// "Ready to switch on".
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -88,41 +100,45 @@ pub struct StageDecision {
     pub effective_on: Option<NaiveDate>,
 }
 
-/// The stage of a practice on `today`.
+/// The steps that the facts date themselves, the earliest first; empty where they date none by `today`.
 ///
 /// A switch-on counts only on its own route: what was recorded on another route before a change of supplier stays on record but does
-/// not move the stage. A day in the future has not happened yet.
+/// not move the stage. A day in the future has not happened yet, and an EMIS practice that looked before its date has not seen it.
+#[must_use]
+pub fn dated_steps(facts: &StageFacts, today: NaiveDate) -> Vec<Step> {
+    let past = |day: Option<NaiveDate>| day.filter(|day| *day <= today);
+    let step = |stage, from| Step { stage, from };
+    match facts.route {
+        Route::Emis => match (past(facts.booked_on), past(facts.confirmed_on)) {
+            (Some(booked), Some(confirmed)) if confirmed >= booked => vec![step(Stage::SwitchedOn, confirmed)],
+            _ => Vec::new(),
+        },
+        Route::Tpp => match (past(facts.self_switch.default_on), past(facts.self_switch.existing_updated)) {
+            (Some(one), Some(other)) if one == other => vec![step(Stage::SwitchedOn, one)],
+            (Some(one), Some(other)) => vec![step(Stage::SwitchingOn, one.min(other)), step(Stage::SwitchedOn, one.max(other))],
+            (Some(day), None) | (None, Some(day)) => vec![step(Stage::SwitchingOn, day)],
+            (None, None) => Vec::new(),
+        },
+        Route::Other => past(facts.confirmed_on).map(|day| step(Stage::SwitchedOn, day)).into_iter().collect(),
+    }
+}
+
+/// The stage of a practice on `today`.
 #[must_use]
 pub fn stage(facts: &StageFacts, today: NaiveDate) -> StageDecision {
-    let past = |day: Option<NaiveDate>| day.filter(|day| *day <= today);
-    let at = |stage, effective_on| StageDecision { stage, effective_on };
-    match facts.route {
-        Route::Emis => {
-            if let (Some(booked), Some(confirmed)) = (past(facts.booked_on), past(facts.confirmed_on)) {
-                return at(Stage::SwitchedOn, Some(confirmed.max(booked)));
-            }
-            if facts.booked_on.is_some() {
-                return at(Stage::DateBooked, None);
-            }
-        }
-        Route::Tpp => match (past(facts.self_switch.default_on), past(facts.self_switch.existing_updated)) {
-            (Some(default_on), Some(existing)) => return at(Stage::SwitchedOn, Some(default_on.max(existing))),
-            (Some(day), None) | (None, Some(day)) => return at(Stage::SwitchingOn, Some(day)),
-            (None, None) => {}
-        },
-        Route::Other => {
-            if let Some(day) = past(facts.confirmed_on) {
-                return at(Stage::SwitchedOn, Some(day));
-            }
-        }
+    if let Some(step) = dated_steps(facts, today).last() {
+        return StageDecision { stage: step.stage, effective_on: Some(step.from) };
     }
-    if facts.progress.is_ready() {
-        at(Stage::Ready, None)
+    let stage = if facts.route == Route::Emis && facts.booked_on.is_some() {
+        Stage::DateBooked
+    } else if facts.progress.is_ready() {
+        Stage::Ready
     } else if facts.progress.started {
-        at(Stage::ChecklistInProgress, None)
+        Stage::ChecklistInProgress
     } else {
-        at(Stage::NotStarted, None)
-    }
+        Stage::NotStarted
+    };
+    StageDecision { stage, effective_on: None }
 }
 
 /// Red, amber, green, or done.

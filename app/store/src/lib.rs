@@ -4,12 +4,17 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod checklist;
+pub mod confirmation;
 mod connect;
 pub mod entity;
 pub mod error;
 pub mod organisations;
+pub mod places;
 pub mod scope;
+pub mod self_switch;
 pub mod sessions;
+pub mod slots;
 pub mod stages;
 #[cfg(feature = "testing")]
 pub mod testing;

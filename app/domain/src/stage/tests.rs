@@ -33,6 +33,8 @@ fn tpp(default_on: Option<&str>, existing: Option<&str>) -> StageFacts {
 #[case::booked(emis(Some("2023-10-18"), None), Stage::DateBooked, None)]
 #[case::date_passed_not_confirmed(emis(Some("2023-09-13"), None), Stage::DateBooked, None)]
 #[case::confirmed_before_date(emis(Some("2023-10-18"), Some("2023-09-17")), Stage::DateBooked, None)]
+#[case::looked_before_the_date(emis(Some("2023-09-13"), Some("2023-09-12")), Stage::DateBooked, None)]
+#[case::confirmed_on_the_date(emis(Some("2023-09-13"), Some("2023-09-13")), Stage::SwitchedOn, Some("2023-09-13"))]
 #[case::confirmed(emis(Some("2023-09-13"), Some("2023-09-14")), Stage::SwitchedOn, Some("2023-09-14"))]
 #[case::confirmed_with_no_booking(emis(None, Some("2023-09-14")), Stage::Ready, None)]
 #[case::one_fact(tpp(Some("2023-09-01"), None), Stage::SwitchingOn, Some("2023-09-01"))]

@@ -1,0 +1,45 @@
+//! What led to a look at a practice's stage.
+
+/// What was done to the facts. Its words stand in the history of the practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// Checklist items were answered or changed.
+    ChecklistAnswered,
+    /// An EMIS date was booked.
+    SlotBooked,
+    /// The booking moved to another date.
+    SlotMoved,
+    /// The booking was cancelled.
+    SlotCancelled,
+    /// The practice said what it saw.
+    Confirmed,
+    /// That was taken back as mistaken.
+    ConfirmationWithdrawn,
+    /// The TPP facts were recorded, corrected or cleared.
+    SelfSwitchRecorded,
+    /// Another supplier, and so perhaps another route: what held before goes on having held.
+    SupplierChanged,
+}
+
+impl Cause {
+    /// "Checklist answered".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ChecklistAnswered => "Checklist answered",
+            Self::SlotBooked => "EMIS date booked",
+            Self::SlotMoved => "EMIS date moved",
+            Self::SlotCancelled => "EMIS date cancelled",
+            Self::Confirmed => "Switch-on confirmed",
+            Self::ConfirmationWithdrawn => "Confirmation withdrawn",
+            Self::SelfSwitchRecorded => "Self-switch recorded",
+            Self::SupplierChanged => "Supplier changed",
+        }
+    }
+
+    /// Whether days before today stay as they were told, because the facts changed today and were not mistaken before.
+    #[must_use]
+    pub fn keeps_the_past(self) -> bool {
+        self == Self::SupplierChanged
+    }
+}
