@@ -1,0 +1,233 @@
+//! The service on a small database, and people who ask it things.
+//!
+//! The cast: Mona manages the EMIS practice X10001 and the TPP practice X10002, Otto manages X10003 (another sub-ICB location); Ines works for the sub-group of
+//! X1A, Olga for that of X1B; Colin reads the ICB XA1, Rita the ICB XB1 of another region; Ada runs the programme.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::assets::Assets;
+use app::request::{ACCOUNT_KEY, Site};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use chrono::TimeDelta;
+use domain::accounts::{Role, Scope};
+use domain::clock::Clock;
+use domain::organisations::OdsCode;
+use domain::time::london_instant;
+use http_body_util::BodyExt;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use server::router::{self, Options};
+use services::{Services, Settings, tokens};
+use store::accounts::NewAccount;
+use store::entity::{icb, practice, region, session, sub_icb};
+use store::testing::TestStore;
+use tower::ServiceExt;
+use tower_sessions::session::Id;
+
+/// Everybody who may ask, nobody included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    Nobody,
+    Mona,
+    Otto,
+    Ines,
+    Olga,
+    Colin,
+    Rita,
+    Ada,
+}
+
+impl Who {
+    /// All of them.
+    pub const ALL: [Self; 8] = [Self::Nobody, Self::Mona, Self::Otto, Self::Ines, Self::Olga, Self::Colin, Self::Rita, Self::Ada];
+}
+
+/// The service on a database of its own.
+pub struct World {
+    pub services: Services,
+    pub router: Router,
+    cookies: BTreeMap<Who, String>,
+    _database: TestStore,
+}
+
+/// A code.
+pub fn code(text: &str) -> OdsCode {
+    text.parse().unwrap()
+}
+
+/// The day on which every test begins, at 9:05am.
+pub fn today() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2023, 9, 18).unwrap()
+}
+
+impl World {
+    /// On SQLite; the queries themselves are tested on both databases in their own crates.
+    pub async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// As a demonstration.
+    pub async fn demo() -> Self {
+        Self::with(true).await
+    }
+
+    async fn with(demo: bool) -> Self {
+        let database = store::testing::sqlite().await;
+        organisations(&database).await;
+        let clock = Clock::starting_at(london_instant(today(), 9, 5));
+        let settings = Settings { public_url: "http://tracker.test".to_owned(), demo };
+        let services = Services::new(database.store.clone(), clock, settings);
+        let mut cookies = BTreeMap::new();
+        for who in Who::ALL {
+            if let Some((name, role, scope)) = person(who) {
+                cookies.insert(who, sign_in(&services, name, role, scope).await);
+            }
+        }
+        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()) };
+        let options = Options { assets: "nowhere".into(), https: false, session: TimeDelta::hours(12), metrics: None };
+        Self { router: router::build(site, options), services, cookies, _database: database }
+    }
+
+    /// `GET path`.
+    pub async fn get(&self, who: Who, path: &str) -> Answer {
+        self.send(who, Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// `POST path` with form fields, as a browser sends them.
+    pub async fn post(&self, who: Who, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
+        self.send(who, request.unwrap()).await
+    }
+
+    /// Any request.
+    pub async fn send(&self, who: Who, mut request: Request<Body>) -> Answer {
+        request.headers_mut().insert(header::HOST, "tracker.test".parse().unwrap());
+        if let Some(cookie) = self.cookies.get(&who) {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// The status of `GET path` for everybody, to compare with a table.
+    pub async fn matrix(&self, path: &str) -> Vec<(Who, u16)> {
+        let mut cells = Vec::new();
+        for who in Who::ALL {
+            cells.push((who, self.get(who, path).await.status.as_u16()));
+        }
+        cells
+    }
+}
+
+/// An answer, read whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    async fn read(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Where it redirects to.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+fn person(who: Who) -> Option<(&'static str, Role, Scope)> {
+    let icb = |text| Scope { icbs: [code(text)].into(), ..Scope::default() };
+    Some(match who {
+        Who::Nobody => return None,
+        Who::Mona => ("Mona", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
+        Who::Otto => ("Otto", Role::PracticeManager, Scope::practices([code("X10003")])),
+        Who::Ines => ("Ines", Role::Icb, Scope::sub_icbs([code("X1A")])),
+        Who::Olga => ("Olga", Role::Icb, Scope::sub_icbs([code("X1B")])),
+        Who::Colin => ("Colin", Role::Commissioner, icb("XA1")),
+        Who::Rita => ("Rita", Role::Commissioner, icb("XB1")),
+        Who::Ada => ("Ada", Role::Admin, Scope::england()),
+    })
+}
+
+async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> String {
+    let account = NewAccount {
+        id: tokens::new_id(),
+        email: format!("{}@practice.example", name.to_lowercase()),
+        name: name.to_owned(),
+        role,
+        scope,
+        unsubscribe_token: tokens::new_token(),
+        created_at: services.clock.now(),
+    };
+    let (id, now) = (Id::default(), services.clock.now());
+    let tx = services.store.begin().await.unwrap();
+    let row = session::Model {
+        id_hash: tokens::hash(&id.to_string()),
+        account_id: Some(account.id.clone()),
+        data: serde_json::json!({ ACCOUNT_KEY: account.id }).to_string(),
+        created_at: now,
+        expires_at: now + TimeDelta::hours(12),
+    };
+    store::accounts::insert(&tx, account).await.unwrap();
+    store::sessions::put(&tx, row).await.unwrap();
+    tx.commit().await.unwrap();
+    format!("session={id}")
+}
+
+async fn organisations(database: &TestStore) {
+    let db = database.writer();
+    for (code, name) in [("X01", "First region"), ("X02", "Second region")] {
+        let row = region::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None) };
+        region::Entity::insert(row).exec_without_returning(db).await.unwrap();
+    }
+    for (code, name, region) in [("XA1", "First ICB", "X01"), ("XB1", "Second ICB", "X02")] {
+        let row =
+            icb::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None), region_code: Set(Some(region.into())) };
+        icb::Entity::insert(row).exec_without_returning(db).await.unwrap();
+    }
+    for (code, name) in [("X1A", "First sub-group"), ("X1B", "Second sub-group")] {
+        let row =
+            sub_icb::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None), icb_code: Set(Some("XA1".into())) };
+        sub_icb::Entity::insert(row).exec_without_returning(db).await.unwrap();
+    }
+    for (code, name, sub_icb, supplier) in [
+        ("X10001", "Alder Surgery", "X1A", "emis"),
+        ("X10002", "Birch Surgery", "X1A", "tpp"),
+        ("X10003", "Cedar Surgery", "X1B", "emis"),
+        ("X10004", "Dogwood Surgery", "X1A", "vision"),
+    ] {
+        practice::Entity::insert(practice(code, name, sub_icb, supplier)).exec_without_returning(db).await.unwrap();
+    }
+}
+
+fn practice(code: &str, name: &str, sub_icb: &str, supplier: &str) -> practice::ActiveModel {
+    practice::ActiveModel {
+        ods_code: Set(code.into()),
+        name: Set(name.into()),
+        postcode: Set("ZZ99 9ZZ".into()),
+        sub_icb_code: Set(Some(sub_icb.into())),
+        supplier: Set(supplier.into()),
+        list_size: Set(Some(8000)),
+        is_open: Set(true),
+        ..Default::default()
+    }
+}
