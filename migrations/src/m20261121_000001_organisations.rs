@@ -7,7 +7,13 @@ use sea_orm_migration::schema::*;
 pub struct Migration;
 
 fn place(table: &'static str) -> TableCreateStatement {
-    Table::create().table(Alias::new(table)).col(string_len("code", 8).primary_key()).col(text("name")).col(date_null("dated")).to_owned()
+    Table::create()
+        .table(Alias::new(table))
+        .col(string_len("code", 8).primary_key())
+        .col(text("name"))
+        .col(date_null("dated"))
+        .col(date_null("parent_dated"))
+        .to_owned()
 }
 
 fn practice() -> TableCreateStatement {
@@ -47,6 +53,20 @@ fn practice_change() -> TableCreateStatement {
         .to_owned()
 }
 
+/// The days of the registers taken, and the closing days they give, also of practices that are not known: an older register that is
+/// imported later may yet show those open.
+fn registers() -> Vec<TableCreateStatement> {
+    vec![
+        Table::create().table("register_day").col(date("dated").primary_key()).to_owned(),
+        Table::create()
+            .table("practice_closing")
+            .col(string_len("ods_code", 8).primary_key())
+            .col(date("closed_on"))
+            .col(date("dated"))
+            .to_owned(),
+    ]
+}
+
 fn imports() -> Vec<TableCreateStatement> {
     vec![
         Table::create()
@@ -77,8 +97,14 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let icb = place("icb").col(string_len_null("region_code", 8)).to_owned();
         let sub_icb = place("sub_icb").col(string_len_null("icb_code", 8)).to_owned();
-        let pcn = place("pcn").col(string_len_null("sub_icb_code", 8)).col(date_null("opened_on")).col(date_null("closed_on")).to_owned();
+        let pcn = place("pcn")
+            .col(string_len_null("sub_icb_code", 8))
+            .col(date_null("opened_on"))
+            .col(date_null("closed_on"))
+            .col(date_null("period_dated"))
+            .to_owned();
         crate::create(manager, vec![place("region"), icb, sub_icb, pcn, practice(), practice_change()]).await?;
+        crate::create(manager, registers()).await?;
         crate::create(manager, imports()).await?;
         crate::run(
             manager,
@@ -95,7 +121,18 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = ["import_upload", "organisation_import", "practice_change", "practice", "pcn", "sub_icb", "icb", "region"];
+        let tables = [
+            "import_upload",
+            "organisation_import",
+            "practice_closing",
+            "register_day",
+            "practice_change",
+            "practice",
+            "pcn",
+            "sub_icb",
+            "icb",
+            "region",
+        ];
         crate::drop(manager, &tables).await
     }
 }

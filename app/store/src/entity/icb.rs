@@ -8,7 +8,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
     pub name: String,
+    /// The day of the file that gave the name.
     pub dated: Option<Date>,
+    /// The day of the file that gave the parent.
+    pub parent_dated: Option<Date>,
     pub region_code: Option<String>,
 }
 

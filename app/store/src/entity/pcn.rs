@@ -8,10 +8,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
     pub name: String,
+    /// The day of the file that gave the name.
     pub dated: Option<Date>,
+    /// The day of the file that gave the parent.
+    pub parent_dated: Option<Date>,
     pub sub_icb_code: Option<String>,
     pub opened_on: Option<Date>,
     pub closed_on: Option<Date>,
+    /// The day of the file that gave opening and closing.
+    pub period_dated: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
