@@ -93,7 +93,7 @@ fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 }
 
 /// The program and its first arguments, as a person would type them.
-fn name(command: &Command) -> String {
+pub fn name(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words: Vec<_> = std::iter::once(program).chain(command.get_args().take(4)).map(|word| word.to_string_lossy()).collect();
     words.join(" ")

@@ -1,6 +1,7 @@
 //! The whole program with invented data, ready to be looked at.
 
 use std::{
+    os::unix::process::CommandExt,
     process::Command,
     thread::{self, ScopedJoinHandle},
 };
@@ -20,7 +21,9 @@ use crate::{
 pub fn run(port: u16) -> Result<()> {
     build_all(None)?;
     eprintln!("==> serving on http://localhost:{port} (Ctrl-C stops it)");
-    command::run(&mut tracker_demo(port))
+    // In place of this process, so that Ctrl-C and the exit status are the server's own.
+    let error = tracker_demo(port).exec();
+    Err(error).context("tracker could not be started")
 }
 
 /// Does the same on a free port, asks for the main pages and stops.

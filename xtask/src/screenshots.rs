@@ -27,7 +27,7 @@ pub fn run() -> Result<()> {
     step("screenshots", || {
         let mut node = command("node");
         node.current_dir(npm::END2END.folder()).arg(SCRIPT).env("CHROMIUM", chromium);
-        node.env("TRACKER_ADDRESS", format!("http://127.0.0.1:{port}"));
+        node.env("DEMO_ADDRESS", format!("http://127.0.0.1:{port}"));
         node.env("SCREENSHOTS", workspace::root().join("docs/screenshots"));
         command::run(&mut node)
     })
