@@ -196,17 +196,27 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> S
 async fn organisations(database: &TestStore) {
     let db = database.writer();
     for (code, name) in [("X01", "First region"), ("X02", "Second region")] {
-        let row = region::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None) };
+        let row = region::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None), parent_dated: Set(None) };
         region::Entity::insert(row).exec_without_returning(db).await.unwrap();
     }
     for (code, name, region) in [("XA1", "First ICB", "X01"), ("XB1", "Second ICB", "X02")] {
-        let row =
-            icb::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None), region_code: Set(Some(region.into())) };
+        let row = icb::ActiveModel {
+            code: Set(code.into()),
+            name: Set(name.into()),
+            dated: Set(None),
+            parent_dated: Set(None),
+            region_code: Set(Some(region.into())),
+        };
         icb::Entity::insert(row).exec_without_returning(db).await.unwrap();
     }
     for (code, name) in [("X1A", "First sub-group"), ("X1B", "Second sub-group")] {
-        let row =
-            sub_icb::ActiveModel { code: Set(code.into()), name: Set(name.into()), dated: Set(None), icb_code: Set(Some("XA1".into())) };
+        let row = sub_icb::ActiveModel {
+            code: Set(code.into()),
+            name: Set(name.into()),
+            dated: Set(None),
+            parent_dated: Set(None),
+            icb_code: Set(Some("XA1".into())),
+        };
         sub_icb::Entity::insert(row).exec_without_returning(db).await.unwrap();
     }
     for (code, name, sub_icb, supplier) in [
