@@ -1,6 +1,7 @@
 //! Use cases: one function each, which asks the policy, owns the transaction, and writes the audit trail and the outbox in it.
 
 pub mod accounts;
+pub mod demo;
 mod error;
 pub mod stages;
 pub mod tokens;
