@@ -36,12 +36,15 @@ fn dated() -> Option<NaiveDate> {
 pub(super) fn generate(random: &Random) -> Organisations {
     let mut places = Places::new(random);
     let mut made = Organisations {
-        regions: REGIONS.map(|(code, name)| region::Model { code: code.into(), name: name.into(), dated: dated() }).into(),
+        regions: REGIONS
+            .map(|(code, name)| region::Model { code: code.into(), name: name.into(), dated: dated(), parent_dated: None })
+            .into(),
         icbs: ICBS
             .map(|(code, name, region)| icb::Model {
                 code: code.into(),
                 name: name.into(),
                 dated: dated(),
+                parent_dated: dated(),
                 region_code: Some(region.into()),
             })
             .into(),
@@ -56,6 +59,7 @@ pub(super) fn generate(random: &Random) -> Organisations {
             code: code.into(),
             name: format!("{icb_name} - {code}"),
             dated: dated(),
+            parent_dated: dated(),
             icb_code: Some(icb.into()),
         });
         for number in 1..=PCNS_EACH {
@@ -63,6 +67,8 @@ pub(super) fn generate(random: &Random) -> Organisations {
                 code: format!("XP{:03}", position * PCNS_EACH + number),
                 name: format!("{} PCN", places.next()),
                 dated: dated(),
+                parent_dated: dated(),
+                period_dated: dated(),
                 sub_icb_code: Some(code.into()),
                 opened_on: NaiveDate::from_ymd_opt(2019, 7, 1),
                 closed_on: None,
