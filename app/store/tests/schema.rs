@@ -1,5 +1,7 @@
 //! The schema goes up, down and up again, and keeps what is only ever added.
 
+#![cfg(test)]
+
 use chrono::DateTime;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;

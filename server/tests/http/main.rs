@@ -1,5 +1,7 @@
 //! The service over HTTP, without a socket: one module a URL family.
 
+#![cfg(test)]
+
 mod errors;
 mod headers;
 mod health;
