@@ -92,6 +92,14 @@ pub struct Background {
 }
 
 impl Background {
+    /// The process id of the program, which is called `name`; the system tells the watcher's children.
+    pub fn program(&self, name: &str) -> Option<u32> {
+        let watcher = self.watcher.id();
+        let children = fs::read_to_string(format!("/proc/{watcher}/task/{watcher}/children")).ok()?;
+        let called = |id: &u32| fs::read_to_string(format!("/proc/{id}/comm")).is_ok_and(|comm| comm.trim() == name);
+        children.split_whitespace().filter_map(|id| id.parse().ok()).find(called)
+    }
+
     /// Whether the program has ended by itself.
     pub fn is_over(&mut self) -> bool {
         self.watcher.try_wait().is_ok_and(|status| status.is_some())

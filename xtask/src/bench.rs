@@ -1,8 +1,105 @@
-//! How fast and how big the release build is on the England data.
+//! How fast and how big the release build is, on the organisation data of England.
 
-use anyhow::{Result, bail};
+mod england;
+mod load;
+mod memory;
+mod program;
+mod sink;
+mod table;
 
-/// Builds for release, then measures.
-pub fn run() -> Result<()> {
-    bail!("nothing is measured yet")
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::{Context, Result};
+
+use self::{
+    load::{CONNECTIONS, load},
+    program::{Installation, Server},
+    sink::Sink,
+    table::{Table, megabytes, milliseconds},
+};
+use crate::{build, step::step};
+
+/// What is wanted of it.
+pub struct Wanted {
+    /// The folder of the organisation files.
+    pub data: PathBuf,
+    /// How long each page is asked for.
+    pub length: Duration,
+}
+
+/// The pages that are asked for by many at once: name, address (`{practice}` stands for one), and what the
+/// p99 is to stay under.
+const PAGES: [(&str, &str, Option<Duration>); 5] = [
+    ("practice page", "/practices/{practice}", Some(Duration::from_millis(20))),
+    ("list of practices", "/practices", None),
+    ("deadline report by region", "/reports/deadline", None),
+    ("deadline report by ICB", "/reports/deadline?by=icb", Some(Duration::from_millis(60))),
+    ("CSV of all practices", "/reports/deadline.csv?by=practice", None),
+];
+
+/// Builds for release, imports, serves and measures; ends with the table of it all.
+pub fn run(wanted: &Wanted) -> Result<()> {
+    let files = england::files(&wanted.data)?;
+    build::run(true)?;
+    let sink = Sink::start()?;
+    let place = Installation::new()?;
+    let mut table = Table::default();
+    step("import", || import(&place, &files, &mut table))?;
+    let practices = place.practices()?;
+    let practice = practices.first().context("the import brought no practice")?;
+    step("pages", || pages(&place, practice, wanted.length, &mut table))?;
+    step("reminders", || reminders(&place, &practices, &sink, &mut table))?;
+    table.print();
+    Ok(())
+}
+
+fn import(place: &Installation, files: &[PathBuf], table: &mut Table) -> Result<()> {
+    place.run(&["migrate"])?;
+    let cost = memory::measure(place.command(&["import"]).args(files))?;
+    table.add("import of England: time", milliseconds(cost.time), (cost.time, Duration::from_secs(3)));
+    table.add("import of England: most memory", megabytes(cost.peak), (cost.peak, 200_000_000));
+    Ok(())
+}
+
+fn pages(place: &Installation, practice: &str, length: Duration, table: &mut Table) -> Result<()> {
+    let (server, start) = Server::start(place)?;
+    table.note("cold start, to ready", milliseconds(start));
+    let visitor = server.sign_in(place)?;
+    table.note("server memory, signed in", megabytes(server.memory()?));
+    for (name, address, limit) in PAGES {
+        let path = address.replace("{practice}", practice);
+        let compressed = visitor.get(&path, "br")?.body_mut().read_to_vec()?.len();
+        let load = load(server.address(), &path, visitor.cookie(), length).with_context(|| path.clone())?;
+        let figure = format!(
+            "{:.0} a second, p50 {}, p99 {}, {} bytes ({compressed} with Brotli)",
+            load.per_second,
+            milliseconds(load.p50),
+            milliseconds(load.p99),
+            load.bytes
+        );
+        match limit {
+            Some(limit) => table.add(&format!("{name}, {CONNECTIONS} connections"), figure, (load.p99, limit)),
+            None => table.note(&format!("{name}, {CONNECTIONS} connections"), figure),
+        }
+    }
+    let memory = server.memory()?;
+    table.add("server memory, after all that", megabytes(memory), (memory, 80_000_000));
+    table.note("WASM, Brotli", place.asset_weight("app_bg.wasm")?);
+    table.note("styles, Brotli", place.asset_weight("app.css")?);
+    Ok(())
+}
+
+/// One person answers for every practice, so that every reminder that is owed is written and sent.
+fn reminders(place: &Installation, practices: &[String], sink: &Sink, table: &mut Table) -> Result<()> {
+    let mut arguments = vec!["account", "add", "everybody@bench.example", "--role", "practice-manager", "--org"];
+    arguments.extend(practices.iter().map(String::as_str));
+    place.run(&arguments)?;
+    let sweep = memory::measure(&mut place.command(&["remind"]))?;
+    table.add("reminder sweep, all practices", milliseconds(sweep.time), (sweep.time, Duration::from_secs(2)));
+    let before = sink.taken();
+    let send = memory::measure(place.command(&["send"]).env("TRACKER_SMTP_URL", sink.address()))?;
+    let taken = sink.taken() - before;
+    let speed = taken as f64 / send.time.as_secs_f64();
+    table.note("mails to a local server", format!("{speed:.0} a second ({taken} in {})", milliseconds(send.time)));
+    Ok(())
 }

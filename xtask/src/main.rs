@@ -22,10 +22,11 @@ mod step;
 mod styles;
 mod test;
 mod user;
+mod visitor;
 mod wasm_target;
 mod workspace;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -72,8 +73,15 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
-    /// Measure the release build
-    Bench,
+    /// Measure the release build on the organisation data of England
+    Bench {
+        /// The folder of the organisation files
+        #[arg(long, default_value = "../shared/data")]
+        data: PathBuf,
+        /// How many seconds each page is asked for
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+    },
     /// Take the pictures of the README
     Screenshots,
     /// Build what a browser is given: WASM, styles and scripts, hashed and compressed
@@ -104,7 +112,9 @@ fn run(task: Task) -> Result<()> {
         Task::Lint => lint::run(),
         Task::Dev { port } => dev::run(port),
         Task::Build { release } => build::run(release),
-        Task::Bench => bench::run(),
+        Task::Bench { data, seconds } => {
+            bench::run(&bench::Wanted { data: workspace::root().join(data), length: Duration::from_secs(seconds) })
+        }
         Task::Screenshots => screenshots::run(),
         Task::Site => step::step("site", || site::build(None)),
         Task::WasmTarget { way: None } => wasm_target::ensure().map(drop),

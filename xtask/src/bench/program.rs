@@ -1,0 +1,136 @@
+//! The deployed program in a place of its own: its database, its mails, its server.
+
+use std::{
+    env, fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::memory;
+use crate::{
+    background::{Background, Launch, free_port},
+    command::{self, command},
+    visitor::Visitor,
+    workspace,
+};
+
+/// Who signs in.
+const READER: &str = "reader@bench.example";
+
+/// A moment when reminders are owed: 14 days before the deadline, in working hours.
+const CLOCK: &str = "2023-10-17T09:05:00Z";
+
+/// A folder with a database and a mail folder; removed when dropped.
+pub struct Installation {
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Installation {
+    pub fn new() -> Result<Self> {
+        let folder = env::temp_dir().join(format!("tracker-bench-{}", std::process::id()));
+        fs::create_dir_all(folder.join("mails"))?;
+        Ok(Self { folder, port: free_port()? })
+    }
+
+    /// `tracker` with these arguments, on this database.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut tracker = command(deployed("tracker"));
+        tracker.args(arguments).env("TRACKER_DATABASE_URL", format!("sqlite://{}", self.folder.join("tracker.sqlite").display()));
+        tracker.env("TRACKER_SMTP_URL", format!("file://{}", self.folder.join("mails").display()));
+        tracker.env("TRACKER_LISTEN", format!("127.0.0.1:{}", self.port)).env("TRACKER_CLOCK", CLOCK);
+        tracker.env("TRACKER_LOG", "warn");
+        tracker
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Result<String> {
+        command::output(&mut self.command(arguments))
+    }
+
+    /// The codes of all practices.
+    pub fn practices(&self) -> Result<Vec<String>> {
+        let csv = self.run(&["report", "deadline", "--by", "practice", "--format", "csv"])?;
+        let codes = csv.lines().skip(1).filter_map(|line| line.split(',').next());
+        Ok(codes.map(|code| code.trim_matches('"').to_owned()).collect())
+    }
+
+    /// What a browser is sent for this asset, in words.
+    pub fn asset_weight(&self, name: &str) -> Result<String> {
+        let site = deployed("site");
+        let manifest: serde_json::Value = serde_json::from_slice(&fs::read(site.join("manifest.json"))?)?;
+        let hashed = manifest[name].as_str().with_context(|| format!("the site has no {name}"))?;
+        Ok(format!("{} bytes", fs::metadata(site.join(format!("{hashed}.br")))?.len()))
+    }
+
+    /// The secret of the sign-in link in a mail that has come.
+    fn link(&self) -> Result<Option<String>> {
+        for mail in fs::read_dir(self.folder.join("mails"))? {
+            // The mail is quoted-printable: a long line is broken by `=` at its end.
+            let text = fs::read_to_string(mail?.path())?.replace("=\r\n", "").replace("=\n", "");
+            if let Some((_, rest)) = text.split_once("/sign-in/") {
+                return Ok(Some(rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn deployed(name: &str) -> PathBuf {
+    workspace::target().join("deploy").join(name)
+}
+
+/// `tracker serve`, running.
+pub struct Server {
+    background: Background,
+    port: u16,
+}
+
+impl Server {
+    /// Starts it; also gives the time until it was ready.
+    pub fn start(place: &Installation) -> Result<(Self, Duration)> {
+        place.run(&["account", "add", READER, "--role", "commissioner", "--org", "ENGLAND"])?;
+        let started = Instant::now();
+        let log = workspace::cache().join("logs/bench-server.log");
+        let mut background = Launch::new(place.command(&["serve"])).log_to(&log).start()?;
+        Visitor::new(place.port).wait(Duration::from_secs(30), || background.is_over())?;
+        Ok((Self { background, port: place.port }, started.elapsed()))
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port).into()
+    }
+
+    /// The memory that it holds now, in bytes.
+    pub fn memory(&self) -> Result<u64> {
+        self.background.program("tracker").and_then(memory::resident).context("the server's memory is not told")
+    }
+
+    /// Signs in by the link in the mail, as a person does.
+    pub fn sign_in(&self, place: &Installation) -> Result<Visitor> {
+        let mut visitor = Visitor::new(self.port);
+        visitor.send("/api/accounts/request-link", &[("email", READER)])?;
+        let started = Instant::now();
+        let token = loop {
+            if let Some(token) = place.link()? {
+                break token;
+            }
+            if started.elapsed() > Duration::from_secs(60) {
+                bail!("no sign-in link came");
+            }
+            thread::sleep(Duration::from_millis(100));
+        };
+        visitor.send("/api/accounts/sign-in", &[("token", &token)])?;
+        Ok(visitor)
+    }
+}
