@@ -3,12 +3,14 @@
 //! The content is one versioned file, `content/checklist.toml`; each item names its sources there.
 
 mod content;
+mod input;
 mod progress;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use content::{Checklist, Item, Section};
+pub use input::{AnswerContent, LINK_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
 pub use progress::{Progress, SectionState, outstanding, progress, section_state};
 
 /// The code of a checklist item, e.g. `staff-trained`. Stable over versions of the checklist.

@@ -18,6 +18,42 @@ impl FieldError {
     }
 }
 
+/// Text of several lines as it is kept: line ends as `\n`, no control characters (PostgreSQL refuses some), no white space around.
+#[must_use]
+pub fn clean_text(typed: &str) -> String {
+    let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = unix.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    kept.trim().to_owned()
+}
+
+/// Text of one line as it is kept: as [`clean_text`], with a space for every line end.
+#[must_use]
+pub fn clean_line(typed: &str) -> String {
+    clean_text(typed).replace(['\n', '\t'], " ")
+}
+
+/// "2,000".
+#[must_use]
+pub fn format_count(count: usize) -> String {
+    let digits = count.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
+}
+
+/// A mistake in `field` where `text` has more than `max` characters. `what` names the text in the message, e.g. "The note".
+///
+/// # Errors
+/// That mistake, with how many characters are too many.
+pub fn check_length(text: &str, max: usize, field: &str, what: &str) -> Result<(), FieldError> {
+    let over = text.chars().count().saturating_sub(max);
+    if over == 0 {
+        return Ok(());
+    }
+    let characters = if over == 1 { "character" } else { "characters" };
+    let message = format!("{what} must be {} characters or fewer: take out {} {characters}", format_count(max), format_count(over));
+    Err(FieldError::new(field, message))
+}
+
 /// A day typed in three boxes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -77,6 +113,21 @@ mod tests {
 
     fn input(day: &str, month: &str, year: &str) -> DateInput {
         DateInput { day: day.into(), month: month.into(), year: year.into() }
+    }
+
+    #[rstest]
+    #[case(" one\r\ntwo\rthree\u{0}\t4 ", "one\ntwo\nthree\t4")]
+    #[case("\u{7f}", "")]
+    fn texts(#[case] typed: &str, #[case] expected: &str) {
+        assert_eq!(clean_text(typed), expected);
+    }
+
+    #[test]
+    fn lengths() {
+        assert_eq!(clean_line("one\r\ntwo"), "one two");
+        assert_eq!(check_length("äöü", 3, "note", "The note"), Ok(()));
+        let too_long = check_length(&"x".repeat(3234), 2000, "note", "The note").map_err(|error| error.message);
+        assert_eq!(too_long, Err("The note must be 2,000 characters or fewer: take out 1,234 characters".to_owned()));
     }
 
     #[rstest]

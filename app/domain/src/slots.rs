@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::Role;
 use crate::stage::Stage;
 
 /// Whether a slot takes bookings.
@@ -112,10 +113,54 @@ pub fn is_open(slot: &SlotFacts, today: NaiveDate) -> Result<(), BookingRefusal>
     }
 }
 
-/// Whether a booking may still be moved or cancelled by the practice on `today`: until the slot's sign-up cut-off, that day included.
+/// Whether a booking may still be moved or cancelled on `today` by somebody of `role`: until the slot's sign-up cut-off, that day
+/// included; an administrator also after it, for the practice that EMIS did not reach on its date.
 #[must_use]
-pub fn may_change(slot: &SlotFacts, today: NaiveDate) -> bool {
-    today <= slot.cutoff
+pub fn may_change(slot: &SlotFacts, today: NaiveDate, role: Role) -> bool {
+    today <= slot.cutoff || role == Role::Admin
+}
+
+/// The most places that a date can have: keeps slips of the finger out, no published source names a number.
+pub const PLACES_MAX: i32 = 5000;
+
+/// Why a slot cannot be set up or changed as asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetupRefusal {
+    /// The date is today or past.
+    #[error("The date must be after today")]
+    DateNotAhead,
+    /// Signing up would end before anybody could.
+    #[error("The last day to sign up must be today or later")]
+    CutoffPast,
+    /// Signing up would end on the date itself or after it.
+    #[error("The last day to sign up must be before the date")]
+    CutoffNotBefore,
+    /// No place, or more than anybody means.
+    #[error("The number of places must be between 1 and 5,000")]
+    Places,
+}
+
+/// Whether a slot with this date, cut-off and these places can be set up on `today`.
+///
+/// # Errors
+/// Every [`SetupRefusal`] that holds, in the order of the form.
+pub fn check_setup(date: NaiveDate, cutoff: NaiveDate, places: i32, today: NaiveDate) -> Result<(), Vec<SetupRefusal>> {
+    let mistakes: Vec<_> = [
+        (date <= today, SetupRefusal::DateNotAhead),
+        (cutoff < today, SetupRefusal::CutoffPast),
+        (cutoff >= today && cutoff >= date, SetupRefusal::CutoffNotBefore),
+        (!places_in_range(places), SetupRefusal::Places),
+    ]
+    .into_iter()
+    .filter_map(|(holds, refusal)| holds.then_some(refusal))
+    .collect();
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
+/// Whether a slot can have this many places.
+#[must_use]
+pub fn places_in_range(places: i32) -> bool {
+    (1..=PLACES_MAX).contains(&places)
 }
 
 #[cfg(test)]
@@ -150,7 +195,22 @@ mod tests {
 
     #[test]
     fn changes_end_with_the_cut_off() {
-        assert!(may_change(&slot(1, SlotStatus::Open), "2023-09-27".parse().unwrap()));
-        assert!(!may_change(&slot(1, SlotStatus::Open), "2023-09-28".parse().unwrap()));
+        let may = |today: &str, role| may_change(&slot(1, SlotStatus::Open), today.parse().unwrap(), role);
+        assert!(may("2023-09-27", Role::PracticeManager));
+        assert!(!may("2023-09-28", Role::PracticeManager));
+        assert!(may("2023-09-28", Role::Admin));
+    }
+
+    #[rstest]
+    #[case("2023-10-18", "2023-09-27", 20, vec![])]
+    #[case("2023-09-19", "2023-09-18", 1, vec![])]
+    #[case("2023-09-18", "2023-09-18", 20, vec![SetupRefusal::DateNotAhead, SetupRefusal::CutoffNotBefore])]
+    #[case("2023-10-18", "2023-09-17", 20, vec![SetupRefusal::CutoffPast])]
+    #[case("2023-10-18", "2023-10-18", 20, vec![SetupRefusal::CutoffNotBefore])]
+    #[case("2023-10-18", "2023-09-27", 0, vec![SetupRefusal::Places])]
+    #[case("2023-10-18", "2023-09-27", 5001, vec![SetupRefusal::Places])]
+    fn setting_up(#[case] date: &str, #[case] cutoff: &str, #[case] places: i32, #[case] expected: Vec<SetupRefusal>) {
+        let day = |text: &str| text.parse().unwrap();
+        assert_eq!(check_setup(day(date), day(cutoff), places, day("2023-09-18")).err().unwrap_or_default(), expected);
     }
 }

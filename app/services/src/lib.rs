@@ -1,8 +1,13 @@
 //! Use cases: one function each, which asks the policy, owns the transaction, and writes the audit trail and the outbox in it.
 
 pub mod accounts;
+pub mod checklist;
+pub mod confirmation;
 pub mod demo;
 mod error;
+pub mod places;
+pub mod self_switch;
+pub mod slots;
 pub mod stages;
 pub mod tokens;
 

@@ -1,1 +1,72 @@
 //! Keeping the stage of a practice true to its facts.
+
+use domain::organisations::{OdsCode, Route};
+use domain::stage::{Cause, StageFacts, Step, update};
+use store::entity::journey;
+use store::stages::StageChange;
+use store::{ConnectionTrait, Tx};
+
+use crate::{Error, Result, Services};
+
+/// Everything that the stage of a practice on `route` depends on.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn facts(db: &impl ConnectionTrait, services: &Services, practice: &OdsCode, route: Route) -> Result<StageFacts> {
+    let programme = services.programme.code.as_str();
+    let answers = store::checklist::answers(db, programme, practice).await?;
+    let booked_on = match store::slots::active(db, programme, practice).await? {
+        Some(booking) => store::slots::find(db, programme, &booking.slot_id).await?.map(|slot| slot.facts.date),
+        None => None,
+    };
+    let self_switch = store::self_switch::find(db, programme, practice).await?;
+    let confirmation = store::confirmation::find(db, programme, practice).await?;
+    Ok(StageFacts {
+        route,
+        progress: domain::checklist::progress(services.checklist, route, &answers),
+        booked_on,
+        self_switch: self_switch.map(|record| record.facts).unwrap_or_default(),
+        confirmed_on: confirmation.map(|record| record.confirmed_on),
+    })
+}
+
+/// Looks at the facts of a practice and brings its stage up to date, in the transaction that changed them; returns the present stage and
+/// the day since when it holds. Adds no row where everything known is still right. `by` is the name of who changed the facts.
+///
+/// A use case calls it last. An import calls it, with [`Cause::SupplierChanged`], for practices that have a row in `journey`; the others
+/// have no facts yet.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such practice; otherwise when the database refuses.
+pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<Step> {
+    let programme = services.programme.code.as_str();
+    let supplier = store::places::find(tx, practice).await?.ok_or(Error::NotFound)?.supplier;
+    let facts = facts(tx, services, practice, supplier.route()).await?;
+    let newest_first = store::stages::history(tx, programme, practice).await?;
+    let recorded: Vec<_> = newest_first.iter().rev().map(|row| Step { stage: row.stage, from: row.effective_on }).collect();
+    let (now, today) = (services.clock.now(), services.clock.today());
+    let update = update(&recorded, &facts, today, cause);
+    for step in &update.rows {
+        let change = StageChange {
+            stage: step.stage,
+            effective_on: step.from,
+            cause: cause.words().to_owned(),
+            recorded_by: by.to_owned(),
+            recorded_at: now,
+        };
+        store::stages::append(tx, programme, practice, change).await?;
+    }
+    let small = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let row = journey::Model {
+        programme: programme.to_owned(),
+        practice_code: practice.to_string(),
+        stage: update.now.stage.word().to_owned(),
+        stage_since: update.now.from,
+        settled: small(facts.progress.settled),
+        required: small(facts.progress.required),
+        settings_confirmed: facts.progress.settings_confirmed,
+        updated_at: now,
+    };
+    store::stages::put_journey(tx, row).await?;
+    Ok(update.now)
+}

@@ -1,0 +1,179 @@
+//! What a person answers, and whether it can be kept.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{Answer, AnswerState, Item};
+use crate::field::{FieldError, check_length, clean_line, clean_text};
+
+/// The most characters of a note. Our own choice, as are the other two.
+pub const NOTE_MAX: usize = 2000;
+/// The most characters of a reason.
+pub const REASON_MAX: usize = 1000;
+/// The most characters of a link.
+pub const LINK_MAX: usize = 1000;
+
+/// One item of the form as a browser sends it. In the form the fields are called `items[CODE][note]` and so on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedAnswer {
+    /// A word of [`AnswerState::word`].
+    pub state: String,
+    /// Free text.
+    pub note: String,
+    /// A link.
+    pub evidence_url: String,
+    /// Why the item does not apply.
+    pub reason: String,
+    /// The revision of the answer that the form was filled with; 0 for none.
+    pub revision: String,
+    /// A fingerprint of what the form was filled with, which tells what the person changed.
+    pub seen: String,
+}
+
+/// An answer without who and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerContent {
+    /// Where the practice stands.
+    pub state: AnswerState,
+    /// Free text, at most [`NOTE_MAX`] characters.
+    pub note: String,
+    /// A link to evidence, http or https, or empty; at most [`LINK_MAX`] characters.
+    pub evidence_url: String,
+    /// Why the item does not apply, at most [`REASON_MAX`] characters; empty in every other state.
+    pub reason: String,
+}
+
+impl From<&Answer> for AnswerContent {
+    fn from(answer: &Answer) -> Self {
+        let Answer { state, note, evidence_url, reason, .. } = answer.clone();
+        Self { state, note, evidence_url, reason }
+    }
+}
+
+impl TypedAnswer {
+    /// The name of a field of `item` in the form, e.g. `items[dpia][note]`.
+    #[must_use]
+    pub fn field(item: &str, part: &str) -> String {
+        format!("items[{item}][{part}]")
+    }
+
+    /// What was typed, cleaned up but not yet checked. A reason given for another state than "not applicable" is left out.
+    ///
+    /// # Errors
+    /// A mistake where no state was chosen.
+    pub fn content(&self, item: &Item) -> Result<AnswerContent, FieldError> {
+        let state = AnswerState::from_word(&self.state)
+            .ok_or_else(|| FieldError::new(Self::field(&item.code, "state"), format!("Choose how far you are with “{}”", item.title)))?;
+        let reason = if state == AnswerState::NotApplicable { clean_text(&self.reason) } else { String::new() };
+        Ok(AnswerContent { state, note: clean_text(&self.note), evidence_url: clean_line(&self.evidence_url), reason })
+    }
+
+    /// The revision that the form was filled with.
+    #[must_use]
+    pub fn revision(&self) -> i32 {
+        self.revision.trim().parse().unwrap_or(0)
+    }
+}
+
+impl AnswerContent {
+    /// What is wrong with this as the answer to `item`, in the order of the form; empty where it can be kept.
+    #[must_use]
+    pub fn mistakes(&self, item: &Item) -> Vec<FieldError> {
+        let field = |part| TypedAnswer::field(&item.code, part);
+        let title = &item.title;
+        let mut mistakes = Vec::new();
+        if self.state == AnswerState::NotApplicable && item.settings {
+            let message = format!("“{title}” applies to every practice: choose another answer");
+            mistakes.push(FieldError::new(field("state"), message));
+        } else if self.state == AnswerState::NotApplicable && self.reason.is_empty() {
+            mistakes.push(FieldError::new(field("reason"), format!("Say why “{title}” does not apply to your practice")));
+        }
+        mistakes.extend(check_length(&self.reason, REASON_MAX, &field("reason"), &format!("The reason for “{title}”")).err());
+        mistakes.extend(check_length(&self.note, NOTE_MAX, &field("note"), &format!("The note on “{title}”")).err());
+        let link = field("evidence_url");
+        if let Err(mistake) = check_length(&self.evidence_url, LINK_MAX, &link, &format!("The link for “{title}”")) {
+            mistakes.push(mistake);
+        } else if !self.evidence_url.is_empty() && !is_web_link(&self.evidence_url) {
+            let message = format!("The link for “{title}” must be a web address that starts with http:// or https://");
+            mistakes.push(FieldError::new(link, message));
+        }
+        mistakes
+    }
+}
+
+/// Whether a browser would open this as a page of the web. Anything with a name or password in front of the host is refused: it is made
+/// to look like another address.
+fn is_web_link(text: &str) -> bool {
+    let scheme_written_out =
+        ["http://", "https://"].iter().any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    scheme_written_out
+        && !text.contains(char::is_whitespace)
+        && Url::parse(text).is_ok_and(|url| url.has_host() && url.username().is_empty() && url.password().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::checklist::Checklist;
+
+    fn typed(state: &str) -> TypedAnswer {
+        TypedAnswer { state: state.to_owned(), ..TypedAnswer::default() }
+    }
+
+    fn mistakes(item: &str, typed: &TypedAnswer) -> Vec<String> {
+        let (_, item) = Checklist::current().item(item).unwrap();
+        let found = typed.content(item).map_or_else(|mistake| vec![mistake], |content| content.mistakes(item));
+        found.into_iter().map(|mistake| mistake.field).collect()
+    }
+
+    #[rstest]
+    #[case::done(typed("done"), vec![])]
+    #[case::nothing_chosen(typed(""), vec!["items[dpia][state]"])]
+    #[case::unknown_word(typed("finished"), vec!["items[dpia][state]"])]
+    #[case::no_reason(typed("not_applicable"), vec!["items[dpia][reason]"])]
+    #[case::blank_reason(TypedAnswer { reason: " \r\n ".into(), ..typed("not_applicable") }, vec!["items[dpia][reason]"])]
+    #[case::reason(TypedAnswer { reason: "Done by the PCN".into(), ..typed("not_applicable") }, vec![])]
+    #[case::note_as_long_as_may_be(TypedAnswer { note: "ä".repeat(NOTE_MAX), ..typed("done") }, vec![])]
+    #[case::note_too_long(TypedAnswer { note: "x".repeat(NOTE_MAX + 1), ..typed("done") }, vec!["items[dpia][note]"])]
+    #[case::two_mistakes(TypedAnswer { note: "x".repeat(NOTE_MAX + 1), evidence_url: "shared drive".into(), ..typed("done") },
+        vec!["items[dpia][note]", "items[dpia][evidence_url]"])]
+    fn mistakes_are_named_by_field(#[case] typed: TypedAnswer, #[case] fields: Vec<&str>) {
+        assert_eq!(mistakes("dpia", &typed), fields);
+    }
+
+    #[test]
+    fn settings_cannot_be_waved_away() {
+        let typed = TypedAnswer { reason: "We are sure".into(), ..typed("not_applicable") };
+        assert_eq!(mistakes("settings-emis", &typed), ["items[settings-emis][state]"]);
+    }
+
+    #[test]
+    fn a_reason_is_kept_only_where_it_is_asked_for() {
+        let (_, item) = Checklist::current().item("dpia").unwrap();
+        let typed = TypedAnswer { reason: "left over".into(), note: " line\r\ntwo ".into(), ..typed("done") };
+        let content = typed.content(item).unwrap();
+        assert_eq!((content.reason.as_str(), content.note.as_str()), ("", "line\ntwo"));
+    }
+
+    #[rstest]
+    #[case("https://example.com/dpia.pdf", true)]
+    #[case("HTTP://example.com", true)]
+    #[case("https://example.com/?q=<script>", true)]
+    #[case("https:/example.com", false)]
+    #[case("https:\\\\example.com", false)]
+    #[case("//example.com", false)]
+    #[case("example.com", false)]
+    #[case("javascript:alert(1)", false)]
+    #[case("java\nscript:alert(1)", false)]
+    #[case("data:text/html,x", false)]
+    #[case("ftp://example.com", false)]
+    #[case("https://", false)]
+    #[case("https://nhs.uk@example.com", false)]
+    #[case("https://example.com/a b", false)]
+    fn links(#[case] text: &str, #[case] expected: bool) {
+        assert_eq!(is_web_link(text), expected);
+    }
+}

@@ -1,0 +1,113 @@
+//! A practice looks whether its patients have access, and says so: after its EMIS date, or with another supplier than EMIS and TPP.
+
+use chrono::NaiveDate;
+use domain::accounts::Viewer;
+use domain::field::{FieldError, check_length, clean_text};
+use domain::organisations::{OdsCode, Route};
+use domain::self_switch::check_day;
+use domain::stage::Cause;
+use domain::time::format_day;
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Event};
+use store::confirmation::Record;
+
+use crate::{Error, Result, Services, places, stages};
+
+/// The most characters of what was seen, and of a reason. Our own choice.
+const TEXT_MAX: usize = 2000;
+
+/// Records the day on which the practice, having looked, says patients have access, and what it saw. The practice is switched on from
+/// that day.
+///
+/// An EMIS practice looks on its date or after it. A confirmation from before the date, left over from an earlier supplier, gives way.
+///
+/// # Errors
+/// [`Error::Invalid`] on `day` or `evidence`; [`Error::Conflict`] for a TPP practice, an EMIS practice whose date has not come, or where
+/// it was confirmed already; otherwise as [`places::for_work`].
+pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, day: NaiveDate, evidence: &str) -> Result<Record> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let not_before = earliest(&tx, services, practice, route).await?;
+    let evidence = clean_text(evidence);
+    check(services, day, not_before, &evidence)?;
+    let before = store::confirmation::find(&tx, programme, practice).await?;
+    if let Some(before) = &before {
+        if not_before.is_none_or(|date| before.confirmed_on >= date) {
+            let (who, when) = (&before.recorded_by, format_day(before.confirmed_on));
+            return Err(Error::Conflict(format!("{who} has confirmed this already: patients have access since {when}.")));
+        }
+        store::confirmation::remove(&tx, programme, practice, before.recorded_at).await?;
+    }
+    let event =
+        Event { practice: Some(practice.to_string()), before: before.as_ref().map(json), ..services.event(viewer, "confirmation.confirm") };
+    let record = Record { confirmed_on: day, evidence, recorded_at: event.at, recorded_by: viewer.name.clone() };
+    if !store::confirmation::insert(&tx, programme, practice, record.clone()).await? {
+        return Err(Error::Fault(format!("the confirmation of {practice} was changed under a lock")));
+    }
+    audit::append(&tx, Event { after: Some(json(&record)), ..event }).await?;
+    stages::refresh(&tx, services, &viewer.name, practice, Cause::Confirmed).await?;
+    tx.commit().await?;
+    Ok(record)
+}
+
+/// Takes a mistaken confirmation back, with a reason: the practice was not switched on by it. To correct a day, withdraw and confirm again.
+///
+/// # Errors
+/// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is nothing to take back; otherwise as [`places::for_work`].
+pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    places::for_work(&tx, viewer, practice).await?;
+    let reason = clean_text(reason);
+    if reason.is_empty() {
+        return Err(Error::invalid("reason", "Say why the confirmation was mistaken"));
+    }
+    check_length(&reason, TEXT_MAX, "reason", "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))?;
+    let nothing = || Error::Conflict("There is no confirmation to take back.".to_owned());
+    let before = store::confirmation::find(&tx, programme, practice).await?.ok_or_else(nothing)?;
+    if !store::confirmation::remove(&tx, programme, practice, before.recorded_at).await? {
+        return Err(nothing());
+    }
+    let event = Event {
+        practice: Some(practice.to_string()),
+        before: Some(json(&before)),
+        after: Some(json!({ "reason": reason }).to_string()),
+        ..services.event(viewer, "confirmation.withdraw")
+    };
+    audit::append(&tx, event).await?;
+    stages::refresh(&tx, services, &viewer.name, practice, Cause::ConfirmationWithdrawn).await?;
+    Ok(tx.commit().await?)
+}
+
+fn json(record: &Record) -> String {
+    json!({ "confirmed_on": record.confirmed_on, "evidence": record.evidence }).to_string()
+}
+
+/// The first day on which the practice could have looked; none where nothing says one.
+async fn earliest(tx: &Tx, services: &Services, practice: &OdsCode, route: Route) -> Result<Option<NaiveDate>> {
+    match route {
+        Route::Tpp => Err(Error::Conflict("Practices that use TPP SystmOne record their self-switch instead.".to_owned())),
+        Route::Other => Ok(None),
+        Route::Emis => match stages::facts(tx, services, practice, route).await?.booked_on {
+            None => Err(Error::Conflict("Book a date first: there is nothing to confirm yet.".to_owned())),
+            Some(date) if date > services.clock.today() => {
+                Err(Error::Conflict(format!("You can confirm from {}, the date you booked.", format_day(date))))
+            }
+            date => Ok(date),
+        },
+    }
+}
+
+fn check(services: &Services, day: NaiveDate, not_before: Option<NaiveDate>, evidence: &str) -> Result<()> {
+    let mut mistakes = Vec::new();
+    if let Err(refusal) = check_day(day, services.clock.today()) {
+        mistakes.push(FieldError::new("day", refusal.to_string().replacen("the day", "The day you looked", 1)));
+    } else if let Some(date) = not_before.filter(|date| day < *date) {
+        mistakes.push(FieldError::new("day", format!("The day you looked must be {} or later, the date you booked", format_day(date))));
+    }
+    if evidence.is_empty() {
+        mistakes.push(FieldError::new("evidence", "Say what you saw when you looked"));
+    }
+    mistakes.extend(check_length(evidence, TEXT_MAX, "evidence", "What you saw").err());
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::Invalid(mistakes)) }
+}

@@ -1,0 +1,35 @@
+//! The practice that a use case is about, and whether the person may go on there.
+
+use domain::accounts::{Action, PracticePlace, Viewer};
+use domain::organisations::OdsCode;
+use store::places::PracticeRecord;
+use store::{ConnectionTrait, Tx};
+
+use crate::{Error, Result, authorise};
+
+/// Where a practice stands, for the policy.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no practice with this code.
+pub async fn place(db: &impl ConnectionTrait, practice: &OdsCode) -> Result<PracticePlace> {
+    Ok(store::places::find(db, practice).await?.ok_or(Error::NotFound)?.place)
+}
+
+/// The practice, if `viewer` may do `action` there.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such practice or it is out of scope, [`Error::Forbidden`] where the role may not.
+pub async fn for_action(db: &impl ConnectionTrait, viewer: &Viewer, action: Action, practice: &OdsCode) -> Result<PracticeRecord> {
+    let found = store::places::find(db, practice).await?.ok_or(Error::NotFound)?;
+    authorise(viewer, action, Some(&found.place))?;
+    Ok(found)
+}
+
+/// The practice, if `viewer` may work on its journey; until `tx` ends nobody else does.
+///
+/// # Errors
+/// As [`for_action`].
+pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    store::places::lock(tx, practice).await?;
+    for_action(tx, viewer, Action::WorkJourney, practice).await
+}

@@ -1,0 +1,137 @@
+//! A TPP practice says how far it has switched itself on.
+
+use chrono::NaiveDate;
+use domain::accounts::{Action, Viewer};
+use domain::field::FieldError;
+use domain::organisations::{OdsCode, Route};
+use domain::self_switch::{SelfSwitch, check_day};
+use domain::stage::{Cause, Stage, stage};
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Event};
+use store::confirmation;
+use store::places::PracticeRecord;
+use store::self_switch::Record;
+
+use crate::{Error, Result, Services, authorise, places, stages};
+
+/// The switch-on of a practice that books no date, as the page shows it.
+#[derive(Clone, Debug)]
+pub struct SelfSwitchView {
+    /// The practice; its supplier says which way it goes.
+    pub practice: PracticeRecord,
+    /// Its present stage.
+    pub stage: Stage,
+    /// Whether the settings item of the checklist is done, without which nothing new can be recorded.
+    pub settings_confirmed: bool,
+    /// What was recorded on the TPP route.
+    pub record: Option<Record>,
+    /// What was confirmed, on the other routes.
+    pub confirmation: Option<confirmation::Record>,
+    /// Whether the person may record something.
+    pub may_work: bool,
+}
+
+/// What became of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// It was kept, or there was nothing new in it.
+    Done(Record),
+    /// Somebody else recorded something else since the form was filled; this stands, and nothing was kept.
+    Clashed(Record),
+}
+
+/// How far a practice has switched itself on, for whoever may see it; on every route.
+///
+/// # Errors
+/// [`Error::NotFound`] where the practice is out of scope.
+pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<SelfSwitchView> {
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let code = &practice.place.practice;
+    let facts = stages::facts(db, services, code, practice.supplier.route()).await?;
+    Ok(SelfSwitchView {
+        stage: stage(&facts, services.clock.today()).stage,
+        settings_confirmed: facts.progress.settings_confirmed,
+        record: store::self_switch::find(db, programme, code).await?,
+        confirmation: confirmation::find(db, programme, code).await?,
+        may_work: authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        practice,
+    })
+}
+
+/// Records the two facts of a TPP practice as they are now: a day, or none where it has not been done. A day may be corrected or cleared;
+/// the past then reads accordingly. `revision` is that of the record the form was filled with, 0 for none.
+///
+/// A first day for a fact is taken only once the settings item of the checklist is done, because with the wrong settings nobody has
+/// access whatever was ticked: a third of practices had them wrong (NHS England in Management in Practice, 1 September 2023). The rest of the checklist may still be open: that
+/// patients have access is a fact of the world, and hiding it would help nobody.
+///
+/// # Errors
+/// [`Error::Invalid`] on `default_on` or `existing_updated`; [`Error::Conflict`] on another route or before the settings item is done;
+/// otherwise as [`places::for_work`].
+pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, facts: SelfSwitch, revision: i32) -> Result<Recorded> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    if route != Route::Tpp {
+        return Err(Error::Conflict("Only practices that use TPP SystmOne record a self-switch.".to_owned()));
+    }
+    let before = store::self_switch::find(&tx, programme, practice).await?;
+    let known = before.as_ref().map(|record| record.facts).unwrap_or_default();
+    if let Some(record) = before.clone().filter(|record| record.facts == facts) {
+        return Ok(Recorded::Done(record));
+    }
+    if let Some(record) = before.clone().filter(|record| record.revision != revision) {
+        return Ok(Recorded::Clashed(record));
+    }
+    check(facts, services.clock.today())?;
+    if is_new(known.default_on, facts.default_on) || is_new(known.existing_updated, facts.existing_updated) {
+        require_settings(&tx, services, practice).await?;
+    }
+    let event = Event {
+        practice: Some(practice.to_string()),
+        before: before.as_ref().map(|record| json(record.facts)),
+        after: Some(json(facts)),
+        ..services.event(viewer, "self-switch.record")
+    };
+    let revision = before.map_or(0, |record| record.revision) + 1;
+    let record = Record { facts, revision, updated_at: event.at, updated_by: viewer.name.clone() };
+    if !store::self_switch::put(&tx, programme, practice, record.clone()).await? {
+        return Err(Error::Fault(format!("the self-switch of {practice} was changed under a lock")));
+    }
+    audit::append(&tx, event).await?;
+    stages::refresh(&tx, services, &viewer.name, practice, Cause::SelfSwitchRecorded).await?;
+    tx.commit().await?;
+    Ok(Recorded::Done(record))
+}
+
+fn is_new(known: Option<NaiveDate>, day: Option<NaiveDate>) -> bool {
+    known.is_none() && day.is_some()
+}
+
+async fn require_settings(tx: &Tx, services: &Services, practice: &OdsCode) -> Result<()> {
+    if stages::facts(tx, services, practice, Route::Tpp).await?.progress.settings_confirmed {
+        return Ok(());
+    }
+    let message = "Check your organisation preferences in SystmOne first, and mark that item of the checklist as done.";
+    Err(Error::Conflict(message.to_owned()))
+}
+
+fn json(facts: SelfSwitch) -> String {
+    json!({ "default_on": facts.default_on, "existing_updated": facts.existing_updated }).to_string()
+}
+
+fn check(facts: SelfSwitch, today: NaiveDate) -> Result<()> {
+    let days = [
+        ("default_on", "The day new accounts got access", facts.default_on),
+        ("existing_updated", "The day existing accounts were updated", facts.existing_updated),
+    ];
+    let mistakes: Vec<_> = days
+        .into_iter()
+        .filter_map(|(field, what, day)| {
+            let refusal = check_day(day?, today).err()?;
+            Some(FieldError::new(field, refusal.to_string().replacen("the day", what, 1)))
+        })
+        .collect();
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::Invalid(mistakes)) }
+}

@@ -1,0 +1,198 @@
+//! A small invented world: a region, an ICB, a sub-ICB location, and practices in it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::accounts::{Role, Scope, Viewer};
+use domain::checklist::{AnswerState, ItemCode, TypedAnswer};
+use domain::clock::Clock;
+use domain::organisations::{OdsCode, Supplier};
+use domain::slots::{SlotFacts, SlotStatus};
+use domain::time::london_instant;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
+use services::{Services, Settings, checklist};
+use store::entity::{audit_event, checklist_answer, icb, practice, stage_change, sub_icb};
+use store::slots::Slot;
+use store::testing::TestStore;
+
+pub fn code(text: &str) -> OdsCode {
+    text.parse().unwrap()
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// The use cases at 9:05am on 18 September 2023, with ICB XA1 and its sub-ICB location X1A.
+pub async fn world(store: &TestStore) -> Services {
+    let db = store.writer();
+    let region = Some("X01".to_owned());
+    let icb =
+        icb::ActiveModel { code: Set("XA1".into()), name: Set("Invented ICB".into()), region_code: Set(region), ..Default::default() };
+    icb.insert(db).await.unwrap();
+    let above = Some("XA1".to_owned());
+    let sub_icb =
+        sub_icb::ActiveModel { code: Set("X1A".into()), name: Set("Invented - X1A".into()), icb_code: Set(above), ..Default::default() };
+    sub_icb.insert(db).await.unwrap();
+    let clock = Clock::starting_at(london_instant(day("2023-09-18"), 9, 5));
+    Services::new(store.store.clone(), clock, Settings { public_url: "http://localhost".to_owned(), demo: false })
+}
+
+pub fn move_clock(services: &Services, to: &str) {
+    services.clock.move_to(london_instant(day(to), 9, 5));
+}
+
+fn practice_row(code: &str, supplier: Supplier) -> practice::ActiveModel {
+    practice::ActiveModel {
+        ods_code: Set(code.to_owned()),
+        name: Set(format!("Practice {code}")),
+        postcode: Set("ZZ1 1ZZ".to_owned()),
+        sub_icb_code: Set(Some("X1A".to_owned())),
+        supplier: Set(supplier.word().to_owned()),
+        list_size: Set(Some(8000)),
+        is_open: Set(true),
+        ..Default::default()
+    }
+}
+
+/// A practice of which nothing is known yet.
+pub async fn a_practice(services: &Services, code_of: &str, supplier: Supplier) -> OdsCode {
+    practice_row(code_of, supplier).insert(services.store.writer()).await.unwrap();
+    code(code_of)
+}
+
+pub async fn set_supplier(services: &Services, practice: &OdsCode, supplier: Supplier) {
+    let row =
+        practice::ActiveModel { ods_code: Set(practice.to_string()), supplier: Set(supplier.word().to_owned()), ..Default::default() };
+    row.update(services.store.writer()).await.unwrap();
+}
+
+/// A practice with its whole checklist done.
+pub async fn a_ready_practice(services: &Services, code: &str, supplier: Supplier) -> OdsCode {
+    let practice = a_practice(services, code, supplier).await;
+    answer_everything(services, &practice, supplier).await;
+    practice
+}
+
+/// Many EMIS practices with the whole checklist done, put straight into the tables.
+pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsCode> {
+    let db = services.store.writer();
+    let codes: Vec<String> = (0..count).map(|n| format!("Z{n:05}")).collect();
+    let now = services.clock.now();
+    for chunk in codes.chunks(50) {
+        practice::Entity::insert_many(chunk.iter().map(|code| practice_row(code, Supplier::Emis))).exec(db).await.unwrap();
+        let items: Vec<_> = services.checklist.items_for(Supplier::Emis.route()).collect();
+        let rows = chunk.iter().flat_map(|code| {
+            items.iter().map(|item| checklist_answer::ActiveModel {
+                programme: Set(services.programme.code.clone()),
+                practice_code: Set(code.clone()),
+                item_code: Set(item.code.clone()),
+                state: Set(AnswerState::Done.word().to_owned()),
+                note: Set(String::new()),
+                evidence_url: Set(String::new()),
+                reason: Set(String::new()),
+                revision: Set(1),
+                checklist_version: Set(1),
+                updated_at: Set(now),
+                updated_by: Set("test".to_owned()),
+            })
+        });
+        checklist_answer::Entity::insert_many(rows).exec(db).await.unwrap();
+    }
+    codes.iter().map(|text| code(text)).collect()
+}
+
+/// The form of a section as it is loaded, for a practice manager to change.
+pub async fn form(services: &Services, practice: &OdsCode, section: &str) -> BTreeMap<ItemCode, TypedAnswer> {
+    let loaded = checklist::load(services, &manager(practice), practice, section).await.unwrap();
+    let typed = |view: &checklist::ItemView| match &view.answer {
+        None => TypedAnswer { state: "not_started".to_owned(), seen: view.seen.clone(), ..TypedAnswer::default() },
+        Some(answer) => TypedAnswer {
+            state: answer.state.word().to_owned(),
+            note: answer.note.clone(),
+            evidence_url: answer.evidence_url.clone(),
+            reason: answer.reason.clone(),
+            revision: answer.revision.to_string(),
+            seen: view.seen.clone(),
+        },
+    };
+    loaded.items.iter().map(|view| (view.item.code.clone(), typed(view))).collect()
+}
+
+pub async fn answer_everything(services: &Services, practice: &OdsCode, supplier: Supplier) {
+    for section in services.checklist.sections_for(supplier.route()) {
+        let mut typed = form(services, practice, &section.code).await;
+        typed.values_mut().for_each(|answer| answer.state = "done".to_owned());
+        checklist::save(services, &manager(practice), practice, &section.code, &typed).await.unwrap();
+    }
+}
+
+/// An open date with its cut-off three weeks before.
+pub async fn a_slot(services: &Services, date: &str, places: i32) -> Slot {
+    let date = day(date);
+    let facts = SlotFacts { date, cutoff: date - chrono::TimeDelta::days(21), places, taken: 0, status: SlotStatus::Open };
+    let slot = Slot { id: services::tokens::new_id(), facts };
+    store::slots::insert(services.store.writer(), &services.programme.code, slot.clone(), services.clock.now()).await.unwrap();
+    slot
+}
+
+pub async fn taken(services: &Services, slot: &Slot) -> i32 {
+    let found = store::slots::find(services.store.writer(), &services.programme.code, &slot.id).await.unwrap();
+    found.unwrap().facts.taken
+}
+
+pub fn viewer(name: &str, role: Role, scope: Scope) -> Viewer {
+    Viewer { account_id: format!("account-{name}"), name: name.to_owned(), email: format!("{name}@example.com"), role, scope }
+}
+
+/// Sam, who manages this practice.
+pub fn manager(practice: &OdsCode) -> Viewer {
+    viewer("Sam", Role::PracticeManager, Scope::practices([practice.clone()]))
+}
+
+/// Alex, who manages it too.
+pub fn deputy(practice: &OdsCode) -> Viewer {
+    viewer("Alex", Role::PracticeManager, Scope::practices([practice.clone()]))
+}
+
+pub fn icb_staff() -> Viewer {
+    viewer("Kim", Role::Icb, Scope::sub_icbs([code("X1A")]))
+}
+
+pub fn admin() -> Viewer {
+    viewer("Robin", Role::Admin, Scope::england())
+}
+
+/// Everybody who must not work on this practice, and what each is told.
+pub fn refused_people() -> Vec<(Viewer, &'static str)> {
+    vec![
+        (viewer("Elsewhere", Role::PracticeManager, Scope::practices([code("X99999")])), "not found"),
+        (viewer("Nowhere", Role::PracticeManager, Scope::default()), "not found"),
+        (icb_staff(), "not allowed"),
+        (viewer("OtherIcb", Role::Icb, Scope::sub_icbs([code("X1B")])), "not found"),
+        (viewer("Commissioner", Role::Commissioner, Scope::england()), "not allowed"),
+        (viewer("OtherAdmin", Role::Admin, Scope::default()), "not found"),
+    ]
+}
+
+/// How many audit events and stage changes there are: what a refused write must leave as it was.
+pub async fn traces(services: &Services) -> (u64, u64) {
+    let db = services.store.writer();
+    (audit_event::Entity::find().count(db).await.unwrap(), stage_change::Entity::find().count(db).await.unwrap())
+}
+
+pub async fn last_event(services: &Services) -> audit_event::Model {
+    use sea_orm::QueryOrder;
+    let newest = audit_event::Entity::find().order_by_desc(audit_event::Column::Id).one(services.store.writer()).await.unwrap();
+    newest.unwrap()
+}
+
+/// The stage as at each of these days, as a report asks for it: the row added last among those that took effect by then.
+pub async fn stages_on<const N: usize>(services: &Services, practice: &OdsCode, days: [&str; N]) -> [&'static str; N] {
+    let rows = store::stages::history(services.store.writer(), &services.programme.code, practice).await.unwrap();
+    days.map(|on| rows.iter().find(|row| row.effective_on <= day(on)).map_or("nothing known", |row| row.stage.word()))
+}
+
+pub async fn journey(services: &Services, practice: &OdsCode) -> store::entity::journey::Model {
+    store::stages::journey(services.store.writer(), &services.programme.code, practice).await.unwrap().unwrap()
+}

@@ -1,0 +1,12 @@
+//! A practice's journey as use cases, on both databases.
+
+#![cfg(test)]
+
+mod checklist;
+mod confirmation;
+mod fixtures;
+mod places_under_load;
+mod self_switch;
+mod slot_setup;
+mod slots;
+mod stages;
