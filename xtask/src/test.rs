@@ -71,9 +71,10 @@ fn end_to_end(steps: &mut Steps, install: bool) {
     let Some(chromium) = steps.run("Chromium", || chromium::ensure(install)) else { return };
     steps.run(NAME, || {
         npm::END2END.ensure()?;
+        command::run(npm::END2END.program("tsc").current_dir(npm::END2END.folder()).args(["--project", "."]))?;
         let mut playwright = npm::END2END.program("playwright");
         playwright.current_dir(npm::END2END.folder()).arg("test").env("CHROMIUM", chromium);
-        playwright.env("TRACKER_BIN", workspace::tracker("debug")).env("TRACKER_ASSETS", workspace::site());
+        playwright.env("E2E_BIN", workspace::tracker("debug")).env("E2E_ASSETS", workspace::site());
         command::run(&mut playwright)
     });
 }

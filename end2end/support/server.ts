@@ -1,0 +1,112 @@
+// The real program with its demonstration data, on a database of its own.
+
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Mailbox } from "./mailbox.ts";
+
+const TARGET = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, "../../target");
+const BINARY = process.env.E2E_BIN ?? join(TARGET, "debug/tracker");
+const ASSETS = process.env.E2E_ASSETS ?? join(TARGET, "site");
+
+/** How long it may take to make its data and listen, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** A server and the mailbox that it sends to. */
+export class World {
+  readonly address: string;
+  readonly mailbox: Mailbox;
+  readonly #folder: string;
+  readonly #process: ChildProcess;
+  #log = "";
+
+  private constructor(port: number, folder: string, mailbox: Mailbox) {
+    this.address = `http://127.0.0.1:${port}`;
+    this.mailbox = mailbox;
+    this.#folder = folder;
+    // Only what it needs: nothing of the developer's own settings.
+    const env = { PATH: process.env.PATH ?? "", TRACKER_SMTP_URL: mailbox.url, TRACKER_ASSETS: ASSETS };
+    const database = join(folder, "tracker.sqlite");
+    const program = ["demo", "--listen", `127.0.0.1:${port}`, "--database", database];
+    this.#process = spawn(BINARY, program, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const keep = (part: Buffer) => void (this.#log += part.toString());
+    this.#process.stdout?.on("data", keep);
+    this.#process.stderr?.on("data", keep);
+    this.#process.on("error", (error) => void (this.#log += error.message));
+    process.once("exit", this.#kill);
+  }
+
+  static async start(): Promise<World> {
+    const [port, folder, mailbox] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), "tracker-")), Mailbox.open()]);
+    const world = new World(port, folder, mailbox);
+    try {
+      await world.#ready();
+    } catch (error) {
+      await world.stop();
+      throw error;
+    }
+    return world;
+  }
+
+  /** What it has said so far. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Moves the clock of the demonstration to 9:05am on a day like 2023-11-01. */
+  async moveClock(to: string): Promise<void> {
+    const answer = await fetch(`${this.address}/demo/clock`, {
+      method: "POST",
+      headers: { origin: this.address },
+      body: new URLSearchParams({ to }),
+      redirect: "manual",
+    });
+    if (answer.status !== 303) throw new Error(`the clock did not move to ${to}: ${answer.status}`);
+  }
+
+  async stop(): Promise<void> {
+    process.off("exit", this.#kill);
+    if (this.#runs) {
+      const ended = new Promise((end) => this.#process.once("exit", end));
+      this.#process.kill("SIGTERM");
+      const late = AbortSignal.timeout(10_000);
+      late.addEventListener("abort", this.#kill);
+      await ended;
+    }
+    await this.mailbox.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #kill = () => void this.#process.kill("SIGKILL");
+
+  get #runs(): boolean {
+    return this.#process.pid !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async #ready(): Promise<void> {
+    const deadline = Date.now() + PATIENCE;
+    while (Date.now() < deadline) {
+      const answer = await fetch(`${this.address}/health/ready`).catch(() => undefined);
+      if (answer?.ok) return;
+      if (!this.#runs) throw new Error(`${BINARY} stopped by itself: ${this.#log}`);
+      await sleep(50);
+    }
+    throw new Error(`${BINARY} was not ready after ${PATIENCE / 1000} s: ${this.#log}`);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const listener = createServer().once("error", failed);
+    listener.listen(0, "127.0.0.1", () => {
+      const { port } = listener.address() as AddressInfo;
+      listener.close(() => found(port));
+    });
+  });
+}
