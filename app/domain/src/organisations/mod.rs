@@ -1,6 +1,7 @@
 //! Organisations: practices, PCNs, sub-ICB locations, ICBs and regions.
 
 mod code;
+pub mod import;
 mod supplier;
 
 use serde::{Deserialize, Serialize};

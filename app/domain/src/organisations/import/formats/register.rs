@@ -1,0 +1,191 @@
+//! `epraccur`: 27 columns without a header, or some of them with one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+
+use super::super::FileKind;
+use super::super::day::parse_file_day;
+use super::super::facts::{Dated, Entry, Facts, OpenPractice, PracticeFacts, RegisterFacts};
+use super::super::findings::Findings;
+use super::super::header::Header;
+use super::super::refusal::Refusal;
+use super::super::rows::Rows;
+use super::super::tally::Tally;
+use super::super::value::{Row, quoted};
+use crate::organisations::{Level, OdsCode};
+
+/// The 27 columns as the specification of epraccur names them; those without use have no name.
+const UNWRITTEN: [&str; 27] = [
+    "Organisation Code",
+    "Name",
+    "National Grouping",
+    "High Level Health Geography",
+    "Address Line 1",
+    "Address Line 2",
+    "Address Line 3",
+    "Address Line 4",
+    "Address Line 5",
+    "Postcode",
+    "Open Date",
+    "Close Date",
+    "Status Code",
+    "Organisation Sub-Type Code",
+    "Commissioner",
+    "Join Provider/Purchaser Date",
+    "Left Provider/Purchaser Date",
+    "Contact Telephone Number",
+    "",
+    "",
+    "",
+    "Amended Record Indicator",
+    "",
+    "Provider/Purchaser",
+    "",
+    "Prescribing Setting",
+    "",
+];
+
+/// The prescribing setting of GP practices.
+const GP_PRACTICE: &str = "4";
+
+/// Where the columns are. Only the first four must be there.
+pub(in super::super) struct Columns {
+    code: usize,
+    name: usize,
+    status: usize,
+    setting: usize,
+    postcode: Option<usize>,
+    region: Option<usize>,
+    icb: Option<usize>,
+    commissioner: Option<usize>,
+    opened: Option<usize>,
+    closed: Option<usize>,
+    joined: Option<usize>,
+    left: Option<usize>,
+}
+
+pub(in super::super) fn unwritten_header(first: &StringRecord) -> Option<Header> {
+    let day_or_none = |index| first.get(index).is_some_and(|cell: &str| cell.trim().is_empty() || parse_file_day(cell).is_some());
+    let is_data = first.len() == UNWRITTEN.len()
+        && first.get(0).is_some_and(|cell| cell.parse::<OdsCode>().is_ok())
+        && first.get(12).is_some_and(|cell| matches!(cell.trim(), "A" | "C" | "D" | "P"))
+        && day_or_none(10)
+        && day_or_none(11);
+    is_data.then(|| Header::of(UNWRITTEN))
+}
+
+impl Columns {
+    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+        Some(Self {
+            code: header.find(&["organisationcode", "practicecode", "orgcode", "odscode", "code"])?,
+            name: header.find(&["name", "organisationname", "practicename", "orgname"])?,
+            status: header.find(&["statuscode", "status"])?,
+            setting: header.find(&["prescribingsetting", "prescribingsettingcode"])?,
+            postcode: header.find(&["postcode"]),
+            region: header.find(&["nationalgrouping", "nationalgroupingcode"]),
+            icb: header.find(&["highlevelhealthgeography", "highlevelhealthgeographycode", "highlevelhealthauthority"]),
+            commissioner: header.find(&["commissioner", "commissionercode", "subicblocationcode", "ccgcode", "ccg"]),
+            opened: header.find(&["opendate", "opened"]),
+            closed: header.find(&["closedate", "closed"]),
+            joined: header.find(&["joinproviderpurchaserdate", "joindate"]),
+            left: header.find(&["leftproviderpurchaserdate", "leftdate"]),
+        })
+    }
+
+    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+        let mut reading = Reading::default();
+        let mut unread = BTreeSet::new();
+        let mut days = Days::default();
+        rows.each_or(found, |row| self.row(row, &mut reading, &mut days), |row| unread.extend(row.practice_code(self.code)))?;
+        found.passed_over += reading.passed_over;
+        days.0.into_iter().for_each(|day| found.sees(Some(day)));
+        if reading.open.is_empty() {
+            return Err(Refusal::NoRows { what: "an open GP practice in England" });
+        }
+        let dated = found.dated().0.ok_or(Refusal::NoDate)?;
+        Ok(reading.facts(dated, unread))
+    }
+
+    fn row(&self, row: &Row<'_>, reading: &mut Reading, days: &mut Days) -> Result<(), String> {
+        let status = row.text(self.status);
+        days.see(row, if status == "A" { [self.opened, self.joined] } else { [self.closed, self.left] });
+        if row.text(self.setting) != GP_PRACTICE || row.text(self.code).starts_with(['W', 'w']) {
+            reading.passed_over += 1;
+            return Ok(());
+        }
+        let code = row.practice_code(self.code)?;
+        if let Some(line) = reading.lines.insert(code.clone(), row.line) {
+            return Err(format!("the practice {code} is already on line {line}"));
+        }
+        match status {
+            "A" => self.open_row(row, code, reading),
+            "C" | "D" | "P" => {
+                reading.passed_over += 1;
+                reading.closings.extend(row.day(self.closed, "close date")?.map(|day| (code, day)));
+                Ok(())
+            }
+            _ => Err(format!("the status {} is none of A, C, D and P", quoted(status))),
+        }
+    }
+
+    fn open_row(&self, row: &Row<'_>, code: OdsCode, reading: &mut Reading) -> Result<(), String> {
+        let entry = Entry {
+            name: row.name(self.name, "name")?.ok_or("the name is missing")?,
+            postcode: row.postcode(self.postcode)?,
+            opened_on: row.day(self.opened, "open date")?,
+        };
+        let region = row.optional_code(self.region, "region")?;
+        let icb = row.optional_code(self.icb, "ICB")?;
+        let sub_icb = row.optional_code(self.commissioner, "commissioner")?;
+        if let Some(region) = &region {
+            reading.tally.vote(Level::Region, region, None, None);
+        }
+        if let Some(icb) = &icb {
+            reading.tally.vote(Level::Icb, icb, None, region.as_ref());
+        }
+        if let Some(sub_icb) = &sub_icb {
+            reading.tally.vote(Level::SubIcb, sub_icb, None, icb.as_ref());
+        }
+        let sub_icb = sub_icb.map(|code| Dated::new(code, None));
+        reading.practices.push(PracticeFacts { sub_icb, ..PracticeFacts::about(code.clone(), row.line) });
+        reading.open.push(OpenPractice { code, entry });
+        Ok(())
+    }
+}
+
+/// Days on which something happened, as distinct values: there are few thousand.
+#[derive(Default)]
+struct Days(BTreeSet<NaiveDate>);
+
+impl Days {
+    fn see(&mut self, row: &Row<'_>, columns: [Option<usize>; 2]) {
+        self.0.extend(columns.into_iter().flatten().filter_map(|column| parse_file_day(row.text(column))));
+    }
+}
+
+#[derive(Default)]
+struct Reading {
+    open: Vec<OpenPractice>,
+    closings: Vec<(OdsCode, NaiveDate)>,
+    practices: Vec<PracticeFacts>,
+    lines: BTreeMap<OdsCode, usize>,
+    tally: Tally,
+    passed_over: usize,
+}
+
+impl Reading {
+    fn facts(mut self, dated: NaiveDate, unread: BTreeSet<OdsCode>) -> Facts {
+        for sub_icb in self.practices.iter_mut().filter_map(|practice| practice.sub_icb.as_mut()) {
+            sub_icb.dated = Some(dated);
+        }
+        Facts {
+            kind: FileKind::Register,
+            dated: Some(dated),
+            register: Some(RegisterFacts { open: self.open, closings: self.closings, unread }),
+            practices: self.practices,
+            places: self.tally.facts(Some(dated)),
+        }
+    }
+}

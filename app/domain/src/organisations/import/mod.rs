@@ -1,0 +1,118 @@
+//! Import of organisation files: bytes to facts, facts and what is known to a plan of changes.
+//!
+//! Nothing here reads a file or a database. [`read`] takes the bytes of one file, tells from its columns what it is, and gives the facts
+//! in it or one clear refusal. [`Organisations::take`] adds facts to what is known; the outcome does not depend on the order in which
+//! files of different days are taken. [`Plan::between`] says what that changes.
+//!
+//! Sources: the formats as the Organisation Data Service publishes them (`epraccur`, `epcn`, `epcncorepartnerdetails`) and as NHS England
+//! publishes patients registered at a GP practice (`gp-reg-pat-prac-map`, `gp-reg-pat-prac-all`).
+
+mod change;
+mod day;
+mod facts;
+mod findings;
+mod formats;
+mod header;
+mod kind;
+mod known;
+mod mistakes;
+mod plan;
+mod refusal;
+mod rows;
+mod take;
+mod tally;
+mod text;
+mod value;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use change::{Change, Learned, What};
+pub use day::parse_file_day;
+pub use facts::{Dated, Entry, Facts, OpenPractice, Period, PlaceFacts, PracticeFacts, RegisterFacts};
+pub use findings::DatedBy;
+pub use kind::FileKind;
+pub use known::{Closing, Counts, Organisations, Place, Practice};
+pub use mistakes::{BadRow, Mistakes, NAMED};
+pub use plan::{PlaceChange, Plan, TooManyClosures};
+pub use refusal::{FILE_LIMIT, ROW_LIMIT, Refusal, check_size};
+pub use take::{Taken, UnknownPractice};
+
+use findings::Findings;
+use header::Header;
+use kind::Format;
+use rows::Rows;
+
+/// What the reading of a file depends on besides its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The present day in London.
+    pub today: NaiveDate,
+    /// The day of the file, for those that do not state it in their rows.
+    pub dated: Option<NaiveDate>,
+}
+
+/// What was found in a file, for the person who imports it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileReport {
+    /// What the file is.
+    pub kind: FileKind,
+    /// The day of the file (London date).
+    pub dated: Option<NaiveDate>,
+    /// How that day was found.
+    pub dated_by: DatedBy,
+    /// Rows under the header.
+    pub rows: usize,
+    /// Well-formed rows of no concern, e.g. organisations of the register that are no GP practices in England.
+    pub passed_over: usize,
+    /// Rows of which nothing was taken.
+    pub bad_rows: Mistakes,
+    /// What else should be known, each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// A [`Refusal`] when the file is wrong as a whole; then nothing of it is used. Single bad rows are listed in the report.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(FileReport, Facts), Refusal> {
+    let (text, encoding) = text::decode(bytes)?;
+    let mut rows = Rows::open(&text)?;
+    let format = recognise(&mut rows)?;
+    let mut found = Findings::new(options.today, options.dated);
+    if encoding == text::Encoding::Windows1252 {
+        found
+            .notes
+            .push("The file is not UTF-8 and was read as Windows-1252: check names with accents or curly quotation marks.".to_owned());
+    }
+    if !text.ends_with(['\n', '\r']) {
+        found.notes.push("The last line has no line end: if the file was cut short, the last value in it may be wrong.".to_owned());
+    }
+    let facts = match &format {
+        Format::Register(columns) => columns.read(rows, &mut found),
+        Format::Lookup(columns) => columns.read(rows, &mut found),
+        Format::Pcns(columns) => columns.read(rows, &mut found),
+        Format::PcnPartners(columns) => columns.read(rows, &mut found),
+        Format::PracticeMap(columns) => columns.read(rows, &mut found),
+        Format::Joined(columns) => columns.read(rows, &mut found),
+        Format::ListSizes(columns) => columns.read(rows, &mut found),
+        Format::PcnSupplierCounts => formats::counts::read(rows, &mut found),
+    }?;
+    let dated_by = found.dated().1;
+    let Findings { rows, passed_over, mistakes, notes, .. } = found;
+    Ok((FileReport { kind: format.kind(), dated: facts.dated, dated_by, rows, passed_over, bad_rows: mistakes, notes }, facts))
+}
+
+fn recognise(rows: &mut Rows<'_>) -> Result<Format, Refusal> {
+    let first = rows.first();
+    if let Some(header) = Format::unwritten_header(first) {
+        let format = Format::of(&header);
+        rows.without_header();
+        return format.ok_or_else(|| Refusal::UnknownKind { columns: String::new() });
+    }
+    let unknown = || Refusal::UnknownKind { columns: first.iter().take(6).map(value::quoted).collect::<Vec<_>>().join(", ") };
+    Format::of(&Header::of(first)).ok_or_else(unknown)
+}
+
+#[cfg(test)]
+mod tests;

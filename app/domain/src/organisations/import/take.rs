@@ -1,0 +1,131 @@
+//! Facts into what is known. The newest of each fact stays, so the order of files of different days makes no difference.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::facts::{Dated, Facts, PlaceFacts, PracticeFacts, RegisterFacts};
+use super::known::{Closing, Organisations, Practice};
+use super::mistakes::NAMED;
+use crate::organisations::{Level, OdsCode};
+
+/// A practice that a file speaks of and no register has shown open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownPractice {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name, where the file gives one.
+    pub name: Option<String>,
+    /// The line of its row, from 1.
+    pub line: usize,
+}
+
+/// What became of the facts of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The first [`NAMED`] practices that are not known; nothing is made of them.
+    pub unknown: Vec<UnknownPractice>,
+    /// How many practices are not known.
+    pub unknown_count: usize,
+}
+
+impl Organisations {
+    /// Adds what a file says.
+    ///
+    /// - A register alone makes practices known, opens and closes them. A practice is open if the newest register shows it open; one that
+    ///   the newest register shows with another status or does not name at all is closed.
+    /// - Every other fact is kept unless a newer one is known. Facts about practices that are not known are dropped and counted.
+    /// - Of two registers of one day the one taken later stands.
+    pub fn take(&mut self, facts: &Facts) -> Taken {
+        if let (Some(register), Some(dated)) = (&facts.register, facts.dated) {
+            self.take_register(register, dated);
+        }
+        for place in &facts.places {
+            self.take_place(place);
+        }
+        let mut taken = Taken::default();
+        for practice in &facts.practices {
+            self.take_practice(practice, &mut taken);
+        }
+        taken
+    }
+
+    fn take_register(&mut self, register: &RegisterFacts, dated: NaiveDate) {
+        self.withdraw(register, dated);
+        self.registers.insert(dated);
+        for open in &register.open {
+            let practice = self.practices.entry(open.code.clone()).or_insert_with(|| Practice::new(open.entry.clone()));
+            if practice.open_dated <= Some(dated) {
+                practice.open_dated = Some(dated);
+                practice.entry = open.entry.clone();
+            }
+        }
+        for code in &register.unread {
+            if let Some(practice) = self.practices.get_mut(code)
+                && practice.is_open
+            {
+                practice.open_dated = practice.open_dated.max(Some(dated));
+            }
+        }
+        for (code, closed_on) in &register.closings {
+            let closing = self.closings.entry(code.clone()).or_insert(Closing { closed_on: *closed_on, dated });
+            if closing.dated <= dated {
+                *closing = Closing { closed_on: *closed_on, dated };
+            }
+        }
+        self.settle();
+    }
+
+    /// Takes back what an earlier register of the same day said, where this one does not repeat it.
+    fn withdraw(&mut self, register: &RegisterFacts, dated: NaiveDate) {
+        if !self.registers.contains(&dated) {
+            return;
+        }
+        let named: BTreeSet<&OdsCode> = register.open.iter().map(|open| &open.code).chain(&register.unread).collect();
+        for (code, practice) in &mut self.practices {
+            if practice.open_dated == Some(dated) && !named.contains(code) {
+                practice.open_dated = dated.pred_opt();
+            }
+        }
+    }
+
+    /// Works out who is open and who closed when, from the registers as a whole.
+    fn settle(&mut self) {
+        let newest = self.registers.last().copied();
+        for (code, practice) in &mut self.practices {
+            practice.is_open = practice.open_dated == newest;
+            let stated = self.closings.get(code).filter(|closing| Some(closing.dated) > practice.open_dated);
+            let first_without = || self.registers.iter().find(|day| Some(**day) > practice.open_dated).copied();
+            let closed_on = stated.map(|closing| closing.closed_on).or_else(first_without);
+            practice.closed_on = closed_on.filter(|_| !practice.is_open);
+        }
+    }
+
+    fn take_place(&mut self, facts: &PlaceFacts) {
+        let place = self.places.entry((facts.level, facts.code.clone())).or_default();
+        Dated::keep(&mut place.name, facts.name.clone());
+        Dated::keep(&mut place.parent, facts.parent.clone());
+        Dated::keep(&mut place.period, facts.period);
+    }
+
+    fn take_practice(&mut self, facts: &PracticeFacts, taken: &mut Taken) {
+        let Some(practice) = self.practices.get_mut(&facts.code) else {
+            taken.unknown_count += 1;
+            if taken.unknown.len() < NAMED {
+                taken.unknown.push(UnknownPractice { code: facts.code.clone(), name: facts.name.clone(), line: facts.line });
+            }
+            return;
+        };
+        Dated::keep(&mut practice.sub_icb, facts.sub_icb.clone());
+        Dated::keep(&mut practice.pcn, facts.pcn.clone());
+        Dated::keep(&mut practice.supplier, facts.supplier);
+        Dated::keep(&mut practice.list_size, facts.list_size);
+        // A place that only a practice names is there too, under its code.
+        let sub_icb = practice.sub_icb.as_ref().map(|fact| (Level::SubIcb, fact.value.clone()));
+        let pcn = practice.pcn.as_ref().and_then(|fact| fact.value.clone()).map(|code| (Level::Pcn, code));
+        for place in [sub_icb, pcn].into_iter().flatten() {
+            self.places.entry(place).or_default();
+        }
+    }
+}
