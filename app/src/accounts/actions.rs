@@ -1,0 +1,104 @@
+//! What the forms of signing in and out do.
+
+use leptos::prelude::*;
+use tower_sessions::Session;
+
+use super::pages::FORM;
+use crate::actions::{Outcome, action, fail_back, go, mistakes};
+use crate::errors::PageError;
+use crate::request::{ACCOUNT_KEY, Request};
+use crate::shell::SIGN_IN;
+
+/// Where a session keeps the page that somebody wanted before signing in.
+const NEXT_KEY: &str = "next";
+
+/// Sends a link to the address, if it has an account.
+#[server(prefix = "/api", endpoint = "accounts/request-link")]
+pub async fn request_link() -> Result<(), ServerFnError> {
+    action(async |request| {
+        let email = request.typed.get("email");
+        if let Some(next) = local_path(request.typed.get("next")) {
+            session(&request)?.insert(NEXT_KEY, next).await.map_err(PageError::fault)?;
+        }
+        match services::accounts::request_link(&request.services, email).await {
+            Ok(()) => Ok(go("/sign-in/sent")),
+            Err(error) => mistakes(SIGN_IN, FORM, error),
+        }
+    })
+    .await
+}
+
+/// Uses a link up and signs in.
+#[server(prefix = "/api", endpoint = "accounts/sign-in")]
+pub async fn use_link() -> Result<(), ServerFnError> {
+    action(async |request| {
+        let token = request.typed.get("token").to_owned();
+        let viewer = match services::accounts::sign_in(&request.services, &token).await {
+            Ok(viewer) => viewer,
+            // The page of the link says what can be done.
+            Err(services::Error::Conflict(_)) => return Ok(go(format!("{SIGN_IN}/{}", path_segment(&token)))),
+            Err(error) => return Err(error.into()),
+        };
+        let session = session(&request)?;
+        let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
+        start(session, &viewer.account_id).await?;
+        Ok(go(next.as_deref().and_then(local_path).unwrap_or("/")))
+    })
+    .await
+}
+
+/// Ends the session.
+#[server(prefix = "/api", endpoint = "accounts/sign-out")]
+pub async fn sign_out() -> Result<(), ServerFnError> {
+    action(async |request| {
+        if let Some(viewer) = request.viewer_if_any() {
+            services::accounts::sign_out(&request.services, viewer).await?;
+        }
+        session(&request)?.flush().await.map_err(PageError::fault)?;
+        Ok::<Outcome, PageError>(go("/"))
+    })
+    .await
+}
+
+/// Makes the session an account's: under a new id, so that one known from before is worth nothing.
+///
+/// # Errors
+/// When the session cannot be written.
+pub async fn start(session: &Session, account_id: &str) -> Result<(), PageError> {
+    session.cycle_id().await.map_err(PageError::fault)?;
+    session.insert(ACCOUNT_KEY, account_id).await.map_err(PageError::fault)
+}
+
+fn session(request: &Request) -> Result<&Session, PageError> {
+    request.session().ok_or_else(|| PageError::fault("the request has no session"))
+}
+
+/// `path` if it leads to a page of ours, never elsewhere.
+pub(super) fn local_path(path: &str) -> Option<&str> {
+    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    ours.then_some(path)
+}
+
+/// A token as it stands in an address; anything that is none becomes harmless.
+fn path_segment(token: &str) -> String {
+    token.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("/practices/X10001?tab=a", true)]
+    #[case("/", true)]
+    #[case("//elsewhere.example", false)]
+    #[case("/\\elsewhere.example", false)]
+    #[case("/\t/elsewhere.example", false)]
+    #[case("https://elsewhere.example", false)]
+    #[case("", false)]
+    fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {
+        assert_eq!(local_path(path).is_some(), ours);
+    }
+}

@@ -1,0 +1,99 @@
+//! `/sign-in` and the pages behind it.
+
+use leptos::prelude::*;
+use services::accounts::{LINK_MINUTES, LinkState, look_at_link};
+
+use super::actions::{RequestLink, UseLink, local_path};
+use crate::actions::path_of;
+use crate::components::{Button, LinkButton, TextInput};
+use crate::errors::PageError;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+use crate::shell::SIGN_IN;
+
+/// The name of the form that asks for a link.
+pub(super) const FORM: &str = "request-link";
+
+/// Asks for an address to send a link to.
+pub async fn sign_in(request: Request) -> PageResult {
+    let next = local_path(request.query.get("next")).unwrap_or("/").to_owned();
+    if request.viewer_if_any().is_some() {
+        return Err(PageError::Redirect(next));
+    }
+    let form = request.form(FORM);
+    let next = form.value("next", &next);
+    let demo = request.services.settings.demo;
+    Ok(Page::new(
+        "Sign in",
+        two_thirds(view! {
+            <h1>"Sign in"</h1>
+            <p>"We will send you an e-mail with a link that signs you in. There is no password."</p>
+            <form method="post" action=path_of::<RequestLink>() novalidate>
+                <input type="hidden" name="next" value=next />
+                <TextInput
+                    form=form
+                    name="email"
+                    label="Your work e-mail address"
+                    hint="The one that your account was made with"
+                    kind="email"
+                    autocomplete="email"
+                />
+                <Button>"Send me a link"</Button>
+            </form>
+            <p>"No account? Ask your ICB sub-group or your programme admin."</p>
+            {demo.then(|| view! { <p><a href="/demo/sign-in">"This is a demonstration: sign in as one of its people"</a></p> })}
+        }),
+    ))
+}
+
+/// Says the same to everybody, so that nobody learns who has an account.
+pub async fn sent(request: Request) -> PageResult {
+    let demo = request.services.settings.demo;
+    Ok(Page::new(
+        "Check your e-mail",
+        two_thirds(view! {
+            <h1>"Check your e-mail"</h1>
+            <p>"If the address you entered has an account, a link is on its way to it."</p>
+            <ul>
+                <li>{format!("The link works once, for {LINK_MINUTES} minutes.")}</li>
+                <li>"Open it on this device."</li>
+                <li>"If nothing comes, look in your junk folder, then "<a href=SIGN_IN>"ask for another link"</a>"."</li>
+            </ul>
+            {demo.then(|| view! { <p><a href="/demo/mail">"This is a demonstration: see what was sent"</a></p> })}
+        }),
+    ))
+}
+
+/// Opening a link changes nothing, because mail scanners open links: the button signs in.
+pub async fn link(request: Request) -> PageResult {
+    let token = request.param("token").to_owned();
+    match look_at_link(&request.services, &token).await? {
+        LinkState::Usable => Ok(Page::new(
+            "Confirm that you want to sign in",
+            two_thirds(view! {
+                <h1>"Confirm that you want to sign in"</h1>
+                <form method="post" action=path_of::<UseLink>() novalidate>
+                    <input type="hidden" name="token" value=token />
+                    <Button>"Sign in"</Button>
+                </form>
+            }),
+        )),
+        LinkState::Spent => Ok(Page::new(
+            "This link no longer works",
+            two_thirds(view! {
+                <h1>"This link no longer works"</h1>
+                <p>{format!("It was used, a newer one was sent, or it is more than {LINK_MINUTES} minutes old.")}</p>
+                <LinkButton href=SIGN_IN>"Ask for a new link"</LinkButton>
+            }),
+        )),
+    }
+}
+
+/// A page of text.
+fn two_thirds(content: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">{content}</div>
+        </div>
+    }
+}

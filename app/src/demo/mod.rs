@@ -1,0 +1,3 @@
+//! What only a demonstration has: its people to sign in as, and its clock.
+
+pub mod pages;

@@ -1,0 +1,53 @@
+//! `/demo/sign-in`.
+
+use domain::time::format_instant;
+use leptos::prelude::*;
+use services::demo::PERSONAS;
+
+use crate::components::Button;
+use crate::errors::PageError;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The people of the demonstration, each behind a button, and the clock.
+pub async fn sign_in(request: Request) -> PageResult {
+    if !request.services.settings.demo {
+        return Err(PageError::NotFound);
+    }
+    let now = format_instant(request.services.clock.now());
+    let personas = PERSONAS
+        .iter()
+        .map(|persona| {
+            view! {
+                <h2 class="nhsuk-heading-s">{format!("{}, {}", persona.name, persona.role.name().to_lowercase())}</h2>
+                <p>{persona.about}</p>
+                <form method="post" action="/demo/sign-in">
+                    <input type="hidden" name="persona" value=persona.key />
+                    <Button kind="secondary">"Sign in as "{persona.name}</Button>
+                </form>
+            }
+        })
+        .collect_view();
+    Ok(Page::new(
+        "Sign in to the demonstration",
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1>"Sign in to the demonstration"</h1>
+                    <p>"Every practice and person here is invented. What you change is gone when the demonstration is started again."</p>
+                    {personas}
+                    <h2>"The clock"</h2>
+                    <p>{format!("It reads {now}.")}</p>
+                    <form method="post" action="/demo/clock">
+                        <div class="nhsuk-form-group">
+                            <label class="nhsuk-label" for="to">"Move it to 9:05am on a day"</label>
+                            <input class="nhsuk-input nhsuk-input--width-10" id="to" name="to" type="date" />
+                        </div>
+                        <Button kind="secondary">"Move the clock"</Button>
+                    </form>
+                    <p><a href="/demo/mail">"See the e-mails that were sent"</a></p>
+                </div>
+            </div>
+        },
+    ))
+}
