@@ -1,9 +1,30 @@
 //! What a person sees: pages, components, server functions, presenters.
 //!
 //! With feature `ssr` this is the server half; with `hydrate` only [`islands`] remain, for the browser.
+#![recursion_limit = "256"]
+
+pub mod islands;
 
 #[cfg(feature = "ssr")]
+pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod actions;
+#[cfg(feature = "ssr")]
 pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
+pub mod errors;
+#[cfg(feature = "ssr")]
+pub mod fields;
+#[cfg(feature = "ssr")]
+pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod page;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,129 @@
-//! Every page and its address.
+//! Every page at its address, and every server function.
+//!
+//! A page is an async function from [`Request`] to [`PageResult`]; the answer is sent when it is complete, so that title, status and
+//! content are right without script (docs/adr/0003).
 
-use leptos::prelude::*;
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError};
 
-/// The application.
-#[component]
-pub fn App() -> impl IntoView {
-    view! { <main></main> }
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, get, on};
+use leptos::prelude::{Owner, provide_context};
+use leptos::reactive::computed::ScopedFuture;
+use leptos::reactive::owner::Sandboxed;
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::actions::Incoming;
+use crate::errors::PageError;
+use crate::fields::Fields;
+
+use crate::page::PageResult;
+use crate::request::{Request, Site};
+use crate::{accounts, demo, home, shell};
+
+/// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
+const FORM_LIMIT: usize = 512 * 1024;
+
+type Loading = Pin<Box<dyn Future<Output = PageResult> + Send>>;
+
+/// A page and its address.
+#[derive(Clone)]
+pub struct Route {
+    path: &'static str,
+    load: Arc<dyn Fn(Request) -> Loading + Send + Sync>,
+}
+
+fn page<F, Fut>(path: &'static str, load: F) -> Route
+where
+    F: Fn(Request) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = PageResult> + Send + 'static,
+{
+    Route { path, load: Arc::new(move |request| Box::pin(load(request))) }
+}
+
+/// Every page, by address.
+#[must_use]
+pub fn pages() -> Vec<Route> {
+    vec![
+        page("/", home::pages::home),
+        page("/sign-in", accounts::pages::sign_in),
+        page("/sign-in/sent", accounts::pages::sent),
+        page("/sign-in/{token}", accounts::pages::link),
+        page("/demo/sign-in", demo::pages::sign_in),
+    ]
+}
+
+/// Everything that people see and send: the pages, the server functions under `/api`, and a page for addresses that are none.
+pub fn router(site: &Site) -> Router {
+    let mut router = Router::new();
+    for route in pages() {
+        let site = site.clone();
+        let path = route.path;
+        router = router.route(path, get(move |request| serve(site.clone(), route.clone(), request)));
+    }
+    for (path, method) in server_fn_paths() {
+        let site = site.clone();
+        let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::POST);
+        router = router.route(path, on(method, move |request| act(site.clone(), request)));
+    }
+    let site = site.clone();
+    router.fallback(move |request| serve(site.clone(), page("", async |_| Err(PageError::NotFound)), request))
+}
+
+async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let owner = Owner::new_root(None);
+    let answer = owner.with(|| {
+        Sandboxed::new(ScopedFuture::new(async move {
+            let mut request = Request::of_page(site, parts).await;
+            let result = match request.take_flash().await {
+                Ok(()) => (route.load)(request.clone()).await,
+                Err(error) => Err(error),
+            };
+            shell::respond(&request, result)
+        }))
+    });
+    let response = answer.await;
+    owner.unset_with_forced_cleanup();
+    response
+}
+
+async fn act(site: Site, request: axum::extract::Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let bare = Request::bare(site.clone(), parts.clone());
+    let is_form = parts.method == Method::POST && is_urlencoded(&parts.headers);
+    let (typed, body) = if is_form {
+        let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else { return shell::respond(&bare, Err(PageError::TooLarge)) };
+        (Fields::parse(&bytes), Body::from(bytes))
+    } else {
+        (Fields::default(), body)
+    };
+    let incoming = Incoming { typed, ..Incoming::default() };
+    let fault = incoming.fault.clone();
+    let context = move || {
+        provide_context(site.clone());
+        provide_context(incoming.clone());
+    };
+    let from_form = parts.method == Method::POST;
+    let request = axum::extract::Request::from_parts(parts, body);
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let fault = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match fault {
+        Some(error) => shell::respond(&bare, Err(error)),
+        // Its arguments did not read, so it never ran: the library would send the person back with words from the address.
+        None if from_form && !response.status().is_success() && response.status() != 303 => {
+            shell::respond(&bare, Err(PageError::BadRequest))
+        }
+        None => response,
+    }
+}
+
+fn is_urlencoded(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"))
 }

@@ -1,17 +1,128 @@
-//! The HTML document around a page.
+//! The whole document around a page, and the answer that carries it.
 
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::time::format_instant;
 use leptos::prelude::*;
 
-use crate::routes::App;
+use crate::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, PhaseBanner, SkipLink, SuccessBanner};
+use crate::errors::PageError;
+use crate::fields::Fields;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
 
-/// The document.
-pub fn shell(_options: LeptosOptions) -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
+/// The name of the service, in the header and at the end of every title.
+pub const SERVICE_NAME: &str = "Record access readiness tracker";
+
+/// Where people sign in.
+pub const SIGN_IN: &str = "/sign-in";
+
+/// What a page may load: only our own files, and WASM. Nothing inline, so no nonce.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
+];
+
+/// The answer to a request: the page, the page of an error, or the way to another page.
+#[must_use]
+pub fn respond(request: &Request, result: PageResult) -> Response {
+    match result {
+        Ok(page) => {
+            let status = match &*request.flash {
+                flash if flash.errors.is_empty() => StatusCode::OK,
+                flash if flash.conflict => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            (status, HEADERS, document(request, page)).into_response()
+        }
+        Err(PageError::Redirect(to)) => see_other(&to),
+        Err(PageError::SignIn) => see_other(&sign_in_from(request)),
+        Err(error) => {
+            if let PageError::Fault(cause) = &error {
+                tracing::error!(reference = request.reference(), path = request.path(), cause, "a page failed");
+            }
+            let page = error.page(request.reference());
+            (error.status(), HEADERS, document(request, page)).into_response()
+        }
+    }
+}
+
+fn see_other(to: &str) -> Response {
+    let location = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// Only a page can be gone back to, not a form.
+fn sign_in_from(request: &Request) -> String {
+    let next = request.parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    if request.parts.method != "GET" || next == "/" {
+        return SIGN_IN.to_owned();
+    }
+    format!("{SIGN_IN}?{}", Fields::from([("next", next)]).encode())
+}
+
+fn document(request: &Request, page: Page) -> String {
+    let Page { title, crumbs, back, body } = page;
+    let failed = if request.flash.errors.is_empty() { "" } else { "Error: " };
+    let title = format!("{failed}{title} - {SERVICE_NAME}");
+    let body = [
+        view! { <ErrorSummary errors=request.flash.errors.clone() /> <SuccessBanner message=request.flash.success.clone() /> }.to_html(),
+        body.to_html(),
+    ]
+    .concat();
+    let asset = |name: &str| request.site.assets.url(name);
+    // Only pages with an island load the WASM.
+    let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));
+    let (script, wasm) = islands.unzip();
+    let navigation = match back {
+        Some(back) => view! { <BackLink href=back.href text=back.text /> }.into_any(),
+        None => view! { <Breadcrumbs crumbs /> }.into_any(),
+    };
+    let frame = view! {
         <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <title>{title}</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="theme-color" content="#005eb8" />
+                <meta name="format-detection" content="telephone=no" />
+                <link rel="icon" href=asset("favicon.svg") type="image/svg+xml" />
+                <link rel="stylesheet" href=asset("app.css") />
+                <script type="module" src=asset("start.js") data-nhsuk=asset("nhsuk.js") data-app=script.clone() data-wasm=wasm.clone()></script>
+                {script.map(|href| view! { <link rel="modulepreload" href=href /> })}
+                {wasm.map(|href| view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> })}
+            </head>
             <body>
-                <App/>
+                <SkipLink />
+                <Header viewer=request.viewer_if_any().cloned() path=request.path().to_owned() />
+                <div class="nhsuk-width-container">
+                    <PhaseBanner demo_time=request.services.settings.demo.then(|| format_instant(request.services.clock.now())) />
+                    {navigation}
+                    <main class="nhsuk-main-wrapper" id="maincontent" inner_html=body></main>
+                </div>
+                <Footer />
             </body>
         </html>
+    };
+    plain(&format!("<!DOCTYPE html>{}", frame.to_html()))
+}
+
+/// Takes out the markers that Leptos sets between nodes to find them again in the browser, but for islands nothing looks for them.
+/// Text and attributes cannot hold one: `<` is escaped there.
+fn plain(html: &str) -> String {
+    const ISLAND_END: &str = "</leptos-island>";
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<leptos-island") {
+        let end = rest.find(ISLAND_END).map_or(rest.len(), |end| end + ISLAND_END.len());
+        text.push_str(&rest[..start].replace("<!>", ""));
+        text.push_str(&rest[start..end]);
+        rest = &rest[end..];
     }
+    text.push_str(&rest.replace("<!>", ""));
+    text
 }

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+mod demo;
 mod headers;
 mod health;
 pub mod log;

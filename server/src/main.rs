@@ -27,9 +27,10 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => commands::migrate::run(&config).await,
         Command::Account { account: AccountCommand::Add(args) } => commands::account::run_add(&config, args).await,
 
+        Command::Demo(args) => commands::demo::run(&config, args).await,
         Command::Config(args) => commands::config::run(file, &args),
         Command::Backup { file } => commands::backup::run(&config, &file).await,
-        Command::Demo(_) | Command::Import(_) | Command::Report { .. } | Command::Remind(_) | Command::Send(_) => {
+        Command::Import(_) | Command::Report { .. } | Command::Remind(_) | Command::Send(_) => {
             anyhow::bail!("not built yet")
         }
     }

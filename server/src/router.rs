@@ -4,22 +4,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use app::request::Site;
-use app::routes::App;
-use app::shell::shell;
+use app::routes;
 use axum::Router;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
-use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -27,10 +22,8 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::sessions::DatabaseSessions;
-use crate::{headers, health, viewer};
+use crate::{demo, headers, health, viewer};
 
-/// What a form may send; files have a limit of their own.
-const BODY_LIMIT: usize = 1024 * 1024;
 /// After this, whoever asks is told to try again.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -51,11 +44,12 @@ pub struct Options {
 pub fn build(site: Site, options: Options) -> Router {
     let services = site.services.clone();
     let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), options.session);
-    let people = pages(site)
-        .layer(from_fn_with_state(services.clone(), viewer::load))
-        .layer(sessions.layer(options.https))
-        .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT));
+    let mut people = routes::router(&site);
+    if services.settings.demo {
+        people = people.merge(demo::routes(services.clone()));
+    }
+    let people =
+        people.layer(from_fn_with_state(services.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
     let mut all = people.merge(assets(&options.assets)).merge(health::routes(services));
     if let Some(metrics) = options.metrics {
         all = all.merge(health::metrics(metrics));
@@ -68,18 +62,6 @@ pub fn build(site: Site, options: Options) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-}
-
-fn pages(site: Site) -> Router {
-    let options = LeptosOptions::builder().output_name("app").build();
-    let routes = generate_route_list(App);
-    let context = move || provide_context(site.clone());
-    let document = {
-        let options = options.clone();
-        move || shell(options.clone())
-    };
-    let not_found = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
-    Router::new().leptos_routes_with_context(&options, routes, context, document).fallback(not_found).with_state(options)
 }
 
 /// Names carry a hash of the content, so browsers may keep them for ever.

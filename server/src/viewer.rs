@@ -28,12 +28,3 @@ async fn find(services: &Services, session: Option<Session>) -> anyhow::Result<C
     let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else { return Ok(CurrentViewer(None)) };
     Ok(CurrentViewer(services::accounts::current(services, &account_id).await?))
 }
-
-/// Signs the session in as an account: a new id, so that one known from before is worth nothing.
-///
-/// # Errors
-/// When the session cannot be written.
-pub async fn sign_in(session: &Session, account_id: &str) -> Result<(), tower_sessions::session::Error> {
-    session.cycle_id().await?;
-    session.insert(ACCOUNT_KEY, account_id).await
-}

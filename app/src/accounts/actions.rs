@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tower_sessions::Session;
 
 use super::pages::FORM;
-use crate::actions::{Outcome, action, fail_back, go, mistakes};
+use crate::actions::{Outcome, action, go, mistakes};
 use crate::errors::PageError;
 use crate::request::{ACCOUNT_KEY, Request};
 use crate::shell::SIGN_IN;

@@ -28,7 +28,7 @@ pub async fn sign_in(request: Request) -> PageResult {
         two_thirds(view! {
             <h1>"Sign in"</h1>
             <p>"We will send you an e-mail with a link that signs you in. There is no password."</p>
-            <form method="post" action=path_of::<RequestLink>() novalidate>
+            <form method="post" action={path_of::<RequestLink>()} novalidate>
                 <input type="hidden" name="next" value=next />
                 <TextInput
                     form=form
@@ -72,7 +72,7 @@ pub async fn link(request: Request) -> PageResult {
             "Confirm that you want to sign in",
             two_thirds(view! {
                 <h1>"Confirm that you want to sign in"</h1>
-                <form method="post" action=path_of::<UseLink>() novalidate>
+                <form method="post" action={path_of::<UseLink>()} novalidate>
                     <input type="hidden" name="token" value=token />
                     <Button>"Sign in"</Button>
                 </form>

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod backup;
 pub mod config;
+pub mod demo;
 pub mod migrate;
 pub mod serve;
 

@@ -56,7 +56,7 @@ pub async fn add(services: &Services, viewer: &Viewer, new: AddAccount) -> Resul
     Ok(id)
 }
 
-fn check_email(email: &str) -> Result<()> {
+pub(super) fn check_email(email: &str) -> Result<()> {
     let well_formed = email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
         && email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.') && !domain.contains('@'));

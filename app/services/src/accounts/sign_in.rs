@@ -28,6 +28,19 @@ pub struct NewLink {
     pub token: String,
 }
 
+/// Sends a link to an address, if it has an account; whoever asks gets the same answer either way.
+///
+/// # Errors
+/// [`Error::Invalid`] where nothing like an address was typed, or when the database refuses.
+pub async fn request_link(services: &Services, email: &str) -> Result<()> {
+    super::add::check_email(&email.trim().to_lowercase())?;
+    let tx = services.store.begin().await?;
+    if let Some(link) = new_link(services, &tx, email).await? {
+        let _ = link;
+    }
+    Ok(tx.commit().await?)
+}
+
 /// Makes a link for an address, if an active account has it. Earlier links of the account die.
 ///
 /// Whoever asks gets the same answer either way, so that nobody learns who has an account.

@@ -1,0 +1,46 @@
+//! Buttons.
+
+use leptos::prelude::*;
+
+/// The button that sends a form; a second click within a second does nothing.
+#[component]
+pub fn Button(
+    /// `secondary`, `warning`, or nothing for the main one.
+    #[prop(optional, into)]
+    kind: String,
+    /// Sent with the form, where it has several buttons.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// What is sent under that name.
+    #[prop(optional, into)]
+    value: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button class=class(&kind) data-module="nhsuk-button" data-prevent-double-click="true" type="submit" name=name value=value>
+            {children()}
+        </button>
+    }
+}
+
+/// A link that looks like a button: it leads somewhere and changes nothing.
+#[component]
+pub fn LinkButton(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// `secondary`, or nothing for the main one.
+    #[prop(optional, into)]
+    kind: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class=class(&kind) data-module="nhsuk-button" href=href role="button" draggable="false">
+            {children()}
+        </a>
+    }
+}
+
+fn class(kind: &str) -> String {
+    if kind.is_empty() { "nhsuk-button".to_owned() } else { format!("nhsuk-button nhsuk-button--{kind}") }
+}

@@ -1,0 +1,184 @@
+//! What stands around every page.
+
+use domain::accounts::{Role, Viewer};
+use leptos::prelude::*;
+
+use crate::accounts::actions::SignOut;
+use crate::actions::path_of;
+use crate::page::Crumb;
+use crate::shell::{SERVICE_NAME, SIGN_IN};
+
+/// The first thing that a keyboard reaches.
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    view! { <a class="nhsuk-skip-link" data-module="nhsuk-skip-link" href="#maincontent">"Skip to main content"</a> }
+}
+
+/// Where a role's menu leads.
+fn menu(role: Role) -> Vec<(&'static str, &'static str)> {
+    let mut items = vec![("/practices", "Practices"), ("/reports/deadline", "Deadline report")];
+    if role == Role::Admin {
+        items.push(("/admin", "Admin"));
+    }
+    items
+}
+
+/// The plain header: the service's name in words, since the NHS logo needs a licence.
+#[component]
+pub fn Header(
+    /// The person who is signed in.
+    viewer: Option<Viewer>,
+    /// The path of the page, to mark it in the menu.
+    path: String,
+) -> impl IntoView {
+    let menu = viewer.as_ref().map(|viewer| {
+        let items = menu(viewer.role).into_iter().map(|(href, text)| menu_item(href, text, path.starts_with(href))).collect_view();
+        view! {
+            <nav class="nhsuk-header__navigation" aria-label="Menu">
+                <div class="nhsuk-header__navigation-container nhsuk-width-container">
+                    <ul class="nhsuk-header__navigation-list">
+                        {items}
+                        <li class="nhsuk-header__menu" hidden>
+                            <button class="nhsuk-header__menu-toggle nhsuk-header__navigation-link" id="toggle-menu" aria-expanded="false" type="button">
+                                <span class="nhsuk-u-visually-hidden">"Browse "</span>
+                                "More"
+                            </button>
+                        </li>
+                    </ul>
+                </div>
+            </nav>
+        }
+    });
+    view! {
+        <header class="nhsuk-header" data-module="nhsuk-header" role="banner">
+            <div class="nhsuk-header__container nhsuk-width-container">
+                <div class="nhsuk-header__service">
+                    <a class="nhsuk-header__service-name" href="/">{SERVICE_NAME}</a>
+                </div>
+                <nav class="nhsuk-header__account" aria-label="Account">
+                    <ul class="nhsuk-header__account-list">{account(viewer)}</ul>
+                </nav>
+            </div>
+            {menu}
+        </header>
+    }
+}
+
+fn menu_item(href: &'static str, text: &'static str, current: bool) -> AnyView {
+    if current {
+        view! {
+            <li class="nhsuk-header__navigation-item nhsuk-header__navigation-item--current">
+                <a class="nhsuk-header__navigation-link" href=href aria-current="true">
+                    <strong class="nhsuk-header__navigation-item-current-fallback">{text}</strong>
+                </a>
+            </li>
+        }
+        .into_any()
+    } else {
+        view! { <li class="nhsuk-header__navigation-item"><a class="nhsuk-header__navigation-link" href=href>{text}</a></li> }.into_any()
+    }
+}
+
+fn account(viewer: Option<Viewer>) -> AnyView {
+    let Some(viewer) = viewer else {
+        let link = view! { <a class="nhsuk-header__account-link" href=SIGN_IN>"Sign in"</a> };
+        return view! { <li class="nhsuk-header__account-item">{link}</li> }.into_any();
+    };
+    view! {
+        <li class="nhsuk-header__account-item">
+            <svg
+                class="nhsuk-icon nhsuk-icon--user"
+                xmlns="http://www.w3.org/2000/svg"
+                viewBox="0 0 24 24"
+                width="16"
+                height="16"
+                focusable="false"
+                aria-hidden="true"
+            >
+                <path d="M12 1a11 11 0 1 1 0 22 11 11 0 0 1 0-22Zm0 2a9 9 0 0 0-5 16.5V18a4 4 0 0 1 4-4h2a4 4 0 0 1 4 4v1.5A9 9 0 0 0 12 3Zm0 3a3.5 3.5 0 1 1-3.5 3.5A3.4 3.4 0 0 1 12 6Z" />
+            </svg>
+            {format!(" {}, {}", viewer.name, viewer.role.name())}
+        </li>
+        <li class="nhsuk-header__account-item">
+            <form class="nhsuk-header__account-form" action={path_of::<SignOut>()} method="post" novalidate>
+                <button class="nhsuk-header__account-button" type="submit">"Sign out"</button>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
+/// Says that the service is new, or a demonstration, and what time it is there.
+#[component]
+pub fn PhaseBanner(
+    /// In a demonstration, the time of its clock in words.
+    demo_time: Option<String>,
+) -> impl IntoView {
+    let (tag, text) = match demo_time {
+        Some(time) => ("Demonstration", format!("All organisations and people are invented. The clock here reads {time}.")),
+        None => ("Beta", "This is a new service.".to_owned()),
+    };
+    view! {
+        <div class="app-phase-banner">
+            <p class="app-phase-banner__content">
+                <strong class="nhsuk-tag app-phase-banner__tag">{tag}</strong>
+                <span class="app-phase-banner__text">{text}</span>
+            </p>
+        </div>
+    }
+}
+
+/// The way to a page from the top; nothing on the first page. On a narrow screen it is a link to the last step.
+#[component]
+pub fn Breadcrumbs(
+    /// The steps after "Home".
+    crumbs: Vec<Crumb>,
+) -> impl IntoView {
+    let last = crumbs.last().cloned()?;
+    let home = Crumb { href: "/".to_owned(), text: "Home".to_owned() };
+    let items = std::iter::once(home).chain(crumbs).map(|crumb| {
+        let link = view! { <a class="nhsuk-breadcrumb__link" href=crumb.href>{crumb.text}</a> };
+        view! { <li class="nhsuk-breadcrumb__list-item">{link}</li> }
+    });
+    Some(view! {
+        <nav class="nhsuk-breadcrumb" aria-label="Breadcrumb">
+            <ol class="nhsuk-breadcrumb__list">{items.collect_view()}</ol>
+            <a class="nhsuk-back-link" href=last.href>
+                <span class="nhsuk-u-visually-hidden">"Back to "</span>
+                {last.text}
+            </a>
+        </nav>
+    })
+}
+
+/// A way back, in the place of breadcrumbs.
+#[component]
+pub fn BackLink(
+    /// Where it leads.
+    href: String,
+    /// "Back", or where to.
+    text: String,
+) -> impl IntoView {
+    view! { <a class="nhsuk-back-link" href=href>{text}</a> }
+}
+
+/// The end of every page.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let links = [("/accessibility", "Accessibility"), ("/cookies", "Cookies"), ("/privacy", "Privacy")];
+    let items = links.map(|(href, text)| {
+        let link = view! { <a class="nhsuk-footer__list-item-link" href=href>{text}</a> };
+        view! { <li class="nhsuk-footer__list-item">{link}</li> }
+    });
+    view! {
+        <footer class="nhsuk-footer" role="contentinfo">
+            <div class="nhsuk-width-container">
+                <div class="nhsuk-footer__meta">
+                    <h2 class="nhsuk-u-visually-hidden">"Support links"</h2>
+                    <ul class="nhsuk-footer__list">{items}</ul>
+                    <p class="nhsuk-body-s">{SERVICE_NAME}</p>
+                </div>
+            </div>
+        </footer>
+    }
+}

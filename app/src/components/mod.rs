@@ -1,0 +1,33 @@
+//! The NHS components, in the markup of nhsuk-frontend 10, as Leptos components.
+//!
+//! The id of a field follows from its name ([`id_of`]), so that an error summary finds it.
+
+mod buttons;
+mod chart;
+mod choices;
+mod date;
+mod group;
+mod layout;
+mod lists;
+mod messages;
+mod pagination;
+mod select;
+mod table;
+mod tags;
+mod text;
+mod textarea;
+
+pub use buttons::{Button, LinkButton};
+pub use chart::{Bar, BarChart, Series};
+pub use choices::{Checkboxes, Choice, Radios};
+pub use date::DateField;
+pub use group::{Fieldset, id_of};
+pub use layout::{BackLink, Breadcrumbs, Footer, Header, PhaseBanner, SkipLink};
+pub use lists::{Row, SummaryList, Task, TaskList, TaskStatus};
+pub use messages::{Details, ErrorSummary, InsetText, SuccessBanner, WarningCallout};
+pub use pagination::Pagination;
+pub use select::Select;
+pub use table::{Cell, Column, Table};
+pub use tags::{Colour, RagTag, StageTag, Tag};
+pub use text::TextInput;
+pub use textarea::Textarea;

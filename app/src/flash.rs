@@ -1,0 +1,120 @@
+//! What one request leaves for the next page to show, once: a success, or the mistakes of a form with all that was typed.
+
+use std::sync::Arc;
+
+use domain::field::FieldError;
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use crate::fields::Fields;
+
+const KEY: &str = "flash";
+
+/// Kept in the session until the page at `path` is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flash {
+    /// The page it is for; others leave it alone.
+    pub path: String,
+    /// What went well, in one sentence.
+    pub success: Option<String>,
+    /// The name of the form that failed.
+    pub form: String,
+    /// What was typed into it.
+    pub values: Fields,
+    /// What is wrong with it.
+    pub errors: Vec<FieldError>,
+    /// Whether somebody else was first, rather than a mistake.
+    pub conflict: bool,
+}
+
+impl Flash {
+    /// Keeps this for the next page.
+    ///
+    /// # Errors
+    /// When the session cannot be read or written.
+    pub async fn keep(self, session: &Session) -> Result<(), tower_sessions::session::Error> {
+        session.insert(KEY, self).await
+    }
+
+    /// Takes out what is kept for the page at `path`.
+    ///
+    /// # Errors
+    /// When the session cannot be read or written.
+    pub async fn take(session: &Session, path: &str) -> Result<Self, tower_sessions::session::Error> {
+        let Some(kept) = session.get::<Self>(KEY).await? else { return Ok(Self::default()) };
+        if kept.path != path {
+            return Ok(Self::default());
+        }
+        session.remove_value(KEY).await?;
+        Ok(kept)
+    }
+}
+
+/// One form of a page, as components want it: what stands in its fields and what is wrong with them.
+#[derive(Clone, Debug, Default)]
+pub struct Form(Option<Arc<Flash>>);
+
+impl Form {
+    /// A form that nobody has sent yet.
+    #[must_use]
+    pub fn fresh() -> Self {
+        Self::default()
+    }
+
+    /// The form of this name: as it was sent, if it is the one that failed.
+    #[must_use]
+    pub fn named(flash: &Arc<Flash>, name: &str) -> Self {
+        Self((!flash.errors.is_empty() && flash.form == name).then(|| flash.clone()))
+    }
+
+    /// What stands in a field: what was typed, or else what is `saved`.
+    #[must_use]
+    pub fn value(&self, field: &str, saved: &str) -> String {
+        self.0.as_ref().map_or(saved, |flash| flash.values.raw(field).unwrap_or_default()).to_owned()
+    }
+
+    /// Whether `value` is chosen in a field of radios or check boxes.
+    #[must_use]
+    pub fn has(&self, field: &str, value: &str, saved: bool) -> bool {
+        self.0.as_ref().map_or(saved, |flash| flash.values.all(field).any(|typed| typed == value))
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.0.as_ref()?.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+    }
+
+    /// Whether it was sent and failed.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed() -> Arc<Flash> {
+        let values = Fields::from([("note", "mine"), ("pick", "a")]);
+        Arc::new(Flash { form: "f".into(), values, errors: vec![FieldError::new("note", "Too short")], ..Flash::default() })
+    }
+
+    #[test]
+    fn a_failed_form_keeps_what_was_typed_even_where_it_is_empty() {
+        let form = Form::named(&failed(), "f");
+        assert_eq!(form.value("note", "saved"), "mine");
+        assert_eq!(form.value("other", "saved"), "");
+        assert!(form.has("pick", "a", false) && !form.has("pick", "b", true));
+        assert_eq!(form.error("note").as_deref(), Some("Too short"));
+    }
+
+    #[test]
+    fn another_form_of_the_page_is_untouched() {
+        let form = Form::named(&failed(), "g");
+        assert_eq!(form.value("note", "saved"), "saved");
+        assert!(form.has("pick", "b", true) && form.error("note").is_none());
+    }
+}

@@ -1,0 +1,46 @@
+//! A page as its function returns it; the shell around it is made in one place.
+
+use leptos::prelude::{AnyView, IntoAny, IntoView};
+
+use crate::errors::PageError;
+
+/// Of every page.
+pub type PageResult = Result<Page, PageError>;
+
+/// What stands between header and footer.
+pub struct Page {
+    pub(crate) title: String,
+    pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) back: Option<Crumb>,
+    pub(crate) body: AnyView,
+}
+
+/// A step on the way to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crumb {
+    /// Where it leads.
+    pub href: String,
+    /// What it is called.
+    pub text: String,
+}
+
+impl Page {
+    /// A page with the title of its window, which should be its heading too, and its content.
+    pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Self {
+        Self { title: title.into(), crumbs: Vec::new(), back: None, body: body.into_any() }
+    }
+
+    /// Adds a breadcrumb, from the top down; "Home" comes first by itself, the page itself is not among them.
+    #[must_use]
+    pub fn under(mut self, href: impl Into<String>, text: impl Into<String>) -> Self {
+        self.crumbs.push(Crumb { href: href.into(), text: text.into() });
+        self
+    }
+
+    /// A back link in the place of breadcrumbs, for a step of a task.
+    #[must_use]
+    pub fn back_to(mut self, href: impl Into<String>, text: impl Into<String>) -> Self {
+        self.back = Some(Crumb { href: href.into(), text: text.into() });
+        self
+    }
+}

@@ -1,0 +1,60 @@
+//! `tracker demo`
+
+use std::path::PathBuf;
+
+use chrono::TimeDelta;
+use domain::clock::Clock;
+use domain::time::format_instant;
+use services::demo::{PERSONAS, load, start};
+use services::{Services, Settings};
+use store::Store;
+
+use crate::cli::DemoArgs;
+use crate::config::Config;
+
+/// The clock of a demonstration is moved by weeks; nobody should be signed out by that.
+const SESSION: TimeDelta = TimeDelta::days(1000);
+
+/// Serves invented practices from a database made anew.
+///
+/// # Errors
+/// When the database cannot be made or the address is not free.
+pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
+    let temporary = std::env::temp_dir().join(format!("tracker-demo-{}.sqlite", std::process::id()));
+    let file = args.database.clone().unwrap_or_else(|| temporary.clone());
+    remove(&file)?;
+    let url = format!("sqlite://{}", file.display());
+    let store = Store::connect(&url).await?;
+    super::migrate::up(&store).await?;
+    let clock = config.clock.map_or_else(|| Clock::starting_at(start()), Clock::starting_at);
+    let public_url = format!("http://{}", args.listen);
+    let services = Services::new(store, clock, Settings { public_url, demo: true });
+    load(&services).await?;
+    let now = format_instant(services.clock.now());
+    let served = super::serve::serve(services.clone(), config, args.listen, SESSION, |address| {
+        println!("The demonstration is at http://{address} — its clock reads {now}.");
+        println!("Sign in at http://{address}/demo/sign-in as one of:");
+        for persona in PERSONAS {
+            println!("  {:22} {}", persona.key, persona.about);
+        }
+        println!("What was sent is at http://{address}/demo/mail. Stop with Ctrl-C.");
+    })
+    .await;
+    services.store.close().await?;
+    if args.database.is_none() {
+        remove(&temporary)?;
+    }
+    served
+}
+
+fn remove(file: &PathBuf) -> anyhow::Result<()> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.clone().into_os_string();
+        name.push(suffix);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! What only a demonstration has: signing in as a persona, and moving the clock.
+
+use axum::extract::{Form, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use axum::{Extension, Router};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use services::Services;
+use services::demo::PERSONAS;
+use tower_sessions::Session;
+
+/// The routes; merged in only where the service runs as a demonstration.
+pub fn routes(services: Services) -> Router {
+    Router::new().route("/demo/sign-in", post(sign_in)).route("/demo/clock", post(clock)).with_state(services)
+}
+
+#[derive(Deserialize)]
+struct SignIn {
+    persona: String,
+}
+
+async fn sign_in(State(services): State<Services>, Extension(session): Extension<Session>, Form(form): Form<SignIn>) -> Response {
+    let Some(persona) = PERSONAS.iter().find(|persona| persona.key == form.persona) else {
+        return (StatusCode::UNPROCESSABLE_ENTITY, "There is no such persona.\n").into_response();
+    };
+    match become_persona(&services, &session, persona.email).await {
+        Ok(()) => Redirect::to("/").into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a persona could not be signed in");
+            (StatusCode::INTERNAL_SERVER_ERROR, "That did not work.\n").into_response()
+        }
+    }
+}
+
+async fn become_persona(services: &Services, session: &Session, email: &str) -> anyhow::Result<()> {
+    let account = store::accounts::active_by_email(services.store.read(), email).await?;
+    let account = account.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
+    app::accounts::actions::start(session, &account.id).await.map_err(|error| anyhow::anyhow!("{error:?}"))
+}
+
+#[derive(Deserialize)]
+struct MoveClock {
+    /// The day to move to, like 2023-10-19; the clock then reads 9:05am there.
+    to: NaiveDate,
+}
+
+async fn clock(State(services): State<Services>, Form(form): Form<MoveClock>) -> Redirect {
+    services.clock.move_to(domain::time::london_instant(form.to, 9, 5));
+    Redirect::to("/")
+}
