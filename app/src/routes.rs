@@ -1,7 +1,7 @@
 //! Every page at its address, and every server function.
 //!
 //! A page is an async function from [`Request`] to [`PageResult`]; the answer is sent when it is complete, so that title, status and
-//! content are right without script (docs/adr/0003).
+//! content are right without script (docs/adr/0008-pages-are-async-functions.md).
 
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError};
