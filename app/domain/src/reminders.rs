@@ -1,0 +1,58 @@
+//! Reminders: which is owed to whom on a day, and what it asks for.
+
+mod milestone;
+mod next_step;
+
+use chrono::NaiveDate;
+
+use crate::organisations::Route;
+use crate::programme::Programme;
+use crate::self_switch::SelfSwitch;
+use crate::stage::Stage;
+
+pub use milestone::{Milestone, milestone_on};
+pub use next_step::{NextStep, next_step};
+
+/// What deciding about a practice's reminder, and about its next step, needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReminderFacts {
+    /// Whether the practice is open.
+    pub is_open: bool,
+    /// Whether an exception agreed by the ICB holds today.
+    pub exception_agreed: bool,
+    /// The way by which it switches on.
+    pub route: Route,
+    /// Its present stage.
+    pub stage: Stage,
+    /// The date of its active EMIS booking.
+    pub booked_on: Option<NaiveDate>,
+    /// The TPP facts.
+    pub self_switch: SelfSwitch,
+}
+
+/// A reminder that is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// For which milestone: each is sent once.
+    pub milestone: Milestone,
+    /// What it asks for.
+    pub next_step: NextStep,
+}
+
+/// The reminder owed to a practice on `today`.
+///
+/// None for a practice that is closed, has an agreed exception, is switched on, or only waits for a date that it booked in time: a
+/// reminder always asks for something. A milestone whose day was missed is owed until the next one takes its place; an older one is
+/// never sent late.
+#[must_use]
+pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> Option<Owed> {
+    if !facts.is_open || facts.exception_agreed {
+        return None;
+    }
+    let next_step = next_step(facts, programme.deadline, today).filter(|step| step.asks_for_something())?;
+    let milestone = milestone_on(&programme.reminders, programme.deadline, today)?;
+    Some(Owed { milestone, next_step })
+}
+
+#[cfg(test)]
+mod tests;
