@@ -1,0 +1,164 @@
+//! The kinds of messages, and the facts of each.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::organisations::OdsCode;
+use domain::reminders::NextStep;
+use serde::{Deserialize, Serialize};
+
+use crate::Line;
+
+/// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Message {
+    /// A one-time link to sign in.
+    SignIn(SignIn),
+    /// What is still to do before the deadline, or after it.
+    Reminder(Reminder),
+    /// A place on an EMIS date was booked.
+    BookingConfirmed(Booking),
+    /// A booking was moved to another date.
+    BookingMoved(BookingMoved),
+    /// A booking was cancelled.
+    BookingCancelled(BookingCancelled),
+}
+
+/// The practice that a message is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Practice {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: Line,
+}
+
+/// Facts of a sign-in message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The secret of the link.
+    pub token: String,
+    /// When the link stops working.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Facts of a reminder, as they were on [`Reminder::today`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// The practice.
+    pub practice: Practice,
+    /// What the programme is called.
+    pub programme: Line,
+    /// The day by which it must be done.
+    pub deadline: NaiveDate,
+    /// The day on which the reminder was written.
+    pub today: NaiveDate,
+    /// Titles of the required checklist items that are still open, in order.
+    pub outstanding: Vec<Line>,
+    /// What to do next.
+    pub next_step: NextStep,
+    /// Names the account in the unsubscribe link.
+    pub unsubscribe_token: String,
+}
+
+/// Facts of a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    /// Names the event in people's calendars, the same over every move: the id of the first booking in a row of moves.
+    pub calendar_id: String,
+    /// Grows with every change of the same event.
+    pub sequence: u32,
+    /// The practice.
+    pub practice: Practice,
+    /// What the programme is called.
+    pub programme: Line,
+    /// The booked date.
+    pub date: NaiveDate,
+    /// The last day to sign up, move or cancel.
+    pub cutoff: NaiveDate,
+    /// When this was done.
+    pub at: DateTime<Utc>,
+}
+
+/// Facts of a moved booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingMoved {
+    /// The booking as it is now.
+    pub booking: Booking,
+    /// The date it had before.
+    pub from: NaiveDate,
+}
+
+/// Facts of a cancelled booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingCancelled {
+    /// The booking that is no more.
+    pub booking: Booking,
+    /// Why, in the person's words; may be empty.
+    pub reason: Line,
+}
+
+/// Days after which a reminder that could not be sent says nothing true any more.
+const REMINDER_DAYS: i64 = 4;
+
+impl Message {
+    /// The word of the column `outbox.kind`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SignIn(_) => "sign-in",
+            Self::Reminder(_) => "reminder",
+            Self::BookingConfirmed(_) => "booking-confirmed",
+            Self::BookingMoved(_) => "booking-moved",
+            Self::BookingCancelled(_) => "booking-cancelled",
+        }
+    }
+
+    /// The practice it is about, if it is about one.
+    #[must_use]
+    pub fn practice(&self) -> Option<&Practice> {
+        match self {
+            Self::SignIn(_) => None,
+            Self::Reminder(reminder) => Some(&reminder.practice),
+            Self::BookingConfirmed(booking) => Some(&booking.practice),
+            Self::BookingMoved(moved) => Some(&moved.booking.practice),
+            Self::BookingCancelled(cancelled) => Some(&cancelled.booking.practice),
+        }
+    }
+
+    /// Whether it holds a secret that must not outlive its sending.
+    #[must_use]
+    pub fn holds_secret(&self) -> bool {
+        matches!(self, Self::SignIn(_))
+    }
+
+    /// Whether it is of no use any more at `now`, so that it is better not sent at all.
+    #[must_use]
+    pub fn is_stale(&self, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::SignIn(sign_in) => sign_in.expires_at <= now,
+            Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
+            Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn payloads_are_tagged_with_the_kind_and_read_back() {
+        for message in Message::samples() {
+            let json = serde_json::to_value(&message).unwrap();
+            assert_eq!(json["kind"], message.kind());
+            assert_eq!(serde_json::from_value::<Message>(json).unwrap(), message);
+        }
+    }
+
+    #[test]
+    fn a_sign_in_link_is_stale_once_it_has_run_out() {
+        let message = Message::SignIn(SignIn { token: "t".to_owned(), expires_at: "2023-09-18T08:20:00Z".parse().unwrap() });
+        assert!(!message.is_stale("2023-09-18T08:19:59Z".parse().unwrap()));
+        assert!(message.is_stale("2023-09-18T08:20:00Z".parse().unwrap()));
+    }
+}

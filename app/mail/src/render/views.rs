@@ -1,0 +1,140 @@
+//! What the templates show: facts of messages turned into words. Nothing is decided here.
+
+use askama::Template;
+use domain::time::{days_until, format_day, format_instant, format_time};
+
+use crate::{Booking, BookingCancelled, BookingMoved, Links, Message, Reminder, SignIn};
+
+/// Subject, text and HTML as the templates gave them.
+pub(super) struct Parts {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
+}
+
+/// A function that renders the three templates of a kind over its view.
+macro_rules! three_templates {
+    ($name:ident, $life:lifetime, $view:ty, $subject:literal, $text:literal, $html:literal) => {
+        fn $name<$life>(v: &$life $view, links: &$life Links) -> Result<Parts, askama::Error> {
+            #[derive(Template)]
+            #[template(path = $subject)]
+            struct Subject<$life> {
+                v: &$life $view,
+            }
+            #[derive(Template)]
+            #[template(path = $text)]
+            struct Text<$life> {
+                v: &$life $view,
+                home: &$life str,
+            }
+            #[derive(Template)]
+            #[template(path = $html)]
+            struct Html<$life> {
+                v: &$life $view,
+                home: &$life str,
+                title: &$life str,
+            }
+            let home = links.home();
+            let subject = Subject { v }.render()?;
+            let text = Text { v, home }.render()?;
+            let html = Html { v, home, title: subject.trim() }.render()?;
+            Ok(Parts { subject, text, html })
+        }
+    };
+}
+
+three_templates!(sign_in_parts, 'a, SignInView, "sign-in/subject.txt", "sign-in/body.txt", "sign-in/body.html");
+three_templates!(reminder_parts, 'a, ReminderView<'a>, "reminder/subject.txt", "reminder/body.txt", "reminder/body.html");
+three_templates!(
+    confirmed_parts,
+    'a,
+    BookingView<'a>,
+    "booking-confirmed/subject.txt",
+    "booking-confirmed/body.txt",
+    "booking-confirmed/body.html"
+);
+three_templates!(moved_parts, 'a, BookingView<'a>, "booking-moved/subject.txt", "booking-moved/body.txt", "booking-moved/body.html");
+three_templates!(
+    cancelled_parts,
+    'a,
+    BookingView<'a>,
+    "booking-cancelled/subject.txt",
+    "booking-cancelled/body.txt",
+    "booking-cancelled/body.html"
+);
+
+struct SignInView {
+    link: String,
+    until: String,
+    /// The time alone, for the subject.
+    until_time: String,
+}
+
+struct ReminderView<'a> {
+    m: &'a Reminder,
+    deadline: String,
+    /// "43 days left", "1 day overdue"; after "today": "The deadline is today".
+    left: String,
+    is_today: bool,
+    is_overdue: bool,
+    next_step: String,
+    page: String,
+    unsubscribe: String,
+}
+
+struct BookingView<'a> {
+    b: &'a Booking,
+    date: String,
+    cutoff: String,
+    /// The date before a move; empty otherwise.
+    from: String,
+    /// Why it was cancelled; may be empty.
+    reason: &'a str,
+    page: String,
+    slots: String,
+}
+
+pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::Error> {
+    match message {
+        Message::SignIn(m) => sign_in_parts(&sign_in(m, links), links),
+        Message::Reminder(m) => reminder_parts(&reminder(m, links), links),
+        Message::BookingConfirmed(b) => confirmed_parts(&booking(b, links), links),
+        Message::BookingMoved(BookingMoved { booking: b, from }) => {
+            moved_parts(&BookingView { from: format_day(*from), ..booking(b, links) }, links)
+        }
+        Message::BookingCancelled(BookingCancelled { booking: b, reason }) => {
+            cancelled_parts(&BookingView { reason: reason.as_str(), ..booking(b, links) }, links)
+        }
+    }
+}
+
+fn sign_in(m: &SignIn, links: &Links) -> SignInView {
+    SignInView { link: links.sign_in(&m.token), until: format_instant(m.expires_at), until_time: format_time(m.expires_at) }
+}
+
+fn reminder<'a>(m: &'a Reminder, links: &Links) -> ReminderView<'a> {
+    let left = days_until(m.today, m.deadline);
+    ReminderView {
+        m,
+        deadline: format_day(m.deadline),
+        left: domain::time::format_days_left(left),
+        is_today: left == 0,
+        is_overdue: left < 0,
+        next_step: m.next_step.words(),
+        page: links.practice(m.practice.code.as_str()),
+        unsubscribe: links.unsubscribe(&m.unsubscribe_token),
+    }
+}
+
+fn booking<'a>(b: &'a Booking, links: &Links) -> BookingView<'a> {
+    let code = b.practice.code.as_str();
+    BookingView {
+        b,
+        date: format_day(b.date),
+        cutoff: format_day(b.cutoff),
+        from: String::new(),
+        reason: "",
+        page: links.practice(code),
+        slots: links.slots(code),
+    }
+}

@@ -1,0 +1,105 @@
+//! One made-up message of every kind: for snapshots, and to look at in a demonstration.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::organisations::OdsCode;
+use domain::reminders::NextStep;
+
+use crate::{Booking, BookingCancelled, BookingMoved, Line, Message, Practice, Reminder, SignIn};
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, month, day).unwrap_or_default()
+}
+
+/// 18 September 2023, 9:05am BST.
+fn morning() -> DateTime<Utc> {
+    domain::time::london_instant(day(9, 18), 9, 5)
+}
+
+fn practice() -> Practice {
+    Practice { code: sample_code(), name: "Sample Lane Surgery".into() }
+}
+
+#[expect(clippy::expect_used, reason = "a constant that reads")]
+fn sample_code() -> OdsCode {
+    "X10001".parse().expect("a code")
+}
+
+fn programme() -> Line {
+    "Online access to new record entries".into()
+}
+
+impl SignIn {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { token: "sample-token".to_owned(), expires_at: morning() + chrono::TimeDelta::minutes(15) }
+    }
+}
+
+impl Reminder {
+    /// A made-up one, 43 days before the deadline.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            practice: practice(),
+            programme: programme(),
+            deadline: day(10, 31),
+            today: day(9, 18),
+            outstanding: vec!["Complete a data protection impact assessment".into(), "Tell your patients".into()],
+            next_step: NextStep::FinishChecklist,
+            unsubscribe_token: "sample-token".to_owned(),
+        }
+    }
+
+    /// A made-up one, a week after the deadline, with nothing open on the checklist.
+    #[must_use]
+    pub fn sample_overdue() -> Self {
+        Self { today: day(11, 7), outstanding: Vec::new(), next_step: NextStep::ConfirmSwitchOn, ..Self::sample() }
+    }
+}
+
+impl Booking {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            calendar_id: "018b2f5e-0000-7000-8000-000000000001".to_owned(),
+            sequence: 0,
+            practice: practice(),
+            programme: programme(),
+            date: day(10, 18),
+            cutoff: day(9, 27),
+            at: morning(),
+        }
+    }
+}
+
+impl BookingMoved {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { booking: Booking { sequence: 1, ..Booking::sample() }, from: day(10, 4) }
+    }
+}
+
+impl BookingCancelled {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { booking: Booking { sequence: 2, ..Booking::sample() }, reason: "The practice merges in October".into() }
+    }
+}
+
+impl Message {
+    /// A made-up message of every kind.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        vec![
+            Self::SignIn(SignIn::sample()),
+            Self::Reminder(Reminder::sample()),
+            Self::BookingConfirmed(Booking::sample()),
+            Self::BookingMoved(BookingMoved::sample()),
+            Self::BookingCancelled(BookingCancelled::sample()),
+        ]
+    }
+}

@@ -1,0 +1,153 @@
+//! The address of a mail server.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use percent_encoding::percent_decode_str;
+use url::{Host, Url};
+
+use super::Transport;
+
+/// How long the server may take for one answer.
+const ANSWER: Duration = Duration::from_secs(30);
+/// After this an idle connection is closed; servers close theirs after five minutes (RFC 5321, 4.5.3.2.7) or sooner.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// An address that names no transport; the text says what to write instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlError {
+    /// Another scheme, or none.
+    #[error("smtp_url must begin with smtp://, smtps://, smtp+starttls:// or file://")]
+    Scheme,
+    /// Not an address.
+    #[error("smtp_url does not read: write it like smtps://user:password@mail.example.nhs.uk, with special characters as %XX")]
+    Form,
+    /// No host.
+    #[error("smtp_url names no mail server: write it like smtp://mail.example.nhs.uk:25")]
+    Host,
+    /// No folder.
+    #[error("smtp_url names no folder: write it like file:///var/spool/tracker")]
+    Folder,
+    /// A user without a password, or the other way round.
+    #[error("smtp_url needs a user and a password, or neither")]
+    HalfCredentials,
+    /// A password over a line that anybody can read.
+    #[error("smtp_url would send the password unencrypted: use smtps:// or smtp+starttls://")]
+    OpenPassword,
+    /// Something after the host and port.
+    #[error("smtp_url must end after the server's name and port")]
+    Extra,
+    /// TLS cannot be had for this host.
+    #[error("smtp_url names a server that TLS cannot be used with")]
+    Tls,
+}
+
+pub(super) fn transport(address: &str) -> Result<Transport, UrlError> {
+    let (scheme, rest) = address.split_once("://").ok_or(UrlError::Scheme)?;
+    match scheme {
+        "file" if rest.is_empty() => Err(UrlError::Folder),
+        "file" => Ok(Transport::File(PathBuf::from(rest))),
+        "smtp" | "smtps" | "smtp+starttls" => smtp(scheme, &Url::parse(address).map_err(|_| UrlError::Form)?),
+        _ => Err(UrlError::Scheme),
+    }
+}
+
+fn smtp(scheme: &str, url: &Url) -> Result<Transport, UrlError> {
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(UrlError::Host)?;
+    // The brackets of an IPv6 address belong to the address of a page, not of a socket.
+    let host = host.trim_matches(['[', ']']).to_owned();
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(UrlError::Extra);
+    }
+    let credentials = credentials(url)?;
+    if scheme == "smtp" && credentials.is_some() && !is_this_machine(url) {
+        return Err(UrlError::OpenPassword);
+    }
+    let parameters = || TlsParameters::new(host.clone()).map_err(|_| UrlError::Tls);
+    let (tls, port) = match scheme {
+        "smtps" => (Tls::Wrapper(parameters()?), 465),
+        "smtp+starttls" => (Tls::Required(parameters()?), 587),
+        _ => (Tls::None, 25),
+    };
+    let connections = u32::try_from(Transport::CONNECTIONS).unwrap_or(u32::MAX);
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+        .port(url.port().unwrap_or(port))
+        .tls(tls)
+        .timeout(Some(ANSWER))
+        .pool_config(PoolConfig::new().max_size(connections).idle_timeout(IDLE));
+    if let Some(credentials) = credentials {
+        builder = builder.credentials(credentials);
+    }
+    Ok(Transport::Smtp(builder.build()))
+}
+
+fn credentials(url: &Url) -> Result<Option<Credentials>, UrlError> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| UrlError::Form);
+    match (url.username(), url.password()) {
+        ("", None) => Ok(None),
+        ("", Some(_)) | (_, None) => Err(UrlError::HalfCredentials),
+        (user, Some(password)) => Ok(Some(Credentials::new(decoded(user)?, decoded(password)?))),
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        // Of a scheme that `url` does not know, numbers of a host stay text.
+        Some(Host::Domain(name)) => name == "localhost" || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback()),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(address: &str) -> UrlError {
+        transport(address).map(|_| ()).unwrap_err()
+    }
+
+    #[test]
+    fn bad_addresses_say_what_to_write_and_never_the_password() {
+        for (address, expected) in [
+            ("", UrlError::Scheme),
+            ("mail.example.nhs.uk", UrlError::Scheme),
+            ("http://mail.example.nhs.uk", UrlError::Scheme),
+            ("file://", UrlError::Folder),
+            ("smtp://", UrlError::Host),
+            ("smtp://mail:notaport", UrlError::Form),
+            ("smtps://sam@mail.example.nhs.uk", UrlError::HalfCredentials),
+            ("smtps://:hunter2@mail.example.nhs.uk", UrlError::HalfCredentials),
+            ("smtp://sam:hunter2@mail.example.nhs.uk", UrlError::OpenPassword),
+            ("smtps://sam:hunter2@mail.example.nhs.uk/inbox", UrlError::Extra),
+            ("smtps://mail.example.nhs.uk?tls=none", UrlError::Extra),
+        ] {
+            let error = refused(address);
+            assert_eq!(error, expected, "{address}");
+            assert!(!error.to_string().contains("hunter2"));
+        }
+    }
+
+    #[tokio::test]
+    async fn good_addresses_name_a_transport() {
+        for address in [
+            "smtp://mail.example.nhs.uk",
+            "smtp://127.0.0.1:3200",
+            "smtp://[::1]:3200",
+            "smtp://sam:hunter2@localhost:3200",
+            "smtps://sam%40example.nhs.uk:p%3Aw@mail.example.nhs.uk",
+            "smtp+starttls://sam:hunter2@mail.example.nhs.uk:2587",
+        ] {
+            assert!(matches!(transport(address), Ok(Transport::Smtp(_))), "{address}");
+        }
+        assert!(
+            matches!(transport("file:///var/spool/tracker"), Ok(Transport::File(folder)) if folder == PathBuf::from("/var/spool/tracker"))
+        );
+        assert!(matches!(transport("file://mails"), Ok(Transport::File(folder)) if folder == PathBuf::from("mails")));
+    }
+}

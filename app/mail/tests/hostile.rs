@@ -1,0 +1,83 @@
+//! Names and reasons that try to be something else.
+
+use mail::{Booking, BookingCancelled, Envelope, Line, Links, Message, Reminder, Sender};
+
+const SCRIPT: &str = "<script>alert(1)</script> & \"Sons\"";
+const BREAKS: &str = "Surgery\r\nBcc: everybody@example.com\r\n\r\n<p>Pay here</p>";
+
+fn every_kind_with(name: &str) -> Vec<Message> {
+    let line = Line::from(name);
+    Message::samples()
+        .into_iter()
+        .map(|mut message| {
+            match &mut message {
+                Message::SignIn(_) => {}
+                Message::Reminder(reminder) => hostile_reminder(reminder, &line),
+                Message::BookingConfirmed(booking) => hostile_booking(booking, &line),
+                Message::BookingMoved(moved) => hostile_booking(&mut moved.booking, &line),
+                Message::BookingCancelled(BookingCancelled { booking, reason }) => {
+                    hostile_booking(booking, &line);
+                    *reason = line.clone();
+                }
+            }
+            message
+        })
+        .collect()
+}
+
+fn hostile_reminder(reminder: &mut Reminder, line: &Line) {
+    reminder.practice.name = line.clone();
+    reminder.programme = line.clone();
+    reminder.outstanding = vec![line.clone()];
+}
+
+fn hostile_booking(booking: &mut Booking, line: &Line) {
+    booking.practice.name = line.clone();
+    booking.programme = line.clone();
+}
+
+#[test]
+fn html_is_escaped_and_text_is_not() {
+    let links = Links::new("https://tracker.example.nhs.uk");
+    for message in every_kind_with(SCRIPT) {
+        let rendered = message.render(&links).unwrap();
+        assert!(!rendered.html.contains("<script"), "{}", message.kind());
+        if message.practice().is_some() {
+            assert!(rendered.html.contains("&lt;script&gt;") || rendered.html.contains("&#60;script&#62;"), "{}", rendered.html);
+            assert!(rendered.text.contains(SCRIPT), "{}", rendered.text);
+        }
+    }
+}
+
+#[test]
+fn no_name_begins_a_header_or_a_part() {
+    let sender = Sender::new("tracker@example.nhs.uk", None, "https://tracker.example.nhs.uk").unwrap();
+    let envelope =
+        Envelope { message_id: "<1@tracker.example.nhs.uk>", recipient: "sam@example.com", written_at: chrono::DateTime::UNIX_EPOCH };
+    for message in every_kind_with(BREAKS) {
+        let mail = sender.compose(&envelope, &message).unwrap();
+        assert_eq!(mail.envelope().to().len(), 1);
+        let whole = String::from_utf8(mail.formatted()).unwrap();
+        let headers = whole.split("\r\n\r\n").next().unwrap();
+        assert!(!headers.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{headers}");
+        assert!(!whole.lines().any(|line| line.starts_with("Bcc")), "{whole}");
+    }
+}
+
+#[test]
+fn a_recipient_that_is_no_address_is_refused_for_good() {
+    let sender = Sender::new("tracker@example.nhs.uk", None, "https://tracker.example.nhs.uk").unwrap();
+    for recipient in ["", "sam", "sam@example.com\r\nBcc: everybody@example.com", "Sam <sam@example.com>"] {
+        let envelope = Envelope { message_id: "<1@x>", recipient, written_at: chrono::DateTime::UNIX_EPOCH };
+        let refused = sender.compose(&envelope, &Message::samples()[0]);
+        assert!(matches!(refused, Err(mail::SendError::Permanent(_))), "{recipient}");
+    }
+}
+
+#[test]
+fn a_sender_that_does_not_read_names_the_setting() {
+    let error = Sender::new("nobody", None, "https://x").unwrap_err().to_string();
+    assert!(error.starts_with("mail_from must be"), "{error}");
+    let error = Sender::new("a@example.com", Some("nobody"), "https://x").unwrap_err().to_string();
+    assert!(error.starts_with("mail_reply_to must be"), "{error}");
+}

@@ -1,0 +1,96 @@
+//! Real SMTP conversations with a server that answers as told.
+
+use std::time::Duration;
+
+use mail::testing::{Answer, Sink};
+use mail::{Envelope, Mailer, Message, Reminder, SendError, Sender, Transport};
+
+fn mailer(transport: Transport) -> Mailer {
+    let sender = Sender::new("Record access tracker <tracker@example.nhs.uk>", None, "https://tracker.example.nhs.uk").unwrap();
+    Mailer::new(sender, transport)
+}
+
+fn envelope(message_id: &str) -> Envelope<'_> {
+    Envelope { message_id, recipient: "sam@example.com", written_at: "2023-09-18T08:05:00Z".parse().unwrap() }
+}
+
+async fn send(mailer: &Mailer) -> Result<(), SendError> {
+    mailer.send(&envelope("<1@tracker.example.nhs.uk>"), &Message::Reminder(Reminder::sample())).await
+}
+
+#[tokio::test]
+async fn a_reminder_arrives_with_its_headers() {
+    let sink = Sink::start().await;
+    send(&mailer(Transport::from_url(&sink.url()).unwrap())).await.unwrap();
+    let received = sink.received();
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0].to, "sam@example.com");
+    for (name, value) in [
+        ("Message-ID", "<1@tracker.example.nhs.uk>"),
+        ("Date", "Mon, 18 Sep 2023 08:05:00 +0000"),
+        ("Auto-Submitted", "auto-generated"),
+        ("List-Unsubscribe", "<https://tracker.example.nhs.uk/unsubscribe/sample-token>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    ] {
+        assert_eq!(received[0].header(name), Some(value), "{}", received[0].mail);
+    }
+}
+
+#[tokio::test]
+async fn refusals_are_told_apart() {
+    let sink = Sink::start().await;
+    let mailer = mailer(Transport::from_url(&sink.url()).unwrap());
+    sink.answer_next([
+        Answer::RefuseRecipient(450),
+        Answer::RefuseRecipient(550),
+        Answer::RefuseContent(451),
+        Answer::RefuseContent(554),
+        Answer::RefuseRecipient(535),
+        Answer::HangUpAfterData,
+    ]);
+    assert!(matches!(send(&mailer).await, Err(SendError::Temporary(_))));
+    assert!(matches!(send(&mailer).await, Err(SendError::Permanent(_))));
+    assert!(matches!(send(&mailer).await, Err(SendError::Temporary(_))));
+    assert!(matches!(send(&mailer).await, Err(SendError::Permanent(_))));
+    // A wrong password is no fault of the mail's.
+    assert!(matches!(send(&mailer).await, Err(SendError::Unreachable(_))));
+    assert!(matches!(send(&mailer).await, Err(SendError::Unreachable(_))));
+    assert_eq!(send(&mailer).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unreachable() {
+    let sink = Sink::start().await;
+    let url = sink.url();
+    drop(sink);
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert!(matches!(send(&mailer(Transport::from_url(&url).unwrap())).await, Err(SendError::Unreachable(_))));
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_not_talked_to_when_tls_is_asked_for() {
+    let sink = Sink::start().await;
+    for scheme in ["smtp+starttls", "smtps"] {
+        let url = sink.url().replace("smtp:", &format!("{scheme}:"));
+        let outcome = tokio::time::timeout(Duration::from_millis(500), send(&mailer(Transport::from_url(&url).unwrap()))).await;
+        assert!(!matches!(outcome, Ok(Ok(()))), "{scheme}");
+    }
+    assert_eq!(sink.count(), 0);
+}
+
+#[tokio::test]
+async fn files_are_named_by_the_message_and_never_doubled() {
+    let folder = tempfile::tempdir().unwrap();
+    let mailer = mailer(Transport::from_url(&format!("file://{}", folder.path().join("new/mails").display())).unwrap());
+    send(&mailer).await.unwrap();
+    send(&mailer).await.unwrap();
+    let files: Vec<_> = std::fs::read_dir(folder.path().join("new/mails")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files, ["1@tracker.example.nhs.uk.eml"]);
+}
+
+#[tokio::test]
+async fn memory_keeps_what_was_sent() {
+    let (transport, memory) = Transport::memory();
+    send(&mailer(transport)).await.unwrap();
+    assert_eq!(memory.mails().len(), 1);
+}

@@ -1,0 +1,36 @@
+//! Every kind of mail, whole, as it goes over the wire.
+
+use mail::{Envelope, Message, Reminder, Sender};
+
+fn sender() -> Sender {
+    Sender::new("Record access tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/").unwrap()
+}
+
+fn whole(message: &Message) -> String {
+    let envelope = Envelope {
+        message_id: "<018b2f5e-0000-7000-8000-00000000000a@tracker.example.nhs.uk>",
+        recipient: "sam@example.com",
+        written_at: "2023-09-18T08:05:00Z".parse().unwrap(),
+    };
+    let mail = sender().compose(&envelope, message).unwrap();
+    String::from_utf8(mail.formatted()).unwrap().replace("\r\n", "\n")
+}
+
+#[test]
+fn every_kind() {
+    for message in Message::samples() {
+        insta::assert_snapshot!(message.kind(), whole(&message));
+    }
+}
+
+#[test]
+fn an_overdue_reminder_with_nothing_open_on_the_checklist() {
+    insta::assert_snapshot!("reminder-overdue", whole(&Message::Reminder(Reminder::sample_overdue())));
+}
+
+#[test]
+fn the_same_message_gives_the_same_bytes() {
+    for message in Message::samples() {
+        assert_eq!(whole(&message), whole(&message));
+    }
+}

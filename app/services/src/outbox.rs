@@ -1,0 +1,10 @@
+//! Messages: written in the commit of what they tell of, sent later.
+
+mod enqueue;
+mod send;
+mod shown;
+
+pub(crate) use enqueue::row;
+pub use enqueue::{BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_sign_in};
+pub use send::{SendReport, process_outbox_once, send_all};
+pub use shown::{ListedMail, MailState, ShownMail, list, show};

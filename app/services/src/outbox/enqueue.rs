@@ -1,0 +1,133 @@
+//! Writing messages.
+
+use chrono::{NaiveDate, TimeDelta};
+use domain::organisations::OdsCode;
+use mail::{Booking, BookingCancelled, BookingMoved, Line, Message, Practice, SignIn};
+use store::Tx;
+use store::outbox::NewMessage;
+
+use crate::accounts::{LINK_MINUTES, NewLink};
+use crate::{Error, Result, Services, tokens};
+
+/// A message to one person.
+#[derive(Clone, Debug)]
+pub struct NewMail {
+    /// What it says.
+    pub message: Message,
+    /// The address it goes to.
+    pub recipient: String,
+    /// The account it goes to.
+    pub account_id: Option<String>,
+    /// Of several mails with one key only the first is ever sent.
+    pub dedupe_key: String,
+}
+
+/// Writes a mail in the caller's transaction, to be sent once that commits; false when one with its key is there already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue(services: &Services, tx: &Tx, mail: NewMail) -> Result<bool> {
+    Ok(store::outbox::insert(tx, vec![row(services, mail)?]).await? == 1)
+}
+
+/// The outbox row of a mail, written now.
+pub(crate) fn row(services: &Services, mail: NewMail) -> Result<NewMessage> {
+    let id = tokens::new_id();
+    Ok(NewMessage {
+        dedupe_key: mail.dedupe_key,
+        kind: mail.message.kind(),
+        practice: mail.message.practice().map(|practice| practice.code.to_string()),
+        account_id: mail.account_id,
+        recipient: mail.recipient,
+        payload: serde_json::to_string(&mail.message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?,
+        message_id: mail::message_id(&id, &services.settings.public_url),
+        created_at: services.clock.now(),
+        id,
+    })
+}
+
+/// Writes the mail with a sign-in link, in the transaction that made the link.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_sign_in(services: &Services, tx: &Tx, link: &NewLink) -> Result<()> {
+    let expires_at = services.clock.now() + TimeDelta::minutes(LINK_MINUTES);
+    let mail = NewMail {
+        message: Message::SignIn(SignIn { token: link.token.clone(), expires_at }),
+        recipient: link.account.email.clone(),
+        account_id: Some(link.account.id.clone()),
+        dedupe_key: format!("sign-in:{}", tokens::hash(&link.token)),
+    };
+    enqueue(services, tx, mail).await?;
+    Ok(())
+}
+
+/// What happened to a booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BookingNews {
+    /// A place was booked.
+    Booked,
+    /// It was moved from this date.
+    Moved {
+        /// The date it had before.
+        from: NaiveDate,
+    },
+    /// It was cancelled.
+    Cancelled {
+        /// Why, in the person's words; may be empty.
+        reason: String,
+    },
+}
+
+/// A change of a booking, to be told to the practice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingNotice {
+    /// Names the event in people's calendars over every move and cancellation: the id of the first booking in a row of moves.
+    pub calendar_id: String,
+    /// 0 for a new event, and greater with every change of the same event.
+    pub sequence: u32,
+    /// The practice.
+    pub practice: OdsCode,
+    /// The booked date; of a cancelled booking, the date it had.
+    pub date: NaiveDate,
+    /// The last day to sign up, move or cancel.
+    pub cutoff: NaiveDate,
+    /// What happened.
+    pub news: BookingNews,
+}
+
+/// Writes the mails about a change of a booking, one to each active practice manager of the practice, in the transaction of the change;
+/// returns how many. Unsubscribing stops reminders, not these.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown practice, or when the database refuses.
+pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice) -> Result<u64> {
+    let (name, managers) = store::reminders::managers(tx, &notice.practice).await?.ok_or(Error::NotFound)?;
+    let message = booking_message(services, &notice, &name);
+    let rows: Vec<_> = managers
+        .into_iter()
+        .map(|manager| {
+            let dedupe_key = format!("{}:{}:{}:{}", message.kind(), notice.calendar_id, notice.sequence, manager.account_id);
+            let account_id = Some(manager.account_id);
+            row(services, NewMail { message: message.clone(), recipient: manager.email, account_id, dedupe_key })
+        })
+        .collect::<Result<_>>()?;
+    Ok(store::outbox::insert(tx, rows).await?)
+}
+
+fn booking_message(services: &Services, notice: &BookingNotice, name: &str) -> Message {
+    let booking = Booking {
+        calendar_id: notice.calendar_id.clone(),
+        sequence: notice.sequence,
+        practice: Practice { code: notice.practice.clone(), name: name.into() },
+        programme: Line::from(services.programme.name.as_str()),
+        date: notice.date,
+        cutoff: notice.cutoff,
+        at: services.clock.now(),
+    };
+    match &notice.news {
+        BookingNews::Booked => Message::BookingConfirmed(booking),
+        BookingNews::Moved { from } => Message::BookingMoved(BookingMoved { booking, from: *from }),
+        BookingNews::Cancelled { reason } => Message::BookingCancelled(BookingCancelled { booking, reason: reason.as_str().into() }),
+    }
+}

@@ -1,0 +1,7 @@
+//! Reminders: the sweep that writes those that are owed, and how people stop them.
+
+mod sweep;
+mod unsubscribe;
+
+pub use sweep::{OwedReminder, Sweep, remind};
+pub use unsubscribe::{knows_subscription, unsubscribe};

@@ -1,0 +1,162 @@
+//! Writing the reminders that are owed.
+
+use chrono::{DateTime, NaiveDate, TimeDelta};
+use domain::accounts::Scope;
+use domain::checklist::{Answer, AnswerState, outstanding};
+use domain::organisations::{OdsCode, Supplier};
+use domain::reminders::{Milestone, NextStep, Owed, ReminderFacts, milestone_on, owed};
+use domain::self_switch::SelfSwitch;
+use domain::stage::Stage;
+use mail::{Line, Message, Practice, Reminder};
+use store::reminders::{Candidate, answers, candidates, dedupe_key};
+
+use crate::outbox::{NewMail, row};
+use crate::{Error, Result, Services, leases, system_viewer};
+
+const LEASE: &str = "reminders";
+/// Far longer than a sweep takes; only after a crash does anybody wait for it.
+const LEASE_LENGTH: TimeDelta = TimeDelta::minutes(5);
+
+/// What a sweep found, and did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sweep {
+    /// The milestone in force; none outside the programme's time.
+    pub milestone: Option<Milestone>,
+    /// The reminders that were owed, in the order of the practices' codes.
+    pub owed: Vec<OwedReminder>,
+    /// How many were written; 0 in a dry run.
+    pub written: u64,
+}
+
+/// A reminder that is owed to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwedReminder {
+    /// The practice.
+    pub practice: OdsCode,
+    /// Its name.
+    pub name: String,
+    /// The account it goes to.
+    pub account_id: String,
+    /// What it asks for.
+    pub next_step: NextStep,
+    /// How many required checklist items are open.
+    pub outstanding: usize,
+}
+
+/// Writes every reminder that is owed now and was not written before; with `dry_run` only says which.
+///
+/// Of several processes one sweeps at a time; none is returned while another does. A second sweep writes nothing again: each reminder
+/// has a key of programme, practice, milestone and account.
+///
+/// # Errors
+/// When the database cannot be read or refuses; nothing is written then.
+pub async fn remind(services: &Services, dry_run: bool) -> Result<Option<Sweep>> {
+    if dry_run {
+        return look(services).await.map(|(sweep, _)| Some(sweep));
+    }
+    leases::while_holding(services, LEASE, LEASE_LENGTH, sweep(services)).await
+}
+
+async fn sweep(services: &Services) -> Result<Sweep> {
+    let (mut sweep, mails) = look(services).await?;
+    if mails.is_empty() {
+        return Ok(sweep);
+    }
+    let rows = mails.into_iter().map(|mail| row(services, mail)).collect::<Result<Vec<_>>>()?;
+    let tx = services.store.begin().await?;
+    sweep.written = store::outbox::insert(&tx, rows).await?;
+    let mut event = services.event(&system_viewer("reminder sweep"), "reminders.sweep");
+    event.subject = sweep.milestone.map(|milestone| milestone.to_string());
+    event.after = Some(serde_json::json!({ "written": sweep.written }).to_string());
+    store::audit::append(&tx, event).await?;
+    tx.commit().await?;
+    tracing::info!(written = sweep.written, "reminders written");
+    Ok(sweep)
+}
+
+async fn look(services: &Services) -> Result<(Sweep, Vec<NewMail>)> {
+    let (programme, today) = (services.programme, services.clock.today());
+    let milestone = milestone_on(&programme.reminders, programme.deadline, today);
+    let mut sweep = Sweep { milestone, owed: Vec::new(), written: 0 };
+    let Some(milestone) = milestone else { return Ok((sweep, Vec::new())) };
+    let (db, scope) = (services.store.read(), Scope::england());
+    let candidates = candidates(db, &scope, &programme.code, milestone, today).await?;
+    let mut found = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let facts = facts(&candidate)?;
+        if let Some(owed) = owed(programme, &facts, today) {
+            found.push((candidate, facts, owed));
+        }
+    }
+    if found.is_empty() {
+        return Ok((sweep, Vec::new()));
+    }
+    let answers = answers(db, &scope, &programme.code).await?;
+    let mut mails = Vec::with_capacity(found.len());
+    for (candidate, facts, owed) in found {
+        let open = open_items(services, &facts, answers.get(&candidate.practice));
+        let practice: OdsCode = code(&candidate.practice)?;
+        sweep.owed.push(OwedReminder {
+            practice: practice.clone(),
+            name: candidate.name.clone(),
+            account_id: candidate.account_id.clone(),
+            next_step: owed.next_step,
+            outstanding: open.len(),
+        });
+        mails.push(mail(services, candidate, practice, owed, open, today));
+    }
+    Ok((sweep, mails))
+}
+
+fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
+    let supplier =
+        Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
+    let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
+    Ok(ReminderFacts {
+        is_open: candidate.is_open,
+        exception_agreed: candidate.exception_agreed,
+        route: supplier.route(),
+        stage,
+        booked_on: candidate.booked_on,
+        self_switch: SelfSwitch { default_on: candidate.default_on, existing_updated: candidate.existing_updated },
+    })
+}
+
+fn code(text: &str) -> Result<OdsCode> {
+    text.parse().map_err(|_| Error::from(store::StoreError::unreadable("practice.ods_code", text)))
+}
+
+/// Titles of the required items that ask for something, decided by the same rule as on the practice's page.
+fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(String, String)>>) -> Vec<Line> {
+    let answers: Vec<Answer> = answers
+        .into_iter()
+        .flatten()
+        .map(|(item, state)| Answer {
+            item: item.clone(),
+            state: AnswerState::from_word(state).unwrap_or_default(),
+            note: String::new(),
+            evidence_url: String::new(),
+            reason: String::new(),
+            revision: 0,
+            checklist_version: 0,
+            updated_at: DateTime::UNIX_EPOCH,
+            updated_by: String::new(),
+        })
+        .collect();
+    outstanding(services.checklist, facts.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
+}
+
+fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {
+    let programme = services.programme;
+    let dedupe_key = dedupe_key(&programme.code, practice.as_str(), owed.milestone, &to.account_id);
+    let message = Message::Reminder(Reminder {
+        practice: Practice { code: practice, name: to.name.into() },
+        programme: programme.name.as_str().into(),
+        deadline: programme.deadline,
+        today,
+        outstanding,
+        next_step: owed.next_step,
+        unsubscribe_token: to.unsubscribe_token,
+    });
+    NewMail { message, recipient: to.email, account_id: Some(to.account_id), dedupe_key }
+}

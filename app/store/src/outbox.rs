@@ -1,0 +1,191 @@
+//! The outbox. A row is claimed by one conditional UPDATE that must hit it; nothing here keeps a transaction open.
+
+use chrono::{DateTime, Utc};
+use domain::outbox::LEASE;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::Result;
+use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
+
+/// The kind whose messages go first: a person waits for them.
+const FIRST: &str = "sign-in";
+/// Rows of one INSERT: 16 values each, and SQLite takes 32,766 in a statement.
+const BATCH: usize = 500;
+/// What a payload becomes once its secret has done its work.
+const EMPTY: &str = "{}";
+
+/// A message to keep.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// The id of the row.
+    pub id: String,
+    /// Of several messages with one key the first is kept.
+    pub dedupe_key: String,
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// The practice it is about.
+    pub practice: Option<String>,
+    /// The account it goes to.
+    pub account_id: Option<String>,
+    /// The address it goes to.
+    pub recipient: String,
+    /// Its facts, as JSON.
+    pub payload: String,
+    /// Its `Message-ID`, the same however often it is sent.
+    pub message_id: String,
+    /// When it was written; it is due at once.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<NewMessage> for ActiveModel {
+    fn from(new: NewMessage) -> Self {
+        Self {
+            id: Set(new.id),
+            dedupe_key: Set(new.dedupe_key),
+            kind: Set(new.kind.to_owned()),
+            practice_code: Set(new.practice),
+            account_id: Set(new.account_id),
+            recipient: Set(new.recipient),
+            payload: Set(new.payload),
+            message_id: Set(new.message_id),
+            created_at: Set(new.created_at),
+            due_at: Set(new.created_at),
+            attempts: Set(0),
+            claimed_by: Set(None),
+            claimed_until: Set(None),
+            sent_at: Set(None),
+            failed_at: Set(None),
+            last_error: Set(None),
+        }
+    }
+}
+
+/// Keeps messages and returns how many are new: one whose key is there already is left out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(db: &impl ConnectionTrait, messages: Vec<NewMessage>) -> Result<u64> {
+    let mut added = 0;
+    let mut messages = messages.into_iter().peekable();
+    while messages.peek().is_some() {
+        let rows = messages.by_ref().take(BATCH).map(ActiveModel::from);
+        let ignore = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
+        added += Entity::insert_many(rows).on_conflict(ignore).exec_without_returning(db).await?;
+    }
+    Ok(added)
+}
+
+/// Not sent, not failed, and nobody's at `now`. A claim that reaches much further ahead than claims do was made before the clock was set
+/// back, and counts for nothing; twice the length, since clocks of two machines differ and another claim may be newer than `now`.
+fn free(now: DateTime<Utc>) -> Condition {
+    let unclaimed = Condition::any()
+        .add(Column::ClaimedUntil.is_null())
+        .add(Column::ClaimedUntil.lte(now))
+        .add(Column::ClaimedUntil.gt(now + LEASE * 2));
+    Condition::all().add(Column::SentAt.is_null()).add(Column::FailedAt.is_null()).add(unclaimed)
+}
+
+/// Up to `limit` messages that are due at `now` and nobody's, sign-in links first, then the longest due.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<Model>> {
+    let rows = Entity::find()
+        .filter(free(now))
+        .filter(Column::DueAt.lte(now))
+        .order_by_desc(Expr::col(Column::Kind).eq(FIRST))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(rows.all(db).await?)
+}
+
+/// Claims the message that was read as `seen` for `holder` until `now` + [`LEASE`]; false when somebody was faster.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn claim(db: &impl ConnectionTrait, seen: &Model, holder: &str, now: DateTime<Utc>) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::ClaimedBy, Expr::value(holder))
+        .col_expr(Column::ClaimedUntil, Expr::value(now + LEASE))
+        .col_expr(Column::Attempts, Expr::value(seen.attempts + 1))
+        .filter(Column::Id.eq(&seen.id))
+        // Whoever claims counts the attempts up, so an unchanged count is an unchanged row.
+        .filter(Column::Attempts.eq(seen.attempts))
+        .filter(free(now))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Remembers that a message was sent, whoever holds it by now; `forget` drops its payload.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sent(db: &impl ConnectionTrait, id: &str, now: DateTime<Utc>, forget: bool) -> Result<()> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::SentAt, Expr::value(now))
+        .col_expr(Column::FailedAt, Expr::value(Option::<DateTime<Utc>>::None))
+        .col_expr(Column::ClaimedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .filter(Column::Id.eq(id))
+        .filter(Column::SentAt.is_null());
+    if forget {
+        update = update.col_expr(Column::Payload, Expr::value(EMPTY));
+    }
+    update.exec(db).await?;
+    Ok(())
+}
+
+/// Gives a message that `holder` could not send back, to be tried again at `due_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn retry(db: &impl ConnectionTrait, id: &str, holder: &str, due_at: DateTime<Utc>, error: &str) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(due_at))
+        .col_expr(Column::ClaimedBy, Expr::value(Option::<String>::None))
+        .col_expr(Column::ClaimedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .col_expr(Column::LastError, Expr::value(error))
+        .filter(held(id, holder))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Remembers that a message of `holder` will never be sent; `forget` drops its payload.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn failed(db: &impl ConnectionTrait, id: &str, holder: &str, now: DateTime<Utc>, error: &str, forget: bool) -> Result<()> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::FailedAt, Expr::value(now))
+        .col_expr(Column::ClaimedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .col_expr(Column::LastError, Expr::value(error))
+        .filter(held(id, holder));
+    if forget {
+        update = update.col_expr(Column::Payload, Expr::value(EMPTY));
+    }
+    update.exec(db).await?;
+    Ok(())
+}
+
+fn held(id: &str, holder: &str) -> Condition {
+    Condition::all().add(Column::Id.eq(id)).add(Column::ClaimedBy.eq(holder)).add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
+}
+
+/// The messages written last, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn recent(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Model>> {
+    Ok(Entity::find().order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(limit).all(db).await?)
+}
+
+/// One message.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}

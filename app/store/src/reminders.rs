@@ -1,0 +1,224 @@
+//! Who may be owed a reminder, with the facts that decide it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::accounts::{Role, Scope};
+use domain::organisations::OdsCode;
+use domain::reminders::Milestone;
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::Result;
+use crate::accounts::{ACTIVE, level};
+use crate::entity::{account, account_scope, booking, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
+use crate::scope::{codes_in, practices_in};
+
+/// The key under which the reminder for a milestone goes once to an account about a practice.
+#[must_use]
+pub fn dedupe_key(programme: &str, practice: &str, milestone: Milestone, account: &str) -> String {
+    format!("reminder:{programme}:{practice}:{milestone}:{account}")
+}
+
+/// A practice and one of the people to remind of it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Candidate {
+    /// The practice's code.
+    pub practice: String,
+    /// Its name.
+    pub name: String,
+    /// The word of its supplier.
+    pub supplier: String,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// The word of its stage; none before anything was recorded.
+    pub stage: Option<String>,
+    /// The date of its active booking.
+    pub booked_on: Option<NaiveDate>,
+    /// TPP: the default is on since this day.
+    pub default_on: Option<NaiveDate>,
+    /// TPP: the existing accounts were updated on this day.
+    pub existing_updated: Option<NaiveDate>,
+    /// Whether an exception holds.
+    pub exception_agreed: bool,
+    /// The account.
+    pub account_id: String,
+    /// Its address.
+    pub email: String,
+    /// Names the account in unsubscribe links.
+    pub unsubscribe_token: String,
+}
+
+/// Every practice in `scope` with each active practice manager who wants reminders and whose own scope names it, but for those who were
+/// sent this milestone's. Practices come in the order of their codes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn candidates(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    milestone: Milestone,
+    today: NaiveDate,
+) -> Result<Vec<Candidate>> {
+    let mut select = practices_in(scope).select_only();
+    QuerySelect::query(&mut select)
+        .expr_as(Expr::col((practice::Entity, practice::Column::OdsCode)), "practice")
+        .column((practice::Entity, practice::Column::Name))
+        .column((practice::Entity, practice::Column::Supplier))
+        .column((practice::Entity, practice::Column::IsOpen))
+        .column((journey::Entity, journey::Column::Stage))
+        .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
+        .column((self_switch::Entity, self_switch::Column::DefaultOn))
+        .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
+        .expr_as(Expr::exists(exceptions(programme, today)), "exception_agreed")
+        .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
+        .column((account::Entity, account::Column::Email))
+        .column((account::Entity, account::Column::UnsubscribeToken));
+    join_people(QuerySelect::query(&mut select));
+    join_journey(QuerySelect::query(&mut select), programme);
+    let rows = select
+        .filter(account::Column::Reminders.eq(true))
+        .filter(Expr::exists(sent(programme, milestone)).not())
+        .order_by_asc(practice::Column::OdsCode)
+        .into_model::<Candidate>()
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+/// Somebody to write to.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Manager {
+    /// The account.
+    pub account_id: String,
+    /// Its address.
+    pub email: String,
+}
+
+/// The name of a practice and its active practice managers, whether or not they want reminders; none where the code is not known.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Option<(String, Vec<Manager>)>> {
+    let scope = Scope::practices([code.clone()]);
+    let Some(found) = practices_in(&scope).one(db).await? else { return Ok(None) };
+    let mut select = practices_in(&scope).select_only();
+    QuerySelect::query(&mut select)
+        .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
+        .column((account::Entity, account::Column::Email));
+    join_people(QuerySelect::query(&mut select));
+    Ok(Some((found.name, select.into_model::<Manager>().all(db).await?)))
+}
+
+/// The words of the states of every answer, by practice, as pairs of item and state.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn answers(db: &impl ConnectionTrait, scope: &Scope, programme: &str) -> Result<HashMap<String, Vec<(String, String)>>> {
+    let mut find = checklist_answer::Entity::find()
+        .select_only()
+        .columns([checklist_answer::Column::PracticeCode, checklist_answer::Column::ItemCode, checklist_answer::Column::State])
+        .filter(checklist_answer::Column::Programme.eq(programme));
+    if !scope.everything {
+        find = find.filter(checklist_answer::Column::PracticeCode.in_subquery(codes_in(scope)));
+    }
+    let rows: Vec<(String, String, String)> = find.into_tuple().all(db).await?;
+    let mut by_practice: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for (practice, item, state) in rows {
+        by_practice.entry(practice).or_default().push((item, state));
+    }
+    Ok(by_practice)
+}
+
+/// Active practice managers whose scope names the practice itself.
+fn join_people(select: &mut SelectStatement) {
+    let names_it = Condition::all()
+        .add(account_scope::Column::Level.eq(level::PRACTICE))
+        .add(equal((account_scope::Entity, account_scope::Column::Code), (practice::Entity, practice::Column::OdsCode)));
+    let of_scope = Condition::all()
+        .add(equal((account::Entity, account::Column::Id), (account_scope::Entity, account_scope::Column::AccountId)))
+        .add(account::Column::Role.eq(Role::PracticeManager.word()))
+        .add(account::Column::Status.eq(ACTIVE));
+    select.join(JoinType::InnerJoin, account_scope::Entity, names_it).join(JoinType::InnerJoin, account::Entity, of_scope);
+}
+
+fn join_journey(select: &mut SelectStatement, programme: &str) {
+    let code = (practice::Entity, practice::Column::OdsCode);
+    let of_journey =
+        Condition::all().add(journey::Column::Programme.eq(programme)).add(equal((journey::Entity, journey::Column::PracticeCode), code));
+    let of_booking = Condition::all()
+        .add(booking::Column::Programme.eq(programme))
+        .add(equal((booking::Entity, booking::Column::PracticeCode), code))
+        .add(booking::Column::State.eq("active"));
+    let of_slot = equal((slot::Entity, slot::Column::Id), (booking::Entity, booking::Column::SlotId));
+    let of_self_switch = Condition::all()
+        .add(self_switch::Column::Programme.eq(programme))
+        .add(equal((self_switch::Entity, self_switch::Column::PracticeCode), code));
+    select
+        .join(JoinType::LeftJoin, journey::Entity, of_journey)
+        .join(JoinType::LeftJoin, booking::Entity, of_booking)
+        .join(JoinType::LeftJoin, slot::Entity, of_slot)
+        .join(JoinType::LeftJoin, self_switch::Entity, of_self_switch);
+}
+
+fn equal<A, B>(left: A, right: B) -> SimpleExpr
+where
+    A: sea_orm::sea_query::IntoColumnRef,
+    B: sea_orm::sea_query::IntoColumnRef,
+{
+    Expr::col(left).eq(Expr::col(right))
+}
+
+/// Exceptions of the practice that hold on `today`: the same as `domain::exceptions::AgreedException::holds_on`.
+fn exceptions(programme: &str, today: NaiveDate) -> SelectStatement {
+    use practice_exception::{Column, Entity};
+    Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(Column::Programme.eq(programme))
+        .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
+        .and_where(Column::AgreedOn.lte(today))
+        .cond_where(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(today)))
+        .to_owned()
+}
+
+/// The outbox row of this milestone to this account about this practice, by [`dedupe_key`].
+fn sent(programme: &str, milestone: Milestone) -> SelectStatement {
+    let key = Expr::cust_with_exprs(
+        "$1 || $2 || $3 || $4",
+        [
+            Expr::val(format!("reminder:{programme}:")).cast_as(Alias::new("text")),
+            Expr::col((practice::Entity, practice::Column::OdsCode)),
+            Expr::val(format!(":{milestone}:")).cast_as(Alias::new("text")),
+            Expr::col((account::Entity, account::Column::Id)),
+        ],
+    );
+    Query::select()
+        .expr(Expr::val(1))
+        .from(outbox::Entity)
+        .and_where(Expr::col((outbox::Entity, outbox::Column::DedupeKey)).eq(key))
+        .to_owned()
+}
+
+/// The id of the account that an unsubscribe token names.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn account_of(db: &impl ConnectionTrait, token: &str) -> Result<Option<String>> {
+    Ok(account::Entity::find().filter(account::Column::UnsubscribeToken.eq(token)).one(db).await?.map(|account| account.id))
+}
+
+/// Stops an account's reminders; false where they were stopped already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stop(db: &impl ConnectionTrait, account_id: &str) -> Result<bool> {
+    let done = account::Entity::update_many()
+        .col_expr(account::Column::Reminders, Expr::value(false))
+        .filter(account::Column::Id.eq(account_id))
+        .filter(account::Column::Reminders.eq(true))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
