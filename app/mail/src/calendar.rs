@@ -24,7 +24,7 @@ impl Method {
 pub(crate) fn booking(booking: &Booking, method: Method, links: &Links) -> String {
     let status = if method == Method::Cancel { EventStatus::Cancelled } else { EventStatus::Confirmed };
     let page = links.practice(booking.practice.code.as_str());
-    let host = crate::message_id(&booking.calendar_id, links.home());
+    let host = crate::message_id(&booking.booking_id, links.home());
     let event = Event::new()
         .uid(host.trim_matches(['<', '>']))
         .sequence(booking.sequence)

@@ -63,8 +63,8 @@ pub struct Reminder {
 /// Facts of a booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
-    /// Names the event in people's calendars, the same over every move: the id of the first booking in a row of moves.
-    pub calendar_id: String,
+    /// The id of the booking, which names the event in people's calendars: a move keeps it.
+    pub booking_id: String,
     /// Grows with every change of the same event.
     pub sequence: u32,
     /// The practice.

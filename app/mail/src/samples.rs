@@ -63,7 +63,7 @@ impl Booking {
     #[must_use]
     pub fn sample() -> Self {
         Self {
-            calendar_id: "018b2f5e-0000-7000-8000-000000000001".to_owned(),
+            booking_id: "018b2f5e-0000-7000-8000-000000000001".to_owned(),
             sequence: 0,
             practice: practice(),
             programme: programme(),

@@ -82,9 +82,9 @@ pub enum BookingNews {
 /// A change of a booking, to be told to the practice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookingNotice {
-    /// Names the event in people's calendars over every move and cancellation: the id of the first booking in a row of moves.
-    pub calendar_id: String,
-    /// 0 for a new event, and greater with every change of the same event.
+    /// The id of the booking, which names the event in people's calendars: a move keeps it.
+    pub booking_id: String,
+    /// 0 for a new booking, and greater with every change of it.
     pub sequence: u32,
     /// The practice.
     pub practice: OdsCode,
@@ -107,7 +107,7 @@ pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice
     let rows: Vec<_> = managers
         .into_iter()
         .map(|manager| {
-            let dedupe_key = format!("{}:{}:{}:{}", message.kind(), notice.calendar_id, notice.sequence, manager.account_id);
+            let dedupe_key = format!("{}:{}:{}:{}", message.kind(), notice.booking_id, notice.sequence, manager.account_id);
             let account_id = Some(manager.account_id);
             row(services, NewMail { message: message.clone(), recipient: manager.email, account_id, dedupe_key })
         })
@@ -117,7 +117,7 @@ pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice
 
 fn booking_message(services: &Services, notice: &BookingNotice, name: &str) -> Message {
     let booking = Booking {
-        calendar_id: notice.calendar_id.clone(),
+        booking_id: notice.booking_id.clone(),
         sequence: notice.sequence,
         practice: Practice { code: notice.practice.clone(), name: name.into() },
         programme: Line::from(services.programme.name.as_str()),

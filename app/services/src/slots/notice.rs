@@ -4,6 +4,7 @@ use store::Tx;
 use store::places::PracticeRecord;
 use store::slots::{Booking, Slot};
 
+use crate::outbox::{BookingNews, BookingNotice, enqueue_booking};
 use crate::{Result, Services};
 
 /// What happened to a booking, as it is now.
@@ -17,11 +18,20 @@ pub(super) enum Notice<'a> {
 }
 
 /// Writes the messages about it into the outbox, in the same transaction.
-pub(super) async fn announce(_tx: &Tx, _services: &Services, _practice: &PracticeRecord, notice: Notice<'_>) -> Result<()> {
-    let (booking, slot, from) = match notice {
-        Notice::Booked { booking, slot } | Notice::Cancelled { booking, slot } => (booking, slot, None),
-        Notice::Moved { booking, slot, from } => (booking, slot, Some(from)),
+pub(super) async fn announce(tx: &Tx, services: &Services, practice: &PracticeRecord, notice: Notice<'_>) -> Result<()> {
+    let (booking, slot, news) = match notice {
+        Notice::Booked { booking, slot } => (booking, slot, BookingNews::Booked),
+        Notice::Moved { booking, slot, from } => (booking, slot, BookingNews::Moved { from: from.facts.date }),
+        Notice::Cancelled { booking, slot } => (booking, slot, BookingNews::Cancelled { reason: booking.reason.clone() }),
     };
-    tracing::debug!(booking = booking.id, slot = slot.id, from = from.map(|slot| slot.id.as_str()), "nobody told yet");
+    let notice = BookingNotice {
+        booking_id: booking.id.clone(),
+        sequence: u32::try_from(booking.sequence).unwrap_or_default(),
+        practice: practice.place.practice.clone(),
+        date: slot.facts.date,
+        cutoff: slot.facts.cutoff,
+        news,
+    };
+    enqueue_booking(services, tx, notice).await?;
     Ok(())
 }
