@@ -22,7 +22,7 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{accounts, demo, home, shell};
+use crate::{about, accounts, admin, demo, home, shell};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -52,6 +52,10 @@ pub fn pages() -> Vec<Route> {
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
         page("/sign-in/{token}", accounts::pages::link),
+        page("/accessibility", about::pages::accessibility),
+        page("/cookies", about::pages::cookies),
+        page("/privacy", about::pages::privacy),
+        page("/admin", admin::pages::index),
         page("/demo/sign-in", demo::pages::sign_in),
     ]
 }

@@ -19,7 +19,7 @@ pub async fn sign_in(request: Request) -> PageResult {
         .iter()
         .map(|persona| {
             view! {
-                <h2 class="nhsuk-heading-s">{format!("{}, {}", persona.name, persona.role.name().to_lowercase())}</h2>
+                <h2 class="nhsuk-heading-s">{format!("{}, {}", persona.name, persona.role.name())}</h2>
                 <p>{persona.about}</p>
                 <form method="post" action="/demo/sign-in">
                     <input type="hidden" name="persona" value=persona.key />

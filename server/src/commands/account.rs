@@ -19,7 +19,7 @@ pub async fn run_add(config: &Config, args: AccountAddArgs) -> anyhow::Result<()
     if args.json {
         println!("{}", serde_json::json!({ "id": id, "email": email, "role": role.word() }));
     } else {
-        println!("{email} can sign in now as {}: {}/sign-in", role.name().to_lowercase(), services.settings.public_url);
+        println!("{email} can now sign in ({}): {}/sign-in", role.name(), services.settings.public_url);
     }
     Ok(())
 }

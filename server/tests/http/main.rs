@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod accounts;
 mod errors;
 mod headers;
 mod health;

@@ -106,6 +106,12 @@ impl World {
         self.send(who, request.unwrap()).await
     }
 
+    /// `GET path` in the session that an earlier answer began.
+    pub async fn get_with_cookie(&self, earlier: &Answer, path: &str) -> Answer {
+        let cookie = earlier.header("set-cookie").split(';').next().unwrap().to_owned();
+        self.send(Who::Nobody, Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
     /// Any request.
     pub async fn send(&self, who: Who, mut request: Request<Body>) -> Answer {
         request.headers_mut().insert(header::HOST, "tracker.test".parse().unwrap());

@@ -1,0 +1,3 @@
+//! What every service says of itself.
+
+pub mod pages;

@@ -1,0 +1,74 @@
+//! `/accessibility`, `/cookies` and `/privacy`.
+
+use leptos::prelude::*;
+
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// How to use the service with any device, and what is known not to work.
+pub async fn accessibility(_: Request) -> PageResult {
+    Ok(text(
+        "Accessibility",
+        view! {
+            <p>"Everything here works without script, from the keyboard, at 400% zoom and on a phone. Charts are repeated as tables."</p>
+            <p>"Every page is checked automatically against the rules of WCAG 2.2 AA before a change goes live. It has not yet been audited by people who use assistive technology."</p>
+            <p>"If something does not work for you, tell your programme admin what you were doing and which device you use."</p>
+        },
+    ))
+}
+
+/// The one cookie.
+pub async fn cookies(request: Request) -> PageResult {
+    let name = if request.services.settings.public_url.starts_with("https://") { "__Host-session" } else { "session" };
+    Ok(text(
+        "Cookies",
+        view! {
+            <p>"We use one cookie. It keeps you signed in, and goes when you sign out or close your browser. There is no tracking and no advertising."</p>
+            <table class="nhsuk-table">
+                <caption class="nhsuk-table__caption">"The cookie we use"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"What it is for"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <tr>
+                        <td>{name}</td>
+                        <td>"Knows your browser again from page to page while you are signed in"</td>
+                    </tr>
+                </tbody>
+            </table>
+        },
+    ))
+}
+
+/// What is kept about people.
+pub async fn privacy(_: Request) -> PageResult {
+    Ok(text(
+        "Privacy",
+        view! {
+            <p>"The service holds no information about patients. About the people who use it, it keeps:"</p>
+            <ul>
+                <li>"your name, work e-mail address, role and the organisations you work for"</li>
+                <li>"what you recorded and when, so that a practice's history can be read"</li>
+                <li>"which messages were sent to you, and whether that worked"</li>
+            </ul>
+            <p>"Other people who may see a practice see the names of those who recorded something for it. Log files hold no names and no e-mail addresses."</p>
+        },
+    ))
+}
+
+fn text(title: &'static str, content: impl IntoView + 'static) -> Page {
+    Page::new(
+        title,
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1>{title}</h1>
+                    {content}
+                </div>
+            </div>
+        },
+    )
+}

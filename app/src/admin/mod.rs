@@ -1,0 +1,3 @@
+//! Where an admin's work begins.
+
+pub mod pages;

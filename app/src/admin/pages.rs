@@ -1,0 +1,26 @@
+//! `/admin`.
+
+use domain::accounts::Action;
+use leptos::prelude::*;
+
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// What an admin can do.
+pub async fn index(request: Request) -> PageResult {
+    services::authorise(request.viewer()?, Action::ManageSlots, None)?;
+    Ok(Page::new(
+        "Admin",
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1>"Admin"</h1>
+                    <h2 class="nhsuk-heading-m"><a href="/admin/slots">"EMIS dates"</a></h2>
+                    <p>"Add dates, change places, close and open them."</p>
+                    <h2 class="nhsuk-heading-m"><a href="/admin/imports">"Organisation files"</a></h2>
+                    <p>"See what a file changes, then import it."</p>
+                </div>
+            </div>
+        },
+    ))
+}

@@ -1,0 +1,95 @@
+//! `/sign-in` and what is behind it.
+
+use services::accounts::new_link;
+
+use crate::support::{Who, World};
+
+async fn link(world: &World, email: &str) -> String {
+    let tx = world.services.store.begin().await.unwrap();
+    let link = new_link(&world.services, &tx, email).await.unwrap().expect("an account");
+    tx.commit().await.unwrap();
+    link.token
+}
+
+#[tokio::test]
+async fn everybody_gets_the_same_answer() {
+    let world = World::new().await;
+    let known = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona@practice.example")]).await;
+    let unknown = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "who@practice.example")]).await;
+    for answer in [known, unknown] {
+        assert_eq!((answer.status.as_u16(), answer.location()), (303, "/sign-in/sent"));
+    }
+}
+
+#[tokio::test]
+async fn looking_at_a_link_does_not_use_it_up_and_the_button_does() {
+    let world = World::new().await;
+    let token = link(&world, "mona@practice.example").await;
+    for _ in 0..2 {
+        let page = world.get(Who::Nobody, &format!("/sign-in/{token}")).await;
+        assert!(page.text().contains("Confirm that you want to sign in"));
+    }
+    let first = world.post(Who::Nobody, "/api/accounts/sign-in", &[("token", &token)]).await;
+    assert_eq!((first.status.as_u16(), first.location()), (303, "/"));
+    assert!(first.header("set-cookie").contains("HttpOnly") && first.header("set-cookie").contains("SameSite=Lax"));
+    let second = world.post(Who::Nobody, "/api/accounts/sign-in", &[("token", &token)]).await;
+    assert_eq!(second.location(), format!("/sign-in/{token}"));
+    assert!(world.get(Who::Nobody, second.location()).await.text().contains("This link no longer works"));
+}
+
+#[tokio::test]
+async fn a_link_dies_after_fifteen_minutes_and_when_replaced() {
+    let world = World::new().await;
+    let old = link(&world, "mona@practice.example").await;
+    let new = link(&world, "mona@practice.example").await;
+    assert!(world.get(Who::Nobody, &format!("/sign-in/{old}")).await.text().contains("no longer works"));
+    world.services.clock.move_to(world.services.clock.now() + chrono::TimeDelta::minutes(16));
+    assert!(world.get(Who::Nobody, &format!("/sign-in/{new}")).await.text().contains("no longer works"));
+    let late = world.post(Who::Nobody, "/api/accounts/sign-in", &[("token", &new)]).await;
+    assert_ne!(late.location(), "/");
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_comes_back_with_what_was_typed() {
+    let world = World::new().await;
+    let sent = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona at practice"), ("next", "//evil.example")]).await;
+    assert_eq!(sent.location(), "/sign-in");
+    let page = world.get_with_cookie(&sent, "/sign-in").await;
+    assert_eq!(page.status, 422);
+    let text = page.text();
+    assert!(text.contains("<title>Error: Sign in"), "{text}");
+    assert!(text.contains("mona at practice") && text.contains("href=\"#email\""), "{text}");
+    let again = world.get_with_cookie(&sent, "/sign-in").await;
+    assert_eq!(again.status, 200, "a flash is shown once");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session() {
+    let world = World::new().await;
+    assert_eq!(world.get(Who::Ada, "/admin").await.status, 200);
+    let out = world.post(Who::Ada, "/api/accounts/sign-out", &[]).await;
+    assert_eq!((out.status.as_u16(), out.location()), (303, "/"));
+    assert_eq!(world.get(Who::Ada, "/admin").await.status, 303);
+}
+
+#[tokio::test]
+async fn only_an_admin_sees_the_admin_page() {
+    let world = World::new().await;
+    for (who, status) in world.matrix("/admin").await {
+        let expected = match who {
+            Who::Nobody => 303,
+            Who::Ada => 200,
+            _ => 403,
+        };
+        assert_eq!(status, expected, "{who:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_demonstration_is_nowhere_else() {
+    let world = World::new().await;
+    assert_eq!(world.get(Who::Nobody, "/demo/sign-in").await.status, 404);
+    assert_eq!(world.post(Who::Nobody, "/demo/sign-in", &[("persona", "admin")]).await.status, 405);
+    assert_eq!(world.post(Who::Nobody, "/demo/clock", &[("to", "2023-10-01")]).await.status, 404);
+    assert_eq!(World::demo().await.get(Who::Nobody, "/demo/sign-in").await.status, 200);
+}
