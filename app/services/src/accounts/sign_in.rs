@@ -36,7 +36,7 @@ pub async fn request_link(services: &Services, email: &str) -> Result<()> {
     super::add::check_email(&email.trim().to_lowercase())?;
     let tx = services.store.begin().await?;
     if let Some(link) = new_link(services, &tx, email).await? {
-        let _ = link;
+        crate::outbox::enqueue_sign_in(services, &tx, &link).await?;
     }
     Ok(tx.commit().await?)
 }
