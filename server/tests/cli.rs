@@ -1,0 +1,91 @@
+//! The command line, as a person types it: the real program, in a folder of its own.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn tracker(folder: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tracker"));
+    command.current_dir(folder).args(arguments);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TRACKER_")) {
+        command.env_remove(name);
+    }
+    let Output { status, stdout, stderr } = command.envs(environment.iter().copied()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { status: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn usage_errors_are_2_and_help_has_examples() {
+    let folder = folder();
+    assert_eq!(tracker(folder.path(), &[], &["no-such-command"]).status, 2);
+    assert_eq!(tracker(folder.path(), &[], &["report", "deadline", "--by", "planet"]).status, 2);
+    for command in [&["--help"][..], &["import", "--help"], &["report", "deadline", "--help"], &["account", "add", "--help"]] {
+        let help = tracker(folder.path(), &[], command);
+        assert_eq!(help.status, 0);
+        assert!(help.out.contains("Example"), "{command:?}: {}", help.out);
+    }
+}
+
+#[test]
+fn an_unknown_setting_is_one_clear_sentence_and_1() {
+    let folder = folder();
+    let run = tracker(folder.path(), &[("TRACKER_LISTN", "127.0.0.1:1")], &["config"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert_eq!(run.err.trim_end().lines().count(), 1, "{}", run.err);
+    assert!(run.err.contains("listn"), "{}", run.err);
+    std::fs::write(folder.path().join("tracker.toml"), "colour = \"blue\"\n").unwrap();
+    let run = tracker(folder.path(), &[], &["config"]);
+    assert!(run.status == 1 && run.err.contains("colour"), "{}", run.err);
+}
+
+#[test]
+fn settings_say_where_they_came_from_and_keep_their_secrets() {
+    let folder = folder();
+    std::fs::write(folder.path().join("tracker.toml"), "smtp_url = \"smtp://sam:hush@mail.example:25\"\n").unwrap();
+    let run = tracker(folder.path(), &[("TRACKER_LISTEN", "127.0.0.1:4000")], &["config", "--json"]);
+    let shown: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let find = |key: &str| shown.as_array().unwrap().iter().find(|row| row["key"] == key).unwrap().clone();
+    assert_eq!(find("listen")["source"], "environment, TRACKER_LISTEN");
+    assert!(find("smtp_url")["source"].as_str().unwrap().contains("tracker.toml"));
+    assert!(!run.out.contains("hush"), "{}", run.out);
+}
+
+#[test]
+fn a_database_without_its_schema_is_not_worked_on() {
+    let folder = folder();
+    let run = tracker(folder.path(), &[], &["account", "add", "sam@practice.example", "--role", "admin"]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("tracker migrate"), "{}", run.err);
+}
+
+#[test]
+fn migrate_add_an_account_and_back_up() {
+    let folder = folder();
+    let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
+    assert_eq!(run(&["migrate"]).status, 0);
+    assert!(run(&["migrate"]).out.contains("already"));
+    let added = run(&["account", "add", "Sam@Programme.example", "--role", "admin", "--json"]);
+    assert_eq!(added.status, 0, "{}", added.err);
+    let again = run(&["account", "add", "sam@programme.example", "--role", "admin"]);
+    assert!(again.status == 1 && again.err.contains("already"), "{}", again.err);
+    let unknown = run(&["account", "add", "kim@practice.example", "--role", "practice-manager", "--org", "X10001"]);
+    assert!(unknown.status == 1 && unknown.err.contains("X10001 is not an organisation that was imported"), "{}", unknown.err);
+    assert_eq!(run(&["backup", "copy.sqlite"]).status, 0);
+    assert!(run(&["backup", "copy.sqlite"]).err.contains("is there already"));
+    let copy = tracker(
+        folder.path(),
+        &[("TRACKER_DATABASE_URL", "sqlite://copy.sqlite")],
+        &["account", "add", "sam@programme.example", "--role", "admin"],
+    );
+    assert!(copy.err.contains("already"), "the copy holds the account: {}", copy.err);
+}
