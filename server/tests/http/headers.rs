@@ -25,6 +25,15 @@ async fn pages_and_everything_else_are_guarded() {
 }
 
 #[tokio::test]
+async fn over_https_browsers_are_held_to_it() {
+    let world = World::https().await;
+    let answer = world.get(Who::Nobody, "/").await;
+    assert!(answer.header("strict-transport-security").starts_with("max-age=31536000"));
+    let cookie = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "none")]).await.header("set-cookie").to_owned();
+    assert!(cookie.starts_with("__Host-session=") && cookie.contains("Secure") && cookie.contains("Path=/"), "{cookie}");
+}
+
+#[tokio::test]
 async fn a_form_of_another_site_is_refused() {
     let world = World::new().await;
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {

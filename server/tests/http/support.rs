@@ -65,15 +65,20 @@ pub fn today() -> chrono::NaiveDate {
 impl World {
     /// On SQLite; the queries themselves are tested on both databases in their own crates.
     pub async fn new() -> Self {
-        Self::with(false).await
+        Self::with(false, false).await
     }
 
     /// As a demonstration.
     pub async fn demo() -> Self {
-        Self::with(true).await
+        Self::with(true, false).await
     }
 
-    async fn with(demo: bool) -> Self {
+    /// As people reach it over https.
+    pub async fn https() -> Self {
+        Self::with(false, true).await
+    }
+
+    async fn with(demo: bool, https: bool) -> Self {
         let database = store::testing::sqlite().await;
         organisations(&database).await;
         let clock = Clock::starting_at(london_instant(today(), 9, 5));
@@ -86,7 +91,7 @@ impl World {
             }
         }
         let site = Site { services: services.clone(), assets: Arc::new(Assets::default()) };
-        let options = Options { assets: "nowhere".into(), https: false, session: TimeDelta::hours(12), metrics: None };
+        let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
     }
 
