@@ -82,6 +82,7 @@ fn imports() -> Vec<TableCreateStatement> {
             .col(string_len("id", 36).primary_key())
             .col(string_len("account_id", 36))
             .col(text("name"))
+            .col(date_null("dated"))
             .col(blob("content"))
             .col(timestamp_with_time_zone("created_at"))
             .to_owned(),

@@ -6,6 +6,7 @@ pub mod confirmation;
 pub mod demo;
 mod error;
 pub mod leases;
+pub mod organisations;
 pub mod outbox;
 pub mod places;
 pub mod reminders;

@@ -1,7 +1,15 @@
 //! Organisations.
 
+mod apply;
+mod imports;
+mod known;
+
 use domain::organisations::{Level, OdsCode};
 use sea_orm::{ConnectionTrait, EntityTrait};
+
+pub use apply::apply;
+pub use imports::{ImportRecord, Upload, add_changes, imports, lock, record, remove_uploads, upload, uploads};
+pub use known::known;
 
 use crate::Result;
 use crate::entity::{icb, pcn, practice, region, sub_icb};

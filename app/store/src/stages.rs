@@ -1,10 +1,12 @@
 //! Stages: the facts they follow from, and the rows they leave behind.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
 use domain::stage::Stage;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{journey, stage_change};
 use crate::{Result, StoreError};
@@ -111,4 +113,19 @@ pub async fn put_journey(db: &impl ConnectionTrait, row: journey::Model) -> Resu
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// The practices that have a present row: something was recorded of each.
+///
+/// # Errors
+/// When the database cannot be read or holds a code this version does not know.
+pub async fn begun(db: &impl ConnectionTrait, programme: &str) -> Result<BTreeSet<OdsCode>> {
+    let codes: Vec<String> = journey::Entity::find()
+        .filter(journey::Column::Programme.eq(programme))
+        .select_only()
+        .column(journey::Column::PracticeCode)
+        .into_tuple()
+        .all(db)
+        .await?;
+    codes.into_iter().map(|code| code.parse().map_err(|_| StoreError::unreadable("journey.practice_code", code))).collect()
 }

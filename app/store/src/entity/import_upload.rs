@@ -9,6 +9,8 @@ pub struct Model {
     pub id: String,
     pub account_id: String,
     pub name: String,
+    /// The day of the file as the person says, for a file that does not state it.
+    pub dated: Option<Date>,
     pub content: Vec<u8>,
     pub created_at: DateTimeUtc,
 }

@@ -20,10 +20,10 @@ struct Votes {
 pub(super) struct Tally(BTreeMap<(Level, OdsCode), Votes>);
 
 impl Tally {
-    /// A row says that there is such an organisation, and perhaps how it is called and what it lies under.
+    /// A row says that there is such an organisation, and perhaps how it is called and what it lies under. Its own code is no name.
     pub(super) fn vote(&mut self, level: Level, code: &OdsCode, name: Option<String>, parent: Option<&OdsCode>) {
         let votes = self.0.entry((level, code.clone())).or_default();
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|name| name != code.as_str()) {
             *votes.names.entry(name).or_default() += 1;
         }
         if let Some(parent) = parent {

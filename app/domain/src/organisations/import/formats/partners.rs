@@ -128,7 +128,8 @@ fn memberships(spells: Vec<Spell>, dated: Option<NaiveDate>, tally: &mut Tally) 
     }
     let statement = |(practice, spell): (OdsCode, Spell)| {
         let mut facts = PracticeFacts { name: spell.practice_name.clone(), ..PracticeFacts::about(practice, spell.line) };
-        facts.pcn = Some(Dated::new(None, dated));
+        // Being in no PCN is said of a day; a file without any day cannot say it.
+        facts.pcn = dated.map(|_| Dated::new(None, dated));
         if lasts(&spell) {
             tally.vote(Level::Pcn, &spell.pcn, spell.pcn_name, spell.pcn_sub_icb.as_ref());
             if let Some(sub_icb) = &spell.practice_sub_icb {

@@ -78,7 +78,9 @@ impl Columns {
         let period = Period { opened_on: row.day(self.opened, "open date")?, closed_on: row.day(self.closed, "close date")? };
         days.extend([period.opened_on, period.closed_on]);
         tally.vote(Level::Pcn, &pcn, Some(name), sub_icb.as_ref());
-        tally.period(Level::Pcn, &pcn, period);
+        if period != Period::default() {
+            tally.period(Level::Pcn, &pcn, period);
+        }
         if let Some(sub_icb) = &sub_icb
             && period.closed_on.is_none()
         {

@@ -1,0 +1,184 @@
+//! Import of organisation files: show what it changes, then do it in one transaction.
+
+mod pending;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use domain::accounts::{Action, Viewer};
+use domain::organisations::import::{Change, Counts, FileReport, Learned, Organisations, Plan, Taken, What};
+use domain::organisations::{OdsCode, Route};
+use domain::stage::Cause;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use store::organisations::ImportRecord;
+use uuid::Uuid;
+
+use crate::{Error, Result, Services, authorise, stages};
+
+pub use pending::{Pending, UploadedFile, confirm, discard, pending, upload};
+pub use read::{FileRefused, ReadFile, read_bytes, read_path};
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// The import's id; none where nothing was written.
+    pub import_id: Option<String>,
+    /// What was found in each file, in the order in which they were taken.
+    pub files: Vec<FileOutcome>,
+    /// What changes.
+    pub plan: Plan,
+}
+
+/// One file of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileOutcome {
+    /// Its name, as given.
+    pub name: String,
+    /// What was found in it.
+    #[serde(flatten)]
+    pub report: FileReport,
+    /// The practices in it that are not known.
+    #[serde(flatten)]
+    pub taken: Taken,
+}
+
+/// An import in figures, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// How many there were.
+    pub before: Counts,
+    /// How many there are since.
+    pub after: Counts,
+    /// How many practices changed, by the word of what changed.
+    pub changes: BTreeMap<String, usize>,
+    /// How many facts became known.
+    pub learned: Learned,
+}
+
+/// An import that was done, for the list of imports.
+#[derive(Clone, Debug)]
+pub struct DoneImport {
+    /// When.
+    pub at: chrono::DateTime<chrono::Utc>,
+    /// The files.
+    pub files: Vec<FileOutcome>,
+    /// What it changed.
+    pub summary: Summary,
+}
+
+/// What an import of `files` would change. Writes nothing.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the role may not import; otherwise when the database cannot be read.
+pub async fn preview(services: &Services, viewer: &Viewer, files: Vec<ReadFile>) -> Result<Outcome> {
+    authorise(viewer, Action::ImportOrganisations, None)?;
+    let before = store::organisations::known(services.store.read()).await?;
+    Ok(work_out(&before, files).1)
+}
+
+/// Imports `files` as one transaction, whatever their order. Where they change nothing, nothing is written.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the role may not import; [`Error::Conflict`] where more than 5% of the open practices would close and
+/// `accept_closures` is not set; otherwise when the database refuses. Then nothing was written.
+pub async fn import(services: &Services, viewer: &Viewer, files: Vec<ReadFile>, accept_closures: bool) -> Result<Outcome> {
+    authorise(viewer, Action::ImportOrganisations, None)?;
+    let tx = services.store.begin().await?;
+    let outcome = import_in(&tx, services, viewer, files, accept_closures).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// The last imports that were done, the latest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the role may not import; otherwise when the database cannot be read.
+pub async fn done(services: &Services, viewer: &Viewer) -> Result<Vec<DoneImport>> {
+    authorise(viewer, Action::ImportOrganisations, None)?;
+    let records = store::organisations::imports(services.store.read(), 20).await?;
+    let unreadable = |error: serde_json::Error| Error::Fault(format!("a row of organisation_import does not read: {error}"));
+    let done = |record: ImportRecord| {
+        let files = serde_json::from_str(&record.files).map_err(unreadable)?;
+        let summary = serde_json::from_str(&record.summary).map_err(unreadable)?;
+        Ok(DoneImport { at: record.at, files, summary })
+    };
+    records.into_iter().map(done).collect()
+}
+
+async fn import_in(tx: &Tx, services: &Services, viewer: &Viewer, files: Vec<ReadFile>, accept_closures: bool) -> Result<Outcome> {
+    store::organisations::lock(tx).await?;
+    let before = store::organisations::known(tx).await?;
+    let (after, mut outcome) = work_out(&before, files);
+    if outcome.plan.is_empty {
+        return Ok(outcome);
+    }
+    if !accept_closures {
+        outcome.plan.check_closures().map_err(|refused| Error::Conflict(refused.to_string()))?;
+    }
+    let (id, at) = (Uuid::now_v7().to_string(), services.clock.now());
+    store::organisations::apply(tx, &before, &after).await?;
+    let first = before.practices.is_empty();
+    let kept = outcome.plan.changes.iter().filter(|change| is_history(change, first));
+    store::organisations::add_changes(tx, &id, (at, services.clock.today()), kept).await?;
+    record(tx, services, viewer, &id, &outcome).await?;
+    refresh_stages(tx, services, viewer, &before, &after).await?;
+    outcome.import_id = Some(id);
+    Ok(outcome)
+}
+
+/// Takes the files, registers first and the oldest of each kind first, into a copy of what is known.
+fn work_out(before: &Organisations, mut files: Vec<ReadFile>) -> (Organisations, Outcome) {
+    files.sort_by_key(|file| (file.report.kind, file.report.dated));
+    let mut after = before.clone();
+    let take = |file: ReadFile| {
+        let taken = after.take(&file.facts);
+        FileOutcome { name: file.name, report: file.report, taken }
+    };
+    let files = files.into_iter().map(take).collect();
+    let plan = Plan::between(before, &after);
+    (after, Outcome { import_id: None, files, plan })
+}
+
+/// Whether a change is kept for reports as at earlier days. The practices of a first import have their opening day, and list sizes change
+/// with every file.
+fn is_history(change: &Change, first: bool) -> bool {
+    match change.what {
+        What::ListSize => false,
+        What::Opened => !first,
+        _ => true,
+    }
+}
+
+async fn record(tx: &Tx, services: &Services, viewer: &Viewer, id: &str, outcome: &Outcome) -> Result<()> {
+    let Plan { before, after, learned, .. } = outcome.plan;
+    let changes = What::ALL.into_iter().map(|what| (what.word().to_owned(), outcome.plan.count(what)));
+    let changes = changes.filter(|(_, count)| *count > 0).collect();
+    let json = |error: serde_json::Error| Error::Fault(format!("the record of an import: {error}"));
+    let summary = serde_json::to_string(&Summary { before, after, changes, learned }).map_err(json)?;
+    let files = serde_json::to_string(&outcome.files).map_err(json)?;
+    let event = services.event(viewer, "organisations.import");
+    let account_id = event.account_id.clone();
+    store::audit::append(tx, store::audit::Event { subject: Some(id.to_owned()), after: Some(summary.clone()), ..event }).await?;
+    let record = ImportRecord { id: id.to_owned(), at: services.clock.now(), account_id, files, summary };
+    Ok(store::organisations::record(tx, record).await?)
+}
+
+/// Another supplier may mean another route, and with it another stage: of practices of which something is recorded.
+async fn refresh_stages(tx: &Tx, services: &Services, viewer: &Viewer, before: &Organisations, after: &Organisations) -> Result<()> {
+    let route = |known: &Organisations, code: &OdsCode| {
+        known.practices.get(code).and_then(|practice| practice.supplier).map_or(Route::Other, |fact| fact.value.route())
+    };
+    let rerouted: Vec<_> = before.practices.keys().filter(|code| route(before, code) != route(after, code)).collect();
+    if rerouted.is_empty() {
+        return Ok(());
+    }
+    let begun = store::stages::begun(tx, &services.programme.code).await?;
+    for practice in rerouted.into_iter().filter(|code| begun.contains(*code)) {
+        store::places::lock(tx, practice).await?;
+        stages::refresh(tx, services, &viewer.name, practice, Cause::SupplierChanged).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! What an import made of organisations, written many rows at a time.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::organisations::import::{Dated, Organisations, Place, Practice};
+use domain::organisations::{Level, OdsCode, Supplier};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IdenStatic, Iterable, NotSet, PrimaryKeyToColumn};
+
+use crate::entity::{icb, pcn, practice, practice_closing, region, register_day, sub_icb};
+use crate::{Result, StoreError};
+
+/// Rows of one statement: SQLite takes 32,766 values, and no table written here has more than 20 columns.
+const ROWS: usize = 1_000;
+
+/// Writes what differs between `before`, which is what the database holds, and `after`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn apply(db: &impl ConnectionTrait, before: &Organisations, after: &Organisations) -> Result<()> {
+    let mut rows = Places::default();
+    for ((level, code), place) in differing(&before.places, &after.places) {
+        rows.add(*level, code, place);
+    }
+    put(db, rows.regions).await?;
+    put(db, rows.icbs).await?;
+    put(db, rows.sub_icbs).await?;
+    put(db, rows.pcns).await?;
+    let practices: Result<Vec<_>> = differing(&before.practices, &after.practices).map(|(code, row)| practice(code, row)).collect();
+    put(db, practices?).await?;
+    let days = after.registers.difference(&before.registers);
+    put(db, days.map(|day| register_day::ActiveModel { dated: Set(*day) }).collect()).await?;
+    let closings = differing(&before.closings, &after.closings).map(|(code, closing)| practice_closing::ActiveModel {
+        ods_code: Set(code.to_string()),
+        closed_on: Set(closing.closed_on),
+        dated: Set(closing.dated),
+    });
+    put(db, closings.collect()).await
+}
+
+/// What is new in `after` or not as it was. Nothing is ever taken away.
+fn differing<'a, K: Ord, V: PartialEq>(before: &'a BTreeMap<K, V>, after: &'a BTreeMap<K, V>) -> impl Iterator<Item = (&'a K, &'a V)> {
+    after.iter().filter(|(key, value)| before.get(key) != Some(value))
+}
+
+/// Inserts rows, or overwrites the columns that are set of those that are there already.
+async fn put<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<()>
+where
+    A: ActiveModelTrait,
+{
+    type Column<A> = <<A as ActiveModelTrait>::Entity as EntityTrait>::Column;
+    let keys: Vec<Column<A>> =
+        <<A as ActiveModelTrait>::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
+    let is_key = |column: &Column<A>| keys.iter().any(|key| key.as_str() == column.as_str());
+    let Some(first) = rows.first() else { return Ok(()) };
+    let set: Vec<_> = Column::<A>::iter().filter(|column| !is_key(column) && first.get(*column).is_set()).collect();
+    let mut conflict = OnConflict::columns(keys.iter().copied());
+    if set.is_empty() {
+        conflict.do_nothing();
+    } else {
+        conflict.update_columns(set);
+    }
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let many = rows.by_ref().take(ROWS);
+        <A::Entity as EntityTrait>::insert_many(many).on_conflict(conflict.clone()).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn practice(code: &OdsCode, known: &Practice) -> Result<practice::ActiveModel> {
+    let patients = known.list_size.map(|fact| i32::try_from(fact.value)).transpose();
+    let list_size = patients.map_err(|_| StoreError::unreadable("practice.list_size", code.as_str()))?;
+    Ok(practice::ActiveModel {
+        ods_code: Set(code.to_string()),
+        name: Set(known.entry.name.clone()),
+        postcode: Set(known.entry.postcode.clone()),
+        sub_icb_code: Set(word(known.sub_icb.as_ref())),
+        pcn_code: Set(known.pcn.as_ref().and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
+        supplier: Set(known.supplier.map_or(Supplier::Unknown, |fact| fact.value).word().to_owned()),
+        list_size: Set(list_size),
+        is_open: Set(known.is_open),
+        opened_on: Set(known.entry.opened_on),
+        closed_on: Set(known.closed_on),
+        // No file names a successor: what is there stays.
+        successor_code: NotSet,
+        existence_dated: Set(known.open_dated),
+        name_dated: Set(known.open_dated),
+        parent_dated: Set(day(known.sub_icb.as_ref())),
+        pcn_dated: Set(day(known.pcn.as_ref())),
+        supplier_dated: Set(day(known.supplier.as_ref())),
+        list_size_dated: Set(day(known.list_size.as_ref())),
+    })
+}
+
+fn word(fact: Option<&Dated<OdsCode>>) -> Option<String> {
+    fact.map(|fact| fact.value.to_string())
+}
+
+fn day<T>(fact: Option<&Dated<T>>) -> Option<NaiveDate> {
+    fact.and_then(|fact| fact.dated)
+}
+
+#[derive(Default)]
+struct Places {
+    regions: Vec<region::ActiveModel>,
+    icbs: Vec<icb::ActiveModel>,
+    sub_icbs: Vec<sub_icb::ActiveModel>,
+    pcns: Vec<pcn::ActiveModel>,
+}
+
+impl Places {
+    fn add(&mut self, level: Level, code: &OdsCode, place: &Place) {
+        let name = place.name.as_ref().map_or_else(|| code.to_string(), |name| name.value.clone());
+        let (code, name, dated) = (Set(code.to_string()), Set(name), Set(day(place.name.as_ref())));
+        let (parent, parent_dated) = (Set(word(place.parent.as_ref())), Set(day(place.parent.as_ref())));
+        let period = place.period.map(|period| period.value).unwrap_or_default();
+        match level {
+            Level::Region => self.regions.push(region::ActiveModel { code, name, dated, parent_dated }),
+            Level::Icb => self.icbs.push(icb::ActiveModel { code, name, dated, parent_dated, region_code: parent }),
+            Level::SubIcb => self.sub_icbs.push(sub_icb::ActiveModel { code, name, dated, parent_dated, icb_code: parent }),
+            Level::Pcn => self.pcns.push(pcn::ActiveModel {
+                code,
+                name,
+                dated,
+                parent_dated,
+                sub_icb_code: parent,
+                opened_on: Set(period.opened_on),
+                closed_on: Set(period.closed_on),
+                period_dated: Set(day(place.period.as_ref())),
+            }),
+            Level::Practice => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::organisations::import::{ReadOptions, read};
+
+    use super::super::known;
+    use super::*;
+    use crate::on_both_databases;
+
+    const SAMPLES: [&[u8]; 7] = [
+        include_bytes!("../../../domain/tests/samples/epraccur-2022-12.csv"),
+        include_bytes!("../../../domain/tests/samples/epcn-details.csv"),
+        include_bytes!("../../../domain/tests/samples/epcn-core-partners.csv"),
+        include_bytes!("../../../domain/tests/samples/list-sizes-2022-05.csv"),
+        include_bytes!("../../../domain/tests/samples/sub-icb-lookup.csv"),
+        include_bytes!("../../../domain/tests/samples/practice-map-2025-10.csv"),
+        include_bytes!("../../../domain/tests/samples/epraccur-2023-12.csv"),
+    ];
+
+    on_both_databases! {
+        async fn what_is_written_reads_back_the_same(store: TestStore) {
+            let today = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
+            let mut before = Organisations::default();
+            for sample in SAMPLES {
+                let mut after = before.clone();
+                after.take(&read(sample, &ReadOptions { today, dated: None }).unwrap().1);
+                apply(store.writer(), &before, &after).await.unwrap();
+                let stored = known(store.read()).await.unwrap();
+                assert_eq!(stored, after);
+                before = stored;
+            }
+            assert_eq!(before.counts().open_practices, 4);
+        }
+
+        async fn a_successor_once_noted_stays(store: TestStore) {
+            use sea_orm::IntoActiveModel;
+            let today = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
+            let mut first = Organisations::default();
+            first.take(&read(SAMPLES[0], &ReadOptions { today, dated: None }).unwrap().1);
+            apply(store.writer(), &Organisations::default(), &first).await.unwrap();
+            let row = practice::Entity::find_by_id("X10003").one(store.read()).await.unwrap().unwrap();
+            let noted = practice::ActiveModel { successor_code: Set(Some("X10002".to_owned())), ..row.into_active_model() };
+            noted.update(store.writer()).await.unwrap();
+            let mut second = first.clone();
+            second.take(&read(SAMPLES[6], &ReadOptions { today, dated: None }).unwrap().1);
+            apply(store.writer(), &first, &second).await.unwrap();
+            let row = practice::Entity::find_by_id("X10003").one(store.read()).await.unwrap().unwrap();
+            assert_eq!((row.is_open, row.successor_code.as_deref()), (false, Some("X10002")));
+        }
+    }
+}

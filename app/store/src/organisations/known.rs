@@ -1,0 +1,80 @@
+//! Everything known of organisations, read as a whole: an import compares all of it.
+
+use std::collections::BTreeMap;
+
+use domain::organisations::import::{Closing, Dated, Entry, Organisations, Period, Place, Practice};
+use domain::organisations::{Level, OdsCode, Supplier};
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use crate::entity::{icb, pcn, practice, practice_closing, region, register_day, sub_icb};
+use crate::{Result, StoreError};
+
+/// Reads all that is known.
+///
+/// # Errors
+/// When the database cannot be read or holds a code or supplier this version does not know.
+pub async fn known(db: &impl ConnectionTrait) -> Result<Organisations> {
+    let mut known = Organisations::default();
+    for row in practice::Entity::find().all(db).await? {
+        known.practices.insert(code(&row.ods_code, "practice.ods_code")?, practice(row)?);
+    }
+    for row in region::Entity::find().all(db).await? {
+        let region::Model { code, name, dated, .. } = row;
+        place(&mut known.places, Level::Region, code, (name, dated), Place::default())?;
+    }
+    for row in icb::Entity::find().all(db).await? {
+        let parent = parent(row.region_code, row.parent_dated)?;
+        place(&mut known.places, Level::Icb, row.code, (row.name, row.dated), Place { parent, ..Place::default() })?;
+    }
+    for row in sub_icb::Entity::find().all(db).await? {
+        let parent = parent(row.icb_code, row.parent_dated)?;
+        place(&mut known.places, Level::SubIcb, row.code, (row.name, row.dated), Place { parent, ..Place::default() })?;
+    }
+    for row in pcn::Entity::find().all(db).await? {
+        let parent = parent(row.sub_icb_code, row.parent_dated)?;
+        let value = Period { opened_on: row.opened_on, closed_on: row.closed_on };
+        let stated = row.period_dated.is_some() || value != Period::default();
+        let period = stated.then(|| Dated::new(value, row.period_dated));
+        place(&mut known.places, Level::Pcn, row.code, (row.name, row.dated), Place { parent, period, ..Place::default() })?;
+    }
+    known.registers = register_day::Entity::find().all(db).await?.into_iter().map(|row| row.dated).collect();
+    for row in practice_closing::Entity::find().all(db).await? {
+        let closing = Closing { closed_on: row.closed_on, dated: row.dated };
+        known.closings.insert(code(&row.ods_code, "practice_closing.ods_code")?, closing);
+    }
+    Ok(known)
+}
+
+fn practice(row: practice::Model) -> Result<Practice> {
+    let supplier = Supplier::from_word(&row.supplier).ok_or_else(|| StoreError::unreadable("practice.supplier", row.supplier))?;
+    let pcn = row.pcn_code.map(|pcn| code(&pcn, "practice.pcn_code")).transpose()?;
+    let list_size = row.list_size.and_then(|patients| u32::try_from(patients).ok());
+    Ok(Practice {
+        entry: Entry { name: row.name, postcode: row.postcode, opened_on: row.opened_on },
+        open_dated: row.existence_dated,
+        is_open: row.is_open,
+        closed_on: row.closed_on,
+        sub_icb: parent(row.sub_icb_code, row.parent_dated)?,
+        // A day without a code says that the practice is in no PCN.
+        pcn: (pcn.is_some() || row.pcn_dated.is_some()).then(|| Dated::new(pcn, row.pcn_dated)),
+        supplier: (supplier != Supplier::Unknown).then(|| Dated::new(supplier, row.supplier_dated)),
+        list_size: list_size.map(|patients| Dated::new(patients, row.list_size_dated)),
+    })
+}
+
+type Named = (String, Option<chrono::NaiveDate>);
+
+/// Adds a place; one that has its code for a name has none yet.
+fn place(places: &mut BTreeMap<(Level, OdsCode), Place>, level: Level, text: String, (name, dated): Named, place: Place) -> Result<()> {
+    let name = (name != text).then(|| Dated::new(name, dated));
+    places.insert((level, code(&text, "the code of a place")?), Place { name, ..place });
+    Ok(())
+}
+
+fn parent(text: Option<String>, dated: Option<chrono::NaiveDate>) -> Result<Option<Dated<OdsCode>>> {
+    text.map(|text| Ok(Dated::new(code(&text, "the code of a parent")?, dated))).transpose()
+}
+
+fn code(text: &str, column: &'static str) -> Result<OdsCode> {
+    text.parse().map_err(|_| StoreError::unreadable(column, text))
+}
