@@ -58,7 +58,6 @@ pub async fn postgres() -> TestStore {
 macro_rules! on_both_databases {
     ($($(#[$meta:meta])* async fn $name:ident($store:ident: TestStore) $body:block)+) => {
         $(#[cfg(test)] $(#[$meta])* mod $name {
-            #[expect(clippy::wildcard_imports, unused_imports, reason = "the body stands in the module around it")]
             use super::*;
 
             async fn body($store: $crate::testing::TestStore) $body
