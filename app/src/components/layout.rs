@@ -119,12 +119,12 @@ pub fn PhaseBanner(
         None => ("Beta", "This is a new service.".to_owned()),
     };
     view! {
-        <div class="app-phase-banner">
+        <section class="app-phase-banner" aria-label="About this service">
             <p class="app-phase-banner__content">
                 <strong class="nhsuk-tag app-phase-banner__tag">{tag}</strong>
                 <span class="app-phase-banner__text">{text}</span>
             </p>
-        </div>
+        </section>
     }
 }
 

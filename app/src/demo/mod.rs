@@ -1,3 +1,4 @@
 //! What only a demonstration has: its people to sign in as, and its clock.
 
+pub mod actions;
 pub mod pages;

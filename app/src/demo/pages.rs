@@ -4,7 +4,9 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::demo::PERSONAS;
 
-use crate::components::Button;
+use super::actions::{FORM, MoveClock};
+use crate::actions::path_of;
+use crate::components::{Button, DateField};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -28,6 +30,7 @@ pub async fn sign_in(request: Request) -> PageResult {
             }
         })
         .collect_view();
+    let move_it = path_of::<MoveClock>();
     Ok(Page::new(
         "Sign in to the demonstration",
         view! {
@@ -38,11 +41,8 @@ pub async fn sign_in(request: Request) -> PageResult {
                     {personas}
                     <h2>"The clock"</h2>
                     <p>{format!("It reads {now}.")}</p>
-                    <form method="post" action="/demo/clock">
-                        <div class="nhsuk-form-group">
-                            <label class="nhsuk-label" for="to">"Move it to 9:05am on a day"</label>
-                            <input class="nhsuk-input nhsuk-input--width-10" id="to" name="to" type="date" />
-                        </div>
+                    <form method="post" action=move_it novalidate>
+                        <DateField form=request.form(FORM) name="to" legend="Move it to the morning of another day" />
                         <Button kind="secondary">"Move the clock"</Button>
                     </form>
                     <p><a href="/demo/mail">"See the e-mails that were sent"</a></p>
