@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use chrono::NaiveDate;
 use domain::accounts::Viewer;
 use domain::organisations::OdsCode;
-use leptos::prelude::{expect_context, use_context};
+use leptos::prelude::{ServerFnError, expect_context, use_context};
 use services::Services;
 use tower_sessions::Session;
 
@@ -167,6 +167,27 @@ pub fn viewer() -> Option<Viewer> {
 #[must_use]
 pub fn session() -> Option<Session> {
     extension()
+}
+
+/// The person who asks, for a server function that an island calls.
+///
+/// # Errors
+/// With status 401 when nobody is signed in.
+pub fn signed_in() -> Result<Viewer, ServerFnError> {
+    viewer().ok_or_else(|| {
+        expect_context::<leptos_axum::ResponseOptions>().set_status(axum::http::StatusCode::UNAUTHORIZED);
+        ServerFnError::new("sign in first")
+    })
+}
+
+/// A failure of a use case, for a server function that an island calls: the cause goes to the log alone.
+pub fn quiet(error: services::Error) -> ServerFnError {
+    let refused = PageError::from(error);
+    expect_context::<leptos_axum::ResponseOptions>().set_status(refused.status());
+    if let PageError::Fault(cause) = &refused {
+        tracing::error!(cause, "a question of the page failed");
+    }
+    ServerFnError::new("that did not work")
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {

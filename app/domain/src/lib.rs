@@ -8,6 +8,7 @@ pub mod checklist;
 pub mod clock;
 pub mod exceptions;
 pub mod field;
+pub mod next_step;
 pub mod organisations;
 pub mod outbox;
 pub mod programme;

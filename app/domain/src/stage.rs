@@ -156,6 +156,26 @@ pub enum Rag {
 }
 
 impl Rag {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 4] = [Self::Red, Self::Amber, Self::Green, Self::Done];
+
+    /// The word in addresses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Amber => "amber",
+            Self::Green => "green",
+            Self::Done => "done",
+        }
+    }
+
+    /// What a word of [`Rag::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rag| rag.word() == word)
+    }
+
     /// "At risk".
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -186,6 +206,12 @@ pub fn rag(stage: Stage, days_left: i64) -> Rag {
         Some((_, _, amber)) if days_left >= *amber => Rag::Amber,
         Some(_) => Rag::Red,
     }
+}
+
+/// The stages that read as `wanted` with `days_left` to the deadline, for the filter of a list.
+#[must_use]
+pub fn stages_reading(wanted: Rag, days_left: i64) -> Vec<Stage> {
+    Stage::ALL.into_iter().filter(|stage| rag(*stage, days_left) == wanted).collect()
 }
 
 /// Whether a practice that is switched on made the deadline.

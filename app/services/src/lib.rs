@@ -9,6 +9,7 @@ pub mod leases;
 pub mod organisations;
 pub mod outbox;
 pub mod places;
+pub mod practices;
 pub mod reminders;
 pub mod self_switch;
 pub mod slots;

@@ -13,6 +13,7 @@ pub mod leases;
 pub mod organisations;
 pub mod outbox;
 pub mod places;
+pub mod practices;
 pub mod reminders;
 pub mod scope;
 pub mod self_switch;

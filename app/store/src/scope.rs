@@ -24,6 +24,16 @@ pub fn covered(scope: &Scope) -> Condition {
     if !scope.sub_icbs.is_empty() {
         any = any.add(practice::Column::SubIcbCode.is_in(words(&scope.sub_icbs)));
     }
+    let above = above_sub_icbs(scope);
+    if !above.is_empty() {
+        let sub_icbs = Query::select().column(sub_icb::Column::Code).from(sub_icb::Entity).cond_where(above).to_owned();
+        any = any.add(practice::Column::SubIcbCode.in_subquery(sub_icbs));
+    }
+    if any.is_empty() { any.add(Expr::val(1).eq(0)) } else { any }
+}
+
+/// The sub-ICB locations under the ICBs and regions of `scope`; empty where it names none.
+fn above_sub_icbs(scope: &Scope) -> Condition {
     let mut above = Condition::any();
     if !scope.icbs.is_empty() {
         above = above.add(sub_icb::Column::IcbCode.is_in(words(&scope.icbs)));
@@ -36,9 +46,18 @@ pub fn covered(scope: &Scope) -> Condition {
             .to_owned();
         above = above.add(sub_icb::Column::IcbCode.in_subquery(icbs));
     }
-    if !above.is_empty() {
-        let sub_icbs = Query::select().column(sub_icb::Column::Code).from(sub_icb::Entity).cond_where(above).to_owned();
-        any = any.add(practice::Column::SubIcbCode.in_subquery(sub_icbs));
+    above
+}
+
+/// The sub-ICB locations that `scope` covers as a whole, as a condition on the table `sub_icb`.
+#[must_use]
+pub fn sub_icbs_in(scope: &Scope) -> Condition {
+    if scope.everything {
+        return Condition::all();
+    }
+    let mut any = above_sub_icbs(scope);
+    if !scope.sub_icbs.is_empty() {
+        any = any.add(sub_icb::Column::Code.is_in(words(&scope.sub_icbs)));
     }
     if any.is_empty() { any.add(Expr::val(1).eq(0)) } else { any }
 }

@@ -1,0 +1,137 @@
+//! Looking at practices: the list, the search while somebody types, and one practice with all that its page shows.
+
+mod overview;
+
+use domain::accounts::{Action, Viewer};
+use domain::organisations::{OdsCode, Supplier};
+use domain::stage::{Rag, Stage, rag, stages_reading};
+use domain::time::days_until;
+use store::practices::{Filter, Line};
+
+use crate::{Result, Services, authorise};
+
+pub use overview::{HISTORY, Overview, history, overview};
+pub use store::practices::{Happening, PAGE, Practice, Source};
+
+/// How many practices are offered while somebody types.
+const OFFERED: u64 = 8;
+
+/// Which practices somebody wants to see; the default wants every open one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words of the name, or the beginning of the code.
+    pub text: String,
+    /// Only this stage.
+    pub stage: Option<Stage>,
+    /// Only this supplier.
+    pub supplier: Option<Supplier>,
+    /// Only those that read so against the deadline.
+    pub rag: Option<Rag>,
+    /// Only those that are not switched on although the deadline has passed.
+    pub overdue: bool,
+    /// Only this sub-ICB location.
+    pub sub_icb: Option<OdsCode>,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The practices of the page, by name, each with how it reads against the deadline.
+    pub lines: Vec<(Line, Rag)>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// The page, from 1.
+    pub page: u64,
+    /// How many pages there are, at least 1.
+    pub pages: u64,
+    /// The sub-ICB locations to choose from: code and name.
+    pub sub_icbs: Vec<(OdsCode, String)>,
+}
+
+/// A practice that is offered while somebody types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: String,
+    /// Its sub-ICB location; empty where it is not known.
+    pub place: String,
+}
+
+/// The practices that `viewer` may see and wants to see. A page after the last is the last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u64) -> Result<List> {
+    authorise(viewer, Action::ListPractices, None)?;
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let days_left = days_until(services.clock.today(), services.programme.deadline);
+    let filter =
+        Filter { text: wanted.text.clone(), stages: stages(wanted, days_left), supplier: wanted.supplier, sub_icb: wanted.sub_icb.clone() };
+    let mut page = page.max(1);
+    let mut found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
+    let pages = found.total.div_ceil(PAGE).max(1);
+    if page > pages {
+        page = pages;
+        found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
+    }
+    let lines = found.lines.into_iter().map(|line| {
+        let reads = rag(line.stage, days_left);
+        (line, reads)
+    });
+    let sub_icbs = store::practices::sub_icbs(db, &viewer.scope).await?;
+    Ok(List { lines: lines.collect(), total: found.total, page, pages, sub_icbs })
+}
+
+/// The stages that fit everything wanted of them; none where nothing is.
+fn stages(wanted: &Wanted, days_left: i64) -> Option<Vec<Stage>> {
+    let mut stages: Vec<_> = Stage::ALL.to_vec();
+    if let Some(stage) = wanted.stage {
+        stages.retain(|other| *other == stage);
+    }
+    if let Some(reads) = wanted.rag {
+        let fitting = stages_reading(reads, days_left);
+        stages.retain(|stage| fitting.contains(stage));
+    }
+    if wanted.overdue {
+        stages.retain(|stage| days_left < 0 && *stage != Stage::SwitchedOn);
+    }
+    (stages.len() < Stage::ALL.len()).then_some(stages)
+}
+
+/// The practices whose name or code fits what somebody has typed so far; none for less than two letters.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn search(services: &Services, viewer: &Viewer, text: &str) -> Result<Vec<Offer>> {
+    authorise(viewer, Action::ListPractices, None)?;
+    if text.trim().chars().count() < 2 {
+        return Ok(Vec::new());
+    }
+    let db = services.store.read();
+    let found = store::practices::search(db, &viewer.scope, &services.programme.code, text, OFFERED).await?;
+    let offer = |line: Line| Offer { code: line.code, name: line.name, place: line.sub_icb.unwrap_or_default() };
+    Ok(found.into_iter().map(offer).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_of_the_stage_meet() {
+        let reads = |rag, stage| stages(&Wanted { rag, stage, ..Wanted::default() }, 43);
+        assert_eq!(reads(None, None), None);
+        assert_eq!(reads(Some(Rag::Red), None), Some(vec![Stage::NotStarted]));
+        assert_eq!(reads(Some(Rag::Red), Some(Stage::Ready)), Some(vec![]));
+        assert_eq!(reads(Some(Rag::Done), None), Some(vec![Stage::SwitchedOn]));
+    }
+
+    #[test]
+    fn nobody_is_overdue_before_the_deadline_has_passed() {
+        let overdue = |days| stages(&Wanted { overdue: true, ..Wanted::default() }, days).unwrap();
+        assert!(overdue(0).is_empty());
+        assert_eq!(overdue(-1).len(), Stage::ALL.len() - 1);
+    }
+}

@@ -1,0 +1,248 @@
+//! A search field that offers practices while somebody types. Without script it is a plain field of the form around it.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+/// A practice that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its ICB sub-group, to tell practices of one name apart.
+    pub place: String,
+}
+
+/// The practices whose name or code fits, the best eight. It changes nothing, so it may be asked for by GET.
+///
+/// # Errors
+/// When nobody is signed in, or the database cannot be read.
+#[server(prefix = "/api", endpoint = "practices/search", input = GetUrl)]
+pub async fn find_practices(#[server(default)] q: String) -> Result<Vec<Found>, ServerFnError> {
+    let viewer = crate::request::signed_in()?;
+    let found = services::practices::search(&crate::request::services(), &viewer, &q).await.map_err(crate::request::quiet)?;
+    Ok(found.into_iter().map(|found| Found { code: found.code.to_string(), name: found.name, place: found.place }).collect())
+}
+
+/// What the list under the field shows.
+#[derive(Clone, Copy)]
+struct Offers {
+    found: RwSignal<Vec<Found>>,
+    /// The one that the arrow keys have reached.
+    active: RwSignal<Option<usize>>,
+    open: RwSignal<bool>,
+    /// What a screen reader says.
+    said: RwSignal<String>,
+    /// Counts what was typed, so that a late answer is told from the present one.
+    #[cfg(feature = "hydrate")]
+    typed: StoredValue<u32>,
+}
+
+impl Offers {
+    fn new() -> Self {
+        Self {
+            found: RwSignal::new(Vec::new()),
+            active: RwSignal::new(None),
+            open: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+            #[cfg(feature = "hydrate")]
+            typed: StoredValue::new(0),
+        }
+    }
+
+    fn close(self) {
+        self.open.set(false);
+        self.active.set(None);
+    }
+
+    /// Moves up or down, and round at the ends.
+    fn step(self, forward: bool) {
+        let count = self.found.with_untracked(Vec::len);
+        if count == 0 {
+            return;
+        }
+        self.open.set(true);
+        self.active.update(|active| {
+            *active = Some(match *active {
+                None if forward => 0,
+                None => count - 1,
+                Some(at) if forward => (at + 1) % count,
+                Some(at) => (at + count - 1) % count,
+            });
+        });
+    }
+
+    fn on_key(self, event: &KeyboardEvent) {
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" => {
+                event.prevent_default();
+                self.step(event.key() == "ArrowDown");
+            }
+            "Escape" => self.close(),
+            "Enter" => {
+                if let Some(code) = self.chosen() {
+                    event.prevent_default();
+                    go_to(&code);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn chosen(self) -> Option<String> {
+        let at = self.active.get_untracked().filter(|_| self.open.get_untracked())?;
+        self.found.with_untracked(|found| found.get(at).map(|found| found.code.clone()))
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn show(self, found: Vec<Found>) {
+        self.said.set(match found.len() {
+            0 => "No practice found".to_owned(),
+            1 => "1 practice found. Use the arrow keys to choose it.".to_owned(),
+            count => format!("{count} practices found. Use the arrow keys to choose one."),
+        });
+        self.active.set(None);
+        self.open.set(!found.is_empty());
+        self.found.set(found);
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn on_input(self, text: String) {
+        use std::time::Duration;
+
+        use leptos::task::spawn_local;
+
+        self.typed.update_value(|typed| *typed += 1);
+        let typed = self.typed.get_value();
+        if text.trim().len() < 2 {
+            return self.close();
+        }
+        let ask = async move {
+            // Without an answer the form still works.
+            let Ok(found) = find_practices(text).await else { return };
+            if self.typed.get_value() == typed {
+                self.show(found);
+            }
+        };
+        // Not for every letter of a quick typist.
+        set_timeout(
+            move || {
+                if self.typed.get_value() == typed {
+                    spawn_local(ask)
+                }
+            },
+            Duration::from_millis(200),
+        );
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    fn on_input(self, _text: String) {}
+}
+
+#[cfg(feature = "hydrate")]
+fn go_to(code: &str) {
+    // Nothing to be done where the browser refuses: the link of the practice is still in the list that the form brings.
+    let _ = window().location().set_href(&format!("/practices/{code}"));
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn go_to(_code: &str) {}
+
+/// A field named `q` with its label, and practices to choose from while somebody types.
+#[island]
+pub fn PracticeSearch(
+    /// What it asks for.
+    label: String,
+    /// What was searched for.
+    value: String,
+) -> impl IntoView {
+    let offers = Offers::new();
+    // It says that it opens a list only where script makes it so.
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let when_ready = move |value: &'static str| ready.get().then_some(value);
+    let active_id = move || offers.active.get().map(|at| format!("q-option-{at}"));
+    view! {
+        <div class="nhsuk-form-group app-search">
+            <label class="nhsuk-label" for="q">{label}</label>
+            <div class="app-search__box">
+                <input
+                    class="nhsuk-input"
+                    id="q"
+                    name="q"
+                    type="search"
+                    value=value
+                    autocomplete="off"
+                    spellcheck="false"
+                    role=move || when_ready("combobox")
+                    aria-autocomplete=move || when_ready("list")
+                    aria-controls=move || when_ready("q-options")
+                    aria-expanded=move || when_ready(if offers.open.get() { "true" } else { "false" })
+                    aria-activedescendant=active_id
+                    on:input=move |event| offers.on_input(event_target_value(&event))
+                    on:keydown=move |event| offers.on_key(&event)
+                    on:blur=move |_| offers.close()
+                />
+                <ul class="app-search__options" id="q-options" role="listbox" aria-label="Practices" hidden=move || !offers.open.get()>
+                    {move || offers.found.get().into_iter().enumerate().map(|(at, found)| option(offers, at, found)).collect_view()}
+                </ul>
+            </div>
+            <div class="nhsuk-u-visually-hidden" aria-live="polite">{move || offers.said.get()}</div>
+        </div>
+    }
+}
+
+fn option(offers: Offers, at: usize, found: Found) -> impl IntoView {
+    let Found { code, name, place } = found;
+    let line = format!("{name}, {code}");
+    view! {
+        <li
+            class="app-search__option"
+            id=format!("q-option-{at}")
+            role="option"
+            aria-selected=move || if offers.active.get() == Some(at) { "true" } else { "false" }
+            on:mousedown=move |event| {
+                event.prevent_default();
+                go_to(&code);
+            }
+        >
+            {line}
+            <span class="app-search__place">{place}</span>
+        </li>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_script_it_is_a_plain_field() {
+        let owner = Owner::new_root(None);
+        let html = owner.with(|| view! { <PracticeSearch label="Name or code".to_owned() value="a\"b".to_owned() /> }.to_html());
+        assert!(html.contains("<label class=\"nhsuk-label\" for=\"q\">Name or code</label>"), "{html}");
+        assert!(html.contains("name=\"q\"") && html.contains("value=\"a&quot;b\""), "{html}");
+        assert!(!html.contains("combobox"), "{html}");
+    }
+
+    #[test]
+    fn the_arrows_go_round() {
+        let owner = Owner::new_root(None);
+        owner.with(|| {
+            let offers = Offers::new();
+            offers.step(true);
+            assert_eq!((offers.active.get_untracked(), offers.chosen()), (None, None));
+            let found = |code: &str| Found { code: code.into(), name: "N".into(), place: "P".into() };
+            offers.found.set(vec![found("X1"), found("X2")]);
+            offers.step(false);
+            assert_eq!(offers.chosen().as_deref(), Some("X2"));
+            offers.step(true);
+            assert_eq!(offers.chosen().as_deref(), Some("X1"));
+            offers.close();
+            assert_eq!(offers.chosen(), None);
+        });
+    }
+}

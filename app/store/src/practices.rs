@@ -1,0 +1,24 @@
+//! Practices as people look at them: in lists, by what they type, and one with everything around it.
+
+mod history;
+mod list;
+mod one;
+
+use domain::organisations::Supplier;
+use domain::stage::Stage;
+
+pub use history::{Happening, Source, history};
+pub use list::{Filter, Line, PAGE, Page, list, search, sub_icbs};
+pub use one::{Practice, find};
+
+use crate::stages::stage_word;
+use crate::{Result, StoreError};
+
+/// A practice of which nothing was recorded has no row that says so.
+fn stage(word: Option<&str>) -> Result<Stage> {
+    word.map_or(Ok(Stage::NotStarted), stage_word)
+}
+
+fn supplier(word: &str) -> Result<Supplier> {
+    Supplier::from_word(word).ok_or_else(|| StoreError::unreadable("practice.supplier", word))
+}

@@ -1,0 +1,96 @@
+//! What happened to a practice, whoever or whatever did it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::accounts::{PracticePlace, Scope};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+use crate::{Result, StoreError};
+
+/// Where an entry comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A row of `stage_change`.
+    Stage,
+    /// A row of `practice_change`.
+    Import,
+    /// A row of `audit_event`.
+    Audit,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// Where the entry comes from; it says what the words are.
+    pub source: Source,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// The day it took effect, if it names one.
+    pub day: Option<NaiveDate>,
+    /// Who recorded it, by name; nobody for an import.
+    pub who: Option<String>,
+    /// The stage, what changed, or the action.
+    pub what: String,
+    /// What led to the stage, or what the action was done to.
+    pub subject: Option<String>,
+    /// The state before.
+    pub before: Option<String>,
+    /// The state after.
+    pub after: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    source: String,
+    at: DateTime<Utc>,
+    day: Option<NaiveDate>,
+    who: Option<String>,
+    what: String,
+    subject: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+// Each part by its own index, as many rows as are wanted, before they are put in order.
+const SQL: &str = "\
+SELECT * FROM (\
+ SELECT * FROM (SELECT 'stage' AS source, 2 AS rank, id, recorded_at AS at, effective_on AS day, recorded_by AS who, stage AS what, \
+   cause AS subject, CAST(NULL AS text) AS before, CAST(NULL AS text) AS after \
+   FROM stage_change WHERE programme = $2 AND practice_code = $1 ORDER BY id DESC LIMIT $3) AS stages \
+ UNION ALL \
+ SELECT * FROM (SELECT 'import', 1, id, recorded_at, dated, NULL, what, NULL, before, after \
+   FROM practice_change WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS changes \
+ UNION ALL \
+ SELECT * FROM (SELECT 'audit', 0, id, at, NULL, actor, action, subject, before, after \
+   FROM audit_event WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS events\
+) AS happenings ORDER BY at DESC, rank DESC, id DESC LIMIT $3";
+
+/// The latest that happened to the practice at `place`, the newest first; nothing where `scope` does not cover it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn history(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    place: &PracticePlace,
+    limit: u32,
+) -> Result<Vec<Happening>> {
+    if !scope.covers(place) {
+        return Ok(Vec::new());
+    }
+    let values = [place.practice.as_str().into(), programme.into(), i64::from(limit).into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), SQL, values);
+    let rows = Row::find_by_statement(statement).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<Happening> {
+    let source = match row.source.as_str() {
+        "stage" => Source::Stage,
+        "import" => Source::Import,
+        "audit" => Source::Audit,
+        other => return Err(StoreError::unreadable("history.source", other)),
+    };
+    let Row { at, day, who, what, subject, before, after, .. } = row;
+    Ok(Happening { source, at, day, who, what, subject, before, after })
+}

@@ -1,0 +1,183 @@
+//! Practices in lists, always within a scope.
+
+use domain::accounts::Scope;
+use domain::organisations::{OdsCode, Supplier};
+use domain::stage::Stage;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef, Select,
+};
+
+use crate::entity::{journey, practice, sub_icb};
+use crate::scope::{practices_in, sub_icbs_in};
+use crate::{Result, StoreError};
+
+/// How many practices a page of the list holds.
+pub const PAGE: u64 = 50;
+
+/// Which practices of the scope are wanted; the default wants every open one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words of the name, or the beginning of the code; every one must fit.
+    pub text: String,
+    /// Only these stages.
+    pub stages: Option<Vec<Stage>>,
+    /// Only this supplier.
+    pub supplier: Option<Supplier>,
+    /// Only this sub-ICB location.
+    pub sub_icb: Option<OdsCode>,
+}
+
+/// A practice as a line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: String,
+    /// The name of its sub-ICB location, or its code where the name is not known.
+    pub sub_icb: Option<String>,
+    /// The supplier of its clinical system.
+    pub supplier: Supplier,
+    /// Its present stage.
+    pub stage: Stage,
+    /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
+    pub settled: Option<(i32, i32)>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// By name.
+    pub lines: Vec<Line>,
+    /// How many practices there are on all pages.
+    pub total: u64,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    ods_code: String,
+    name: String,
+    supplier: String,
+    sub_icb_code: Option<String>,
+    sub_icb_name: Option<String>,
+    stage: Option<String>,
+    settled: Option<i32>,
+    required: Option<i32>,
+}
+
+/// The open practices of `scope` that fit, by name; `page` counts from 1.
+///
+/// # Errors
+/// When the database cannot be read or holds a word this version does not know.
+pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, filter: &Filter, page: u64) -> Result<Page> {
+    let wanted = wanted(scope, programme, filter);
+    let total = wanted.clone().count(db).await?;
+    let rows = lines(with_journey(wanted, programme, filter.stages.is_none()))
+        .order_by_asc(practice::Column::Name)
+        .order_by_asc(practice::Column::OdsCode)
+        .offset(page.saturating_sub(1).saturating_mul(PAGE))
+        .limit(PAGE)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    Ok(Page { lines: rows.into_iter().map(read).collect::<Result<_>>()?, total })
+}
+
+/// The first `limit` open practices of `scope` that fit `text`: a code before a name.
+///
+/// # Errors
+/// As [`list`].
+pub async fn search(db: &impl ConnectionTrait, scope: &Scope, programme: &str, text: &str, limit: u64) -> Result<Vec<Line>> {
+    let filter = Filter { text: text.to_owned(), ..Filter::default() };
+    let code_fits = like(practice::Column::OdsCode, &format!("{}%", escaped(text)));
+    let rows = lines(with_journey(wanted(scope, programme, &filter), programme, true))
+        .order_by_desc(code_fits)
+        .order_by_asc(practice::Column::Name)
+        .order_by_asc(practice::Column::OdsCode)
+        .limit(limit)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The sub-ICB locations that `scope` reaches as a whole, by name: code and name.
+///
+/// # Errors
+/// When the database cannot be read or holds a code this version does not know.
+pub async fn sub_icbs(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<(OdsCode, String)>> {
+    let rows = sub_icb::Entity::find().filter(sub_icbs_in(scope)).order_by_asc(sub_icb::Column::Name).all(db).await?;
+    rows.into_iter().map(|row| Ok((code(row.code)?, row.name))).collect()
+}
+
+fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::Entity> {
+    let mut wanted = practices_in(scope).filter(practice::Column::IsOpen.eq(true));
+    for word in filter.text.split_whitespace() {
+        let (name, code) = (format!("%{}%", escaped(word)), format!("{}%", escaped(word)));
+        wanted = wanted.filter(Condition::any().add(like(practice::Column::Name, &name)).add(like(practice::Column::OdsCode, &code)));
+    }
+    if let Some(supplier) = filter.supplier {
+        wanted = wanted.filter(practice::Column::Supplier.eq(supplier.word()));
+    }
+    if let Some(sub_icb) = &filter.sub_icb {
+        wanted = wanted.filter(practice::Column::SubIcbCode.eq(sub_icb.as_str()));
+    }
+    if let Some(stages) = &filter.stages {
+        let mut fits = Condition::any().add(journey::Column::Stage.is_in(stages.iter().map(|stage| stage.word())));
+        if stages.contains(&Stage::NotStarted) {
+            fits = fits.add(journey::Column::Stage.is_null());
+        }
+        wanted = with_journey(wanted, programme, true).filter(fits);
+    }
+    wanted
+}
+
+fn with_journey(select: Select<practice::Entity>, programme: &str, wanted: bool) -> Select<practice::Entity> {
+    if !wanted {
+        return select;
+    }
+    let programme = programme.to_owned();
+    let mut to_journey: RelationDef =
+        practice::Entity::belongs_to(journey::Entity).from(practice::Column::OdsCode).to(journey::Column::PracticeCode).into();
+    to_journey = to_journey.on_condition(move |_, journey| Expr::col((journey, journey::Column::Programme)).eq(programme.as_str()).into());
+    select.join(JoinType::LeftJoin, to_journey)
+}
+
+/// Only what a line shows.
+fn lines(select: Select<practice::Entity>) -> Select<practice::Entity> {
+    let to_sub_icb = practice::Entity::belongs_to(sub_icb::Entity).from(practice::Column::SubIcbCode).to(sub_icb::Column::Code);
+    select
+        .join(JoinType::LeftJoin, to_sub_icb.into())
+        .select_only()
+        .columns([practice::Column::OdsCode, practice::Column::Name, practice::Column::Supplier, practice::Column::SubIcbCode])
+        .column_as(sub_icb::Column::Name, "sub_icb_name")
+        .columns([journey::Column::Stage, journey::Column::Settled, journey::Column::Required])
+}
+
+/// Letters in any case; both databases fold the same ones, A to Z.
+fn like(column: practice::Column, pattern: &str) -> Expr {
+    let column = Expr::col((practice::Entity, column).into_column_ref());
+    Expr::from(Func::lower(column)).like(LikeExpr::new(pattern.to_ascii_lowercase()).escape('\\'))
+}
+
+/// Typed text as part of a pattern: `%` and `_` stand for themselves.
+fn escaped(text: &str) -> String {
+    text.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+fn code(text: String) -> Result<OdsCode> {
+    text.parse().map_err(|_| StoreError::unreadable("ods_code", text))
+}
+
+fn read(row: Row) -> Result<Line> {
+    Ok(Line {
+        code: code(row.ods_code)?,
+        name: row.name,
+        sub_icb: row.sub_icb_name.or(row.sub_icb_code),
+        supplier: super::supplier(&row.supplier)?,
+        stage: super::stage(row.stage.as_deref())?,
+        settled: row.settled.zip(row.required),
+    })
+}

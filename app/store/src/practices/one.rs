@@ -1,0 +1,127 @@
+//! One practice with everything that its page shows, in one query.
+
+use chrono::NaiveDate;
+use domain::accounts::PracticePlace;
+use domain::organisations::{OdsCode, Supplier};
+use domain::self_switch::SelfSwitch;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+use crate::{Result, StoreError};
+
+/// A practice with what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Practice {
+    /// Where it stands in the hierarchy.
+    pub place: PracticePlace,
+    /// Its name.
+    pub name: String,
+    /// Its postcode.
+    pub postcode: String,
+    /// The supplier of its clinical system.
+    pub supplier: Supplier,
+    /// Registered patients, and the day of the file that says so.
+    pub list_size: Option<(i32, Option<NaiveDate>)>,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// The day it closed.
+    pub closed_on: Option<NaiveDate>,
+    /// The practice that took over.
+    pub successor: Option<String>,
+    /// The name of its sub-ICB location.
+    pub sub_icb_name: Option<String>,
+    /// The name of its ICB.
+    pub icb_name: Option<String>,
+    /// Code and name of its PCN; the name may not be known.
+    pub pcn: Option<(String, Option<String>)>,
+    /// The day since when its present stage holds, if anything was recorded.
+    pub stage_since: Option<NaiveDate>,
+    /// The date of its active EMIS booking.
+    pub booked_on: Option<NaiveDate>,
+    /// The TPP facts.
+    pub self_switch: SelfSwitch,
+    /// The day it confirmed.
+    pub confirmed_on: Option<NaiveDate>,
+    /// The category of the exception that holds today.
+    pub exception: Option<String>,
+}
+
+// Written out, not built: this is the most asked query of all, and building it anew each time costs more than running it.
+const SQL: &str = "\
+SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open, p.closed_on, p.successor_code, \
+  p.sub_icb_code, s.name AS sub_icb_name, s.icb_code, i.name AS icb_name, i.region_code, p.pcn_code, n.name AS pcn_name, \
+  j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, \
+  (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
+    AND e.agreed_on <= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception \
+FROM practice p \
+LEFT JOIN sub_icb s ON s.code = p.sub_icb_code \
+LEFT JOIN icb i ON i.code = s.icb_code \
+LEFT JOIN pcn n ON n.code = p.pcn_code \
+LEFT JOIN journey j ON j.programme = $2 AND j.practice_code = p.ods_code \
+LEFT JOIN booking b ON b.programme = $2 AND b.practice_code = p.ods_code AND b.state = 'active' \
+LEFT JOIN slot d ON d.id = b.slot_id \
+LEFT JOIN self_switch w ON w.programme = $2 AND w.practice_code = p.ods_code \
+LEFT JOIN confirmation c ON c.programme = $2 AND c.practice_code = p.ods_code \
+WHERE p.ods_code = $1";
+
+#[derive(FromQueryResult)]
+struct Row {
+    name: String,
+    postcode: String,
+    supplier: String,
+    list_size: Option<i32>,
+    list_size_dated: Option<NaiveDate>,
+    is_open: bool,
+    closed_on: Option<NaiveDate>,
+    successor_code: Option<String>,
+    sub_icb_code: Option<String>,
+    sub_icb_name: Option<String>,
+    icb_code: Option<String>,
+    icb_name: Option<String>,
+    region_code: Option<String>,
+    pcn_code: Option<String>,
+    pcn_name: Option<String>,
+    stage_since: Option<NaiveDate>,
+    booked_on: Option<NaiveDate>,
+    default_on: Option<NaiveDate>,
+    existing_updated: Option<NaiveDate>,
+    confirmed_on: Option<NaiveDate>,
+    exception: Option<String>,
+}
+
+/// The practice with this code, as on `today`. It takes no scope: its place is what the policy holds against the scope.
+///
+/// # Errors
+/// When the database cannot be read or holds a code or supplier this version does not know.
+pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, today: NaiveDate) -> Result<Option<Practice>> {
+    let values = [code.as_str().into(), programme.into(), today.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), SQL, values);
+    let Some(row) = Row::find_by_statement(statement).one(db).await? else { return Ok(None) };
+    let place = PracticePlace {
+        practice: code.clone(),
+        sub_icb: parent(row.sub_icb_code, "practice.sub_icb_code")?,
+        icb: parent(row.icb_code, "sub_icb.icb_code")?,
+        region: parent(row.region_code, "icb.region_code")?,
+    };
+    Ok(Some(Practice {
+        place,
+        name: row.name,
+        postcode: row.postcode,
+        supplier: super::supplier(&row.supplier)?,
+        list_size: row.list_size.map(|size| (size, row.list_size_dated)),
+        is_open: row.is_open,
+        closed_on: row.closed_on,
+        successor: row.successor_code,
+        sub_icb_name: row.sub_icb_name,
+        icb_name: row.icb_name,
+        pcn: row.pcn_code.map(|code| (code, row.pcn_name)),
+        stage_since: row.stage_since,
+        booked_on: row.booked_on,
+        self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
+        confirmed_on: row.confirmed_on,
+        exception: row.exception,
+    }))
+}
+
+fn parent(code: Option<String>, column: &'static str) -> Result<Option<OdsCode>> {
+    code.map(|code| code.parse().map_err(|_| StoreError::unreadable(column, code))).transpose()
+}
