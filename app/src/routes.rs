@@ -11,6 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, get, on};
+use hydration_context::SsrSharedContext;
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
 use leptos::reactive::owner::Sandboxed;
@@ -79,7 +80,8 @@ pub fn router(site: &Site) -> Router {
 
 async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Response {
     let (parts, _) = request.into_parts();
-    let owner = Owner::new_root(None);
+    // Islands write themselves into it.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let answer = owner.with(|| {
         Sandboxed::new(ScopedFuture::new(async move {
             let mut request = Request::of_page(site, parts).await;

@@ -20,6 +20,17 @@ use crate::{
 /// Cargo's profile for it: small before fast.
 const PROFILE: &str = "wasm";
 
+/// What rustc's own target uses, and every browser of the last years has. Not `--all-features`: that brings
+/// encodings that no browser reads yet.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// Compiles `app` as a library for the browser; cargo knows what has changed.
 pub fn compile(target: WasmTarget) -> Result<PathBuf> {
     step("browser half: compile", || {
@@ -35,7 +46,7 @@ pub fn compile(target: WasmTarget) -> Result<PathBuf> {
 pub fn bind(library: &Path) -> Result<PathBuf> {
     let compiled = fs::read(library).with_context(|| format!("{} is not there", library.display()))?;
     let tools = fs::read(npm::STYLE.folder().join("package-lock.json"))?;
-    let made = Made::new(workspace::cache().join("browser"), digest::of([&compiled, &tools]));
+    let made = Made::new(workspace::cache().join("browser"), digest::of([compiled.as_slice(), &tools, include_bytes!("browser.rs")]));
     let folder = made.or_make(|folder| {
         let raw = folder.join("raw");
         step("browser half: wasm-bindgen", || generate(library, &raw))?;
@@ -53,7 +64,7 @@ fn generate(library: &Path, raw: &Path) -> Result<()> {
 
 fn shrink(raw: &Path, folder: &Path) -> Result<()> {
     let mut optimise = npm::STYLE.program("wasm-opt");
-    optimise.args(["-Oz", "--all-features"]).arg(raw.join("app_bg.wasm")).arg("-o").arg(folder.join("app_bg.wasm"));
+    optimise.arg("-Oz").args(WASM_FEATURES).arg(raw.join("app_bg.wasm")).arg("-o").arg(folder.join("app_bg.wasm"));
     command::run_quietly(&mut optimise, "wasm-opt.log")?;
     let mut bundle = npm::STYLE.program("esbuild");
     bundle.arg(raw.join("app.js")).arg(format!("--outfile={}", folder.join("app.js").display()));
