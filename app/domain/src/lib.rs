@@ -13,6 +13,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod programme;
 pub mod reminders;
+pub mod reports;
 pub mod self_switch;
 pub mod slots;
 pub mod stage;

@@ -1,0 +1,104 @@
+//! The deadline report: how far practices were on a day, against the deadline.
+//!
+//! Facts come in as a [`Register`], the whole of what reports are made from; a [`DeadlineReport`] goes out. Every practice that was open
+//! on the day counts in exactly one row, under its own sub-ICB location of that day.
+
+mod day;
+mod figures;
+mod practice;
+mod question;
+mod register;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+pub use day::{DayError, parse_day};
+pub use figures::{Figures, Share};
+pub use practice::{Named, PracticeLine};
+pub use question::{Question, Typed, default_by};
+pub use register::{BookingRow, ExceptionRow, MoveRow, Place, Practice, ProgressRow, Register, StageRow, Standing};
+pub use table::{Crumb, DeadlineReport, Row, deadline};
+
+use crate::organisations::Level;
+
+/// What a report has rows for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Commissioning regions.
+    Region,
+    /// ICBs.
+    Icb,
+    /// Sub-ICB locations.
+    SubIcb,
+    /// Primary care networks.
+    Pcn,
+    /// Practices.
+    Practice,
+    /// System suppliers, as they are now: files keep no history of them.
+    Supplier,
+}
+
+impl By {
+    /// All, in the order of the form.
+    pub const ALL: [Self; 6] = [Self::Region, Self::Icb, Self::SubIcb, Self::Pcn, Self::Practice, Self::Supplier];
+
+    /// The word on the command line and in addresses: `region`, `icb`, `sub-icb`, `pcn`, `practice`, `supplier`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Icb => "icb",
+            Self::SubIcb => "sub-icb",
+            Self::Pcn => "pcn",
+            Self::Practice => "practice",
+            Self::Supplier => "supplier",
+        }
+    }
+
+    /// What a word of [`By::word`] names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.word() == word)
+    }
+
+    /// The heading of the column that names the rows: "Region", "ICB", "ICB sub-group", "PCN", "Practice", "System supplier".
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Region => "Region",
+            Self::Icb => "ICB",
+            Self::SubIcb => "ICB sub-group",
+            Self::Pcn => "PCN",
+            Self::Practice => "Practice",
+            Self::Supplier => "System supplier",
+        }
+    }
+
+    /// What a practice, PCN and so on is split into next; none below practices and suppliers.
+    #[must_use]
+    pub fn below(level: Level) -> Option<Self> {
+        match level {
+            Level::Region => Some(Self::Icb),
+            Level::Icb => Some(Self::SubIcb),
+            Level::SubIcb => Some(Self::Pcn),
+            Level::Pcn => Some(Self::Practice),
+            Level::Practice => None,
+        }
+    }
+
+    /// The level of the rows, where they are organisations.
+    #[must_use]
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Region => Some(Level::Region),
+            Self::Icb => Some(Level::Icb),
+            Self::SubIcb => Some(Level::SubIcb),
+            Self::Pcn => Some(Level::Pcn),
+            Self::Practice => Some(Level::Practice),
+            Self::Supplier => None,
+        }
+    }
+}

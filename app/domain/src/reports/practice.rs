@@ -1,0 +1,98 @@
+//! What a report shows of one practice.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::register::{Place, Register, Standing};
+use crate::organisations::{OdsCode, Supplier};
+use crate::stage::{Rag, Stage, Timeliness, rag, timeliness};
+use crate::time::days_until;
+
+/// An organisation by code and name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: Arc<str>,
+}
+
+/// One practice as it stood on the day of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeLine {
+    /// Its PCN of today.
+    pub pcn: Option<Named>,
+    /// Its own sub-ICB location of that day.
+    pub sub_icb: Option<Named>,
+    /// The ICB above that.
+    pub icb: Option<Named>,
+    /// The region above that.
+    pub region: Option<Named>,
+    /// Its supplier of today.
+    pub supplier: Supplier,
+    /// Registered patients.
+    pub list_size: Option<u32>,
+    /// Its stage.
+    pub stage: Stage,
+    /// The day the stage took effect; none where nothing was recorded.
+    pub since: Option<NaiveDate>,
+    /// How the stage read against the days left; done where it was switched on.
+    pub rag: Rag,
+    /// On time or late, where it was switched on.
+    pub timeliness: Option<Timeliness>,
+    /// Whether an exception held; then the practice counts as neither at risk nor overdue.
+    pub exception: bool,
+    /// The EMIS date booked.
+    pub booked_on: Option<NaiveDate>,
+    /// Required checklist items settled, and in all; only where the report is of the present day.
+    pub checklist: Option<(u32, u32)>,
+    /// Whether the supplier's settings were confirmed; only where the report is of the present day.
+    pub settings_confirmed: Option<bool>,
+}
+
+/// Present facts of practices by their place in the register, for a report of practices.
+pub(super) struct Extras {
+    booked_on: Vec<Option<NaiveDate>>,
+    progress: Vec<Option<(u32, u32, bool)>>,
+    present: bool,
+}
+
+impl Extras {
+    pub(super) fn of(register: &Register, day: NaiveDate, present: bool) -> Self {
+        let mut booked_on = vec![None; register.practices.len()];
+        for row in &register.bookings {
+            if row.booked_on <= day && row.ended_on.is_none_or(|ended| day < ended) {
+                booked_on[row.practice] = Some(row.date);
+            }
+        }
+        let mut progress = vec![None; register.practices.len()];
+        for row in register.progress.iter().filter(|_| present) {
+            progress[row.practice] = Some((row.settled, row.required, row.settings_confirmed));
+        }
+        Self { booked_on, progress, present }
+    }
+
+    pub(super) fn line(&self, register: &Register, at: usize, standing: &Standing, day: NaiveDate, deadline: NaiveDate) -> PracticeLine {
+        let practice = &register.practices[at];
+        let named =
+            |places: &[Place], at: Option<usize>| at.map(|at| Named { code: places[at].code.clone(), name: Arc::clone(&places[at].name) });
+        let switched_on = standing.since.filter(|_| standing.stage == Stage::SwitchedOn);
+        PracticeLine {
+            pcn: named(&register.pcns, practice.pcn),
+            sub_icb: named(&register.sub_icbs, standing.sub_icb),
+            icb: named(&register.icbs, register.icb_of(standing.sub_icb)),
+            region: named(&register.regions, register.region_of(standing.sub_icb)),
+            supplier: practice.supplier,
+            list_size: practice.list_size,
+            stage: standing.stage,
+            since: standing.since,
+            rag: rag(standing.stage, days_until(day, deadline)),
+            timeliness: switched_on.map(|since| timeliness(since, deadline)),
+            exception: standing.exception,
+            booked_on: self.booked_on[at],
+            checklist: self.progress[at].map(|(settled, required, _)| (settled, required)),
+            settings_confirmed: self.present.then(|| self.progress[at].is_some_and(|progress| progress.2)),
+        }
+    }
+}

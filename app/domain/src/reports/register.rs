@@ -1,0 +1,216 @@
+//! What reports are made from.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::accounts::PracticePlace;
+use crate::organisations::{Level, OdsCode, Supplier};
+use crate::stage::Stage;
+
+/// An organisation above practices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where its parent stands in the list of the level above: of an ICB the region, of a sub-ICB location the ICB, of a PCN the
+    /// sub-ICB location it was founded in.
+    pub parent: Option<usize>,
+}
+
+/// A practice, open or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Practice {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where its own sub-ICB location of today stands in [`Register::sub_icbs`].
+    pub sub_icb: Option<usize>,
+    /// Where its PCN of today stands in [`Register::pcns`].
+    pub pcn: Option<usize>,
+    /// The supplier of today.
+    pub supplier: Supplier,
+    /// Registered patients.
+    pub list_size: Option<u32>,
+    /// Whether the latest register shows it open.
+    pub is_open: bool,
+    /// The day it opened; not known for some old ones.
+    pub opened_on: Option<NaiveDate>,
+    /// The day it closed: on that day it is open no more.
+    pub closed_on: Option<NaiveDate>,
+}
+
+impl Practice {
+    /// Whether it was open on `day`. One that closed on a day not known counts as never open, so that totals are of active practices.
+    #[must_use]
+    pub fn is_open_on(&self, day: NaiveDate) -> bool {
+        self.closed_on.map_or(self.is_open, |closed| day < closed) && self.opened_on.is_none_or(|opened| opened <= day)
+    }
+}
+
+/// A stage that a practice reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StageRow {
+    /// Where the practice stands in [`Register::practices`].
+    pub practice: usize,
+    /// The stage.
+    pub stage: Stage,
+    /// The day it took effect.
+    pub effective_on: NaiveDate,
+}
+
+/// An exception that was agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExceptionRow {
+    /// Where the practice stands in [`Register::practices`].
+    pub practice: usize,
+    /// The first day it holds.
+    pub agreed_on: NaiveDate,
+    /// The first day it holds no more.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// A practice that came to its present sub-ICB location, or an earlier one, from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveRow {
+    /// Where the practice stands in [`Register::practices`].
+    pub practice: usize,
+    /// The day of the move.
+    pub dated: NaiveDate,
+    /// Where the location it came from stands in [`Register::sub_icbs`].
+    pub before: Option<usize>,
+}
+
+/// An EMIS date that was booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookingRow {
+    /// Where the practice stands in [`Register::practices`].
+    pub practice: usize,
+    /// The date booked.
+    pub date: NaiveDate,
+    /// The day on which it was booked.
+    pub booked_on: NaiveDate,
+    /// The day on which it was moved or cancelled.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// How far a practice's checklist is at present; earlier days are not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressRow {
+    /// Where the practice stands in [`Register::practices`].
+    pub practice: usize,
+    /// Required items that are settled.
+    pub settled: u32,
+    /// Required items.
+    pub required: u32,
+    /// Whether the supplier's settings are confirmed.
+    pub settings_confirmed: bool,
+}
+
+/// Everything that reports are made from, each list in the order in which rows are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Register {
+    /// Regions.
+    pub regions: Vec<Place>,
+    /// ICBs.
+    pub icbs: Vec<Place>,
+    /// Sub-ICB locations.
+    pub sub_icbs: Vec<Place>,
+    /// PCNs.
+    pub pcns: Vec<Place>,
+    /// Practices, closed ones too.
+    pub practices: Vec<Practice>,
+    /// Stage changes in the order in which they were recorded.
+    pub stages: Vec<StageRow>,
+    /// Exceptions.
+    pub exceptions: Vec<ExceptionRow>,
+    /// Moves.
+    pub moves: Vec<MoveRow>,
+    /// Bookings in the order in which they were made.
+    pub bookings: Vec<BookingRow>,
+    /// Progress at present.
+    pub progress: Vec<ProgressRow>,
+}
+
+/// Where a practice stood on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its sub-ICB location on that day.
+    pub sub_icb: Option<usize>,
+    /// Its stage: of what is recorded to have taken effect by then, what was recorded last.
+    pub stage: Stage,
+    /// The day the stage took effect; none where nothing was recorded.
+    pub since: Option<NaiveDate>,
+    /// Whether an exception held.
+    pub exception: bool,
+}
+
+impl Register {
+    /// Where every practice stood on `day`, in the order of [`Register::practices`].
+    #[must_use]
+    pub fn as_at(&self, day: NaiveDate) -> Vec<Standing> {
+        let now = |practice: &Practice| Standing { sub_icb: practice.sub_icb, stage: Stage::NotStarted, since: None, exception: false };
+        let mut standings: Vec<_> = self.practices.iter().map(now).collect();
+        for row in self.stages.iter().filter(|row| row.effective_on <= day) {
+            standings[row.practice].stage = row.stage;
+            standings[row.practice].since = Some(row.effective_on);
+        }
+        for row in &self.exceptions {
+            standings[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
+        }
+        let mut moves: Vec<_> = self.moves.iter().filter(|row| row.dated > day).collect();
+        // The earliest move after the day tells where the practice was on it, so that one is applied last.
+        moves.sort_by_key(|row| std::cmp::Reverse(row.dated));
+        for row in moves {
+            standings[row.practice].sub_icb = row.before;
+        }
+        standings
+    }
+
+    /// The list of a level; empty for practices.
+    #[must_use]
+    pub fn places(&self, level: Level) -> &[Place] {
+        match level {
+            Level::Region => &self.regions,
+            Level::Icb => &self.icbs,
+            Level::SubIcb => &self.sub_icbs,
+            Level::Pcn => &self.pcns,
+            Level::Practice => &[],
+        }
+    }
+
+    /// The organisation that a code names: its level, and where it stands in the list of that level.
+    #[must_use]
+    pub fn find(&self, code: &OdsCode) -> Option<(Level, usize)> {
+        let place = |level: Level| self.places(level).iter().position(|place| place.code == *code).map(|at| (level, at));
+        let practice = || self.practices.iter().position(|practice| practice.code == *code).map(|at| (Level::Practice, at));
+        place(Level::Region).or_else(|| place(Level::Icb)).or_else(|| place(Level::SubIcb)).or_else(|| place(Level::Pcn)).or_else(practice)
+    }
+
+    /// The ICB above a sub-ICB location.
+    #[must_use]
+    pub fn icb_of(&self, sub_icb: Option<usize>) -> Option<usize> {
+        sub_icb.and_then(|at| self.sub_icbs[at].parent)
+    }
+
+    /// The region above a sub-ICB location.
+    #[must_use]
+    pub fn region_of(&self, sub_icb: Option<usize>) -> Option<usize> {
+        self.icb_of(sub_icb).and_then(|at| self.icbs[at].parent)
+    }
+
+    /// Where a practice stands today, for the policy: what a person may see does not change with the day of a report.
+    #[must_use]
+    pub fn place(&self, practice: &Practice) -> PracticePlace {
+        let code = |places: &[Place], at: Option<usize>| at.map(|at| places[at].code.clone());
+        PracticePlace {
+            practice: practice.code.clone(),
+            sub_icb: code(&self.sub_icbs, practice.sub_icb),
+            icb: code(&self.icbs, self.icb_of(practice.sub_icb)),
+            region: code(&self.regions, self.region_of(practice.sub_icb)),
+        }
+    }
+}
