@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::Result;
+use crate::watch::{Version, Watch};
 
 /// A transaction that writes. Dropped without a commit it leaves nothing behind.
 pub type Tx = DatabaseTransaction;
@@ -17,6 +18,7 @@ pub type Tx = DatabaseTransaction;
 pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    watch: Watch,
 }
 
 /// Connections that only read, on SQLite.
@@ -40,12 +42,12 @@ impl Store {
             }
             let write = Database::connect(sqlite(path, 1)).await?;
             let read = Database::connect(sqlite(path, SQLITE_READERS)).await?;
-            return Ok(Self { read, write });
+            return Ok(Self { read, write, watch: Watch::sqlite(path) });
         }
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { read: pool.clone(), write: pool })
+        Ok(Self { read: pool.clone(), write: pool, watch: Watch::Postgres })
     }
 
     /// For queries that only read. Never used while a transaction of the same task is open.
@@ -68,6 +70,25 @@ impl Store {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Begins a transaction that only reads, and reads the database as it is at one moment.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn begin_read(&self) -> Result<Tx> {
+        // On SQLite every transaction sees one moment, and asking for it by name is only warned about.
+        let isolation_level = (!self.is_sqlite()).then_some(IsolationLevel::RepeatableRead);
+        let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
+        Ok(self.read.begin_with_options(options).await?)
+    }
+
+    /// What the database holds now, by name: ask before reading what is to be kept, and again before using it.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn version(&self) -> Result<Version> {
+        self.watch.version(&self.read).await
     }
 
     /// Whether this is SQLite.

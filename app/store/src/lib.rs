@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod places;
 pub mod practices;
 pub mod reminders;
+pub mod reports;
 pub mod scope;
 pub mod self_switch;
 pub mod sessions;
@@ -22,8 +23,10 @@ pub mod slots;
 pub mod stages;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod watch;
 
 pub use connect::{Store, Tx};
 pub use error::{Result, StoreError};
+pub use watch::Version;
 /// So that callers need not name sea-orm: what queries run on, either a transaction or a connection.
 pub use sea_orm::ConnectionTrait;

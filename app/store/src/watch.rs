@@ -1,0 +1,60 @@
+//! Whether anything was committed since a moment ago: what lets a process keep what it has read, and never show it when it is old.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use tokio::sync::Mutex;
+
+use crate::Result;
+
+/// Names what the database held at a moment. Two that are equal name the same content: nothing was committed in between, by this process
+/// or another. Two that differ may still: PostgreSQL counts the transactions of the whole server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version(String);
+
+/// Asks for the [`Version`].
+#[derive(Clone, Debug)]
+pub(crate) enum Watch {
+    /// SQLite counts the commits of others for each connection, so one connection does nothing but ask.
+    Sqlite { path: String, asker: Arc<Mutex<Option<SqliteConnection>>>, opened: Arc<AtomicU64> },
+    /// The snapshot of a statement says which transactions it sees.
+    Postgres,
+}
+
+impl Watch {
+    pub(crate) fn sqlite(path: &str) -> Self {
+        Self::Sqlite { path: path.to_owned(), asker: Arc::default(), opened: Arc::default() }
+    }
+
+    pub(crate) async fn version(&self, db: &DatabaseConnection) -> Result<Version> {
+        match self {
+            Self::Sqlite { path, asker, opened } => {
+                let mut asker = asker.lock().await;
+                // Taken out while it is used: after a failure or a request that was given up, the next one opens another, whose counts
+                // cannot be compared, and so bear another number.
+                let mut connection = match asker.take() {
+                    Some(connection) => connection,
+                    None => {
+                        opened.fetch_add(1, Ordering::Relaxed);
+                        SqliteConnectOptions::new().filename(path).disable_statement_logging().connect().await.map_err(fault)?
+                    }
+                };
+                let count: i64 = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut connection).await.map_err(fault)?;
+                *asker = Some(connection);
+                Ok(Version(format!("{}.{count}", opened.load(Ordering::Relaxed))))
+            }
+            Self::Postgres => {
+                let statement = Statement::from_string(db.get_database_backend(), "SELECT pg_current_snapshot()::text AS version");
+                let row = db.query_one_raw(statement).await?.ok_or_else(|| DbErr::RecordNotFound("pg_current_snapshot".to_owned()))?;
+                Ok(Version(row.try_get("", "version")?))
+            }
+        }
+    }
+}
+
+fn fault(error: sqlx::Error) -> DbErr {
+    DbErr::Query(sea_orm::RuntimeErr::SqlxError(error.into()))
+}
