@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod places;
 pub mod practices;
 pub mod reminders;
+pub mod reports;
 pub mod self_switch;
 pub mod slots;
 pub mod stages;
@@ -40,6 +41,8 @@ pub struct Services {
     pub checklist: &'static Checklist,
     /// Settings that use cases read.
     pub settings: Arc<Settings>,
+    /// What reports are made from, as long as it is current.
+    pub registers: Arc<reports::Registers>,
 }
 
 /// Settings that use cases read.
@@ -55,7 +58,14 @@ impl Services {
     /// Use cases on `store` at the time of `clock`, for the programme and checklist of this build.
     #[must_use]
     pub fn new(store: Store, clock: Clock, settings: Settings) -> Self {
-        Self { store, clock, programme: Programme::current(), checklist: Checklist::current(), settings: Arc::new(settings) }
+        Self {
+            store,
+            clock,
+            programme: Programme::current(),
+            checklist: Checklist::current(),
+            settings: Arc::new(settings),
+            registers: Arc::default(),
+        }
     }
 
     /// An event of the audit trail, now, by `viewer`.

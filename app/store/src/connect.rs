@@ -47,7 +47,7 @@ impl Store {
         let mut options = ConnectOptions::new(url);
         options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { read: pool.clone(), write: pool, watch: Watch::Postgres })
+        Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
     }
 
     /// For queries that only read. Never used while a transaction of the same task is open.

@@ -19,40 +19,60 @@ pub struct Version(String);
 #[derive(Clone, Debug)]
 pub(crate) enum Watch {
     /// SQLite counts the commits of others for each connection, so one connection does nothing but ask.
-    Sqlite { path: String, asker: Arc<Mutex<Option<SqliteConnection>>>, opened: Arc<AtomicU64> },
+    Sqlite { path: String, asker: Arc<Mutex<Option<Asker>>> },
     /// The snapshot of a statement says which transactions it sees.
-    Postgres,
+    Postgres { number: u64 },
+}
+
+/// A connection that only asks, and its number.
+#[derive(Debug)]
+pub(crate) struct Asker {
+    connection: SqliteConnection,
+    number: u64,
+}
+
+/// Numbers what versions are told by, so that those of two databases, or two connections, are never taken for the same.
+fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Watch {
     pub(crate) fn sqlite(path: &str) -> Self {
-        Self::Sqlite { path: path.to_owned(), asker: Arc::default(), opened: Arc::default() }
+        Self::Sqlite { path: path.to_owned(), asker: Arc::default() }
+    }
+
+    pub(crate) fn postgres() -> Self {
+        Self::Postgres { number: next_number() }
     }
 
     pub(crate) async fn version(&self, db: &DatabaseConnection) -> Result<Version> {
         match self {
-            Self::Sqlite { path, asker, opened } => {
-                let mut asker = asker.lock().await;
-                // Taken out while it is used: after a failure or a request that was given up, the next one opens another, whose counts
-                // cannot be compared, and so bear another number.
-                let mut connection = match asker.take() {
-                    Some(connection) => connection,
-                    None => {
-                        opened.fetch_add(1, Ordering::Relaxed);
-                        SqliteConnectOptions::new().filename(path).disable_statement_logging().connect().await.map_err(fault)?
-                    }
+            Self::Sqlite { path, asker } => {
+                let mut place = asker.lock().await;
+                // Taken out while it is used: after a failure, or a request that was given up, the next one opens another.
+                let mut asker = match place.take() {
+                    Some(asker) => asker,
+                    None => open(path).await?,
                 };
-                let count: i64 = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut connection).await.map_err(fault)?;
-                *asker = Some(connection);
-                Ok(Version(format!("{}.{count}", opened.load(Ordering::Relaxed))))
+                let count: i64 = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut asker.connection).await.map_err(fault)?;
+                let version = Version(format!("{}.{count}", asker.number));
+                *place = Some(asker);
+                Ok(version)
             }
-            Self::Postgres => {
+            Self::Postgres { number } => {
                 let statement = Statement::from_string(db.get_database_backend(), "SELECT pg_current_snapshot()::text AS version");
                 let row = db.query_one_raw(statement).await?.ok_or_else(|| DbErr::RecordNotFound("pg_current_snapshot".to_owned()))?;
-                Ok(Version(row.try_get("", "version")?))
+                let snapshot: String = row.try_get("", "version")?;
+                Ok(Version(format!("{number}.{snapshot}")))
             }
         }
     }
+}
+
+async fn open(path: &str) -> Result<Asker> {
+    let connection = SqliteConnectOptions::new().filename(path).disable_statement_logging().connect().await.map_err(fault)?;
+    Ok(Asker { connection, number: next_number() })
 }
 
 fn fault(error: sqlx::Error) -> DbErr {
