@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::accounts::{Role, Scope};
 use domain::organisations::OdsCode;
 use domain::reminders::Milestone;
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Alias, BinOper, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Result;
@@ -185,15 +185,11 @@ fn exceptions(programme: &str, today: NaiveDate) -> SelectStatement {
 
 /// The outbox row of this milestone to this account about this practice, by [`dedupe_key`].
 fn sent(programme: &str, milestone: Milestone) -> SelectStatement {
-    let key = Expr::cust_with_exprs(
-        "$1 || $2 || $3 || $4",
-        [
-            Expr::val(format!("reminder:{programme}:")).cast_as(Alias::new("text")),
-            Expr::col((practice::Entity, practice::Column::OdsCode)),
-            Expr::val(format!(":{milestone}:")).cast_as(Alias::new("text")),
-            Expr::col((account::Entity, account::Column::Id)),
-        ],
-    );
+    let text = |text: String| Expr::val(text).cast_as(Alias::new("text"));
+    let and = |left: SimpleExpr, right: SimpleExpr| left.binary(BinOper::Custom("||".into()), right);
+    let key = and(text(format!("reminder:{programme}:")), Expr::col((practice::Entity, practice::Column::OdsCode)));
+    let key = and(key, text(format!(":{milestone}:")));
+    let key = and(key, Expr::col((account::Entity, account::Column::Id)));
     Query::select()
         .expr(Expr::val(1))
         .from(outbox::Entity)

@@ -107,7 +107,7 @@ pub async fn send_all(services: &Services, mailer: &Mailer, stop: &CancellationT
 async fn pass(services: &Services, mailer: &Mailer, limit: u64, stop: &CancellationToken) -> Result<SendReport> {
     let due = store::outbox::due(services.store.read(), services.clock.now(), limit).await?;
     let pass = Pass { services, mailer, holder: tokens::new_id(), stop: stop.child_token() };
-    let mut outcomes = futures::stream::iter(&due).map(|row| pass.one(row)).buffer_unordered(Transport::CONNECTIONS);
+    let mut outcomes = futures::stream::iter(due).map(|row| pass.one(row)).buffer_unordered(Transport::CONNECTIONS);
     let (mut report, mut fault) = (SendReport::default(), None);
     while let Some(outcome) = outcomes.next().await {
         match outcome {
@@ -126,25 +126,25 @@ async fn pass(services: &Services, mailer: &Mailer, limit: u64, stop: &Cancellat
 }
 
 impl Pass<'_> {
-    async fn one(&self, row: &Model) -> Result<Outcome> {
+    async fn one(&self, row: Model) -> Result<Outcome> {
         if self.stop.is_cancelled() {
             return Ok(Outcome::Skipped);
         }
         let (db, now) = (self.services.store.writer(), self.services.clock.now());
-        if !store::outbox::claim(db, row, &self.holder, now).await? {
+        if !store::outbox::claim(db, &row, &self.holder, now).await? {
             return Ok(Outcome::Skipped);
         }
         let attempts = u32::try_from(row.attempts).unwrap_or(0) + 1;
         if attempts > MAX_ATTEMPTS {
             // Each of them ended without a word: whoever sends it dies.
-            return self.failed(row, "given up: no attempt came to an end").await;
+            return self.failed(&row, "given up: no attempt came to an end").await;
         }
         let message = match serde_json::from_str::<Message>(&row.payload) {
             Ok(message) => message,
-            Err(error) => return self.failed(row, &format!("the payload does not read: {error}")).await,
+            Err(error) => return self.failed(&row, &format!("the payload does not read: {error}")).await,
         };
         if message.is_stale(now) {
-            return self.failed(row, "not sent in time to be of use").await;
+            return self.failed(&row, "not sent in time to be of use").await;
         }
         let envelope = Envelope { message_id: &row.message_id, recipient: &row.recipient, written_at: row.created_at };
         let sending = tokio::time::timeout(Duration::from_secs(SEND_SECONDS), self.mailer.send(&envelope, &message));
@@ -155,9 +155,9 @@ impl Pass<'_> {
                 store::outbox::sent(db, &row.id, self.services.clock.now(), forget).await?;
                 Ok(Outcome::Sent)
             }
-            Err(SendError::Permanent(error)) => self.failed(row, &error).await,
-            Err(SendError::Temporary(error)) => self.again(row, attempts, &error, Outcome::Retried).await,
-            Err(SendError::Unreachable(error)) => self.again(row, attempts, &error, Outcome::Unreachable).await,
+            Err(SendError::Permanent(error)) => self.failed(&row, &error).await,
+            Err(SendError::Temporary(error)) => self.again(&row, attempts, &error, Outcome::Retried).await,
+            Err(SendError::Unreachable(error)) => self.again(&row, attempts, &error, Outcome::Unreachable).await,
         }
     }
 

@@ -1,0 +1,12 @@
+//! Messages and reminders as use cases, on both databases, over real SMTP.
+
+#![cfg(test)]
+
+mod bookings;
+mod fixtures;
+mod outbox;
+mod races;
+mod reminders;
+mod sign_in;
+mod sweeps;
+mod unsubscribe;

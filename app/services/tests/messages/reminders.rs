@@ -1,0 +1,176 @@
+//! Which reminders are owed to whom, and what they say.
+
+use domain::accounts::{Role, Scope};
+use domain::organisations::{OdsCode, Supplier};
+use domain::reminders::{Milestone, NextStep};
+use domain::stage::Stage;
+use mail::Message;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use services::Services;
+use services::reminders::{Sweep, remind};
+use store::entity::{booking, checklist_answer, practice, practice_exception, slot};
+use store::on_both_databases;
+
+use crate::fixtures::*;
+
+async fn sweep(services: &Services) -> Sweep {
+    remind(services, false).await.unwrap().unwrap()
+}
+
+/// The practices that are owed a reminder.
+fn practices(sweep: &Sweep) -> Vec<String> {
+    sweep.owed.iter().map(|owed| owed.practice.to_string()).collect()
+}
+
+async fn an_exception(services: &Services, practice: &OdsCode, ended_on: Option<&str>) {
+    let row = practice_exception::ActiveModel {
+        id: Set(services::tokens::new_id()),
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(practice.to_string()),
+        category: Set("Changing system".to_owned()),
+        reason: Set("Moves to another supplier".to_owned()),
+        agreed_on: Set(day("2023-09-01")),
+        review_on: Set(day("2023-11-30")),
+        ended_on: Set(ended_on.map(day)),
+        agreed_by: Set("Ines".to_owned()),
+    };
+    row.insert(services.store.writer()).await.unwrap();
+}
+
+async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
+    let (db, now) = (services.store.writer(), services.clock.now());
+    let slot = slot::ActiveModel {
+        id: Set(services::tokens::new_id()),
+        programme: Set(services.programme.code.clone()),
+        date: Set(day(date)),
+        cutoff: Set(day("2023-09-01")),
+        places: Set(20),
+        taken: Set(1),
+        status: Set("open".to_owned()),
+        created_at: Set(now),
+    };
+    let slot = slot.insert(db).await.unwrap();
+    let row = booking::ActiveModel {
+        id: Set(services::tokens::new_id()),
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(practice.to_string()),
+        slot_id: Set(slot.id),
+        state: Set("active".to_owned()),
+        sequence: Set(0),
+        booked_at: Set(now),
+        booked_by: Set("Sam".to_owned()),
+        ended_at: Set(None),
+        reason: Set(String::new()),
+    };
+    row.insert(db).await.unwrap();
+    at_stage(services, practice, Stage::DateBooked).await;
+}
+
+async fn answer(services: &Services, practice: &OdsCode, item: &str, state: &str) {
+    let row = checklist_answer::ActiveModel {
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(practice.to_string()),
+        item_code: Set(item.to_owned()),
+        state: Set(state.to_owned()),
+        note: Set(String::new()),
+        evidence_url: Set(String::new()),
+        reason: Set(String::new()),
+        revision: Set(1),
+        checklist_version: Set(1),
+        updated_at: Set(services.clock.now()),
+        updated_by: Set("Sam".to_owned()),
+    };
+    row.insert(services.store.writer()).await.unwrap();
+}
+
+on_both_databases! {
+    async fn only_practices_that_have_something_to_do(store: TestStore) {
+        let services = world(&store);
+        let mut codes = Vec::new();
+        for n in 1..=9 {
+            codes.push(a_practice(&services, &format!("X1000{n}"), Supplier::Emis).await);
+        }
+        let all: Vec<_> = codes.iter().collect();
+        a_manager(&services, "sam", &all).await;
+        at_stage(&services, &codes[1], Stage::Ready).await;
+        at_stage(&services, &codes[2], Stage::SwitchedOn).await;
+        an_exception(&services, &codes[3], None).await;
+        an_exception(&services, &codes[4], Some("2023-10-01")).await;
+        let closed = practice::ActiveModel { ods_code: Set("X10006".to_owned()), is_open: Set(false), ..Default::default() };
+        closed.update(services.store.writer()).await.unwrap();
+        a_booking(&services, &codes[6], "2023-10-18").await;
+        a_booking(&services, &codes[7], "2023-11-08").await;
+        a_booking(&services, &codes[8], "2023-09-27").await;
+        let got = sweep(&services).await;
+        assert_eq!(got.milestone, Some(Milestone::Before(30)));
+        let steps: Vec<_> = got.owed.iter().map(|owed| (owed.practice.as_str(), owed.next_step)).collect();
+        assert_eq!(steps, [
+            ("X10001", NextStep::StartChecklist),
+            ("X10002", NextStep::BookDate),
+            ("X10005", NextStep::StartChecklist),
+            ("X10008", NextStep::MoveToEarlierDate(day("2023-11-08"))),
+            ("X10009", NextStep::ConfirmSwitchOn),
+        ]);
+        assert_eq!(got.written, 5);
+    }
+
+    async fn only_the_practice_s_own_active_managers_who_want_them(store: TestStore) {
+        let services = world(&store);
+        let ours = a_practice(&services, "X10001", Supplier::Tpp).await;
+        let other = a_practice(&services, "X10002", Supplier::Tpp).await;
+        a_manager(&services, "both", &[&ours, &other]).await;
+        a_manager(&services, "ours", &[&ours]).await;
+        a_manager(&services, "suspended", &[&ours]).await;
+        let quiet = a_manager(&services, "quiet", &[&ours]).await;
+        an_account(&services, "icb", Role::Icb, Scope::practices([ours.clone()])).await;
+        an_account(&services, "wide", Role::PracticeManager, Scope::england()).await;
+        services.store.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'suspended'").await.unwrap();
+        store::reminders::stop(services.store.writer(), &quiet).await.unwrap();
+        assert_eq!(sweep(&services).await.written, 3);
+        let got: Vec<_> = rows(&services).await.into_iter().map(|row| (row.recipient, row.practice_code.unwrap())).collect();
+        let mut expected = vec![("both@example.com", "X10001"), ("both@example.com", "X10002"), ("ours@example.com", "X10001")];
+        expected.sort_unstable();
+        let mut got: Vec<_> = got.iter().map(|(to, practice)| (to.as_str(), practice.as_str())).collect();
+        got.sort_unstable();
+        assert_eq!(got, expected);
+    }
+
+    async fn it_names_only_what_is_open(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Tpp).await;
+        a_manager(&services, "sam", &[&practice]).await;
+        at_stage(&services, &practice, Stage::ChecklistInProgress).await;
+        let items: Vec<_> = services.checklist.items_for(Supplier::Tpp.route()).filter(|item| item.required).collect();
+        answer(&services, &practice, &items[0].code, "in_progress").await;
+        for item in &items[2..] {
+            answer(&services, &practice, &item.code, if item.settings { "done" } else { "not_applicable" }).await;
+        }
+        sweep(&services).await;
+        let row = &rows(&services).await[0];
+        let Message::Reminder(reminder) = serde_json::from_str(&row.payload).unwrap() else { panic!("{}", row.payload) };
+        let open: Vec<_> = reminder.outstanding.iter().map(mail::Line::as_str).collect();
+        assert_eq!(open, [items[0].title.as_str(), items[1].title.as_str()]);
+        assert_eq!(reminder.next_step, NextStep::FinishChecklist);
+        assert_eq!(reminder.today, day("2023-10-01"));
+        assert_eq!(row.dedupe_key, format!("reminder:record-access-2023:X10001:before-30:{}", row.account_id.as_ref().unwrap()));
+    }
+
+    async fn outside_its_time_nothing_is_owed(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        a_manager(&services, "sam", &[&practice]).await;
+        for today in ["2023-08-31", "2024-05-01"] {
+            move_clock(&services, today);
+            assert_eq!(sweep(&services).await, Sweep { milestone: None, owed: Vec::new(), written: 0 }, "{today}");
+        }
+    }
+
+    async fn a_dry_run_writes_nothing(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        a_manager(&services, "sam", &[&practice]).await;
+        let looked = remind(&services, true).await.unwrap().unwrap();
+        assert_eq!((practices(&looked), looked.written), (vec!["X10001".to_owned()], 0));
+        assert!(rows(&services).await.is_empty());
+    }
+}
