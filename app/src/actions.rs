@@ -52,6 +52,12 @@ pub fn fail_back(to: impl Into<String>, form: &str, errors: Vec<FieldError>) -> 
     Outcome { to: to.into(), flash: Some(flash) }
 }
 
+/// Goes back to the page of `form` because somebody else was first: the page shows both versions, and everything typed is kept.
+pub fn clash_back(to: impl Into<String>, form: &str, errors: Vec<FieldError>) -> Outcome {
+    let flash = Flash { form: form.to_owned(), errors, conflict: true, ..Flash::default() };
+    Outcome { to: to.into(), flash: Some(flash) }
+}
+
 /// Goes back to the page of `form` where the person can put it right: mistakes, or somebody else was first.
 ///
 /// # Errors

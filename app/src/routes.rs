@@ -23,7 +23,7 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{about, accounts, admin, demo, home, shell};
+use crate::{about, accounts, admin, checklist, demo, home, self_switch, shell, slots};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -58,6 +58,13 @@ pub fn pages() -> Vec<Route> {
         page("/privacy", about::pages::privacy),
         page("/admin", admin::pages::index),
         page("/demo/sign-in", demo::pages::sign_in),
+        page("/practices/{ods}/checklist/{section}", checklist::pages::section),
+        page("/practices/{ods}/slots", slots::pages::slots),
+        page("/practices/{ods}/slots/cancel", slots::pages::cancel),
+        page("/practices/{ods}/slots/{slot}/book", slots::pages::book),
+        page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
+        page("/admin/slots", slots::admin::slots),
+        page("/admin/slots/{slot}", slots::admin::slot),
     ]
 }
 

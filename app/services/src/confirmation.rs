@@ -10,9 +10,10 @@ use domain::time::format_day;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
-use store::confirmation::Record;
 
 use crate::{Error, Result, Services, places, stages};
+
+pub use store::confirmation::Record;
 
 /// The most characters of what was seen, and of a reason. Our own choice.
 const TEXT_MAX: usize = 2000;

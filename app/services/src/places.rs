@@ -5,7 +5,7 @@ use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 use store::{ConnectionTrait, Tx};
 
-use crate::{Error, Result, authorise};
+use crate::{Error, Result, Services, authorise};
 
 /// Where a practice stands, for the policy.
 ///
@@ -23,6 +23,14 @@ pub async fn for_action(db: &impl ConnectionTrait, viewer: &Viewer, action: Acti
     let found = store::places::find(db, practice).await?.ok_or(Error::NotFound)?;
     authorise(viewer, action, Some(&found.place))?;
     Ok(found)
+}
+
+/// Asks whether `viewer` may work on the journey of a practice, before anything is said about what was typed.
+///
+/// # Errors
+/// As [`for_action`].
+pub async fn ask_for_work(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<()> {
+    for_action(services.store.read(), viewer, Action::WorkJourney, practice).await.map(|_| ())
 }
 
 /// The practice, if `viewer` may work on its journey; until `tx` ends nobody else does.

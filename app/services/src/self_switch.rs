@@ -11,9 +11,10 @@ use store::Tx;
 use store::audit::{self, Event};
 use store::confirmation;
 use store::places::PracticeRecord;
-use store::self_switch::Record;
 
 use crate::{Error, Result, Services, authorise, places, stages};
+
+pub use store::self_switch::Record;
 
 /// The switch-on of a practice that books no date, as the page shows it.
 #[derive(Clone, Debug)]

@@ -9,13 +9,13 @@ use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, SlotFacts, is_open, may_book, may_change};
 use domain::stage::{Stage, stage};
 use store::confirmation;
-use store::places::PracticeRecord;
-use store::slots::{Booking, Slot};
 
 use crate::{Error, Result, Services, authorise, places, stages};
 
 pub use admin::{NewSlot, add, all, set_open, set_places};
 pub use booking::{book, cancel, move_to};
+pub use store::places::PracticeRecord;
+pub use store::slots::{Booking, Slot};
 
 /// The dates as a practice sees them.
 #[derive(Clone, Debug)]

@@ -3,7 +3,12 @@
 #![cfg(test)]
 
 mod accounts;
+mod admin_slots;
+mod checklist;
 mod errors;
 mod headers;
 mod health;
+mod journey;
+mod self_switch;
+mod slots;
 mod support;

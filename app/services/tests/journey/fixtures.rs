@@ -11,7 +11,8 @@ use domain::slots::{SlotFacts, SlotStatus};
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
 use services::{Services, Settings, checklist};
-use store::entity::{audit_event, checklist_answer, icb, practice, stage_change, sub_icb};
+use store::accounts::NewAccount;
+use store::entity::{audit_event, checklist_answer, icb, outbox, practice, stage_change, sub_icb};
 use store::slots::Slot;
 use store::testing::TestStore;
 
@@ -173,6 +174,28 @@ pub fn refused_people() -> Vec<(Viewer, &'static str)> {
         (viewer("Commissioner", Role::Commissioner, Scope::england()), "not allowed"),
         (viewer("OtherAdmin", Role::Admin, Scope::default()), "not found"),
     ]
+}
+
+/// An account for somebody of [`viewer`], so that messages reach them.
+pub async fn give_account(services: &Services, person: &Viewer) {
+    let account = NewAccount {
+        id: person.account_id.clone(),
+        email: person.email.clone(),
+        name: person.name.clone(),
+        role: person.role,
+        scope: person.scope.clone(),
+        unsubscribe_token: services::tokens::new_token(),
+        created_at: services.clock.now(),
+    };
+    store::accounts::insert(services.store.writer(), account).await.unwrap();
+}
+
+/// Kinds and recipients of the messages in the outbox, in order.
+pub async fn messages(services: &Services) -> Vec<(String, String)> {
+    let rows = outbox::Entity::find().all(services.store.writer()).await.unwrap();
+    let mut messages: Vec<_> = rows.into_iter().map(|row| (row.kind, row.recipient)).collect();
+    messages.sort();
+    messages
 }
 
 /// How many audit events and stage changes there are: what a refused write must leave as it was.

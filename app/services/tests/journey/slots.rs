@@ -12,6 +12,10 @@ fn words(error: &Error) -> &str {
     words
 }
 
+fn manager_of_another() -> domain::accounts::Viewer {
+    viewer("Else", domain::accounts::Role::PracticeManager, domain::accounts::Scope::practices([code("X10002")]))
+}
+
 on_both_databases! {
     async fn booking_takes_a_place_and_moves_the_stage(store: TestStore) {
         let services = world(&store).await;
@@ -138,6 +142,22 @@ on_both_databases! {
         assert_eq!(traces(&services).await, before);
         move_to(&services, &admin(), &practice, &two.id).await.unwrap();
         assert_eq!((taken(&services, &one).await, taken(&services, &two).await), (0, 1));
+    }
+
+    async fn each_change_is_told_once_to_each_of_the_practices_people(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
+        for person in [manager(&practice), deputy(&practice), icb_staff(), manager_of_another()] {
+            give_account(&services, &person).await;
+        }
+        let (one, two) = (a_slot(&services, "2023-10-18", 20).await, a_slot(&services, "2023-10-25", 20).await);
+        book(&services, &manager(&practice), &practice, &one.id).await.unwrap();
+        assert!(book(&services, &manager(&practice), &practice, &two.id).await.is_err());
+        move_to(&services, &manager(&practice), &practice, &two.id).await.unwrap();
+        cancel(&services, &deputy(&practice), &practice, "Ill").await.unwrap();
+        let told = |kind: &str| ["Alex@example.com", "Sam@example.com"].map(|who| (kind.to_owned(), who.to_owned()));
+        let expected: Vec<_> = ["booking-cancelled", "booking-confirmed", "booking-moved"].into_iter().flat_map(told).collect();
+        assert_eq!(messages(&services).await, expected);
     }
 
     async fn nobody_else_may_book(store: TestStore) {

@@ -1,0 +1,60 @@
+//! Saving a section.
+
+use std::collections::BTreeMap;
+
+use domain::checklist::{ItemCode, TypedAnswer};
+use domain::field::FieldError;
+use leptos::prelude::*;
+use leptos::server_fn::error::ServerFnError;
+use services::Services;
+use services::checklist::{Clash, Saved};
+
+use super::pages::FORM;
+use crate::actions::{Outcome, action, clash_back, mistakes, succeed};
+use crate::errors::PageError;
+use crate::fields::Fields;
+use crate::request::Request;
+
+/// Keeps what was answered on the page of a section.
+#[server(prefix = "/api", endpoint = "checklist/save")]
+pub async fn save_section() -> Result<(), ServerFnError> {
+    action(save).await
+}
+
+async fn save(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let section = request.services.checklist.section(request.typed.get("section")).ok_or(PageError::NotFound)?;
+    let practice = format!("/practices/{ods}");
+    let page = format!("{practice}/checklist/{}", section.code);
+    let typed = section.items.iter().filter_map(|item| Some((item.code.clone(), typed(&request.typed, &item.code)?))).collect();
+    match services::checklist::save(&request.services, viewer, &ods, &section.code, &typed).await {
+        Ok(Saved::Done(0)) => Ok(succeed(practice, format!("Nothing had changed in “{}”.", section.title))),
+        Ok(Saved::Done(_)) => Ok(succeed(practice, format!("Your answers in “{}” are saved.", section.title))),
+        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request.services, &typed, &clashes))),
+        Err(error) => mistakes(page, FORM, error),
+    }
+}
+
+/// What was typed for an item; none where the page did not show it. The revision comes with every item that it showed.
+fn typed(fields: &Fields, item: &str) -> Option<TypedAnswer> {
+    let part = |part: &str| fields.raw(&TypedAnswer::field(item, part)).unwrap_or_default().to_owned();
+    fields.raw(&TypedAnswer::field(item, "revision"))?;
+    Some(TypedAnswer {
+        state: part("state"),
+        note: part("note"),
+        evidence_url: part("evidence_url"),
+        reason: part("reason"),
+        revision: part("revision"),
+        seen: part("seen"),
+    })
+}
+
+fn told(services: &Services, typed: &BTreeMap<ItemCode, TypedAnswer>, clashes: &[Clash]) -> Vec<FieldError> {
+    let about = |clash: &Clash| {
+        let title = services.checklist.item(&clash.item).map_or(clash.item.as_str(), |(_, item)| item.title.as_str());
+        let who = &clash.current.updated_by;
+        let message = format!("{who} changed “{title}” while you were working on it. Compare the two answers, then save again");
+        FieldError::new(TypedAnswer::field(&clash.item, "state"), message)
+    };
+    clashes.iter().filter(|clash| typed.contains_key(&clash.item)).map(about).collect()
+}

@@ -1,0 +1,5 @@
+//! Answering the readiness checklist, a section at a time.
+
+pub mod actions;
+pub mod pages;
+mod view;

@@ -1,0 +1,87 @@
+//! `/practices/{ods}/checklist/{section}`.
+
+use domain::checklist::TypedAnswer;
+use leptos::prelude::*;
+use services::checklist::{ItemView, SectionView};
+
+use super::actions::SaveSection;
+use super::view::{answer_list, item_fields, item_heading};
+use crate::actions::path_of;
+use crate::components::{Button, InsetText};
+use crate::flash::Form;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form.
+pub(super) const FORM: &str = "checklist";
+
+/// A section with all its items: a form for those who work on the journey, the answers for the others.
+pub async fn section(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let section = services::checklist::load(&request.services, viewer, &ods, request.param("section")).await?;
+    let (title, practice) = (section.section.title.clone(), section.practice.name.clone());
+    let caption = format!("{practice}, {ods}");
+    let body = if section.may_answer { form(&request, &section).into_any() } else { answers(&section).into_any() };
+    let page = Page::new(
+        title.clone(),
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1><span class="nhsuk-caption-l">{caption}</span>{title}</h1>
+                    {body}
+                </div>
+            </div>
+        },
+    );
+    Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
+}
+
+fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
+    let form = request.form(FORM);
+    let conflict = request.flash.conflict;
+    let items = section.items.iter().map(|view| {
+        // Somebody else's answer stands there now: saving again is meant to replace it.
+        let clashed = conflict && form.error(&TypedAnswer::field(&view.item.code, "state")).is_some();
+        view! {
+            {hidden(&form, view, clashed)}
+            {item_fields(&form, view, clashed)}
+        }
+    });
+    let (ods, code) = (section.practice.place.practice.to_string(), section.section.code.clone());
+    view! {
+        <form method="post" action={path_of::<SaveSection>()} novalidate>
+            <input type="hidden" name="ods" value=ods.clone() />
+            <input type="hidden" name="section" value=code />
+            {items.collect_view()}
+            <Button>"Save and go back"</Button>
+        </form>
+        <p><a class="nhsuk-link" href=format!("/practices/{ods}")>"Go back without saving"</a></p>
+    }
+}
+
+/// What the form was filled with: kept as it was while a mistake is put right, so that what others do meanwhile still shows.
+fn hidden(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
+    let field = |part| TypedAnswer::field(&view.item.code, part);
+    let kept = |part, now: String| if clashed { now } else { form.value(&field(part), &now) };
+    let revision = view.answer.as_ref().map_or(0, |answer| answer.revision).to_string();
+    let (revision, seen) = (kept("revision", revision), kept("seen", view.seen.clone()));
+    view! {
+        <input type="hidden" name=field("revision") value=revision />
+        <input type="hidden" name=field("seen") value=seen />
+    }
+}
+
+fn answers(section: &SectionView) -> impl IntoView + use<> {
+    let items = section.items.iter().map(|view| {
+        let heading = view! { <h2 class="nhsuk-heading-m">{view.item.title.clone()}</h2> };
+        view! {
+            {heading}
+            {item_heading(view.item)}
+            {answer_list(view.answer.as_ref())}
+        }
+    });
+    view! {
+        <InsetText><p>"You can read these answers. Only the practice itself changes them."</p></InsetText>
+        {items.collect_view()}
+    }
+}

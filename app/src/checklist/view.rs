@@ -1,0 +1,135 @@
+//! Items and answers in words.
+
+use domain::checklist::{Answer, AnswerContent, AnswerState, Item, LINK_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
+use domain::field::format_count;
+use domain::time::format_instant;
+use leptos::prelude::*;
+use services::checklist::ItemView;
+
+use crate::components::{Choice, Details, Radios, Row, SummaryList, TextInput, Textarea};
+use crate::flash::Form;
+
+/// "In progress".
+pub fn state_name(state: AnswerState) -> &'static str {
+    match state {
+        AnswerState::NotStarted => "Not started",
+        AnswerState::InProgress => "In progress",
+        AnswerState::Done => "Done",
+        AnswerState::NotApplicable => "Does not apply to us",
+    }
+}
+
+/// What an item asks for, and where that comes from.
+pub fn item_heading(item: &Item) -> impl IntoView + use<> {
+    view! {
+        <p>{item.what.clone()}</p>
+        <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{format!("Source: {}", item.source)}</p>
+    }
+}
+
+/// The fields of an item, in a group that its title names.
+pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
+    let item = view.item;
+    let saved = view.answer.as_ref().map(AnswerContent::from).unwrap_or_default();
+    let field = |part| TypedAnswer::field(&item.code, part);
+    let theirs = view.answer.as_ref().filter(|_| clashed).map(theirs);
+    let changed = view.answer.as_ref().filter(|_| !clashed).map(|answer| {
+        let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
+        view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
+    });
+    let more = more_fields(form, view.item, &saved);
+    view! {
+        <fieldset class="nhsuk-fieldset app-item">
+            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">
+                <h2 class="nhsuk-fieldset__heading">{item.title.clone()}</h2>
+            </legend>
+            {item_heading(item)}
+            {theirs}
+            <Radios
+                form=form.clone()
+                name=field("state")
+                legend=if clashed { "How far are you with this? Your answer" } else { "How far are you with this?" }
+                choices=choices(form, item, &saved)
+                value=saved.state.word()
+            />
+            {more}
+            {changed}
+        </fieldset>
+    }
+}
+
+/// Note and link: out of the way until there is something in them.
+fn more_fields(form: &Form, item: &Item, saved: &AnswerContent) -> impl IntoView + use<> {
+    let (note, link) = (TypedAnswer::field(&item.code, "note"), TypedAnswer::field(&item.code, "evidence_url"));
+    let filled = |field: &str, saved: &str| !form.value(field, saved).is_empty() || form.error(field).is_some();
+    let open = filled(&note, &saved.note) || filled(&link, &saved.evidence_url);
+    let hint = format!("A web address of up to {} characters, for example of a policy on your website", format_count(LINK_MAX));
+    let note =
+        view! { <Textarea form=form.clone() name=note label="Note (optional)" value=saved.note.clone() rows=3 limit=limit(NOTE_MAX) /> };
+    let link = view! {
+        <TextInput form=form.clone() name=link label="Link to evidence (optional)" hint value=saved.evidence_url.clone() kind="url" />
+    };
+    view! { <Details summary="Note and evidence" open>{note} {link}</Details> }
+}
+
+fn limit(max: usize) -> u32 {
+    u32::try_from(max).unwrap_or(u32::MAX)
+}
+
+fn choices(form: &Form, item: &Item, saved: &AnswerContent) -> Vec<Choice> {
+    let offered = AnswerState::ALL.into_iter().filter(|state| !(item.settings && *state == AnswerState::NotApplicable));
+    let choice = |state: AnswerState| {
+        let choice = Choice::new(state.word(), state_name(state));
+        if state != AnswerState::NotApplicable {
+            return choice;
+        }
+        let (form, name, value) = (form.clone(), TypedAnswer::field(&item.code, "reason"), saved.reason.clone());
+        choice.then(view! { <Textarea form name label="Why does it not apply to your practice?" value rows=2 limit=limit(REASON_MAX) /> })
+    };
+    offered.map(choice).collect()
+}
+
+/// What somebody else answered in the meantime.
+fn theirs(answer: &Answer) -> impl IntoView + use<> {
+    let heading = format!("{} answered this on {}", answer.updated_by, format_instant(answer.updated_at));
+    view! {
+        <div class="nhsuk-inset-text app-theirs">
+            <h3 class="nhsuk-heading-s">{heading}</h3>
+            {answer_list(Some(answer))}
+            <p>"Your answer follows. It replaces this one if you save again."</p>
+        </div>
+    }
+}
+
+/// An answer to read.
+pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
+    let content = answer.map(AnswerContent::from).unwrap_or_default();
+    let mut rows = vec![Row::new("Progress", state_name(content.state))];
+    if !content.reason.is_empty() {
+        rows.push(Row::new("Why it does not apply", multiline(content.reason)));
+    }
+    if !content.note.is_empty() {
+        rows.push(Row::new("Note", multiline(content.note)));
+    }
+    if !content.evidence_url.is_empty() {
+        rows.push(Row::new("Evidence", evidence(content.evidence_url)));
+    }
+    if let Some(answer) = answer {
+        rows.push(Row::new("Last changed", format!("{} by {}", format_instant(answer.updated_at), answer.updated_by)));
+    }
+    view! { <SummaryList rows /> }
+}
+
+fn multiline(text: String) -> impl IntoView {
+    view! { <span class="app-multiline">{text}</span> }
+}
+
+fn evidence(link: String) -> AnyView {
+    // Checked when it was typed; looked at once more, since this becomes something to click on.
+    let start = link.to_ascii_lowercase();
+    if start.starts_with("https://") || start.starts_with("http://") {
+        view! { <a class="nhsuk-link" href=link.clone() rel="noreferrer nofollow">{link.clone()}</a> }.into_any()
+    } else {
+        link.into_any()
+    }
+}

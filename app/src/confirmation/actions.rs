@@ -1,0 +1,54 @@
+//! Confirming, and taking that back.
+
+use leptos::prelude::*;
+use leptos::server_fn::error::ServerFnError;
+
+use super::view::{CONFIRM, WITHDRAW};
+use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
+use crate::errors::PageError;
+use crate::request::Request;
+
+/// Records what the practice saw, and when.
+#[server(prefix = "/api", endpoint = "confirmation/confirm")]
+pub async fn confirm_switch_on() -> Result<(), ServerFnError> {
+    action(confirm).await
+}
+
+/// Takes a mistaken confirmation back.
+#[server(prefix = "/api", endpoint = "confirmation/withdraw")]
+pub async fn withdraw_confirmation() -> Result<(), ServerFnError> {
+    action(withdraw).await
+}
+
+async fn confirm(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let page = back(&request, ods.as_str());
+    let day = match request.typed.date("day").parse("day", "The day you looked") {
+        Ok(day) => day,
+        Err(mistake) => {
+            services::places::ask_for_work(&request.services, viewer, &ods).await?;
+            return Ok(fail_back(page, CONFIRM, vec![mistake]));
+        }
+    };
+    let evidence = request.typed.raw("evidence").unwrap_or_default();
+    match services::confirmation::confirm(&request.services, viewer, &ods, day, evidence).await {
+        Ok(_) => Ok(succeed(format!("/practices/{ods}"), "Your practice is recorded as switched on.")),
+        Err(error) => mistakes(page, CONFIRM, error),
+    }
+}
+
+async fn withdraw(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let page = back(&request, ods.as_str());
+    let reason = request.typed.raw("reason").unwrap_or_default();
+    match services::confirmation::withdraw(&request.services, viewer, &ods, reason).await {
+        Ok(()) => Ok(succeed(page, "The confirmation is taken back.")),
+        Err(error) => mistakes(page, WITHDRAW, error),
+    }
+}
+
+/// The page that the form stood on.
+fn back(request: &Request, ods: &str) -> String {
+    let page = if request.typed.get("page") == "slots" { "slots" } else { "self-switch" };
+    format!("/practices/{ods}/{page}")
+}

@@ -1,0 +1,6 @@
+//! A practice says what it saw once it was switched on. Shown on the pages of the EMIS date and of the self-switch.
+
+pub mod actions;
+mod view;
+
+pub use view::{confirm_form, confirmed};

@@ -1,0 +1,65 @@
+//! The forms, and what was confirmed.
+
+use domain::time::{format_day, format_instant};
+use leptos::prelude::*;
+use services::confirmation::Record;
+
+use super::actions::{ConfirmSwitchOn, WithdrawConfirmation};
+use crate::actions::path_of;
+use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea};
+use crate::request::Request;
+
+/// The name of the form that confirms.
+pub(super) const CONFIRM: &str = "confirm";
+/// The name of the form that takes it back.
+pub(super) const WITHDRAW: &str = "withdraw";
+
+/// The most characters of either text, as the use case has it.
+const TEXT_MAX: u32 = 2000;
+
+fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
+    view! {
+        <input type="hidden" name="ods" value=ods.to_owned() />
+        <input type="hidden" name="page" value=page />
+    }
+}
+
+/// Asks for the day and for what was seen. `page` is `slots` or `self-switch`: where the form stands.
+pub fn confirm_form(request: &Request, ods: &str, page: &'static str, evidence_hint: &'static str) -> impl IntoView + use<> {
+    let form = request.form(CONFIRM);
+    view! {
+        <form method="post" action={path_of::<ConfirmSwitchOn>()} novalidate>
+            {hidden(ods, page)}
+            <DateField form=form.clone() name="day" legend="When did you look?" />
+            <Textarea form=form name="evidence" label="What did you see?" hint=evidence_hint rows=4 limit=TEXT_MAX />
+            <Button>"Confirm that patients have access"</Button>
+        </form>
+    }
+}
+
+/// What was confirmed, and how to take it back.
+pub fn confirmed(request: &Request, ods: &str, page: &'static str, record: &Record, may_work: bool) -> impl IntoView + use<> {
+    let form = request.form(WITHDRAW);
+    let rows = vec![
+        Row::new("Patients have access since", format_day(record.confirmed_on)),
+        Row::new("What you saw", view! { <span class="app-multiline">{record.evidence.clone()}</span> }),
+        Row::new("Confirmed", format!("{} by {}", format_instant(record.recorded_at), record.recorded_by)),
+    ];
+    let (open, hidden) = (form.failed(), hidden(ods, page));
+    let withdraw = may_work.then(|| {
+        view! {
+            <Details summary="This is a mistake" open=open>
+                <p>"You can take the confirmation back, for example to correct the day. Your practice then no longer counts as switched on."</p>
+                <form method="post" action={path_of::<WithdrawConfirmation>()} novalidate>
+                    {hidden}
+                    <Textarea form=form name="reason" label="What was wrong?" rows=2 limit=TEXT_MAX />
+                    <Button kind="secondary">"Take the confirmation back"</Button>
+                </form>
+            </Details>
+        }
+    });
+    view! {
+        <SummaryList rows />
+        {withdraw}
+    }
+}

@@ -1,0 +1,5 @@
+//! Switching on without an EMIS date: in SystmOne by the practice itself, or through another supplier.
+
+pub mod actions;
+pub mod pages;
+mod view;

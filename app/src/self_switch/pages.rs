@@ -1,0 +1,114 @@
+//! `/practices/{ods}/self-switch`.
+
+use domain::field::DateInput;
+use domain::organisations::{OdsCode, Route};
+use leptos::prelude::*;
+use services::self_switch::SelfSwitchView;
+
+use super::actions::RecordSelfSwitch;
+use super::view::{facts_list, other_steps, theirs, tpp_steps};
+use crate::actions::path_of;
+use crate::components::{Button, DateField, WarningCallout};
+use crate::confirmation::{confirm_form, confirmed};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form.
+pub(super) const FORM: &str = "self-switch";
+
+/// How this practice switches on, and how far it is, by its supplier.
+pub async fn self_switch(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let view = services::self_switch::load(&request.services, viewer, &ods).await?;
+    let supplier = view.practice.supplier;
+    let (title, body) = match supplier.route() {
+        Route::Tpp => ("Switch on in SystmOne", tpp(&request, &ods, &view).into_any()),
+        Route::Other => ("Switch on with your supplier", other(&request, &ods, &view).into_any()),
+        Route::Emis => ("Switching on", emis(&ods, &view.practice.name).into_any()),
+    };
+    let caption = format!("{}, {ods}", view.practice.name);
+    let content = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{caption}</span>{title}</h1>
+                {body}
+            </div>
+        </div>
+    };
+    Ok(Page::new(title, content).under("/practices", "Practices").under(format!("/practices/{ods}"), view.practice.name))
+}
+
+fn emis(ods: &OdsCode, name: &str) -> impl IntoView + use<> {
+    view! {
+        <p>{format!("{name} uses EMIS. EMIS switches practices on itself, on a date that the practice books.")}</p>
+        <p><a class="nhsuk-link" href=format!("/practices/{ods}/slots")>"See the dates"</a></p>
+    }
+}
+
+fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
+    let section = format!("/practices/{ods}/checklist/settings");
+    let settings = (!view.settings_confirmed).then(|| {
+        view! {
+            <WarningCallout heading="Check your settings first">
+                <p>"You can record a day here once your checklist says that your organisation preferences in SystmOne are checked."</p>
+                <p><a href=section>"Go to system settings in the checklist"</a></p>
+            </WarningCallout>
+        }
+    });
+    let facts = if view.may_work { form(request, ods, view).into_any() } else { facts_list(view.record.as_ref()).into_any() };
+    view! {
+        {settings}
+        {tpp_steps()}
+        <h2>"What you have done"</h2>
+        {facts}
+    }
+}
+
+fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
+    let form = request.form(FORM);
+    let clashed = request.flash.conflict && form.error("default_on").is_some();
+    let known = view.record.as_ref().map(|record| record.facts).unwrap_or_default();
+    let revision = view.record.as_ref().map_or(0, |record| record.revision).to_string();
+    let revision = if clashed { revision } else { form.value("revision", &revision) };
+    let input = |day: Option<chrono::NaiveDate>| day.map(DateInput::of).unwrap_or_default();
+    let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
+    view! {
+        {clashed.then(|| view.record.as_ref().map(theirs))}
+        <form method="post" action={path_of::<RecordSelfSwitch>()} novalidate>
+            <input type="hidden" name="ods" value=ods.to_string() />
+            <input type="hidden" name="revision" value=revision />
+            <DateField
+                form=form.clone()
+                name="default_on"
+                legend="Since when do new online accounts get access by default?"
+                hint="Leave empty if you have not done this yet. For example, 18 9 2023"
+                value=input(known.default_on)
+            />
+            <DateField
+                form
+                name="existing_updated"
+                legend="When did you give access to the existing online accounts?"
+                hint="Leave empty if you have not done this yet. For example, 18 9 2023"
+                value=input(known.existing_updated)
+            />
+            {last_changed}
+            <Button>"Save"</Button>
+        </form>
+    }
+}
+
+fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
+    let confirmation = match &view.confirmation {
+        Some(record) => confirmed(request, ods.as_str(), "self-switch", record, view.may_work).into_any(),
+        None if view.may_work => {
+            let hint = "Say what shows it, for example: the supplier's letter of 4 September, and two patients who see a note from today";
+            confirm_form(request, ods.as_str(), "self-switch", hint).into_any()
+        }
+        None => view! { <p>"The practice has not confirmed yet that patients have access."</p> }.into_any(),
+    };
+    view! {
+        {other_steps(view.practice.supplier)}
+        <h2>{if view.confirmation.is_some() { "Switched on" } else { "Confirm that it worked" }}</h2>
+        {confirmation}
+    }
+}

@@ -1,0 +1,84 @@
+//! The steps and the facts in words.
+
+use chrono::NaiveDate;
+use domain::organisations::Supplier;
+use domain::time::{format_day, format_instant};
+use leptos::prelude::*;
+use services::self_switch::Record;
+
+use crate::components::{InsetText, Row, SummaryList};
+
+/// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
+pub fn tpp_steps() -> impl IntoView {
+    view! {
+        <p>"Your practice switches itself on. Nobody does it for you."</p>
+        <ol class="nhsuk-list nhsuk-list--number">
+            <li>
+                "Check that the codes which hold back or allow access are right in the records of patients who may be at risk. Do this first."
+            </li>
+            <li>
+                "In SystmOne, open " <strong>"Setup, Users & Policies, Organisation Preferences, Online Services, Patient Record Access"</strong>
+                ". Tick the option that enables full clinical record access and the one that gives prospective access by default. Choose from when, and press OK. New online accounts now get access."
+            </li>
+            <li>"Give the patients who already have an online account access to the full clinical record. The default does not reach them."</li>
+            <li>"Look at a few records as the patients see them, then record both days on this page."</li>
+        </ol>
+        <InsetText>
+            <p>"The full guide, “Enabling prospective record access in SystmOne”, is on FutureNHS. You need a FutureNHS login to read it."</p>
+        </InsetText>
+        <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">"Source: NHS Digital, Enabling prospective record access in SystmOne"</p>
+    }
+}
+
+/// What a practice of another supplier does.
+pub fn other_steps(supplier: Supplier) -> impl IntoView {
+    let system = match supplier {
+        Supplier::Vision => "Your practice is recorded as using Vision.",
+        Supplier::Other => "Your practice is recorded as using a system other than EMIS and TPP.",
+        Supplier::Emis | Supplier::Tpp | Supplier::Unknown => "We do not know which system your practice uses.",
+    };
+    view! {
+        <p>{system}" There is no national date to book and no national guide that we know of."</p>
+        <ol class="nhsuk-list nhsuk-list--number">
+            <li>"Ask your supplier's service desk how and when patients get online access to new entries in their record."</li>
+            <li>"Tell your ICB what you have agreed, or ask it for help if the supplier has no answer."</li>
+            <li>"Once it is switched on, look at a few records as the patients see them, and confirm on this page."</li>
+        </ol>
+        <InsetText><p>"If this is not your system, tell your ICB or the programme: the supplier comes from published files."</p></InsetText>
+    }
+}
+
+fn day_or_not(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "Not yet".to_owned(), format_day)
+}
+
+/// The facts to read.
+pub fn facts_list(record: Option<&Record>) -> impl IntoView + use<> {
+    let facts = record.map(|record| record.facts).unwrap_or_default();
+    let mut rows = vec![
+        Row::new("New accounts get access by default since", day_or_not(facts.default_on)),
+        Row::new("Existing accounts given access on", day_or_not(facts.existing_updated)),
+    ];
+    if let Some(record) = record {
+        rows.push(Row::new("Last changed", format!("{} by {}", format_instant(record.updated_at), record.updated_by)));
+    }
+    view! { <SummaryList rows /> }
+}
+
+/// Who changed the facts last.
+pub fn last_changed(record: &Record) -> impl IntoView + use<> {
+    let words = format!("Last changed by {} on {}", record.updated_by, format_instant(record.updated_at));
+    view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
+}
+
+/// What somebody else recorded in the meantime.
+pub fn theirs(record: &Record) -> impl IntoView + use<> {
+    let heading = format!("{} recorded this on {}", record.updated_by, format_instant(record.updated_at));
+    view! {
+        <div class="nhsuk-inset-text app-theirs">
+            <h3 class="nhsuk-heading-s">{heading}</h3>
+            {facts_list(Some(record))}
+            <p>"What you typed follows. It replaces this if you save again."</p>
+        </div>
+    }
+}

@@ -1,0 +1,156 @@
+//! `/practices/{ods}/checklist/{section}`.
+
+use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix, send};
+use crate::support::{Who, World};
+
+const PAGE: &str = "/practices/X10001/checklist/policies";
+const SAVE: &str = "/api/checklist/save";
+
+#[tokio::test]
+async fn who_sees_a_section() {
+    let world = World::new().await;
+    assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
+    for missing in ["/practices/X10001/checklist/nonsense", "/practices/X99999/checklist/policies", "/practices/!/checklist/policies"] {
+        assert_eq!(world.get(Who::Ada, missing).await.status, 404, "{missing}");
+    }
+    assert!(world.get(Who::Nobody, PAGE).await.location().starts_with("/sign-in?next="));
+}
+
+#[tokio::test]
+async fn who_answers() {
+    let world = World::new().await;
+    let fields = [("ods", "X10001"), ("section", "policies"), ("items[dpia][revision]", "0"), ("items[dpia][state]", "done")];
+    assert_eq!(post_matrix(&world, SAVE, &fields).await, of_x1a(303, 303, 403, 403, 303));
+    assert_eq!(world.post(Who::Nobody, SAVE, &fields).await.location(), "/sign-in");
+    assert_eq!(world.post(Who::Mona, SAVE, &fields).await.location(), "/practices/X10001");
+    let readers = world.get(Who::Ines, PAGE).await.text();
+    assert!(readers.contains("Done") && !readers.contains(SAVE), "{readers}");
+}
+
+#[tokio::test]
+async fn an_answer_stands_there_with_who_and_when() {
+    let world = World::new().await;
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(page.text().contains("<title>Policies and processes - "), "{}", page.text());
+    let mut fields = form(&page, SAVE);
+    fields.insert("items[dpia][state]".into(), "not_applicable".into());
+    fields.insert("items[dpia][reason]".into(), "Our PCN has done it.\r\nFor all of us.".into());
+    fields.insert("items[dpia][evidence_url]".into(), "https://example.com/dpia?a=1&b=2".into());
+    assert_eq!(send(&world, Who::Mona, SAVE, &fields).await.location(), "/practices/X10001");
+    let page = world.get(Who::Mona, PAGE).await;
+    let html = page.text();
+    assert!(html.contains("Last changed by Mona on 18 September 2023 at 9:05am BST"), "{html}");
+    let again = form(&page, SAVE);
+    assert_eq!(again["items[dpia][reason]"], "Our PCN has done it.\nFor all of us.");
+    assert_eq!((again["items[dpia][state]"].as_str(), again["items[dpia][revision]"].as_str()), ("not_applicable", "1"));
+    let read = world.get(Who::Ines, PAGE).await.text();
+    assert!(read.contains("href=\"https://example.com/dpia?a=1&amp;b=2\""), "{read}");
+
+    // Sent as it was loaded, nothing changes.
+    send(&world, Who::Mona, SAVE, &again).await;
+    let unchanged = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    assert_eq!(unchanged["items[dpia][revision]"], "1");
+}
+
+#[tokio::test]
+async fn a_mistake_keeps_everything_typed_and_is_shown_once() {
+    let world = World::new().await;
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    fields.insert("items[policies-reviewed][state]".into(), "done".into());
+    fields.insert("items[policies-reviewed][note]".into(), "Read <all> of them".into());
+    fields.insert("items[dpia][state]".into(), "not_applicable".into());
+    fields.insert("items[clinical-safety][evidence_url]".into(), "javascript:alert(1)".into());
+    fields.insert("items[registration-process][note]".into(), "x".repeat(2001));
+    let sent = send(&world, Who::Mona, SAVE, &fields).await;
+    assert_eq!((sent.status.as_u16(), sent.location()), (303, PAGE));
+    let page = world.get(Who::Mona, PAGE).await;
+    assert_eq!(page.status, 422);
+    assert_summary_links(&page, &["items-dpia-reason", "items-clinical-safety-evidence_url", "items-registration-process-note"]);
+    let kept = form(&page, SAVE);
+    for (name, value) in &fields {
+        assert_eq!(kept.get(name), Some(value), "{name}");
+    }
+    assert!(page.text().contains("Say why “Complete a data protection impact assessment” does not apply to your practice"));
+    let next = world.get(Who::Mona, PAGE).await;
+    assert_eq!(next.status, 200);
+    assert!(!next.text().contains("There is a problem"));
+    assert_eq!(form(&next, SAVE)["items[policies-reviewed][state]"], "not_started", "nothing was kept");
+}
+
+#[tokio::test]
+async fn of_two_editors_the_second_sees_both_versions_and_may_insist() {
+    let world = World::new().await;
+    let (mut first, mut second) = (form(&world.get(Who::Ada, PAGE).await, SAVE), form(&world.get(Who::Mona, PAGE).await, SAVE));
+    first.insert("items[dpia][state]".into(), "done".into());
+    first.insert("items[dpia][note]".into(), "Signed in June".into());
+    second.insert("items[dpia][note]".into(), "Waiting for a signature".into());
+    second.insert("items[clinical-safety][state]".into(), "done".into());
+    send(&world, Who::Ada, SAVE, &first).await;
+    assert_eq!(send(&world, Who::Mona, SAVE, &second).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await;
+    assert_eq!(page.status, 409);
+    assert_summary_links(&page, &["items-dpia-state"]);
+    let html = page.text();
+    assert!(html.contains("Ada answered this on 18 September 2023 at 9:05am BST") && html.contains("Signed in June"), "{html}");
+    let kept = form(&page, SAVE);
+    assert_eq!((kept["items[dpia][note]"].as_str(), kept["items[clinical-safety][state]"].as_str()), ("Waiting for a signature", "done"));
+    assert_eq!(send(&world, Who::Mona, SAVE, &kept).await.location(), "/practices/X10001");
+    let now = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    assert_eq!((now["items[dpia][note]"].as_str(), now["items[dpia][revision]"].as_str()), ("Waiting for a signature", "2"));
+}
+
+#[tokio::test]
+async fn different_items_of_one_page_do_not_clash() {
+    let world = World::new().await;
+    let (mut first, mut second) = (form(&world.get(Who::Ada, PAGE).await, SAVE), form(&world.get(Who::Mona, PAGE).await, SAVE));
+    first.insert("items[dpia][note]".into(), "one".into());
+    second.insert("items[clinical-safety][note]".into(), "two".into());
+    send(&world, Who::Ada, SAVE, &first).await;
+    assert_eq!(send(&world, Who::Mona, SAVE, &second).await.location(), "/practices/X10001");
+    let now = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    assert_eq!((now["items[dpia][note]"].as_str(), now["items[clinical-safety][note]"].as_str()), ("one", "two"));
+}
+
+#[tokio::test]
+async fn what_is_written_stays_text() {
+    let world = World::new().await;
+    let attack = "</textarea><script>alert(1)</script><img src=x onerror=alert(2)>\"'";
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    fields.insert("items[dpia][state]".into(), "not_applicable".into());
+    fields.insert("items[dpia][note]".into(), attack.into());
+    fields.insert("items[dpia][reason]".into(), attack.into());
+    fields.insert("items[clinical-safety][evidence_url]".into(), attack.into());
+    send(&world, Who::Mona, SAVE, &fields).await;
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    fields.insert("items[clinical-safety][evidence_url]".into(), "https://example.com/\"><script>alert(3)</script>".into());
+    send(&world, Who::Mona, SAVE, &fields).await;
+    for (who, page) in [(Who::Mona, failed), (Who::Mona, world.get(Who::Mona, PAGE).await), (Who::Ines, world.get(Who::Ines, PAGE).await)] {
+        let html = page.text();
+        assert!(!html.contains("<script>") && !html.contains("<img"), "{who:?}: {html}");
+        assert!(html.contains("&lt;script&gt;alert(1)"), "{who:?}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn settings_are_not_waved_away_and_each_route_has_its_own() {
+    let world = World::new().await;
+    let emis = world.get(Who::Mona, "/practices/X10001/checklist/settings").await;
+    assert!(emis.text().contains("EMAS Manager") && !emis.text().contains("value=\"not_applicable\""));
+    let tpp = world.get(Who::Mona, "/practices/X10002/checklist/settings").await;
+    assert!(tpp.text().contains("SystmOne") && !tpp.text().contains("EMAS Manager"));
+    let crafted = [
+        ("ods", "X10001"),
+        ("section", "settings"),
+        ("items[settings-emis][revision]", "0"),
+        ("items[settings-emis][state]", "not_applicable"),
+        ("items[settings-emis][reason]", "We are sure"),
+    ];
+    world.post(Who::Mona, SAVE, &crafted).await;
+    assert_eq!(world.get(Who::Mona, "/practices/X10001/checklist/settings").await.status, 422);
+    let other =
+        [("ods", "X10001"), ("section", "settings"), ("items[settings-tpp][revision]", "0"), ("items[settings-tpp][state]", "done")];
+    world.post(Who::Mona, SAVE, &other).await;
+    assert_eq!(world.get(Who::Mona, "/practices/X10001/checklist/settings").await.status, 409);
+    make_ready(&world, "X10001").await;
+}

@@ -1,0 +1,130 @@
+//! `/practices/{ods}/self-switch`.
+
+use std::collections::BTreeMap;
+
+use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix, send};
+use crate::support::{Who, World};
+
+const PAGE: &str = "/practices/X10002/self-switch";
+const RECORD: &str = "/api/self-switch/record";
+
+fn set_day(fields: &mut BTreeMap<String, String>, name: &str, parts: [&str; 3]) {
+    for (part, value) in ["day", "month", "year"].iter().zip(parts) {
+        fields.insert(format!("{name}[{part}]"), value.to_owned());
+    }
+}
+
+#[tokio::test]
+async fn who_sees_and_who_records() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
+    let fields = [("ods", "X10002"), ("default_on[day]", "11"), ("default_on[month]", "9"), ("default_on[year]", "2023")];
+    assert_eq!(post_matrix(&world, RECORD, &fields).await, of_x1a(303, 303, 403, 403, 303));
+    let wrong = [("ods", "X10002"), ("default_on[day]", "11")];
+    assert_eq!(post_matrix(&world, RECORD, &wrong).await, of_x1a(303, 303, 403, 403, 303));
+    let readers = world.get(Who::Ines, PAGE).await.text();
+    assert!(readers.contains("11 September 2023") && !readers.contains(RECORD), "{readers}");
+}
+
+#[tokio::test]
+async fn the_two_facts_are_recorded_corrected_and_cleared() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, RECORD);
+    set_day(&mut fields, "default_on", ["11", "9", "2023"]);
+    assert_eq!(send(&world, Who::Mona, RECORD, &fields).await.location(), "/practices/X10002");
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(page.text().contains("Last changed by Mona on 18 September 2023 at 9:05am BST"), "{}", page.text());
+    let mut fields = form(&page, RECORD);
+    assert_eq!(
+        (fields["default_on[day]"].as_str(), fields["existing_updated[day]"].as_str(), fields["revision"].as_str()),
+        ("11", "", "1")
+    );
+    set_day(&mut fields, "existing_updated", ["14", "9", "2023"]);
+    send(&world, Who::Mona, RECORD, &fields).await;
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, RECORD);
+    set_day(&mut fields, "existing_updated", ["", "", ""]);
+    send(&world, Who::Mona, RECORD, &fields).await;
+    let fields = form(&world.get(Who::Mona, PAGE).await, RECORD);
+    assert_eq!((fields["existing_updated[year]"].as_str(), fields["revision"].as_str()), ("", "3"));
+}
+
+#[tokio::test]
+async fn mistakes_keep_what_was_typed() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, RECORD);
+    set_day(&mut fields, "default_on", ["11", "", "2023"]);
+    set_day(&mut fields, "existing_updated", ["14", "Sept", "2023"]);
+    assert_eq!(send(&world, Who::Mona, RECORD, &fields).await.location(), PAGE);
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["default_on", "existing_updated"]);
+    assert_eq!(form(&failed, RECORD)["existing_updated[month]"], "Sept");
+    set_day(&mut fields, "default_on", ["19", "9", "2023"]);
+    set_day(&mut fields, "existing_updated", ["", "", ""]);
+    send(&world, Who::Mona, RECORD, &fields).await;
+    let future = world.get(Who::Mona, PAGE).await.text();
+    assert!(future.contains("The day new accounts got access must be today or in the past"), "{future}");
+}
+
+#[tokio::test]
+async fn the_second_of_two_sees_what_the_first_recorded() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let (mut first, mut second) = (form(&world.get(Who::Ada, PAGE).await, RECORD), form(&world.get(Who::Mona, PAGE).await, RECORD));
+    set_day(&mut first, "default_on", ["11", "9", "2023"]);
+    set_day(&mut second, "default_on", ["12", "9", "2023"]);
+    send(&world, Who::Ada, RECORD, &first).await;
+    assert_eq!(send(&world, Who::Mona, RECORD, &second).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await;
+    assert_eq!(page.status, 409);
+    assert_summary_links(&page, &["default_on"]);
+    assert!(page.text().contains("Ada recorded this on") && page.text().contains("11 September 2023"), "{}", page.text());
+    let kept = form(&page, RECORD);
+    assert_eq!(kept["default_on[day]"], "12");
+    assert_eq!(send(&world, Who::Mona, RECORD, &kept).await.location(), "/practices/X10002");
+}
+
+#[tokio::test]
+async fn settings_come_first() {
+    let world = World::new().await;
+    let page = world.get(Who::Mona, PAGE).await;
+    let html = page.text();
+    assert!(html.contains("Check your settings first") && html.contains("href=\"/practices/X10002/checklist/settings\""), "{html}");
+    let mut fields = form(&page, RECORD);
+    set_day(&mut fields, "default_on", ["11", "9", "2023"]);
+    send(&world, Who::Mona, RECORD, &fields).await;
+    let refused = world.get(Who::Mona, PAGE).await;
+    assert_eq!(refused.status, 409);
+    assert_eq!(form(&refused, RECORD)["default_on[day]"], "11", "nothing typed is lost");
+}
+
+#[tokio::test]
+async fn each_system_has_its_own_way() {
+    let world = World::new().await;
+    let emis = world.get(Who::Mona, "/practices/X10001/self-switch").await;
+    assert_eq!(emis.status, 200);
+    assert!(emis.text().contains("href=\"/practices/X10001/slots\"") && !emis.text().contains(RECORD), "{}", emis.text());
+    world
+        .post(Who::Mona, RECORD, &[("ods", "X10001"), ("default_on[day]", "1"), ("default_on[month]", "9"), ("default_on[year]", "2023")])
+        .await;
+    assert_eq!(world.get(Who::Mona, "/practices/X10001/self-switch").await.status, 409);
+
+    let page = world.get(Who::Ada, "/practices/X10004/self-switch").await;
+    let mut fields = form(&page, "/api/confirmation/confirm");
+    set_day(&mut fields, "day", ["15", "9", "2023"]);
+    fields.insert("evidence".into(), " ".into());
+    assert_eq!(send(&world, Who::Ada, "/api/confirmation/confirm", &fields).await.location(), "/practices/X10004/self-switch");
+    let failed = world.get(Who::Ada, "/practices/X10004/self-switch").await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["evidence"]);
+    fields.insert("evidence".into(), "Letter from the supplier".into());
+    assert_eq!(send(&world, Who::Ada, "/api/confirmation/confirm", &fields).await.location(), "/practices/X10004");
+    let done = world.get(Who::Ines, "/practices/X10004/self-switch").await.text();
+    assert!(
+        done.contains("15 September 2023") && done.contains("Letter from the supplier") && !done.contains("This is a mistake"),
+        "{done}"
+    );
+}

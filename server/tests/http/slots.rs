@@ -1,0 +1,147 @@
+//! `/practices/{ods}/slots` and what follows from it.
+
+use services::slots::book;
+
+use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
+use crate::support::{Who, World, code};
+
+const PAGE: &str = "/practices/X10001/slots";
+
+#[tokio::test]
+async fn who_sees_the_dates() {
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
+    assert_eq!(world.matrix(&format!("{PAGE}/{}/book", slot.id)).await, of_x1a(303, 200, 403, 403, 200));
+    assert_eq!(world.get(Who::Mona, &format!("{PAGE}/nonsense/book")).await.status, 404);
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("18 October 2023") && page.contains("27 September 2023"), "{page}");
+    assert!(page.contains(&format!("href=\"{PAGE}/{}/book\"", slot.id)), "{page}");
+    let readers = world.get(Who::Ines, PAGE).await.text();
+    assert!(!readers.contains("/book\"") && readers.contains("18 October 2023"), "{readers}");
+}
+
+#[tokio::test]
+async fn who_books_moves_and_cancels() {
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    let (one, two) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-10-25", 20).await);
+    let fields = [("ods", "X10001"), ("slot", one.id.as_str())];
+    assert_eq!(post_matrix(&world, "/api/slots/book", &fields).await, of_x1a(303, 303, 403, 403, 303));
+    let fields = [("ods", "X10001"), ("slot", two.id.as_str())];
+    assert_eq!(post_matrix(&world, "/api/slots/move", &fields).await, of_x1a(303, 303, 403, 403, 303));
+    let fields = [("ods", "X10001"), ("reason", "Not ready")];
+    assert_eq!(post_matrix(&world, "/api/slots/cancel", &fields).await, of_x1a(303, 303, 403, 403, 303));
+    assert_eq!(world.matrix(&format!("{PAGE}/cancel")).await, of_x1a(303, 303, 403, 403, 303));
+}
+
+#[tokio::test]
+async fn a_practice_books_moves_and_cancels() {
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    let (one, two) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-08", 20).await);
+    let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", one.id)).await;
+    assert!(check.text().contains("Check before you book"), "{}", check.text());
+    let booked = send(&world, Who::Mona, "/api/slots/book", &form(&check, "/api/slots/book")).await;
+    assert_eq!((booked.status.as_u16(), booked.location()), (303, PAGE));
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Your date is booked") && page.contains("by Mona"), "{page}");
+
+    let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", two.id)).await;
+    let html = check.text();
+    assert!(html.contains("Check before you move") && html.contains("This date is after the deadline"), "{html}");
+    send(&world, Who::Mona, "/api/slots/move", &form(&check, "/api/slots/move")).await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("<strong>8 November 2023</strong>"), "{page}");
+
+    let ask = world.get(Who::Mona, &format!("{PAGE}/cancel")).await;
+    let mut fields = form(&ask, "/api/slots/cancel");
+    fields.insert("reason".into(), " ".into());
+    assert_eq!(send(&world, Who::Mona, "/api/slots/cancel", &fields).await.location(), format!("{PAGE}/cancel"));
+    let failed = world.get(Who::Mona, &format!("{PAGE}/cancel")).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["reason"]);
+    fields.insert("reason".into(), "Staff are ill".into());
+    assert_eq!(send(&world, Who::Mona, "/api/slots/cancel", &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Your booking is cancelled") && page.contains("Choose a date"), "{page}");
+}
+
+#[tokio::test]
+async fn dates_that_cannot_be_taken_say_why() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let (full, late) = (a_slot(&world, "2023-10-18", 1).await, a_slot(&world, "2023-10-11", 5).await);
+    move_clock(&world, "2023-09-21").await;
+    book(&world.services, &setup(), &code("X10003"), &full.id).await.unwrap();
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Full") && page.contains("Too late to sign up") && !page.contains("/book\""), "{page}");
+    for (slot, word) in [(&full, "full"), (&late, "too late to sign up")] {
+        let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", slot.id)).await;
+        assert!(check.text().contains(word) && !check.text().contains("/api/slots/book"), "{}", check.text());
+        // Somebody whose page still had the button.
+        let sent = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", &slot.id)]).await;
+        assert_eq!((sent.status.as_u16(), sent.location()), (303, PAGE));
+        let told = world.get(Who::Mona, PAGE).await;
+        assert_eq!(told.status, 409);
+        assert!(told.text().contains("There is a problem"), "{}", told.text());
+    }
+    let missing = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", "nonsense")]).await;
+    assert_eq!(missing.status, 404);
+}
+
+#[tokio::test]
+async fn not_ready_and_other_systems_see_what_to_do_instead() {
+    let world = World::new().await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Finish your checklist first") && !page.contains("/book\""), "{page}");
+    let tpp = world.get(Who::Mona, "/practices/X10002/slots").await;
+    assert_eq!(tpp.status, 200);
+    assert!(tpp.text().contains("href=\"/practices/X10002/self-switch\"") && !tpp.text().contains("18 October"), "{}", tpp.text());
+    world.post(Who::Mona, "/api/slots/book", &[("ods", "X10002"), ("slot", &slot.id)]).await;
+    assert_eq!(world.get(Who::Mona, "/practices/X10002/slots").await.status, 409);
+    let none = World::new().await;
+    assert!(none.get(Who::Mona, PAGE).await.text().contains("No date is on offer at the moment"));
+}
+
+#[tokio::test]
+async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
+    const CONFIRM: &str = "/api/confirmation/confirm";
+    const WITHDRAW: &str = "/api/confirmation/withdraw";
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    assert!(!world.get(Who::Mona, PAGE).await.text().contains("Has it worked?"));
+    move_clock(&world, "2023-10-19").await;
+    let page = world.get(Who::Mona, PAGE).await;
+    let mut fields = form(&page, CONFIRM);
+    fields.insert("day[day]".into(), "31".into());
+    fields.insert("day[month]".into(), "2".into());
+    fields.insert("day[year]".into(), "2023".into());
+    fields.insert("evidence".into(), "Two patients <see> today's note".into());
+    assert_eq!(send(&world, Who::Mona, CONFIRM, &fields).await.location(), PAGE);
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["day"]);
+    let mut fields = form(&failed, CONFIRM);
+    assert_eq!(fields["evidence"], "Two patients <see> today's note");
+    fields.insert("day[day]".into(), "19".into());
+    fields.insert("day[month]".into(), "10".into());
+    assert_eq!(send(&world, Who::Mona, CONFIRM, &fields).await.location(), "/practices/X10001");
+    let page = world.get(Who::Mona, PAGE).await;
+    let html = page.text();
+    assert!(html.contains("Patients have access since") && html.contains("19 October 2023") && !html.contains("<see>"), "{html}");
+    let mut fields = form(&page, WITHDRAW);
+    send(&world, Who::Mona, WITHDRAW, &fields).await;
+    assert_eq!(world.get(Who::Mona, PAGE).await.status, 422);
+    fields.insert("reason".into(), "Wrong practice".into());
+    send(&world, Who::Mona, WITHDRAW, &fields).await;
+    assert!(world.get(Who::Mona, PAGE).await.text().contains("Has it worked?"));
+    let matrix = post_matrix(&world, CONFIRM, &[("ods", "X10001"), ("page", "slots"), ("evidence", "x")]).await;
+    assert_eq!(matrix, of_x1a(303, 303, 403, 403, 303));
+}
