@@ -30,7 +30,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => commands::demo::run(&config, args).await,
         Command::Config(args) => commands::config::run(file, &args),
         Command::Backup { file } => commands::backup::run(&config, &file).await,
-        Command::Import(_) | Command::Report { .. } | Command::Remind(_) | Command::Send(_) => {
+        Command::Import(args) => commands::import::run(&config, args).await,
+        Command::Report { .. } | Command::Remind(_) | Command::Send(_) => {
             anyhow::bail!("not built yet")
         }
     }

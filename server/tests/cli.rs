@@ -89,3 +89,52 @@ fn migrate_add_an_account_and_back_up() {
     );
     assert!(copy.err.contains("already"), "the copy holds the account: {}", copy.err);
 }
+
+fn sample(name: &str) -> String {
+    format!("{}/../app/domain/tests/samples/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn import_shows_then_does_then_has_nothing_to_do() {
+    let folder = folder();
+    let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
+    assert_eq!(run(&["migrate"]).status, 0);
+    let (older, newer, lookup) = (sample("epraccur-2022-12.csv"), sample("epraccur-2023-12.csv"), sample("sub-icb-lookup.csv"));
+    let shown = run(&["import", &lookup, &older, "--dry-run"]);
+    assert_eq!(shown.status, 0, "{}", shown.err);
+    assert!(shown.out.contains("There would be: 4 open practices in 3 ICB sub-groups, 2 ICBs and 2 regions"), "{}", shown.out);
+    assert!(shown.out.contains("Nothing was written"), "{}", shown.out);
+    let done = run(&["import", &lookup, &older]);
+    assert!(done.out.contains("Practices added as open: 4") && done.err.is_empty(), "{} {}", done.out, done.err);
+    assert!(run(&["import", &older, &lookup]).out.contains("Nothing to change"));
+    let refused = run(&["import", &newer]);
+    assert_eq!(refused.status, 1);
+    assert_eq!(refused.err.trim_end().lines().count(), 1, "{}", refused.err);
+    assert!(refused.err.contains("would close 2 of 4 open practices") && refused.err.contains("--accept-closures"), "{}", refused.err);
+    let accepted = run(&["import", &newer, "--accept-closures", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&accepted.out).unwrap();
+    assert_eq!(json["plan"]["after"]["open_practices"], 4);
+    assert_eq!(json["files"][0]["kind"], "register");
+    let moved = json["plan"]["changes"].as_array().unwrap().iter().find(|change| change["what"] == "moved").unwrap();
+    assert_eq!((&moved["practice"], &moved["before"], &moved["after"]), (&"X10002".into(), &"X1A".into(), &"X1B".into()));
+}
+
+#[test]
+fn import_refuses_what_is_no_organisation_file() {
+    let folder = folder();
+    let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
+    assert_eq!(run(&["migrate"]).status, 0);
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("page.csv", "<!DOCTYPE html><title>Not found</title>");
+    write("undated.csv", "Organisation Code,Name,Status Code,Prescribing Setting\nX10001,OAK,A,4\n");
+    // Two gigabytes that take no room on the disk.
+    std::fs::File::create(folder.path().join("huge.csv")).unwrap().set_len(2 << 30).unwrap();
+    for (file, words) in [("page.csv", "a web page"), ("huge.csv", "2048 MB"), ("none.csv", "cannot be read"), ("undated.csv", "--dated")] {
+        let refused = run(&["import", file]);
+        assert_eq!((refused.status, refused.out.as_str()), (1, ""), "{file}");
+        assert!(refused.err.contains(file) && refused.err.contains(words), "{}", refused.err);
+    }
+    let dated = run(&["import", "undated.csv", "--dated", "2023-02-28"]);
+    assert!(dated.out.contains("of 28 February 2023 (as you said)"), "{} {}", dated.out, dated.err);
+    assert_eq!(run(&["import"]).status, 2);
+}

@@ -13,7 +13,7 @@ pub enum What {
     Opened,
     /// It was not known and has closed by now: an older register shows it open. After: its name.
     AddedClosed,
-    /// It was open and is not.
+    /// It was open and is not. Before: its name. After: the day it closed, which is that of the file where the file gives none.
     Closed,
     /// It was closed and is open again.
     Reopened,

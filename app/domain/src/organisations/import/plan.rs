@@ -110,7 +110,7 @@ impl Plan {
         match (old.map(|old| old.is_open), new.is_open) {
             (None, true) => self.note(code, What::Opened, None, name(), new.entry.opened_on.or(new.open_dated)),
             (None, false) => self.note(code, What::AddedClosed, None, name(), new.closed_on),
-            (Some(true), false) => self.note(code, What::Closed, None, day(new.closed_on), new.closed_on),
+            (Some(true), false) => self.note(code, What::Closed, name(), day(new.closed_on), new.closed_on),
             (Some(false), true) => self.note(code, What::Reopened, None, name(), new.open_dated),
             (Some(_), _) => {
                 let before = old.and_then(|old| old.closed_on);

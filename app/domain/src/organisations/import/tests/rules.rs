@@ -36,9 +36,9 @@ fn a_newer_register_opens_closes_renames_and_moves() {
         "X10005 opened - > DORMANT SURGERY 1974-04-01",
         "X10007 opened - > PLANNED SURGERY 2023-12-04",
         // Its row says when.
-        "X10003 closed - > 2023-09-30 2023-09-30",
+        "X10003 closed HEDGE LANE HEALTH CENTRE > 2023-09-30 2023-09-30",
         // It is not in the newer file at all: closed on the day of that file.
-        "X10006 closed - > 2023-12-04 2023-12-04",
+        "X10006 closed THE HARBOUR PRACTICE > 2023-12-04 2023-12-04",
         "X10001 renamed THE OAK SURGERY > THE OAK AND ACORN SURGERY 2023-12-04",
         "X10002 moved X1A > X1B 2023-12-04",
     ];

@@ -1,0 +1,3 @@
+//! Organisation files: import on a page, and the words for it on the page and on the command line.
+
+pub mod words;

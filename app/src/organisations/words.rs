@@ -1,0 +1,145 @@
+//! What an import found and changes, in words.
+
+use domain::field::format_count;
+use domain::organisations::Supplier;
+use domain::organisations::import::{Change, Counts, DatedBy, FileReport, Plan, UnknownPractice, What};
+use domain::time::format_day;
+use services::organisations::FileOutcome;
+
+/// "1 practice", "6,455 practices".
+#[must_use]
+pub fn how_many(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", format_count(count), if count == 1 { one } else { many })
+}
+
+/// What a file is and of which day: "register of practices (epraccur), 15,536 rows, of 5 December 2022 (the latest day in it)".
+#[must_use]
+pub fn file_line(report: &FileReport) -> String {
+    format!("{}, {}, {}", report.kind.name(), how_many(report.rows, "row", "rows"), day_words(report))
+}
+
+fn day_words(report: &FileReport) -> String {
+    let Some(day) = report.dated.map(format_day) else { return "undated".to_owned() };
+    match report.dated_by {
+        DatedBy::Stated => format!("of {day}"),
+        DatedBy::Given => format!("of {day} (as you said)"),
+        DatedBy::LatestDay => format!("of {day} (the latest day in it)"),
+        DatedBy::Nothing => "undated".to_owned(),
+    }
+}
+
+/// What else there is to say of a file, each a line: rows passed over, notes, and how many practices are not known.
+#[must_use]
+pub fn file_notes(file: &FileOutcome) -> Vec<String> {
+    let mut lines = Vec::new();
+    if file.report.passed_over > 0 {
+        lines.push(format!("{} passed over: they are of no concern here", how_many(file.report.passed_over, "row", "rows")));
+    }
+    lines.extend(file.report.notes.iter().cloned());
+    if file.report.bad_rows.count > 0 {
+        lines.push(format!("{} left out because they cannot be read", how_many(file.report.bad_rows.count, "row", "rows")));
+    }
+    if file.taken.unknown_count > 0 {
+        let count = how_many(file.taken.unknown_count, "practice", "practices");
+        lines.push(format!("{count} left out because no register shows them open"));
+    }
+    lines
+}
+
+/// "line 12: the name is missing".
+#[must_use]
+pub fn bad_rows(report: &FileReport) -> Vec<String> {
+    report.bad_rows.first.iter().map(|bad| format!("line {}: {}", bad.line, bad.reason)).collect()
+}
+
+/// "X10001 The Oak Surgery (line 12)".
+#[must_use]
+pub fn unknown_line(practice: &UnknownPractice) -> String {
+    match &practice.name {
+        Some(name) => format!("{} {name} (line {})", practice.code, practice.line),
+        None => format!("{} (line {})", practice.code, practice.line),
+    }
+}
+
+/// One change of one practice: "X10002 from X1A to X1B, from 4 December 2023".
+#[must_use]
+pub fn change_line(change: &Change) -> String {
+    let Change { practice, what, before, after, dated } = change;
+    let day = dated.map(format_day);
+    let on = |word: &str| day.as_ref().map(|day| format!(", {word} {day}")).unwrap_or_default();
+    let (before, after) = (value(*what, before.as_deref()), value(*what, after.as_deref()));
+    match what {
+        What::Opened => format!("{practice} {after}{}", on("opened on")),
+        What::AddedClosed => format!("{practice} {after}{}", on("closed by")),
+        What::Closed => format!("{practice} {before}{}", on("closed by")),
+        What::Reopened => format!("{practice} {after}{}", on("from")),
+        _ => format!("{practice} from {before} to {after}{}", on("from")),
+    }
+}
+
+/// A value as people read it.
+fn value(what: What, value: Option<&str>) -> String {
+    match (what, value) {
+        (What::Pcn, None) => "no PCN".to_owned(),
+        (_, None) => "not known".to_owned(),
+        (What::Supplier, Some(word)) => Supplier::from_word(word).map_or_else(|| word.to_owned(), |supplier| supplier.name().to_owned()),
+        (What::ListSize, Some(patients)) => patients.parse().map_or_else(|_| patients.to_owned(), format_count),
+        (What::ClosingDay, Some(day)) => day.parse().map_or_else(|_| day.to_owned(), format_day),
+        (_, Some(text)) => text.to_owned(),
+    }
+}
+
+/// What changes, a line each with its figure: changes of practices, each with its kind, then facts learned, and places.
+#[must_use]
+pub fn figures(plan: &Plan) -> Vec<(Option<What>, String)> {
+    let changes = What::ALL.into_iter().map(|what| (Some(what), what.heading(), plan.count(what)));
+    let others = [
+        ("Practices whose ICB sub-group is now known", plan.learned.sub_icb),
+        ("Practices whose PCN is now known", plan.learned.pcn),
+        ("Practices whose supplier is now known", plan.learned.supplier),
+        ("Practices whose list size is now known", plan.learned.list_size),
+        ("PCNs, ICB sub-groups, ICBs and regions that are new or changed", plan.places.len()),
+        ("Practices and places that a newer file confirms", plan.confirmed),
+    ];
+    let lines = changes.chain(others.map(|(heading, count)| (None, heading, count))).filter(|(_, _, count)| *count > 0);
+    lines.map(|(what, heading, count)| (what, format!("{heading}: {}", format_count(count)))).collect()
+}
+
+/// "6,455 open practices in 106 ICB sub-groups, 42 ICBs and 7 regions, 1,264 PCNs, 61,271,374 patients".
+#[must_use]
+pub fn totals(counts: &Counts) -> String {
+    format!(
+        "{} in {}, {} and {}, {}, {} patients",
+        how_many(counts.open_practices, "open practice", "open practices"),
+        how_many(counts.sub_icbs, "ICB sub-group", "ICB sub-groups"),
+        how_many(counts.icbs, "ICB", "ICBs"),
+        how_many(counts.regions, "region", "regions"),
+        how_many(counts.pcns, "PCN", "PCNs"),
+        format_count(usize::try_from(counts.patients).unwrap_or(usize::MAX)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(What::Opened, None, Some("OAK"), "X10001 OAK, opened on 4 December 2023")]
+    #[case(What::Closed, Some("OAK"), Some("2023-12-04"), "X10001 OAK, closed by 4 December 2023")]
+    #[case(What::Renamed, Some("OAK"), Some("ELM"), "X10001 from OAK to ELM, from 4 December 2023")]
+    #[case(What::Pcn, None, Some("X99901"), "X10001 from no PCN to X99901, from 4 December 2023")]
+    #[case(What::Supplier, Some("emis"), Some("tpp"), "X10001 from EMIS to TPP, from 4 December 2023")]
+    #[case(What::ListSize, Some("5983"), Some("12097"), "X10001 from 5,983 to 12,097, from 4 December 2023")]
+    fn changes_in_words(#[case] what: What, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: &str) {
+        let change = Change {
+            practice: "X10001".parse().unwrap(),
+            what,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            dated: "2023-12-04".parse().ok(),
+        };
+        assert_eq!(change_line(&change), expected);
+    }
+}
