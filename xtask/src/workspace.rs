@@ -2,9 +2,11 @@
 
 use std::{env, path::PathBuf};
 
-/// The root of the checkout.
+/// The root of the checkout. Cargo says at run time which one this is: two checkouts may share a target folder,
+/// and with it this program.
 pub fn root() -> PathBuf {
-    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = PathBuf::from(manifest);
     manifest.parent().map(PathBuf::from).unwrap_or(manifest)
 }
 
