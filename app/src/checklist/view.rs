@@ -1,6 +1,6 @@
 //! Items and answers in words.
 
-use domain::checklist::{Answer, AnswerContent, AnswerState, Item, LINK_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
+use domain::checklist::{Answer, AnswerContent, AnswerState, Item, LINK_MAX, NOTE_MAX, TypedAnswer};
 use domain::field::format_count;
 use domain::time::format_instant;
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView
         let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
         view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
     });
-    let more = more_fields(form, view.item, &saved);
+    let (reason, more) = (reason_field(form, item, &saved), more_fields(form, item, &saved));
     view! {
         <fieldset class="nhsuk-fieldset app-item">
             <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">
@@ -49,9 +49,10 @@ pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView
                 form=form.clone()
                 name=field("state")
                 legend=if clashed { "How far are you with this? Your answer" } else { "How far are you with this?" }
-                choices=choices(form, item, &saved)
+                choices=choices(item)
                 value=saved.state.word()
             />
+            {reason}
             {more}
             {changed}
         </fieldset>
@@ -76,17 +77,16 @@ fn limit(max: usize) -> u32 {
     u32::try_from(max).unwrap_or(u32::MAX)
 }
 
-fn choices(form: &Form, item: &Item, saved: &AnswerContent) -> Vec<Choice> {
+fn choices(item: &Item) -> Vec<Choice> {
     let offered = AnswerState::ALL.into_iter().filter(|state| !(item.settings && *state == AnswerState::NotApplicable));
-    let choice = |state: AnswerState| {
-        let choice = Choice::new(state.word(), state_name(state));
-        if state != AnswerState::NotApplicable {
-            return choice;
-        }
-        let (form, name, value) = (form.clone(), TypedAnswer::field(&item.code, "reason"), saved.reason.clone());
-        choice.then(view! { <Textarea form name label="Why does it not apply to your practice?" value rows=2 limit=limit(REASON_MAX) /> })
-    };
-    offered.map(choice).collect()
+    offered.map(|state| Choice::new(state.word(), state_name(state))).collect()
+}
+
+/// Always there, not only once "does not apply" is chosen: what appears by itself is announced by few screen readers. A settings item
+/// applies to everybody.
+fn reason_field(form: &Form, item: &Item, saved: &AnswerContent) -> Option<impl IntoView + use<>> {
+    let (form, name, value) = (form.clone(), TypedAnswer::field(&item.code, "reason"), saved.reason.clone());
+    (!item.settings).then(|| view! { <TextInput form name label="If it does not apply to you, why not?" value /> })
 }
 
 /// What somebody else answered in the meantime.
@@ -106,7 +106,7 @@ pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
     let content = answer.map(AnswerContent::from).unwrap_or_default();
     let mut rows = vec![Row::new("Progress", state_name(content.state))];
     if !content.reason.is_empty() {
-        rows.push(Row::new("Why it does not apply", multiline(content.reason)));
+        rows.push(Row::new("Why it does not apply", content.reason));
     }
     if !content.note.is_empty() {
         rows.push(Row::new("Note", multiline(content.note)));
@@ -128,7 +128,7 @@ fn evidence(link: String) -> AnyView {
     // Checked when it was typed; looked at once more, since this becomes something to click on.
     let start = link.to_ascii_lowercase();
     if start.starts_with("https://") || start.starts_with("http://") {
-        view! { <a class="nhsuk-link" href=link.clone() rel="noreferrer nofollow">{link.clone()}</a> }.into_any()
+        view! { <a class="nhsuk-link app-link" href=link.clone() rel="noreferrer nofollow">{link.clone()}</a> }.into_any()
     } else {
         link.into_any()
     }

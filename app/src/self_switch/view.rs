@@ -17,7 +17,7 @@ pub fn tpp_steps() -> impl IntoView {
                 "Check that the codes which hold back or allow access are right in the records of patients who may be at risk. Do this first."
             </li>
             <li>
-                "In SystmOne, open " <strong>"Setup, Users & Policies, Organisation Preferences, Online Services, Patient Record Access"</strong>
+                "In SystmOne, open " <strong>"Setup > Users & Policies > Organisation Preferences > Online Services > Patient Record Access"</strong>
                 ". Tick the option that enables full clinical record access and the one that gives prospective access by default. Choose from when, and press OK. New online accounts now get access."
             </li>
             <li>"Give the patients who already have an online account access to the full clinical record. The default does not reach them."</li>

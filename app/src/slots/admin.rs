@@ -1,6 +1,7 @@
 //! `/admin/slots` and `/admin/slots/{slot}`.
 
-use domain::slots::SlotStatus;
+use chrono::NaiveDate;
+use domain::slots::{BookingRefusal, SlotStatus, is_open};
 use domain::time::format_day;
 use leptos::prelude::*;
 use services::slots::Slot;
@@ -30,7 +31,7 @@ pub async fn slots(request: Request) -> PageResult {
         Column::new("Status"),
         Column::new("Change"),
     ];
-    let rows: Vec<_> = slots.iter().map(row).collect();
+    let rows: Vec<_> = slots.iter().map(|slot| row(slot, request.today())).collect();
     let list = if rows.is_empty() {
         view! { <p>"There is no date yet."</p> }.into_any()
     } else {
@@ -46,14 +47,19 @@ pub async fn slots(request: Request) -> PageResult {
     Ok(Page::new("EMIS dates", body).under("/admin", "Admin"))
 }
 
-fn status(slot: &Slot) -> impl IntoView + use<> {
-    match slot.facts.status {
-        SlotStatus::Open => view! { <Tag colour=Colour::Green text="Open" /> },
-        SlotStatus::Closed => view! { <Tag colour=Colour::Grey text="Closed" /> },
-    }
+/// What a date offers on `today`, the first reason against it first.
+fn status(slot: &Slot, today: NaiveDate) -> impl IntoView + use<> {
+    let (colour, text) = match is_open(&slot.facts, today) {
+        _ if slot.facts.date < today => (Colour::White, "Past"),
+        Err(BookingRefusal::PastCutoff) => (Colour::White, "Sign-up over"),
+        Err(BookingRefusal::Full) => (Colour::Orange, "Full"),
+        Err(_) => (Colour::Grey, "Closed"),
+        Ok(()) => (Colour::Green, "Open"),
+    };
+    view! { <Tag colour text /> }
 }
 
-fn row(slot: &Slot) -> Vec<AnyView> {
+fn row(slot: &Slot, today: NaiveDate) -> Vec<AnyView> {
     let (facts, date) = (&slot.facts, format_day(slot.facts.date));
     let hidden = format!(" {date}");
     let href = format!("{LIST}/{}", slot.id);
@@ -63,7 +69,7 @@ fn row(slot: &Slot) -> Vec<AnyView> {
         format_day(facts.cutoff).into_any(),
         facts.places.into_any(),
         facts.taken.into_any(),
-        status(slot).into_any(),
+        status(slot, today).into_any(),
         change.into_any(),
     ]
 }
@@ -92,7 +98,7 @@ pub async fn slot(request: Request) -> PageResult {
     let rows = vec![
         Row::new("Sign up by", format_day(slot.facts.cutoff)),
         Row::new("Places taken", slot.facts.taken),
-        Row::new("Status", status(slot)),
+        Row::new("Status", status(slot, request.today())),
     ];
     let open = slot.facts.status == SlotStatus::Open;
     let (word, next, words) = if open {

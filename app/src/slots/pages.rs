@@ -13,6 +13,7 @@ use crate::actions::path_of;
 use crate::components::{Button, InsetText, LinkButton, Row, SummaryList, Textarea, WarningCallout};
 use crate::confirmation::{confirm_form, confirmed};
 use crate::errors::PageError;
+use crate::islands::PlacesLeft;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -28,7 +29,8 @@ async fn load(request: &Request) -> Result<(OdsCode, SlotsView), PageError> {
     Ok((ods.clone(), services::slots::load(&request.services, viewer, &ods).await?))
 }
 
-fn page(ods: &OdsCode, view: &SlotsView, title: &str, body: impl IntoView + 'static) -> Page {
+/// A page about the practice's date; what stands in `wide` takes the whole width.
+fn page(ods: &OdsCode, view: &SlotsView, title: &str, body: impl IntoView + 'static, wide: Option<AnyView>) -> Page {
     let (caption, heading) = (caption(view), title.to_owned());
     let content = view! {
         <div class="nhsuk-grid-row">
@@ -37,6 +39,7 @@ fn page(ods: &OdsCode, view: &SlotsView, title: &str, body: impl IntoView + 'sta
                 {body}
             </div>
         </div>
+        {wide}
     };
     Page::new(title, content).under("/practices", "Practices").under(format!("/practices/{ods}"), &view.practice.name)
 }
@@ -45,7 +48,7 @@ fn page(ods: &OdsCode, view: &SlotsView, title: &str, body: impl IntoView + 'sta
 pub async fn slots(request: Request) -> PageResult {
     let (ods, view) = load(&request).await?;
     if view.practice.supplier.route() != Route::Emis {
-        return Ok(page(&ods, &view, TITLE, other_route(&ods, &view)));
+        return Ok(page(&ods, &view, TITLE, other_route(&ods, &view), None));
     }
     let confirmed = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
     let has_come = view.booked.as_ref().is_some_and(|booked| booked.has_come);
@@ -60,7 +63,7 @@ pub async fn slots(request: Request) -> PageResult {
     };
     let may_choose = view.may_work && view.booked.as_ref().map_or(view.refusal.is_none(), |booked| booked.may_change);
     let offers = (confirmed.is_none() && !(has_come && view.offers.is_empty())).then(|| offers_view(&view, may_choose));
-    Ok(page(&ods, &view, TITLE, view! { {body} {offers} }))
+    Ok(page(&ods, &view, TITLE, body, offers))
 }
 
 fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
@@ -126,7 +129,11 @@ fn offers_view(view: &SlotsView, may_choose: bool) -> AnyView {
         }
         .into_any();
     }
-    let heading = if view.booked.is_some() { "Other dates" } else { "Choose a date" };
+    let heading = match (view.booked.is_some(), may_choose) {
+        (true, _) => "All dates",
+        (false, true) => "Choose a date",
+        (false, false) => "Dates on offer",
+    };
     view! {
         <h2>{heading}</h2>
         {offers_table(view, may_choose)}
@@ -151,11 +158,11 @@ pub async fn book(request: Request) -> PageResult {
             <p>{format!("You cannot take {}: {}.", format_day(offer.slot.facts.date), words.to_lowercase())}</p>
             <p><a class="nhsuk-link" href=list.clone()>"See all dates"</a></p>
         };
-        return Ok(page(&ods, &view, "This date cannot be taken", body).back_to(list, "Back to all dates"));
+        return Ok(page(&ods, &view, "This date cannot be taken", body, None).back_to(list, "Back to all dates"));
     }
     let title = if view.booked.is_some() { "Check before you move" } else { "Check before you book" };
     let body = check(&ods, &view, offer);
-    Ok(page(&ods, &view, title, body).back_to(list, "Back to all dates"))
+    Ok(page(&ods, &view, title, body, None).back_to(list, "Back to all dates"))
 }
 
 fn check(ods: &OdsCode, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
@@ -166,7 +173,7 @@ fn check(ods: &OdsCode, view: &SlotsView, offer: &Offer) -> impl IntoView + use<
     rows.extend(from);
     rows.push(Row::new(if moving { "New date" } else { "Date" }, view! { <strong>{format_day(facts.date)}</strong> }));
     rows.push(Row::new("Last day to move or cancel", format_day(facts.cutoff)));
-    rows.push(Row::new("Places left", facts.places_left()));
+    rows.push(Row::new("Places", view! { <PlacesLeft id=offer.slot.id.clone() left=facts.places_left() /> }));
     let late = offer.after_deadline.then(|| {
         view! {
             <WarningCallout heading="This date is after the deadline">
@@ -208,5 +215,5 @@ pub async fn cancel(request: Request) -> PageResult {
         </form>
         <LinkButton href=list.clone() kind="secondary">"Keep the booking"</LinkButton>
     };
-    Ok(page(&ods, &view, "Cancel your booking", body).back_to(list, "Back to your date"))
+    Ok(page(&ods, &view, "Cancel your booking", body, None).back_to(list, "Back to your date"))
 }

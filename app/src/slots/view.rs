@@ -1,11 +1,13 @@
 //! Dates and bookings in words.
 
+use chrono::NaiveDate;
 use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::slots::{Booked, Offer, SlotsView};
 
 use crate::components::{Column, Row, SummaryList, Table};
+use crate::islands::PlacesLeft;
 
 /// "Alder Surgery, X10001" above the heading of a page.
 pub fn caption(view: &SlotsView) -> String {
@@ -29,20 +31,23 @@ pub fn refusal_words(refusal: BookingRefusal) -> &'static str {
 pub fn offers_table(view: &SlotsView, may_choose: bool) -> impl IntoView + use<> {
     let ods = view.practice.place.practice.clone();
     let moving = view.booked.is_some();
-    let mut columns = vec![Column::new("Date"), Column::new("Sign up by"), Column::number("Places left")];
-    columns.push(Column::new(if moving { "Move" } else { "Book" }));
+    let last = if moving { "Move" } else { "Book" };
+    let columns = ["Date", "Sign up by", "Places", last].map(Column::new).to_vec();
     let rows = view.offers.iter().map(|offer| {
         let facts = &offer.slot.facts;
         let late = offer.after_deadline.then(|| view! { <br /><span class="nhsuk-body-s">"After the deadline"</span> });
-        let date = format_day(facts.date);
         let take = match offer.refusal {
             Some(refusal) => refusal_words(refusal).into_any(),
-            None if may_choose => take_link(&format!("/practices/{ods}/slots/{}/book", offer.slot.id), moving, &date),
+            None if may_choose => take_link(&format!("/practices/{ods}/slots/{}/book", offer.slot.id), moving, &format_day(facts.date)),
             None => "Open".into_any(),
         };
-        vec![view! { {date} {late} }.into_any(), format_day(facts.cutoff).into_any(), places_left(offer), take]
+        vec![view! { {day(facts.date)} {late} }.into_any(), day(facts.cutoff).into_any(), places(offer), take]
     });
-    view! { <Table caption="Dates that EMIS offers" columns rows=rows.collect() /> }
+    view! { <Table caption="Dates on offer" caption_hidden=true columns rows=rows.collect() /> }
+}
+
+fn day(day: NaiveDate) -> impl IntoView {
+    view! { <span class="app-day">{format_day(day)}</span> }
 }
 
 fn take_link(href: &str, moving: bool, date: &str) -> AnyView {
@@ -50,9 +55,12 @@ fn take_link(href: &str, moving: bool, date: &str) -> AnyView {
     view! { <a class="nhsuk-link" href=href.to_owned()>{word}<span class="nhsuk-u-visually-hidden">{hidden}</span></a> }.into_any()
 }
 
-fn places_left(offer: &Offer) -> AnyView {
-    let facts = &offer.slot.facts;
-    format!("{} of {}", facts.places_left(), facts.places).into_any()
+/// Places left, kept up to date where they can still be taken.
+fn places(offer: &Offer) -> AnyView {
+    match offer.refusal {
+        Some(BookingRefusal::PastCutoff | BookingRefusal::Closed) => "None on offer".into_any(),
+        _ => view! { <PlacesLeft id=offer.slot.id.clone() left=offer.slot.facts.places_left() /> }.into_any(),
+    }
 }
 
 /// The date a practice has.

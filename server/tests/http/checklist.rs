@@ -34,14 +34,14 @@ async fn an_answer_stands_there_with_who_and_when() {
     assert!(page.text().contains("<title>Policies and processes - "), "{}", page.text());
     let mut fields = form(&page, SAVE);
     fields.insert("items[dpia][state]".into(), "not_applicable".into());
-    fields.insert("items[dpia][reason]".into(), "Our PCN has done it.\r\nFor all of us.".into());
+    fields.insert("items[dpia][reason]".into(), "Our PCN has done it.".into());
     fields.insert("items[dpia][evidence_url]".into(), "https://example.com/dpia?a=1&b=2".into());
     assert_eq!(send(&world, Who::Mona, SAVE, &fields).await.location(), "/practices/X10001");
     let page = world.get(Who::Mona, PAGE).await;
     let html = page.text();
     assert!(html.contains("Last changed by Mona on 18 September 2023 at 9:05am BST"), "{html}");
     let again = form(&page, SAVE);
-    assert_eq!(again["items[dpia][reason]"], "Our PCN has done it.\nFor all of us.");
+    assert_eq!(again["items[dpia][reason]"], "Our PCN has done it.");
     assert_eq!((again["items[dpia][state]"].as_str(), again["items[dpia][revision]"].as_str()), ("not_applicable", "1"));
     let read = world.get(Who::Ines, PAGE).await.text();
     assert!(read.contains("href=\"https://example.com/dpia?a=1&amp;b=2\""), "{read}");

@@ -40,7 +40,7 @@ pub struct AnswerContent {
     pub note: String,
     /// A link to evidence, http or https, or empty; at most [`LINK_MAX`] characters.
     pub evidence_url: String,
-    /// Why the item does not apply, at most [`REASON_MAX`] characters; empty in every other state.
+    /// Why the item does not apply, on one line of at most [`REASON_MAX`] characters; empty in every other state.
     pub reason: String,
 }
 
@@ -65,7 +65,7 @@ impl TypedAnswer {
     pub fn content(&self, item: &Item) -> Result<AnswerContent, FieldError> {
         let state = AnswerState::from_word(&self.state)
             .ok_or_else(|| FieldError::new(Self::field(&item.code, "state"), format!("Choose how far you are with “{}”", item.title)))?;
-        let reason = if state == AnswerState::NotApplicable { clean_text(&self.reason) } else { String::new() };
+        let reason = if state == AnswerState::NotApplicable { clean_line(&self.reason) } else { String::new() };
         Ok(AnswerContent { state, note: clean_text(&self.note), evidence_url: clean_line(&self.evidence_url), reason })
     }
 
