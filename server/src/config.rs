@@ -77,7 +77,7 @@ fn defaults() -> Written {
         listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
         public_url: None,
         smtp_url: None,
-        mail_from: "Record access tracker <no-reply@localhost>".to_owned(),
+        mail_from: "Record access readiness tracker <no-reply@localhost>".to_owned(),
         mail_reply_to: None,
         clock: None,
         assets: None,

@@ -7,6 +7,7 @@ mod demo;
 mod headers;
 mod health;
 pub mod log;
+pub mod loops;
 pub mod router;
 pub mod sessions;
 pub mod viewer;

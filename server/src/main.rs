@@ -28,10 +28,12 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Account { account: AccountCommand::Add(args) } => commands::account::run_add(&config, args).await,
 
         Command::Demo(args) => commands::demo::run(&config, args).await,
+        Command::Remind(args) => commands::remind::run(&config, args).await,
+        Command::Send(args) => commands::send::run(&config, &args).await,
         Command::Config(args) => commands::config::run(file, &args),
         Command::Backup { file } => commands::backup::run(&config, &file).await,
         Command::Import(args) => commands::import::run(&config, args).await,
-        Command::Report { .. } | Command::Remind(_) | Command::Send(_) => {
+        Command::Report { .. } => {
             anyhow::bail!("not built yet")
         }
     }

@@ -40,7 +40,7 @@ pub(crate) fn booking(booking: &Booking, method: Method, links: &Links) -> Strin
         .done();
     Calendar::empty()
         .append_property(Property::new("VERSION", "2.0"))
-        .append_property(Property::new("PRODID", "-//Record access tracker//EN"))
+        .append_property(Property::new("PRODID", "-//Record access readiness tracker//EN"))
         .append_property(Property::new("METHOD", method.word()))
         .push(event)
         .done()

@@ -27,7 +27,7 @@ pub struct Sender {
 
 /// A sender's address that does not read; the text says which setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{setting} must be an address like \"Record access tracker <tracker@example.nhs.uk>\"")]
+#[error("{setting} must be an address like \"Record access readiness tracker <tracker@example.nhs.uk>\"")]
 pub struct AddressError {
     setting: &'static str,
 }

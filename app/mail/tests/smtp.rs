@@ -6,7 +6,7 @@ use mail::testing::{Answer, Sink};
 use mail::{Envelope, Mailer, Message, Reminder, SendError, Sender, Transport};
 
 fn mailer(transport: Transport) -> Mailer {
-    let sender = Sender::new("Record access tracker <tracker@example.nhs.uk>", None, "https://tracker.example.nhs.uk").unwrap();
+    let sender = Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", None, "https://tracker.example.nhs.uk").unwrap();
     Mailer::new(sender, transport)
 }
 

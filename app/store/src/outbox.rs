@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::outbox::LEASE;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::Result;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
@@ -99,6 +101,14 @@ pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> R
         .order_by_asc(Column::Id)
         .limit(limit);
     Ok(rows.all(db).await?)
+}
+
+/// How many messages are due at `now`, claimed or not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64> {
+    Ok(Entity::find().filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null()).filter(Column::DueAt.lte(now)).count(db).await?)
 }
 
 /// Claims the message that was read as `seen` for `holder` until `now` + [`LEASE`]; false when somebody was faster.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use domain::clock::Clock;
 use domain::time::format_instant;
+use mail::{Mailer, Sender, Transport};
 use services::demo::{PERSONAS, load, start};
 use services::{Services, Settings};
 use store::Store;
@@ -31,7 +32,12 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     let services = Services::new(store, clock, Settings { public_url, demo: true });
     load(&services).await?;
     let now = format_instant(services.clock.now());
-    let served = super::serve::serve(services.clone(), config, args.listen, SESSION, |address| {
+    let mailer = match super::mailer(config, &services)? {
+        Some(mailer) => mailer,
+        // Nothing leaves the machine: what was sent is read from the outbox.
+        None => Mailer::new(Sender::new(&config.mail_from, None, &services.settings.public_url)?, Transport::memory().0),
+    };
+    let served = super::serve::serve(services.clone(), Some(mailer), config, args.listen, SESSION, |address| {
         println!("The demonstration is at http://{address} — its clock reads {now}.");
         println!("Sign in at http://{address}/demo/sign-in as one of:");
         for persona in PERSONAS {

@@ -6,9 +6,12 @@ pub mod config;
 pub mod demo;
 pub mod import;
 pub mod migrate;
+pub mod remind;
+pub mod send;
 pub mod serve;
 
 use domain::clock::Clock;
+use mail::{Mailer, Sender, Transport};
 use secrecy::ExposeSecret;
 use services::{Services, Settings};
 use store::Store;
@@ -40,4 +43,14 @@ pub async fn open(config: &Config) -> anyhow::Result<Store> {
 pub fn on(store: Store, config: &Config, demo: bool) -> Services {
     let clock = config.clock.map_or_else(Clock::system, Clock::starting_at);
     Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo })
+}
+
+/// Sends mail where the settings say; none where they say nothing.
+///
+/// # Errors
+/// In one sentence, the setting that does not read.
+pub fn mailer(config: &Config, services: &Services) -> anyhow::Result<Option<Mailer>> {
+    let sender = Sender::new(&config.mail_from, config.mail_reply_to.as_deref(), &services.settings.public_url)?;
+    let transport = config.smtp_url.as_ref().map(|url| Transport::from_url(url.expose_secret())).transpose()?;
+    Ok(transport.map(|transport| Mailer::new(sender, transport)))
 }

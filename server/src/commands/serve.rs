@@ -9,12 +9,14 @@ use app::assets::Assets;
 use app::request::Site;
 use axum::serve::ListenerExt;
 use chrono::TimeDelta;
+use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use services::Services;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
+use crate::loops::Loops;
 use crate::router::{self, Options};
 
 /// Serves until told to stop.
@@ -23,18 +25,21 @@ use crate::router::{self, Options};
 /// When the database, the assets or the address cannot be had.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let services = super::services(config).await?;
-    serve(services, config, config.listen, TimeDelta::hours(i64::from(config.session_hours)), |address| {
+    let mailer = super::mailer(config, &services)?;
+    serve(services, mailer, config, config.listen, TimeDelta::hours(i64::from(config.session_hours)), |address| {
         eprintln!("Serving at http://{address}");
     })
     .await
 }
 
-/// Serves `services` on `listen` until SIGTERM or Ctrl-C, then finishes what is under way.
+/// Serves `services` on `listen`, and runs the background loops where the settings say so, until SIGTERM or Ctrl-C; then finishes what is
+/// under way.
 ///
 /// # Errors
 /// When the assets or the address cannot be had.
 pub async fn serve(
     services: Services,
+    mailer: Option<Mailer>,
     config: &Config,
     listen: SocketAddr,
     session: TimeDelta,
@@ -48,12 +53,14 @@ pub async fn serve(
     let router = router::build(Site { services: services.clone(), assets }, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);
+    let loops = if config.background { Loops::start(&services, mailer, &stop) } else { Loops::none() };
     let listener = listener.tap_io(|connection| {
         // Answers are whole: waiting for more to send only delays them.
         let _ = connection.set_nodelay(true);
     });
     tokio::spawn(stop_on_signal(stop.clone()));
     axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await?;
+    loops.drained().await;
     Ok(())
 }
 

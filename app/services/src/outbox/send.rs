@@ -104,6 +104,14 @@ pub async fn send_all(services: &Services, mailer: &Mailer, stop: &CancellationT
     Ok(report)
 }
 
+/// How many messages are due now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting(services: &Services) -> Result<u64> {
+    Ok(store::outbox::count_due(services.store.read(), services.clock.now()).await?)
+}
+
 async fn pass(services: &Services, mailer: &Mailer, limit: u64, stop: &CancellationToken) -> Result<SendReport> {
     let due = store::outbox::due(services.store.read(), services.clock.now(), limit).await?;
     let pass = Pass { services, mailer, holder: tokens::new_id(), stop: stop.child_token() };

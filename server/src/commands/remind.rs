@@ -1,0 +1,99 @@
+//! `tracker remind`
+
+use domain::reminders::Milestone;
+use serde_json::json;
+use services::reminders::{OwedReminder, Sweep, remind};
+
+use crate::cli::RemindArgs;
+use crate::config::Config;
+
+/// Writes the reminders that are owed now to the outbox, or shows them.
+///
+/// # Errors
+/// When the database cannot be reached or refuses; nothing is written then.
+pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
+    let services = super::services(config).await?;
+    let sweep = remind(&services, args.dry_run).await?;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&as_json(sweep.as_ref()))?);
+    } else {
+        print!("{}", words(sweep.as_ref(), args.dry_run));
+    }
+    Ok(())
+}
+
+fn as_json(sweep: Option<&Sweep>) -> serde_json::Value {
+    let Some(sweep) = sweep else { return json!({ "busy": true, "milestone": null, "owed": [], "written": 0 }) };
+    let owed = |owed: &OwedReminder| {
+        json!({
+            "practice": owed.practice,
+            "name": owed.name,
+            "account": owed.account_id,
+            "next_step": owed.next_step.words(),
+            "outstanding": owed.outstanding,
+        })
+    };
+    json!({
+        "busy": false,
+        "milestone": sweep.milestone.map(|milestone| milestone.to_string()),
+        "owed": sweep.owed.iter().map(owed).collect::<Vec<_>>(),
+        "written": sweep.written,
+    })
+}
+
+fn words(sweep: Option<&Sweep>, dry_run: bool) -> String {
+    let Some(sweep) = sweep else { return "Another process is writing reminders at this moment. Nothing was done.\n".to_owned() };
+    let Some(milestone) = sweep.milestone else { return "No reminders are due at this time of the programme.\n".to_owned() };
+    let milestone = match milestone {
+        Milestone::Before(days) => format!("{days} {} before the deadline", plural(days.into(), "day")),
+        Milestone::Overdue(days) => format!("{days} {} after the deadline", plural(days.into(), "day")),
+    };
+    if !dry_run {
+        let reminders = plural(sweep.written, "reminder");
+        return format!("Wrote {} {reminders} for the milestone {milestone}.\n", sweep.written);
+    }
+    let mut text = String::new();
+    for owed in &sweep.owed {
+        text += &format!("{:8} {} {}\n", owed.practice.as_str(), owed.next_step.words(), owed.name);
+    }
+    let count = sweep.owed.len() as u64;
+    text + &format!("{count} {} owed for the milestone {milestone}. Nothing was written.\n", plural(count, "reminder"))
+}
+
+fn plural(count: u64, word: &str) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::reminders::NextStep;
+
+    use super::*;
+
+    fn sweep() -> Sweep {
+        let owed = OwedReminder {
+            practice: "X10001".parse().unwrap(),
+            name: "Sample Lane Surgery".to_owned(),
+            account_id: "a1".to_owned(),
+            next_step: NextStep::BookDate,
+            outstanding: 0,
+        };
+        Sweep { milestone: Some(Milestone::Before(30)), owed: vec![owed], written: 1 }
+    }
+
+    #[test]
+    fn says_what_was_done() {
+        assert_eq!(words(Some(&sweep()), false), "Wrote 1 reminder for the milestone 30 days before the deadline.\n");
+        assert!(words(None, false).contains("Another process"));
+        assert!(words(Some(&Sweep { milestone: None, ..sweep() }), false).contains("No reminders are due"));
+        let looked = words(Some(&Sweep { written: 0, ..sweep() }), true);
+        assert!(looked.starts_with("X10001   Book a date") && looked.ends_with("Nothing was written.\n"), "{looked}");
+    }
+
+    #[test]
+    fn as_json_it_has_the_same_shape_busy_or_not() {
+        let keys = |value: serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(as_json(None)), keys(as_json(Some(&sweep()))));
+        assert_eq!(as_json(Some(&sweep()))["owed"][0]["practice"], "X10001");
+    }
+}

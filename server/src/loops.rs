@@ -1,0 +1,149 @@
+//! What the process does besides answering: sending what is due, and writing the reminders that are owed.
+//!
+//! Any number of processes may run these side by side: a message is claimed before it is sent, and a sweep holds a lease. Each may die at
+//! any line.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use mail::Mailer;
+use services::Services;
+use services::outbox::send_all;
+use services::reminders::remind;
+use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+/// How often the outbox is looked at: a person waits for a sign-in link.
+const SEND_EVERY: Duration = Duration::from_secs(2);
+/// How often it is asked whether a sweep is due.
+const SWEEP_LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How often reminders are swept. A new day, or a clock that was moved to one, is swept at once.
+const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
+/// How long a message that is being sent when the process is told to stop may take.
+const DRAIN: Duration = Duration::from_secs(domain::outbox::SEND_SECONDS + 10);
+
+/// The loops of this process.
+#[derive(Debug)]
+pub struct Loops {
+    tasks: JoinSet<()>,
+}
+
+impl Loops {
+    /// No loops.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { tasks: JoinSet::new() }
+    }
+
+    /// Starts them; they end when `stop` is cancelled. Without a mailer messages wait in the outbox.
+    #[must_use]
+    pub fn start(services: &Services, mailer: Option<Mailer>, stop: &CancellationToken) -> Self {
+        let mut tasks = JoinSet::new();
+        match mailer {
+            Some(mailer) => {
+                tasks.spawn(sending(services.clone(), mailer, stop.clone()));
+            }
+            None => tracing::warn!("smtp_url is not set: messages wait in the outbox"),
+        }
+        tasks.spawn(sweeping(services.clone(), stop.clone()));
+        Self { tasks }
+    }
+
+    /// Waits until what was under way is finished.
+    pub async fn drained(mut self) {
+        let finish = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(DRAIN, finish).await.is_err() {
+            tracing::warn!("stopped while a message was being sent; it will be sent again");
+        }
+    }
+}
+
+async fn sending(services: Services, mailer: Mailer, stop: CancellationToken) {
+    every("send", SEND_EVERY, &stop, || {
+        let (services, mailer, stop) = (services.clone(), mailer.clone(), stop.clone());
+        async move {
+            let report = send_all(&services, &mailer, &stop).await?;
+            for (outcome, count) in [("sent", report.sent), ("retried", report.retried), ("failed", report.failed)] {
+                metrics::counter!("messages_total", "outcome" => outcome).increment(count);
+            }
+            Ok(())
+        }
+    })
+    .await;
+}
+
+async fn sweeping(services: Services, stop: CancellationToken) {
+    let mut last = None;
+    every("reminders", SWEEP_LOOK_EVERY, &stop, || {
+        let (services, today) = (services.clone(), services.clock.today());
+        let due = last.is_none_or(|(day, at): (_, Instant)| day != today || at.elapsed() >= SWEEP_EVERY);
+        if due {
+            last = Some((today, Instant::now()));
+        }
+        async move {
+            if due {
+                remind(&services, false).await?;
+            }
+            Ok(())
+        }
+    })
+    .await;
+}
+
+/// Does `work` now and then every so often until told to stop. A fault, or a panic, is logged, and the next time comes all the same.
+async fn every<F>(name: &'static str, period: Duration, stop: &CancellationToken, mut work: impl FnMut() -> F)
+where
+    F: Future<Output = services::Result<()>> + Send + 'static,
+{
+    let mut ticks = tokio::time::interval(period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        match tokio::spawn(work()).await {
+            Ok(Ok(())) => metrics::counter!("background_runs_total", "loop" => name, "outcome" => "done").increment(1),
+            Ok(Err(error)) => failed(name, &error),
+            Err(error) => failed(name, &error),
+        }
+    }
+}
+
+fn failed(name: &'static str, error: &dyn std::fmt::Display) {
+    metrics::counter!("background_runs_total", "loop" => name, "outcome" => "failed").increment(1);
+    tracing::error!(name, %error, "a background loop failed");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn faults_and_panics_do_not_end_a_loop() {
+        let (stop, runs) = (CancellationToken::new(), Arc::new(AtomicU32::new(0)));
+        let counted = Arc::clone(&runs);
+        every("test", Duration::from_millis(1), &stop, || {
+            let run = counted.fetch_add(1, Ordering::Relaxed);
+            let stop = stop.clone();
+            async move {
+                match run {
+                    0 => Err(services::Error::Fault("no".to_owned())),
+                    1 => panic!("no"),
+                    2 => Ok(()),
+                    _ => {
+                        stop.cancel();
+                        Ok(())
+                    }
+                }
+            }
+        })
+        .await;
+        assert_eq!(runs.load(Ordering::Relaxed), 4);
+    }
+}
