@@ -1,5 +1,6 @@
 //! A page as its function returns it; the shell around it is made in one place.
 
+use domain::field::FieldError;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 use crate::errors::PageError;
@@ -12,6 +13,7 @@ pub struct Page {
     pub(crate) title: String,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) back: Option<Crumb>,
+    pub(crate) errors: Vec<FieldError>,
     pub(crate) body: AnyView,
 }
 
@@ -27,13 +29,20 @@ pub struct Crumb {
 impl Page {
     /// A page with the title of its window, which should be its heading too, and its content.
     pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Self {
-        Self { title: title.into(), crumbs: Vec::new(), back: None, body: body.into_any() }
+        Self { title: title.into(), crumbs: Vec::new(), back: None, errors: Vec::new(), body: body.into_any() }
     }
 
     /// Adds a breadcrumb, from the top down; "Home" comes first by itself, the page itself is not among them.
     #[must_use]
     pub fn under(mut self, href: impl Into<String>, text: impl Into<String>) -> Self {
         self.crumbs.push(Crumb { href: href.into(), text: text.into() });
+        self
+    }
+
+    /// What is wrong with what stands in the address, for a form that only asks: the answer is then 422, with these at the top.
+    #[must_use]
+    pub fn failed(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
         self
     }
 

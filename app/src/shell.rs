@@ -33,7 +33,7 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
     match result {
         Ok(page) => {
             let status = match &*request.flash {
-                flash if flash.errors.is_empty() => StatusCode::OK,
+                flash if flash.errors.is_empty() && page.errors.is_empty() => StatusCode::OK,
                 flash if flash.conflict => StatusCode::CONFLICT,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
@@ -66,14 +66,12 @@ fn sign_in_from(request: &Request) -> String {
 }
 
 fn document(request: &Request, page: Page) -> String {
-    let Page { title, crumbs, back, body } = page;
-    let failed = if request.flash.errors.is_empty() { "" } else { "Error: " };
+    let Page { title, crumbs, back, errors, body } = page;
+    let errors = [request.flash.errors.clone(), errors].concat();
+    let failed = if errors.is_empty() { "" } else { "Error: " };
     let title = format!("{failed}{title} - {SERVICE_NAME}");
-    let body = [
-        view! { <ErrorSummary errors=request.flash.errors.clone() /> <SuccessBanner message=request.flash.success.clone() /> }.to_html(),
-        body.to_html(),
-    ]
-    .concat();
+    let body =
+        [view! { <ErrorSummary errors /> <SuccessBanner message=request.flash.success.clone() /> }.to_html(), body.to_html()].concat();
     let asset = |name: &str| request.site.assets.url(name);
     // Only pages with an island load the WASM.
     let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));

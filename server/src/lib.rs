@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 mod demo;
+mod downloads;
 mod headers;
 mod health;
 pub mod log;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use server::cli::{AccountCommand, Cli, Command};
+use server::cli::{AccountCommand, Cli, Command, ReportCommand};
 use server::commands;
 use server::config::Config;
 
@@ -26,15 +26,12 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => commands::serve::run(&config).await,
         Command::Migrate => commands::migrate::run(&config).await,
         Command::Account { account: AccountCommand::Add(args) } => commands::account::run_add(&config, args).await,
-
+        Command::Report { report: ReportCommand::Deadline(args) } => commands::report::deadline(&config, args).await,
         Command::Demo(args) => commands::demo::run(&config, args).await,
         Command::Remind(args) => commands::remind::run(&config, args).await,
         Command::Send(args) => commands::send::run(&config, &args).await,
         Command::Config(args) => commands::config::run(file, &args),
         Command::Backup { file } => commands::backup::run(&config, &file).await,
         Command::Import(args) => commands::import::run(&config, args).await,
-        Command::Report { .. } => {
-            anyhow::bail!("not built yet")
-        }
     }
 }

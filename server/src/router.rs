@@ -22,7 +22,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::sessions::DatabaseSessions;
-use crate::{demo, headers, health, viewer};
+use crate::{demo, downloads, headers, health, viewer};
 
 /// After this, whoever asks is told to try again.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -44,7 +44,7 @@ pub struct Options {
 pub fn build(site: Site, options: Options) -> Router {
     let services = site.services.clone();
     let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), options.session);
-    let mut people = routes::router(&site);
+    let mut people = routes::router(&site).merge(downloads::routes(site));
     if services.settings.demo {
         people = people.merge(demo::routes(services.clone()));
     }

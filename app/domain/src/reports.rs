@@ -11,6 +11,7 @@ mod register;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
 pub use register::{BookingRow, ExceptionRow, MoveRow, Place, Practice, ProgressRow, Register, StageRow, Standing};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
+pub use words::{summary, thousands};
 
 use crate::organisations::Level;
 
@@ -74,6 +76,17 @@ impl By {
             Self::Pcn => "PCN",
             Self::Practice => "Practice",
             Self::Supplier => "System supplier",
+        }
+    }
+
+    /// The same in the middle of a sentence: "region", "ICB", "ICB sub-group", "PCN", "practice", "system supplier".
+    #[must_use]
+    pub fn in_sentence(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Practice => "practice",
+            Self::Supplier => "system supplier",
+            Self::Icb | Self::SubIcb | Self::Pcn => self.heading(),
         }
     }
 

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod import;
 pub mod migrate;
 pub mod remind;
+pub mod report;
 pub mod send;
 pub mod serve;
 

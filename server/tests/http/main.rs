@@ -11,4 +11,5 @@ mod health;
 mod journey;
 mod self_switch;
 mod slots;
+mod reports;
 mod support;

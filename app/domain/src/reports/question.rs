@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use super::{By, parse_day};
 use crate::accounts::Scope;
 use crate::field::FieldError;
-use crate::organisations::OdsCode;
+use crate::organisations::{Level, OdsCode};
 use crate::time::format_day;
 
 /// What the report is to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// What the rows are.
-    pub by: By,
+    /// What the rows are; none for what is usual: what the report is limited to split once, or else the person's own organisations.
+    pub by: Option<By>,
     /// Only practices under this organisation, whatever its level.
     pub within: Option<OdsCode>,
     /// The day it is of.
@@ -30,10 +30,13 @@ pub struct Typed {
     pub as_at: String,
 }
 
-/// What a person sees first: the level below the widest organisation of theirs.
+/// What a report has rows for where nobody said: the level below what it is limited to, or else below the widest organisation of the
+/// person's.
 #[must_use]
-pub fn default_by(scope: &Scope) -> By {
-    if scope.everything {
+pub fn default_by(within: Option<Level>, scope: &Scope) -> By {
+    if let Some(level) = within {
+        By::below(level).unwrap_or(By::Practice)
+    } else if scope.everything {
         By::Region
     } else if !scope.regions.is_empty() {
         By::Icb
@@ -47,19 +50,22 @@ pub fn default_by(scope: &Scope) -> By {
 }
 
 impl Typed {
-    /// The question meant, `today` and for a person who sees `scope`.
+    /// The question meant, `today`.
     ///
     /// # Errors
     /// A mistake for each of `by`, `within` and `as-at` that does not read, and for a day that has not come yet.
-    pub fn parse(&self, scope: &Scope, today: NaiveDate) -> Result<Question, Vec<FieldError>> {
+    pub fn parse(&self, today: NaiveDate) -> Result<Question, Vec<FieldError>> {
         let mut mistakes = Vec::new();
         let mut note = |field: &str, message: String| mistakes.push(FieldError::new(field, message));
         let by = match self.by.trim() {
-            "" => default_by(scope),
-            word => By::from_word(word).unwrap_or_else(|| {
-                note("by", "Choose what to show a row for from the list".to_owned());
-                default_by(scope)
-            }),
+            "" => None,
+            word => {
+                let by = By::from_word(word);
+                if by.is_none() {
+                    note("by", "Choose what to show a row for from the list".to_owned());
+                }
+                by
+            }
         };
         let within = match self.within.trim() {
             "" => None,
@@ -104,15 +110,15 @@ mod tests {
 
     #[test]
     fn empty_is_the_usual() {
-        let usual = Question { by: By::Region, within: None, as_at: today() };
-        assert_eq!(typed("", " ", "").parse(&Scope::england(), today()), Ok(usual));
+        let usual = Question { by: None, within: None, as_at: today() };
+        assert_eq!(typed("", " ", "").parse(today()), Ok(usual));
     }
 
     #[test]
     fn all_three() {
         let question =
-            Question { by: By::SubIcb, within: Some("XC1".parse().unwrap()), as_at: NaiveDate::from_ymd_opt(2023, 5, 31).unwrap() };
-        assert_eq!(typed("sub-icb", "xc1", "31/5/2023").parse(&Scope::england(), today()), Ok(question));
+            Question { by: Some(By::SubIcb), within: Some("XC1".parse().unwrap()), as_at: NaiveDate::from_ymd_opt(2023, 5, 31).unwrap() };
+        assert_eq!(typed("sub-icb", "xc1", "31/5/2023").parse(today()), Ok(question));
     }
 
     #[rstest]
@@ -121,16 +127,19 @@ mod tests {
     #[case(typed("", "", "31/9/2023"), "as-at")]
     #[case(typed("", "", "19/9/2023"), "as-at")]
     fn mistakes_name_their_field(#[case] typed: Typed, #[case] field: &str) {
-        let mistakes = typed.parse(&Scope::england(), today()).unwrap_err();
+        let mistakes = typed.parse(today()).unwrap_err();
         assert_eq!(mistakes.iter().map(|mistake| mistake.field.as_str()).collect::<Vec<_>>(), [field]);
     }
 
     #[test]
     fn the_first_view_is_one_level_below() {
         let code = || "XR1".parse().ok();
-        assert_eq!(default_by(&Scope { regions: code().into_iter().collect(), ..Scope::default() }), By::Icb);
-        assert_eq!(default_by(&Scope { icbs: code().into_iter().collect(), ..Scope::default() }), By::SubIcb);
-        assert_eq!(default_by(&Scope::sub_icbs(code())), By::Pcn);
-        assert_eq!(default_by(&Scope::practices(code())), By::Practice);
+        assert_eq!(default_by(None, &Scope { regions: code().into_iter().collect(), ..Scope::default() }), By::Icb);
+        assert_eq!(default_by(None, &Scope { icbs: code().into_iter().collect(), ..Scope::default() }), By::SubIcb);
+        assert_eq!(default_by(None, &Scope::sub_icbs(code())), By::Pcn);
+        assert_eq!(default_by(None, &Scope::practices(code())), By::Practice);
+        assert_eq!(default_by(None, &Scope::england()), By::Region);
+        assert_eq!(default_by(Some(Level::Icb), &Scope::england()), By::SubIcb);
+        assert_eq!(default_by(Some(Level::Practice), &Scope::england()), By::Practice);
     }
 }

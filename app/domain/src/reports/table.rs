@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::figures::Figures;
 use super::practice::{Extras, PracticeLine};
-use super::question::Question;
+use super::question::{Question, default_by};
 use super::register::{Register, Standing};
 use super::{By, Named};
 use crate::accounts::Scope;
@@ -76,14 +76,15 @@ pub fn deadline(
         .filter(|at| within.is_none_or(|within| is_under(register, *at, standings[*at].sub_icb, within)))
         .filter(|at| covers(register, scope, *at))
         .collect();
-    let make = Making { register, standings: &standings, question, deadline };
-    let rows = if question.by == By::Practice { make.practices(&chosen, london_day(made_at)) } else { make.groups(&chosen) };
+    let by = question.by.unwrap_or_else(|| default_by(within.map(|within| within.0), scope));
+    let make = Making { register, standings: &standings, by, day: question.as_at, deadline };
+    let rows = if by == By::Practice { make.practices(&chosen, london_day(made_at)) } else { make.groups(&chosen) };
     let mut total = Figures::default();
     for row in &rows {
         total.add(&row.figures);
     }
     Some(DeadlineReport {
-        by: question.by,
+        by,
         as_at: question.as_at,
         made_at,
         deadline,
@@ -140,17 +141,18 @@ fn way_down(register: &Register, (level, at): (Level, usize)) -> Vec<Crumb> {
 struct Making<'a> {
     register: &'a Register,
     standings: &'a [Standing],
-    question: &'a Question,
+    by: By,
+    day: NaiveDate,
     deadline: NaiveDate,
 }
 
 impl Making<'_> {
     fn count(&self, figures: &mut Figures, at: usize) {
-        figures.count(&self.standings[at], self.register.practices[at].list_size, self.question.as_at, self.deadline);
+        figures.count(&self.standings[at], self.register.practices[at].list_size, self.day, self.deadline);
     }
 
     fn groups(&self, chosen: &[usize]) -> Vec<Row> {
-        let labels: Vec<(Option<OdsCode>, std::sync::Arc<str>)> = match self.question.by.level() {
+        let labels: Vec<(Option<OdsCode>, std::sync::Arc<str>)> = match self.by.level() {
             Some(level) => self.register.places(level).iter().map(|place| (Some(place.code.clone()), place.name.clone())).collect(),
             None => Supplier::ALL.iter().map(|supplier| (None, supplier.name().into())).collect(),
         };
@@ -166,7 +168,7 @@ impl Making<'_> {
 
     fn key(&self, at: usize) -> Option<usize> {
         let sub_icb = self.standings[at].sub_icb;
-        match self.question.by {
+        match self.by {
             By::Region => self.register.region_of(sub_icb),
             By::Icb => self.register.icb_of(sub_icb),
             By::SubIcb => sub_icb,
@@ -177,7 +179,7 @@ impl Making<'_> {
     }
 
     fn practices(&self, chosen: &[usize], today: NaiveDate) -> Vec<Row> {
-        let day = self.question.as_at;
+        let day = self.day;
         let extras = Extras::of(self.register, day, day == today);
         let row = |at: &usize| {
             let practice = &self.register.practices[*at];

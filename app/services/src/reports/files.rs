@@ -55,7 +55,5 @@ fn name(report: &DeadlineReport) -> String {
 
 /// "Deadline report by ICB".
 pub(super) fn title(by: By) -> String {
-    let heading = by.heading();
-    let acronym = heading.chars().nth(1).is_some_and(char::is_uppercase);
-    format!("Deadline report by {}", if acronym { heading.to_owned() } else { heading.to_lowercase() })
+    format!("Deadline report by {}", by.in_sentence())
 }

@@ -26,7 +26,7 @@ async fn persona(services: &Services, key: &str) -> Viewer {
 }
 
 fn question(services: &Services, by: By, within: Option<&str>) -> Question {
-    Question { by, within: within.map(|code| code.parse().unwrap()), as_at: services.clock.today() }
+    Question { by: Some(by), within: within.map(|code| code.parse().unwrap()), as_at: services.clock.today() }
 }
 
 async fn england(services: &Services, by: By) -> DeadlineReport {

@@ -1,0 +1,5 @@
+//! Reports.
+
+pub mod pages;
+mod practices;
+mod view;

@@ -1,0 +1,47 @@
+//! Files that pages offer: the deadline report, of exactly what its page shows.
+
+use app::errors::PageError;
+use app::reports::pages::load;
+use app::request::{Request, Site};
+use app::shell::respond;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use services::reports::{Download, Format, write};
+
+/// The routes.
+pub fn routes(site: Site) -> Router {
+    Router::new()
+        .route("/reports/deadline.csv", get(async |State(site), request| answer(site, request, Format::CsvForExcel).await))
+        .route("/reports/deadline.xlsx", get(async |State(site), request| answer(site, request, Format::Xlsx).await))
+        .route("/reports/deadline.json", get(async |State(site), request| answer(site, request, Format::Json).await))
+        .with_state(site)
+}
+
+async fn answer(site: Site, request: axum::extract::Request, format: Format) -> Response {
+    let (parts, _) = request.into_parts();
+    let request = Request::of_page(site, parts).await;
+    match download(&request, format).await {
+        Ok(download) => file(download),
+        Err(error) => respond(&request, Err(error)),
+    }
+}
+
+async fn download(request: &Request, format: Format) -> Result<Download, PageError> {
+    let report = load(request).await?;
+    // Thousands of rows take some milliseconds, a workbook many: other requests need not wait for it.
+    let written = tokio::task::spawn_blocking(move || write(&report, format)).await;
+    Ok(written.map_err(PageError::fault)??)
+}
+
+fn file(download: Download) -> Response {
+    let disposition = format!("attachment; filename=\"{}\"", download.name);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(download.content_type)),
+        (header::CONTENT_DISPOSITION, HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"))),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, download.content).into_response()
+}
