@@ -23,7 +23,7 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{about, accounts, admin, checklist, demo, home, reports, self_switch, shell, slots};
+use crate::{about, accounts, admin, checklist, demo, home, reminders, reports, self_switch, shell, slots};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -58,6 +58,9 @@ pub fn pages() -> Vec<Route> {
         page("/privacy", about::pages::privacy),
         page("/admin", admin::pages::index),
         page("/demo/sign-in", demo::pages::sign_in),
+        page("/demo/mail", demo::mail::mails),
+        page("/demo/mail/{id}", demo::mail::mail),
+        page("/unsubscribe/{token}", reminders::pages::unsubscribe),
         page("/practices/{ods}/checklist/{section}", checklist::pages::section),
         page("/reports/deadline", reports::pages::deadline),
         page("/practices/{ods}/slots", slots::pages::slots),

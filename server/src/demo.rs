@@ -1,9 +1,9 @@
-//! What only a demonstration has: signing in as a persona, and moving the clock.
+//! What only a demonstration has: signing in as a persona, moving the clock, and the HTML of what was sent.
 
-use axum::extract::{Form, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::post;
+use axum::extract::{Form, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -13,7 +13,11 @@ use tower_sessions::Session;
 
 /// The routes; merged in only where the service runs as a demonstration.
 pub fn routes(services: Services) -> Router {
-    Router::new().route("/demo/sign-in", post(sign_in)).route("/demo/clock", post(clock)).with_state(services)
+    Router::new()
+        .route("/demo/sign-in", post(sign_in))
+        .route("/demo/clock", post(clock))
+        .route("/demo/mail/{id}/html", get(mail))
+        .with_state(services)
 }
 
 #[derive(Deserialize)]
@@ -49,4 +53,20 @@ struct MoveClock {
 async fn clock(State(services): State<Services>, Form(form): Form<MoveClock>) -> Redirect {
     services.clock.move_to(domain::time::london_instant(form.to, 9, 5));
     Redirect::to("/")
+}
+
+/// The HTML part of a mail, as its reader sees it: only its own style, no script, no pictures.
+async fn mail(State(services): State<Services>, Path(id): Path<String>) -> Response {
+    match services::outbox::show(&services, &id).await {
+        Ok(mail) => {
+            let policy =
+                format!("default-src 'none'; style-src '{}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", mail.style);
+            ([(header::CONTENT_SECURITY_POLICY, policy)], Html(mail.html)).into_response()
+        }
+        Err(services::Error::NotFound) => (StatusCode::NOT_FOUND, "There is no such e-mail.\n").into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a mail could not be shown");
+            (StatusCode::INTERNAL_SERVER_ERROR, "That did not work.\n").into_response()
+        }
+    }
 }

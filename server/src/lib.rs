@@ -11,4 +11,5 @@ pub mod log;
 pub mod loops;
 pub mod router;
 pub mod sessions;
+mod unsubscribe;
 pub mod viewer;

@@ -22,7 +22,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::sessions::DatabaseSessions;
-use crate::{demo, downloads, headers, health, viewer};
+use crate::{demo, downloads, headers, health, unsubscribe, viewer};
 
 /// After this, whoever asks is told to try again.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -50,7 +50,7 @@ pub fn build(site: Site, options: Options) -> Router {
     }
     let people =
         people.layer(from_fn_with_state(services.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
-    let mut all = people.merge(assets(&options.assets)).merge(health::routes(services));
+    let mut all = people.merge(assets(&options.assets)).merge(unsubscribe::routes(services.clone())).merge(health::routes(services));
     if let Some(metrics) = options.metrics {
         all = all.merge(health::metrics(metrics));
     }

@@ -4,4 +4,4 @@ mod sweep;
 mod unsubscribe;
 
 pub use sweep::{OwedReminder, Sweep, remind};
-pub use unsubscribe::{knows_subscription, unsubscribe};
+pub use unsubscribe::{unsubscribe, wants_reminders};

@@ -197,12 +197,12 @@ fn sent(programme: &str, milestone: Milestone) -> SelectStatement {
         .to_owned()
 }
 
-/// The id of the account that an unsubscribe token names.
+/// The account that an unsubscribe token names.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn account_of(db: &impl ConnectionTrait, token: &str) -> Result<Option<String>> {
-    Ok(account::Entity::find().filter(account::Column::UnsubscribeToken.eq(token)).one(db).await?.map(|account| account.id))
+pub async fn account_of(db: &impl ConnectionTrait, token: &str) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::UnsubscribeToken.eq(token)).one(db).await?)
 }
 
 /// Stops an account's reminders; false where they were stopped already.

@@ -5,6 +5,7 @@
 mod accounts;
 mod admin_slots;
 mod checklist;
+mod demo_mail;
 mod errors;
 mod headers;
 mod health;
@@ -13,3 +14,4 @@ mod self_switch;
 mod slots;
 mod reports;
 mod support;
+mod unsubscribe;

@@ -1,7 +1,10 @@
 //! What was sent, for a demonstration to show.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use mail::{Links, Message, Rendered};
+use sha2::{Digest, Sha256};
 use store::entity::outbox::Model;
 
 use crate::{Error, Result, Services};
@@ -41,6 +44,8 @@ pub struct ShownMail {
     pub text: String,
     /// The HTML part: a page of its own.
     pub html: String,
+    /// The hash of the style within it, as a Content-Security-Policy names it.
+    pub style: String,
     /// The calendar entry, if one goes with it.
     pub calendar: Option<String>,
 }
@@ -79,5 +84,11 @@ fn shown(services: &Services, row: Model) -> Result<ShownMail> {
         (None, None) => MailState::Waiting,
     };
     let listed = ListedMail { id: row.id, written_at: row.created_at, recipient: row.recipient, subject: subject.to_string(), state };
-    Ok(ShownMail { listed, text, html, calendar: attachment.map(|file| file.content) })
+    let style = style_hash(&html);
+    Ok(ShownMail { listed, text, html, style, calendar: attachment.map(|file| file.content) })
+}
+
+fn style_hash(html: &str) -> String {
+    let style = html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(style)))
 }

@@ -4,12 +4,13 @@ use domain::accounts::Scope;
 
 use crate::{Error, Result, Services, system_viewer};
 
-/// Whether a token names an account. Says nothing else about it.
+/// Whether the account that `token` names gets reminders. Says nothing else about it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown token, or when the database cannot be read.
-pub async fn knows_subscription(services: &Services, token: &str) -> Result<()> {
-    store::reminders::account_of(services.store.read(), token).await?.map(|_| ()).ok_or(Error::NotFound)
+pub async fn wants_reminders(services: &Services, token: &str) -> Result<bool> {
+    let account = store::reminders::account_of(services.store.read(), token).await?.ok_or(Error::NotFound)?;
+    Ok(account.reminders)
 }
 
 /// Stops the reminders of the account that `token` names. Again changes nothing.
@@ -19,9 +20,9 @@ pub async fn knows_subscription(services: &Services, token: &str) -> Result<()> 
 pub async fn unsubscribe(services: &Services, token: &str) -> Result<()> {
     let tx = services.store.begin().await?;
     let account = store::reminders::account_of(&tx, token).await?.ok_or(Error::NotFound)?;
-    if store::reminders::stop(&tx, &account).await? {
+    if store::reminders::stop(&tx, &account.id).await? {
         let mut viewer = system_viewer("unsubscribe link");
-        viewer.account_id = account;
+        viewer.account_id = account.id;
         viewer.scope = Scope::default();
         store::audit::append(&tx, services.event(&viewer, "reminders.unsubscribe")).await?;
     }

@@ -1,0 +1,3 @@
+//! Stopping reminders.
+
+pub mod pages;

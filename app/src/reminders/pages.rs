@@ -1,0 +1,41 @@
+//! `/unsubscribe/{token}`, reached from the foot of a reminder.
+
+use leptos::prelude::*;
+use services::reminders::wants_reminders;
+
+use crate::components::Button;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// Opening the link changes nothing, because mail scanners open links: the button stops the reminders, or the mail reader's own does,
+/// by the same POST.
+pub async fn unsubscribe(request: Request) -> PageResult {
+    let wants = wants_reminders(&request.services, request.param("token")).await?;
+    let path = request.path().to_owned();
+    let (title, body) = if wants {
+        let form = view! {
+            <p>"You will no longer get e-mails that remind you of the deadline. You will still get those about the dates you book."</p>
+            <form method="post" action=path novalidate>
+                <Button name="confirm" value="stop">"Stop reminders"</Button>
+            </form>
+        };
+        ("Stop reminders", form.into_any())
+    } else {
+        let done = view! {
+            <p>"You will get no more e-mails that remind you of the deadline. You will still get those about the dates you book."</p>
+            <p>"To get reminders again, ask your programme admin."</p>
+        };
+        ("Reminders are stopped", done.into_any())
+    };
+    Ok(Page::new(
+        title,
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1>{title}</h1>
+                    {body}
+                </div>
+            </div>
+        },
+    ))
+}
