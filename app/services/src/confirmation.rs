@@ -18,10 +18,10 @@ pub use store::confirmation::Record;
 /// The most characters of what was seen, and of a reason. Our own choice.
 const TEXT_MAX: usize = 2000;
 
-/// Records the day on which the practice, having looked, says patients have access, and what it saw. The practice is switched on from
-/// that day.
+/// Records the day since when, as the practice says having looked, patients have access, and what it saw. The practice is switched on
+/// from that day.
 ///
-/// An EMIS practice looks on its date or after it. A confirmation from before the date, left over from an earlier supplier, gives way.
+/// For an EMIS practice that is its date or a later day. A confirmation from before the date, left over from an earlier supplier, gives way.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `day` or `evidence`; [`Error::Conflict`] for a TPP practice, an EMIS practice whose date has not come, or where
@@ -84,7 +84,7 @@ fn json(record: &Record) -> String {
     json!({ "confirmed_on": record.confirmed_on, "evidence": record.evidence }).to_string()
 }
 
-/// The first day on which the practice could have looked; none where nothing says one.
+/// The first day since when patients can have access; none where nothing says one.
 async fn earliest(tx: &Tx, services: &Services, practice: &OdsCode, route: Route) -> Result<Option<NaiveDate>> {
     match route {
         Route::Tpp => Err(Error::Conflict("Practices that use TPP SystmOne record their self-switch instead.".to_owned())),
@@ -99,16 +99,28 @@ async fn earliest(tx: &Tx, services: &Services, practice: &OdsCode, route: Route
     }
 }
 
+/// Whether what somebody typed about what they saw can be kept.
+///
+/// # Errors
+/// A mistake on `evidence` where it is empty or too long.
+pub fn check_evidence(typed: &str) -> std::result::Result<(), FieldError> {
+    let evidence = clean_text(typed);
+    if evidence.is_empty() {
+        return Err(FieldError::new("evidence", "Say what you saw when you looked"));
+    }
+    check_length(&evidence, TEXT_MAX, "evidence", "What you saw")
+}
+
 fn check(services: &Services, day: NaiveDate, not_before: Option<NaiveDate>, evidence: &str) -> Result<()> {
     let mut mistakes = Vec::new();
     if let Err(refusal) = check_day(day, services.clock.today()) {
-        mistakes.push(FieldError::new("day", refusal.to_string().replacen("the day", "The day you looked", 1)));
+        mistakes.push(FieldError::new("day", refusal.to_string().replacen("the day", "The day patients got access", 1)));
     } else if let Some(date) = not_before.filter(|date| day < *date) {
-        mistakes.push(FieldError::new("day", format!("The day you looked must be {} or later, the date you booked", format_day(date))));
+        mistakes.push(FieldError::new(
+            "day",
+            format!("The day patients got access must be {} or later, the date you booked", format_day(date)),
+        ));
     }
-    if evidence.is_empty() {
-        mistakes.push(FieldError::new("evidence", "Say what you saw when you looked"));
-    }
-    mistakes.extend(check_length(evidence, TEXT_MAX, "evidence", "What you saw").err());
+    mistakes.extend(check_evidence(evidence).err());
     if mistakes.is_empty() { Ok(()) } else { Err(Error::Invalid(mistakes)) }
 }

@@ -39,7 +39,8 @@ pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView
     });
     let (reason, more) = (reason_field(form, item, &saved), more_fields(form, item, &saved));
     view! {
-        <fieldset class="nhsuk-fieldset app-item">
+        <div class="app-item">
+        <fieldset class="nhsuk-fieldset">
             <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">
                 <h2 class="nhsuk-fieldset__heading">{item.title.clone()}</h2>
             </legend>
@@ -56,6 +57,7 @@ pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView
             {more}
             {changed}
         </fieldset>
+        </div>
     }
 }
 

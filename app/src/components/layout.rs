@@ -159,7 +159,7 @@ pub fn BackLink(
     /// "Back", or where to.
     text: String,
 ) -> impl IntoView {
-    view! { <a class="nhsuk-back-link" href=href>{text}</a> }
+    view! { <nav aria-label="Back"><a class="nhsuk-back-link" href=href>{text}</a></nav> }
 }
 
 /// The end of every page.

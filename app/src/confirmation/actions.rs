@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
+use services::confirmation::check_evidence;
 
 use super::view::{CONFIRM, WITHDRAW};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
@@ -23,14 +24,15 @@ pub async fn withdraw_confirmation() -> Result<(), ServerFnError> {
 async fn confirm(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let page = back(&request, ods.as_str());
-    let day = match request.typed.date("day").parse("day", "The day you looked") {
+    let evidence = request.typed.raw("evidence").unwrap_or_default();
+    let day = match request.typed.date("day").parse("day", "The day patients got access") {
         Ok(day) => day,
         Err(mistake) => {
             services::places::ask_for_work(&request.services, viewer, &ods).await?;
-            return Ok(fail_back(page, CONFIRM, vec![mistake]));
+            let mistakes = std::iter::once(mistake).chain(check_evidence(evidence).err());
+            return Ok(fail_back(page, CONFIRM, mistakes.collect()));
         }
     };
-    let evidence = request.typed.raw("evidence").unwrap_or_default();
     match services::confirmation::confirm(&request.services, viewer, &ods, day, evidence).await {
         Ok(_) => Ok(succeed(format!("/practices/{ods}"), "Your practice is recorded as switched on.")),
         Err(error) => mistakes(page, CONFIRM, error),

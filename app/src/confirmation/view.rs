@@ -25,12 +25,18 @@ fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
 }
 
 /// Asks for the day and for what was seen. `page` is `slots` or `self-switch`: where the form stands.
-pub fn confirm_form(request: &Request, ods: &str, page: &'static str, evidence_hint: &'static str) -> impl IntoView + use<> {
+pub fn confirm_form(
+    request: &Request,
+    ods: &str,
+    page: &'static str,
+    day_hint: String,
+    evidence_hint: &'static str,
+) -> impl IntoView + use<> {
     let form = request.form(CONFIRM);
     view! {
         <form method="post" action={path_of::<ConfirmSwitchOn>()} novalidate>
             {hidden(ods, page)}
-            <DateField form=form.clone() name="day" legend="When did you look?" />
+            <DateField form=form.clone() name="day" legend="Since when do patients have access?" hint=day_hint />
             <Textarea form=form name="evidence" label="What did you see?" hint=evidence_hint rows=4 limit=TEXT_MAX />
             <Button>"Confirm that patients have access"</Button>
         </form>

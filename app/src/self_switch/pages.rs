@@ -102,7 +102,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
         Some(record) => confirmed(request, ods.as_str(), "self-switch", record, view.may_work).into_any(),
         None if view.may_work => {
             let hint = "Say what shows it, for example: the supplier's letter of 4 September, and two patients who see a note from today";
-            confirm_form(request, ods.as_str(), "self-switch", hint).into_any()
+            confirm_form(request, ods.as_str(), "self-switch", "For example, 31 10 2023".to_owned(), hint).into_any()
         }
         None => view! { <p>"The practice has not confirmed yet that patients have access."</p> }.into_any(),
     };

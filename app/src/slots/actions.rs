@@ -16,7 +16,7 @@ pub async fn book_slot() -> Result<(), ServerFnError> {
         let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
         let page = format!("/practices/{ods}/slots");
         match slots::book(&request.services, viewer, &ods, request.typed.get("slot")).await {
-            Ok(_) => Ok(succeed(page, "Your date is booked. We have written it to you by e-mail.")),
+            Ok(_) => Ok(succeed(page, "Your date is booked. A confirmation is on its way by e-mail.")),
             Err(error) => mistakes(page, BOOK, error),
         }
     })
@@ -30,7 +30,7 @@ pub async fn move_slot() -> Result<(), ServerFnError> {
         let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
         let page = format!("/practices/{ods}/slots");
         match slots::move_to(&request.services, viewer, &ods, request.typed.get("slot")).await {
-            Ok(_) => Ok(succeed(page, "Your booking is moved. We have written the new date to you by e-mail.")),
+            Ok(_) => Ok(succeed(page, "Your booking is moved. The new date is on its way by e-mail.")),
             Err(error) => mistakes(page, BOOK, error),
         }
     })

@@ -10,7 +10,7 @@ use services::slots::{Booked, Offer, SlotsView};
 use super::actions::{BookSlot, CancelSlot, MoveSlot};
 use super::view::{booked_list, caption, offers_table, refusal_words};
 use crate::actions::path_of;
-use crate::components::{Button, InsetText, LinkButton, Row, SummaryList, Textarea, WarningCallout};
+use crate::components::{Button, InsetText, Row, SummaryList, Textarea, WarningCallout};
 use crate::confirmation::{confirm_form, confirmed};
 use crate::errors::PageError;
 use crate::islands::PlacesLeft;
@@ -88,7 +88,7 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
         view! {
             <h2>"Has it worked?"</h2>
             <p>{format!("EMIS was due to switch you on on {date}. Look at a few patients' records, then tell us what you saw.")}</p>
-            {confirm_form(request, ods.as_str(), "slots", "For example: three patients with the NHS App can see a note from today")}
+            {confirm_form(request, ods.as_str(), "slots", format!("You booked {date}. For example, 31 10 2023"), "For example: three patients with the NHS App can see a note from today")}
         }
     });
     let cancel = (booked.may_change && view.may_work && !booked.has_come)
@@ -210,10 +210,10 @@ pub async fn cancel(request: Request) -> PageResult {
         <p>{format!("Your place on {date} goes to another practice. You can book another date while there are places left.")}</p>
         <form method="post" action={path_of::<CancelSlot>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
-            <Textarea form name="reason" label="Why are you cancelling?" hint="Your ICB sees this" rows=3 limit=1000 />
+            <Textarea form name="reason" label="Why are you cancelling?" rows=3 limit=1000 />
             <Button kind="warning">"Cancel the booking"</Button>
         </form>
-        <LinkButton href=list.clone() kind="secondary">"Keep the booking"</LinkButton>
+        <p><a class="nhsuk-link" href=list.clone()>"Keep the booking"</a></p>
     };
     Ok(page(&ods, &view, "Cancel your booking", body, None).back_to(list, "Back to your date"))
 }

@@ -11,7 +11,7 @@ use crate::entity::confirmation::{self, Column, Entity};
 /// A confirmation as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The day on which the practice, having looked, says patients have access.
+    /// The day since when, as the practice says having looked, patients have access.
     pub confirmed_on: NaiveDate,
     /// What it saw, in its own words.
     pub evidence: String,

@@ -66,7 +66,7 @@ on_both_databases! {
             panic!("mistakes are values")
         };
         let told: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
-        assert_eq!(told, ["The day you looked must be 18 October 2023 or later, the date you booked", "Say what you saw when you looked"]);
+        assert_eq!(told, ["The day patients got access must be 18 October 2023 or later, the date you booked", "Say what you saw when you looked"]);
         assert_eq!(traces(&services).await, before);
     }
 
