@@ -36,6 +36,8 @@ pub mod organisations;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
+pub mod practices;
+#[cfg(feature = "ssr")]
 pub mod reminders;
 #[cfg(feature = "ssr")]
 pub mod reports;
@@ -49,3 +51,5 @@ pub mod self_switch;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod slots;
+#[cfg(feature = "ssr")]
+pub mod words;

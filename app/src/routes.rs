@@ -23,7 +23,7 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{about, accounts, admin, checklist, demo, home, reminders, reports, self_switch, shell, slots};
+use crate::{about, accounts, admin, checklist, demo, home, practices, reminders, reports, self_switch, shell, slots};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -50,6 +50,9 @@ where
 pub fn pages() -> Vec<Route> {
     vec![
         page("/", home::pages::home),
+        page("/practices", practices::pages::list),
+        page("/practices/{ods}", practices::pages::practice),
+        page("/practices/{ods}/history", practices::pages::history),
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
         page("/sign-in/{token}", accounts::pages::link),

@@ -78,7 +78,7 @@ fn document(request: &Request, page: Page) -> String {
     let (script, wasm) = islands.unzip();
     let navigation = match back {
         Some(back) => view! { <BackLink href=back.href text=back.text /> }.into_any(),
-        None => view! { <Breadcrumbs crumbs /> }.into_any(),
+        None => view! { <Breadcrumbs crumbs first=request.path() == "/" /> }.into_any(),
     };
     let frame = view! {
         <html lang="en">

@@ -3,7 +3,8 @@
 use mail::{Envelope, Message, Reminder, Sender};
 
 fn sender() -> Sender {
-    Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/").unwrap()
+    Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/")
+        .unwrap()
 }
 
 fn whole(message: &Message) -> String {

@@ -133,9 +133,14 @@ pub fn PhaseBanner(
 pub fn Breadcrumbs(
     /// The steps after "Home".
     crumbs: Vec<Crumb>,
+    /// Whether this is the first page itself.
+    first: bool,
 ) -> impl IntoView {
-    let last = crumbs.last().cloned()?;
+    if first {
+        return None;
+    }
     let home = Crumb { href: "/".to_owned(), text: "Home".to_owned() };
+    let last = crumbs.last().unwrap_or(&home).clone();
     let items = std::iter::once(home).chain(crumbs).map(|crumb| {
         let link = view! { <a class="nhsuk-breadcrumb__link" href=crumb.href>{crumb.text}</a> };
         view! { <li class="nhsuk-breadcrumb__list-item">{link}</li> }

@@ -27,6 +27,6 @@ mod watch;
 
 pub use connect::{Store, Tx};
 pub use error::{Result, StoreError};
-pub use watch::Version;
 /// So that callers need not name sea-orm: what queries run on, either a transaction or a connection.
 pub use sea_orm::ConnectionTrait;
+pub use watch::Version;

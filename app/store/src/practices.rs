@@ -3,6 +3,8 @@
 mod history;
 mod list;
 mod one;
+#[cfg(all(test, feature = "testing"))]
+mod tests;
 
 use domain::organisations::Supplier;
 use domain::stage::Stage;

@@ -78,7 +78,10 @@ async fn dates_that_cannot_be_taken_say_why() {
     move_clock(&world, "2023-09-21").await;
     book(&world.services, &setup(), &code("X10003"), &full.id).await.unwrap();
     let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("No places left") && page.contains("Full") && page.contains("Too late to sign up") && !page.contains("/book\""), "{page}");
+    assert!(
+        page.contains("No places left") && page.contains("Full") && page.contains("Too late to sign up") && !page.contains("/book\""),
+        "{page}"
+    );
     for (slot, word) in [(&full, "full"), (&late, "too late to sign up")] {
         let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", slot.id)).await;
         assert!(check.text().contains(word) && !check.text().contains("/api/slots/book"), "{}", check.text());

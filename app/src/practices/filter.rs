@@ -1,0 +1,63 @@
+//! The filters of the list, as they stand in its address and in its form.
+
+use domain::organisations::{OdsCode, Supplier};
+use domain::stage::{Rag, Stage};
+use leptos::prelude::*;
+use services::practices::Wanted;
+
+use crate::components::{Button, Choice, Select};
+use crate::fields::Fields;
+use crate::flash::Form;
+use crate::islands::PracticeSearch;
+
+/// The value of the filter `rag` that means: not switched on although the deadline has passed.
+const OVERDUE: &str = "overdue";
+
+/// What an address asks for, and which page of it. What does not read is left out.
+pub(super) fn read(query: &Fields) -> (Wanted, u64) {
+    let wanted = Wanted {
+        text: query.get("q").chars().take(100).collect(),
+        stage: Stage::from_word(query.get("stage")),
+        supplier: Supplier::from_word(query.get("supplier")),
+        rag: Rag::from_word(query.get("rag")),
+        overdue: query.get("rag") == OVERDUE || query.get("overdue") == "1",
+        sub_icb: query.get("sub_icb").parse().ok(),
+    };
+    (wanted, query.get("page").parse().unwrap_or(1))
+}
+
+fn choices(pairs: impl IntoIterator<Item = (String, String)>) -> Vec<Choice> {
+    let all = Choice::new("", "All");
+    std::iter::once(all).chain(pairs.into_iter().map(|(value, label)| Choice::new(value, label))).collect()
+}
+
+fn words(pairs: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Choice> {
+    choices(pairs.into_iter().map(|(value, label)| (value.to_owned(), label.to_owned())))
+}
+
+/// The form; it works without script.
+pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> impl IntoView + use<> {
+    let word = |word: Option<&'static str>| word.unwrap_or_default();
+    let rag = if wanted.overdue { OVERDUE } else { word(wanted.rag.map(Rag::word)) };
+    let rags = std::iter::once((OVERDUE, "Overdue")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
+    let sub_icb = wanted.sub_icb.as_ref().map(OdsCode::to_string).unwrap_or_default();
+    let places = (sub_icbs.len() > 1).then(|| {
+        let places = choices(sub_icbs.iter().map(|(code, name)| (code.to_string(), name.clone())));
+        view! { <Select form=Form::fresh() name="sub_icb" label="ICB sub-group" choices=places value=sub_icb /> }
+    });
+    let stages = words(Stage::ALL.map(|stage| (stage.word(), stage.name())));
+    let suppliers = words(Supplier::ALL.map(|supplier| (supplier.word(), supplier.name())));
+    view! {
+        <form class="app-filter" method="get" action="/practices" role="search" aria-label="Practices">
+            <PracticeSearch label="Practice name or code".to_owned() value=wanted.text.clone() />
+            <div class="app-filter__fields">
+                <Select form=Form::fresh() name="stage" label="Stage" choices=stages value=word(wanted.stage.map(Stage::word)) />
+                <Select form=Form::fresh() name="rag" label="Against the deadline" choices=words(rags) value=rag />
+                <Select form=Form::fresh() name="supplier" label="Supplier" choices=suppliers value=word(wanted.supplier.map(Supplier::word)) />
+                {places}
+                <Button kind="secondary">"Show practices"</Button>
+                <a class="app-filter__clear" href="/practices">"Clear"</a>
+            </div>
+        </form>
+    }
+}

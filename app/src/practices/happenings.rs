@@ -1,0 +1,158 @@
+//! What happened to a practice, in words.
+
+use chrono::NaiveDate;
+use domain::checklist::{AnswerState, Checklist};
+use domain::organisations::Supplier;
+use domain::organisations::import::What;
+use domain::stage::Stage;
+use domain::time::{format_day, format_instant, london_day};
+use leptos::prelude::*;
+use serde_json::Value;
+use services::practices::{Happening, Source};
+
+/// A list, the newest first.
+pub(super) fn happenings<'a>(history: impl Iterator<Item = &'a Happening>, checklist: &Checklist) -> AnyView {
+    let items: Vec<_> = history.filter_map(|happening| Some((words(happening, checklist)?, by(happening)))).collect();
+    if items.is_empty() {
+        return view! { <p>"Nothing was recorded yet."</p> }.into_any();
+    }
+    let items = items.into_iter().map(|(words, by)| {
+        view! { <li class="app-history__item">{words}<span class="app-history__when">{by}</span></li> }
+    });
+    view! { <ol class="app-history">{items.collect_view()}</ol> }.into_any()
+}
+
+fn by(happening: &Happening) -> String {
+    let when = format_instant(happening.at);
+    match (&happening.who, happening.source) {
+        (Some(who), _) => format!("{when}, {who}"),
+        (None, Source::Import) => format!("{when}, from an organisation file"),
+        (None, _) => when,
+    }
+}
+
+fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
+    match happening.source {
+        Source::Stage => Some(stage(happening)),
+        Source::Import => change(happening),
+        Source::Audit => action(happening, checklist),
+    }
+}
+
+fn stage(happening: &Happening) -> String {
+    let name = match Stage::from_word(&happening.what) {
+        Some(stage) => stage.name(),
+        None => &happening.what,
+    };
+    let day = happening.day.filter(|day| *day != london_day(happening.at));
+    let from = day.map_or_else(String::new, |day| format!(" from {}", format_day(day)));
+    format!("Stage: {}{from}", name.to_lowercase())
+}
+
+fn change(happening: &Happening) -> Option<String> {
+    let (before, after) = (happening.before.as_deref().unwrap_or("none"), happening.after.as_deref().unwrap_or("none"));
+    let supplier = |word: &str| Supplier::from_word(word).map_or_else(|| word.to_owned(), |supplier| supplier.name().to_owned());
+    let day = || happening.day.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
+    Some(match What::from_word(&happening.what)? {
+        What::Opened => "Added as an open practice".to_owned(),
+        What::AddedClosed => "Added as a closed practice".to_owned(),
+        What::Closed => format!("Closed{}", day()),
+        What::Reopened => format!("Opened again{}", day()),
+        What::ClosingDay => format!("Closing day changed from {before} to {after}"),
+        What::Renamed => format!("Renamed from {before} to {after}"),
+        What::Moved => format!("Moved from ICB sub-group {before} to {after}"),
+        What::Postcode => format!("Postcode changed from {before} to {after}"),
+        What::Pcn => format!("PCN changed from {before} to {after}"),
+        What::Supplier => format!("System supplier changed from {} to {}", supplier(before), supplier(after)),
+        What::ListSize => format!("Registered patients changed from {before} to {after}"),
+    })
+}
+
+/// None for what only the audit trail needs.
+fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
+    let json = |text: &Option<String>| text.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok()).unwrap_or_default();
+    let (before, after) = (json(&happening.before), json(&happening.after));
+    Some(match happening.what.as_str() {
+        "checklist.answer" => {
+            let code = happening.subject.as_deref().unwrap_or_default();
+            let title = checklist.item(code).map_or(code, |(_, item)| item.title.as_str());
+            let state = after["answer"]["state"].as_str().and_then(AnswerState::from_word)?;
+            format!("{title}: {}", answered(state))
+        }
+        "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
+        "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
+        "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
+        "self-switch.record" => "Recorded the steps in SystmOne".to_owned(),
+        "confirmation.confirm" => format!("Confirmed that patients have access from {}", day(&after["confirmed_on"])),
+        "confirmation.withdraw" => "Took back that patients have access".to_owned(),
+        _ => return None,
+    })
+}
+
+fn answered(state: AnswerState) -> &'static str {
+    match state {
+        AnswerState::NotStarted => "not started",
+        AnswerState::InProgress => "in progress",
+        AnswerState::Done => "done",
+        AnswerState::NotApplicable => "does not apply",
+    }
+}
+
+fn day(value: &Value) -> String {
+    value.as_str().and_then(|text| text.parse::<NaiveDate>().ok()).map_or_else(|| "that was agreed".to_owned(), format_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::london_instant;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn happening(source: Source, what: &str) -> Happening {
+        let day = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
+        Happening {
+            source,
+            at: london_instant(day, 9, 5),
+            day: None,
+            who: Some("Sam".into()),
+            what: what.into(),
+            subject: None,
+            before: None,
+            after: None,
+        }
+    }
+
+    #[rstest]
+    #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
+    #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
+    #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
+    #[case("something.else", None, None, None)]
+    fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {
+        let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
+        let happening = Happening { before, after, ..happening(Source::Audit, what) };
+        assert_eq!(words(&happening, Checklist::current()).as_deref(), expected);
+    }
+
+    #[test]
+    fn an_answer_names_its_item() {
+        let after = Some(r#"{"answer":{"state":"done"},"revision":2}"#.to_owned());
+        let happening = Happening { subject: Some("staff-trained".into()), after, ..happening(Source::Audit, "checklist.answer") };
+        assert_eq!(words(&happening, Checklist::current()).unwrap(), "Train all staff, locums included: done");
+    }
+
+    #[test]
+    fn a_stage_that_took_effect_before_it_was_recorded_says_when() {
+        let mut entry = Happening { day: NaiveDate::from_ymd_opt(2023, 6, 1), ..happening(Source::Stage, "switched_on") };
+        assert_eq!(stage(&entry), "Stage: switched on from 1 June 2023");
+        entry.day = NaiveDate::from_ymd_opt(2023, 9, 18);
+        assert_eq!(stage(&entry), "Stage: switched on");
+        assert_eq!(by(&entry), "18 September 2023 at 9:05am BST, Sam");
+    }
+
+    #[test]
+    fn a_change_of_supplier_names_both() {
+        let changed = Happening { before: Some("emis".into()), after: Some("tpp".into()), ..happening(Source::Import, "supplier") };
+        assert_eq!(change(&changed).unwrap(), "System supplier changed from EMIS to TPP");
+    }
+}

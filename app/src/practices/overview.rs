@@ -1,0 +1,126 @@
+//! The parts of a practice's page.
+
+use domain::next_step::NextStep;
+use domain::organisations::OdsCode;
+use domain::programme::Programme;
+use domain::stage::{Stage, Timeliness};
+use domain::time::{format_day, format_days_left};
+use leptos::prelude::*;
+use services::practices::{Overview, Practice};
+
+use crate::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
+use crate::words::grouped;
+
+/// Stage and how it reads, and an exception where one was agreed.
+pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {
+    let exception = overview.practice.exception.as_ref().map(|category| format!("Exception agreed: {}", category.to_lowercase()));
+    let late = overview.timeliness == Some(Timeliness::Late);
+    view! {
+        <ul class="app-tags">
+            <li><StageTag stage=overview.stage /></li>
+            {(overview.stage != Stage::SwitchedOn).then(|| view! { <li><RagTag rag=overview.rag /></li> })}
+            {late.then(|| view! { <li><Tag colour=Colour::Orange text="After the deadline" /></li> })}
+            {exception.map(|text| view! { <li><Tag colour=Colour::Yellow text /></li> })}
+        </ul>
+    }
+}
+
+/// The days left, or since when it is done; and that a practice has closed.
+pub(super) fn headline(overview: &Overview, programme: &Programme) -> impl IntoView + use<> {
+    let practice = &overview.practice;
+    let closed = (!practice.is_open).then(|| {
+        let when = practice.closed_on.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
+        let successor = practice.successor.clone().map(|code| {
+            let href = format!("/practices/{code}");
+            view! { " Its patients are with "<a href=href>{code}</a>"." }
+        });
+        view! { <InsetText><p>{format!("This practice closed{when}.")}{successor}</p></InsetText> }
+    });
+    view! {
+        {closed}
+        <p class="nhsuk-lede-text">{days(overview, programme)}</p>
+    }
+}
+
+fn days(overview: &Overview, programme: &Programme) -> String {
+    let deadline = format_day(programme.deadline);
+    match (overview.stage, overview.since, overview.days_left) {
+        (Stage::SwitchedOn, Some(since), _) => format!("Switched on since {}. The deadline is {deadline}.", format_day(since)),
+        (_, _, 0) => format!("The deadline is today, {deadline}."),
+        (_, _, left) if left < 0 => format!("{}. The deadline was {deadline}.", format_days_left(left)),
+        (_, _, left) => format!("{} until the deadline, {deadline}.", format_days_left(left)),
+    }
+}
+
+/// What comes next: the sentence, and where it is done with the words of the button.
+fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static str)>) {
+    let (slots, self_switch) = (format!("/practices/{ods}/slots"), format!("/practices/{ods}/self-switch"));
+    match overview.next {
+        NextStep::Checklist(section) => {
+            let word = if overview.facts.progress.started { "Go on with the checklist" } else { "Start the checklist" };
+            let href = format!("/practices/{ods}/checklist/{}", section.code);
+            (format!("Answer the section “{}” of the checklist.", section.title), Some((href, word)))
+        }
+        NextStep::BookDate => {
+            ("The checklist is done. Book one of the EMIS dates while there are places.".to_owned(), Some((slots, "Book a date")))
+        }
+        NextStep::AwaitDate(date) => {
+            (format!("Wait for {}, the date booked with EMIS.", format_day(date)), Some((slots, "See the booking")))
+        }
+        NextStep::ConfirmDate(date) => (
+            format!("The date booked with EMIS was {}. Look whether patients have access, then confirm it.", format_day(date)),
+            Some((slots, "Confirm the switch-on")),
+        ),
+        NextStep::SelfSwitch => {
+            ("Switch access on in SystmOne, and record the day of each step.".to_owned(), Some((self_switch, "Record the switch-on")))
+        }
+        NextStep::Confirm => (
+            "Arrange the switch-on with your supplier. Look whether patients have access, then confirm it.".to_owned(),
+            Some((self_switch, "Confirm the switch-on")),
+        ),
+        NextStep::Nothing => ("Nothing: patients have online access to new entries in their record.".to_owned(), None),
+    }
+}
+
+/// The one thing to do next; a button only for those who may do it.
+pub(super) fn next_box(overview: &Overview, ods: &OdsCode) -> impl IntoView + use<> {
+    let (sentence, link) = next(overview, ods);
+    let button = link.filter(|_| overview.may_work).map(|(href, word)| view! { <LinkButton href=href>{word}</LinkButton> });
+    overview.practice.is_open.then(|| {
+        view! {
+            <div class="app-next">
+                <h2 class="nhsuk-heading-m">"What to do next"</h2>
+                <p>{sentence}</p>
+                {button}
+            </div>
+        }
+    })
+}
+
+/// Where the practice belongs, and what it works with.
+pub(super) fn facts(practice: &Practice) -> impl IntoView + use<> {
+    let named = |name: &Option<String>, code: Option<String>| match (name, code) {
+        (Some(name), Some(code)) if !name.contains(&code) => format!("{name} ({code})"),
+        (Some(name), _) => name.clone(),
+        (None, code) => code.unwrap_or_else(|| "Not known".to_owned()),
+    };
+    let pcn = practice.pcn.as_ref().map_or_else(|| "None known".to_owned(), |(code, name)| named(name, Some(code.clone())));
+    let sub_icb = named(&practice.sub_icb_name, practice.place.sub_icb.as_ref().map(OdsCode::to_string));
+    let icb = named(&practice.icb_name, practice.place.icb.as_ref().map(OdsCode::to_string));
+    let patients = practice.list_size.map_or_else(
+        || "Not known".to_owned(),
+        |(size, dated)| {
+            let size = grouped(u64::try_from(size).unwrap_or_default());
+            dated.map_or_else(|| size.clone(), |day| format!("{size} on {}", format_day(day)))
+        },
+    );
+    let rows = vec![
+        Row::new("System supplier", practice.supplier.name()),
+        Row::new("PCN", pcn),
+        Row::new("ICB sub-group", sub_icb),
+        Row::new("ICB", icb),
+        Row::new("Registered patients", patients),
+        Row::new("Postcode", practice.postcode.clone()),
+    ];
+    view! { <div class="app-facts"><SummaryList rows /></div> }
+}

@@ -1,0 +1,152 @@
+//! `/practices`, `/practices/{ods}` and `/practices/{ods}/history`.
+
+use domain::accounts::Role;
+use leptos::prelude::*;
+use services::practices::{List, PAGE};
+
+use super::filter::{self, filter_form};
+use super::happenings::happenings;
+use super::overview::{facts, headline, next_box, tags};
+use super::tasks::{checklist_tasks, switch_on_tasks};
+use crate::components::{Column, InsetText, Pagination, RagTag, StageTag, Table, TaskList};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+use crate::words::counted;
+
+/// How many practices a practice manager can tell apart without a filter.
+const FEW: u64 = 10;
+
+/// The practices that the person may see, by filters.
+pub async fn list(request: Request) -> PageResult {
+    let viewer = request.viewer()?;
+    let (wanted, page) = filter::read(&request.query);
+    let list = services::practices::list(&request.services, viewer, &wanted, page).await?;
+    let filtered = wanted != Default::default();
+    let form = (filtered || list.total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
+    let title = if list.page > 1 { format!("Practices (page {} of {})", list.page, list.pages) } else { "Practices".to_owned() };
+    let (page, pages) = (list.page, list.pages);
+    let body = view! {
+        <h1 class="nhsuk-heading-l">"Practices"</h1>
+        {form}
+        <p role="status">{count(&list)}</p>
+        {lines(list, filtered)}
+        <Pagination path="/practices" query=request.query.clone() page pages />
+    };
+    Ok(Page::new(title, body))
+}
+
+/// "Showing 51 to 100 of 153 practices".
+fn count(list: &List) -> String {
+    let all = counted(list.total, "practice", "practices");
+    if list.pages < 2 {
+        return all;
+    }
+    let first = (list.page - 1) * PAGE + 1;
+    format!("Showing {first} to {} of {all}", (first + PAGE - 1).min(list.total))
+}
+
+fn lines(list: List, filtered: bool) -> AnyView {
+    if list.total == 0 {
+        return if filtered {
+            view! { <InsetText><p>"No practice fits. "<a href="/practices">"Show all practices"</a></p></InsetText> }.into_any()
+        } else {
+            view! { <InsetText><p>"Your account covers no open practice. Ask your programme admin if it should."</p></InsetText> }
+                .into_any()
+        };
+    }
+    let several = list.sub_icbs.len() > 1;
+    let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
+    let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
+    let rows = list.lines.into_iter().map(|(line, rag)| {
+        let href = format!("/practices/{}", line.code);
+        let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
+        let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
+        let name = view! { <span><a href=href>{line.name}</a><span class="app-line">{line.code.to_string()}</span></span> }.into_any();
+        let rest = [
+            line.supplier.name().into_any(),
+            checklist.into_any(),
+            view! { <StageTag stage=line.stage /> }.into_any(),
+            view! { <RagTag rag /> }.into_any(),
+        ];
+        std::iter::once(name).chain(place).chain(rest).collect()
+    });
+    view! { <Table caption="Practices by name" caption_hidden=true columns rows=rows.collect() /> }.into_any()
+}
+
+/// One practice: how far it is, the one thing to do next, its checklist, the way it switches on, and what happened.
+pub async fn practice(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let overview = services::practices::overview(&request.services, viewer, &ods).await?;
+    let (programme, checklist, today) = (request.services.programme, request.services.checklist, request.today());
+    let name = overview.practice.name.clone();
+    let progress = overview.facts.progress;
+    let settled = format!("{} of {} required items are settled.", progress.settled, progress.required);
+    let more = overview.history.len() > services::practices::HISTORY as usize;
+    let history = overview.history.iter().take(services::practices::HISTORY as usize);
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1 class="nhsuk-heading-l">
+                    <span class="nhsuk-caption-l">{ods.to_string()}</span>
+                    {name.clone()}
+                </h1>
+                {tags(&overview)}
+                {headline(&overview, programme)}
+                {next_box(&overview, &ods)}
+                <h2 class="nhsuk-heading-m">"Checklist"</h2>
+                <p>{settled}</p>
+                <TaskList id="checklist" tasks=checklist_tasks(checklist, &overview, &ods) />
+                <h2 class="nhsuk-heading-m">"Switch on"</h2>
+                <TaskList id="switch-on" tasks=switch_on_tasks(&overview, &ods, today) />
+            </div>
+            <div class="nhsuk-grid-column-one-third">
+                <h2 class="nhsuk-heading-m">"About this practice"</h2>
+                {facts(&overview.practice)}
+                <h2 class="nhsuk-heading-m">"What happened"</h2>
+                {happenings(history, checklist)}
+                {more.then(|| view! { <p><a href=format!("/practices/{ods}/history")>"Everything that happened"</a></p> })}
+            </div>
+        </div>
+    };
+    Ok(Page::new(name, body).under("/practices", "Practices"))
+}
+
+/// Everything that happened to a practice.
+pub async fn history(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let (practice, history) = services::practices::history(&request.services, viewer, &ods).await?;
+    let body = view! {
+        <h1 class="nhsuk-heading-l">
+            <span class="nhsuk-caption-l">{practice.name.clone()}</span>
+            "What happened"
+        </h1>
+        {happenings(history.iter(), request.services.checklist)}
+    };
+    let title = format!("What happened: {}", practice.name);
+    Ok(Page::new(title, body).under("/practices", "Practices").under(format!("/practices/{ods}"), practice.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::fields::Fields;
+
+    #[rstest]
+    #[case(0, 1, 1, "No practices")]
+    #[case(1, 1, 1, "1 practice")]
+    #[case(50, 1, 1, "50 practices")]
+    #[case(6455, 1, 130, "Showing 1 to 50 of 6,455 practices")]
+    #[case(153, 4, 4, "Showing 151 to 153 of 153 practices")]
+    fn counts(#[case] total: u64, #[case] page: u64, #[case] pages: u64, #[case] expected: &str) {
+        assert_eq!(count(&List { lines: Vec::new(), total, page, pages, sub_icbs: Vec::new() }), expected);
+    }
+
+    #[test]
+    fn a_filter_keeps_its_place_in_the_address() {
+        let (wanted, page) = filter::read(&Fields::from([("q", " hill "), ("rag", "overdue"), ("page", "x")]));
+        assert!(wanted.overdue && wanted.rag.is_none() && wanted.text == "hill");
+        assert_eq!(page, 1);
+    }
+}

@@ -1,0 +1,77 @@
+//! The task lists of a practice's page.
+
+use chrono::NaiveDate;
+use domain::checklist::{Checklist, SectionState, section_state};
+use domain::organisations::{OdsCode, Route};
+use domain::stage::Stage;
+use domain::time::format_day;
+use services::practices::Overview;
+
+use crate::components::{Task, TaskStatus};
+
+/// The sections of the checklist that the practice's route has.
+pub(super) fn checklist_tasks(checklist: &Checklist, overview: &Overview, ods: &OdsCode) -> Vec<Task> {
+    let (route, answers) = (overview.facts.route, &overview.answers);
+    let tasks = checklist.sections_for(route).map(|section| Task {
+        name: section.title.clone(),
+        hint: None,
+        href: Some(format!("/practices/{ods}/checklist/{}", section.code)),
+        status: match section_state(section, route, answers) {
+            SectionState::NotStarted => TaskStatus::NotStarted,
+            SectionState::InProgress => TaskStatus::InProgress,
+            SectionState::Completed => TaskStatus::Completed,
+        },
+    });
+    tasks.collect()
+}
+
+/// The steps of switching on, by route.
+pub(super) fn switch_on_tasks(overview: &Overview, ods: &OdsCode, today: NaiveDate) -> Vec<Task> {
+    match overview.facts.route {
+        Route::Emis => emis(overview, format!("/practices/{ods}/slots"), today),
+        Route::Tpp => tpp(overview, &format!("/practices/{ods}/self-switch")),
+        Route::Other => vec![Task {
+            name: "Confirm that patients have access".to_owned(),
+            hint: overview.facts.confirmed_on.map(format_day),
+            href: Some(format!("/practices/{ods}/self-switch")),
+            status: if overview.stage == Stage::SwitchedOn { TaskStatus::Completed } else { TaskStatus::NotStarted },
+        }],
+    }
+}
+
+fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
+    let switched_on = overview.stage == Stage::SwitchedOn;
+    let (book, hint) = match (overview.facts.booked_on, overview.stage) {
+        (Some(date), _) => (TaskStatus::Completed, Some(format_day(date))),
+        (None, Stage::Ready) => (TaskStatus::NotStarted, None),
+        (None, _) => (TaskStatus::CannotStart, Some("When the required items of the checklist are settled".to_owned())),
+    };
+    let (confirm, when) = match overview.facts.booked_on {
+        _ if switched_on => (TaskStatus::Completed, overview.facts.confirmed_on.map(format_day)),
+        Some(date) if date <= today => (TaskStatus::NotStarted, None),
+        _ => (TaskStatus::CannotStart, Some("When the date has come".to_owned())),
+    };
+    vec![
+        Task { name: "Book an EMIS date".to_owned(), hint, href: Some(href.clone()), status: book },
+        Task { name: "Confirm that patients have access".to_owned(), hint: when, href: Some(href), status: confirm },
+    ]
+}
+
+fn tpp(overview: &Overview, href: &str) -> Vec<Task> {
+    let settings = overview.facts.progress.settings_confirmed;
+    let task = |name: &str, day: Option<NaiveDate>| Task {
+        name: name.to_owned(),
+        hint: match day {
+            Some(day) => Some(format_day(day)),
+            None => (!settings).then(|| "When the system settings of the checklist are confirmed".to_owned()),
+        },
+        href: Some(href.to_owned()),
+        status: match day {
+            Some(_) => TaskStatus::Completed,
+            None if settings => TaskStatus::NotStarted,
+            None => TaskStatus::CannotStart,
+        },
+    };
+    let switch = overview.facts.self_switch;
+    vec![task("Switch on for new accounts", switch.default_on), task("Update the accounts that exist", switch.existing_updated)]
+}
