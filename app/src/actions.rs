@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use domain::field::FieldError;
 use leptos::prelude::{ServerFnError, expect_context};
 use leptos::server_fn::ServerFn;
@@ -27,6 +28,7 @@ use crate::errors::PageError;
 use crate::fields::Fields;
 use crate::flash::Flash;
 use crate::request::{Request, Site};
+use crate::shell;
 
 /// Where a form leads, and what the page there shows once.
 #[derive(Clone, Debug)]
@@ -108,6 +110,14 @@ where
         Err(error) => *incoming.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
     }
     Ok(())
+}
+
+/// The answer of a handler that is no server function, e.g. of an upload: the redirect, or the page of an error.
+pub(crate) async fn answer(request: &Request, outcome: Result<Outcome, PageError>) -> Response {
+    match redirect(request, outcome).await {
+        Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+        Err(error) => shell::respond(request, Err(error)),
+    }
 }
 
 async fn redirect(request: &Request, outcome: Result<Outcome, PageError>) -> Result<HeaderValue, PageError> {

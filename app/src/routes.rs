@@ -23,7 +23,7 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{about, accounts, admin, checklist, demo, home, practices, reminders, reports, self_switch, shell, slots};
+use crate::{about, accounts, admin, checklist, demo, home, organisations, practices, reminders, reports, self_switch, shell, slots};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -72,6 +72,8 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
         page("/admin/slots", slots::admin::slots),
         page("/admin/slots/{slot}", slots::admin::slot),
+        page("/admin/imports", organisations::pages::imports),
+        page("/admin/imports/check", organisations::pages::check),
     ]
 }
 
@@ -88,6 +90,7 @@ pub fn router(site: &Site) -> Router {
         let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::POST);
         router = router.route(path, on(method, move |request| act(site.clone(), request)));
     }
+    router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
     let site = site.clone();
     router.fallback(move |request| serve(site.clone(), page("", async |_| Err(PageError::NotFound)), request))
 }

@@ -121,8 +121,8 @@ async fn import_in(tx: &Tx, services: &Services, viewer: &Viewer, files: Vec<Rea
     let (id, at) = (Uuid::now_v7().to_string(), services.clock.now());
     store::organisations::apply(tx, &before, &after).await?;
     let first = before.practices.is_empty();
-    let kept = outcome.plan.changes.iter().filter(|change| is_history(change, first));
-    store::organisations::add_changes(tx, &id, (at, services.clock.today()), kept).await?;
+    let kept: Vec<&Change> = outcome.plan.changes.iter().filter(|change| is_history(change, first)).collect();
+    store::organisations::add_changes(tx, &id, (at, services.clock.today()), &kept).await?;
     record(tx, services, viewer, &id, &outcome).await?;
     refresh_stages(tx, services, viewer, &before, &after).await?;
     outcome.import_id = Some(id);

@@ -2,7 +2,7 @@
 
 use domain::field::format_count;
 use domain::organisations::Supplier;
-use domain::organisations::import::{Change, Counts, DatedBy, FileReport, Plan, UnknownPractice, What};
+use domain::organisations::import::{Change, Counts, DatedBy, FileReport, Plan, TooManyClosures, UnknownPractice, What};
 use domain::time::format_day;
 use services::organisations::FileOutcome;
 
@@ -103,6 +103,13 @@ pub fn figures(plan: &Plan) -> Vec<(Option<What>, String)> {
     ];
     let lines = changes.chain(others.map(|(heading, count)| (None, heading, count))).filter(|(_, _, count)| *count > 0);
     lines.map(|(what, heading, count)| (what, format!("{heading}: {}", format_count(count)))).collect()
+}
+
+/// Why an import must be accepted first.
+#[must_use]
+pub fn closures(refused: &TooManyClosures) -> String {
+    let (closing, open) = (format_count(refused.closing), how_many(refused.open, "open practice", "open practices"));
+    format!("{closing} of {open} are not open in the file, more than 5%. Files that are incomplete look like this.")
 }
 
 /// "6,455 open practices in 106 ICB sub-groups, 42 ICBs and 7 regions, 1,264 PCNs, 61,271,374 patients".

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod admin_imports;
 mod admin_slots;
 mod checklist;
 mod demo_mail;

@@ -96,13 +96,13 @@ pub async fn imports(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Import
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn add_changes<'a>(
+pub async fn add_changes(
     db: &impl ConnectionTrait,
     import_id: &str,
     (recorded_at, today): (DateTime<Utc>, NaiveDate),
-    changes: impl Iterator<Item = &'a Change>,
+    changes: &[&Change],
 ) -> Result<()> {
-    let row = |change: &Change| practice_change::ActiveModel {
+    let row = |change: &&Change| practice_change::ActiveModel {
         id: NotSet,
         practice_code: Set(change.practice.to_string()),
         what: Set(change.what.word().to_owned()),
@@ -112,9 +112,8 @@ pub async fn add_changes<'a>(
         import_id: Set(import_id.to_owned()),
         recorded_at: Set(recorded_at),
     };
-    let mut rows = changes.map(row).peekable();
-    while rows.peek().is_some() {
-        let many: Vec<_> = rows.by_ref().take(ROWS).collect();
+    for some in changes.chunks(ROWS) {
+        let many: Vec<_> = some.iter().map(row).collect();
         practice_change::Entity::insert_many(many).exec_without_returning(db).await?;
     }
     Ok(())

@@ -1,0 +1,144 @@
+//! `/admin/imports`: upload, check, confirm.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+
+use crate::support::{Answer, Who, World};
+
+const UPLOAD: &str = "/admin/imports/upload";
+const CHECK: &str = "/admin/imports/check";
+const CONFIRM: &str = "/api/admin/imports/confirm";
+
+/// The register of the sample, with every practice of the test's cast in it.
+fn register() -> String {
+    let sample = include_str!("../../../app/domain/tests/samples/epraccur-2022-12.csv");
+    sample.replace("\"X10006\"", "\"X10004\"").replace("\"X10004\",\"CLOSED SURGERY\"", "\"X10014\",\"CLOSED SURGERY\"")
+}
+
+/// Sends files and fields as a browser does.
+async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str, &str)]) -> Answer {
+    let mut body = Vec::new();
+    for (name, content) in files {
+        let head = format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    }
+    for (name, value) in fields {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
+    body.extend(b"--b--\r\n");
+    let request = Request::post(UPLOAD)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body));
+    world.send(who, request.unwrap()).await
+}
+
+fn token(page: &str) -> String {
+    let start = page.find("name=\"token\" value=\"").unwrap() + 20;
+    page[start..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn only_an_admin_comes_near() {
+    let world = World::new().await;
+    for path in ["/admin/imports", CHECK] {
+        for (who, status) in world.matrix(path).await {
+            let expected = match who {
+                Who::Nobody => 303,
+                Who::Ada => 200,
+                _ => 403,
+            };
+            assert_eq!(status, expected, "{path} {who:?}");
+        }
+    }
+    for who in [Who::Mona, Who::Ines, Who::Colin] {
+        assert_eq!(send(&world, who, &[("a.csv", b"x")], &[]).await.status, 403);
+        assert_eq!(world.post(who, CONFIRM, &[("token", "x")]).await.status, 403);
+        assert_eq!(world.post(who, "/api/admin/imports/discard", &[]).await.status, 403);
+    }
+    assert_eq!(send(&world, Who::Nobody, &[("a.csv", b"x")], &[]).await.location(), "/sign-in");
+}
+
+#[tokio::test]
+async fn upload_check_confirm() {
+    let world = World::new().await;
+    let lookup = include_bytes!("../../../app/domain/tests/samples/sub-icb-lookup.csv");
+    let sent = send(&world, Who::Ada, &[("C:\\my\\epraccur.csv", register().as_bytes()), ("look-up.csv", lookup)], &[]).await;
+    assert_eq!((sent.status.as_u16(), sent.location()), (303, CHECK));
+    assert!(world.get(Who::Ada, "/admin/imports").await.text().contains("are waiting"));
+    let page = world.get(Who::Ada, CHECK).await.text();
+    for words in [
+        "Nothing is changed yet",
+        "<h3>epraccur.csv</h3>",
+        "register of practices (epraccur), 9 rows, of 5 December 2022 (the latest day in it)",
+        "X10001 from Alder Surgery to THE OAK SURGERY, from 5 December 2022",
+        "5 rows passed over",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let done = world.post(Who::Ada, CONFIRM, &[("token", &token(&page))]).await;
+    assert_eq!((done.status.as_u16(), done.location()), (303, "/admin/imports"));
+    let list = world.get(Who::Ada, "/admin/imports").await.text();
+    assert!(list.contains("The import is done: 4 open practices in 3 ICB sub-groups") && list.contains("Imports so far"), "{list}");
+    assert!(world.get(Who::Ada, CHECK).await.text().contains("No files are waiting"));
+    let again = world.post(Who::Ada, CONFIRM, &[("token", &token(&page))]).await;
+    let told = world.get(Who::Ada, again.location()).await;
+    assert_eq!(told.status, 409);
+    assert!(told.text().contains("no longer waiting"), "{}", told.text());
+}
+
+#[tokio::test]
+async fn closures_must_be_accepted() {
+    let world = World::new().await;
+    let one_less = register().replace("\"X10003\"", "\"X10013\"");
+    send(&world, Who::Ada, &[("epraccur.csv", one_less.as_bytes())], &[]).await;
+    let page = world.get(Who::Ada, CHECK).await.text();
+    assert!(page.contains("1 of 4 open practices are not open in the file") && page.contains("name=\"accept\""), "{page}");
+    let token = token(&page);
+    let refused = world.post(Who::Ada, CONFIRM, &[("token", &token)]).await;
+    let told = world.get(Who::Ada, refused.location()).await;
+    assert_eq!((refused.location(), told.status.as_u16()), (CHECK, 409));
+    assert!(told.text().contains("This would close 1 of 4 open practices"));
+    let accepted = world.post(Who::Ada, CONFIRM, &[("token", &token), ("accept", "yes")]).await;
+    assert_eq!(accepted.location(), "/admin/imports");
+}
+
+#[tokio::test]
+async fn mistakes_come_back_to_the_form() {
+    let world = World::new().await;
+    let undated = b"Organisation Code,Name,Status Code,Prescribing Setting\nX10001,OAK <b>,A,4\n";
+    let cases: [(&[(&str, &[u8])], &[(&str, &str)], &str); 5] = [
+        (&[("", b"")], &[], "Choose at least one file"),
+        (&[("page.csv", b"<html>")], &[], "page.csv: The file is a web page"),
+        (&[("zip.csv", b"PK\x03\x04")], &[], "zip.csv: The file is a zip archive or an Excel workbook"),
+        (&[("epraccur.csv", undated)], &[], "Give the day it was published"),
+        (&[("epraccur.csv", undated)], &[("dated[day]", "31"), ("dated[month]", "2"), ("dated[year]", "2023")], "must be a real date"),
+    ];
+    for (files, fields, words) in cases {
+        let sent = send(&world, Who::Ada, files, fields).await;
+        assert_eq!(sent.location(), "/admin/imports", "{words}");
+        let page = world.get(Who::Ada, "/admin/imports").await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains(words) && page.text().contains("<title>Error: "), "{words}: {}", page.text());
+    }
+    let dated = [("dated[day]", "28"), ("dated[month]", "2"), ("dated[year]", "2023")];
+    let sent = send(&world, Who::Ada, &[("epraccur.csv", undated)], &dated).await;
+    assert_eq!(sent.location(), CHECK);
+    let page = world.get(Who::Ada, CHECK).await.text();
+    assert!(page.contains("of 28 February 2023 (as you said)") && page.contains("OAK &lt;b&gt;"), "{page}");
+    let discarded = world.post(Who::Ada, "/api/admin/imports/discard", &[]).await;
+    assert!(world.get(Who::Ada, discarded.location()).await.text().contains("Nothing was imported"));
+}
+
+#[tokio::test]
+async fn a_form_of_too_many_megabytes_is_refused() {
+    let world = World::new().await;
+    let long = vec![b'x'; 65 * 1024 * 1024];
+    let sent = send(&world, Who::Ada, &[("long.csv", &long)], &[]).await;
+    assert_eq!(sent.location(), "/admin/imports");
+    assert!(world.get(Who::Ada, "/admin/imports").await.text().contains("more than 64 MB together"));
+    let foreign = Request::post(UPLOAD).header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
+    assert_eq!(world.send(Who::Ada, foreign).await.status, 403);
+    let bare = Request::post(UPLOAD).header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap();
+    assert_eq!(world.send(Who::Ada, bare).await.status, 400);
+}
