@@ -3,7 +3,7 @@
 mod history;
 mod list;
 mod one;
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
 mod tests;
 
 use domain::organisations::Supplier;

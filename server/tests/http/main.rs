@@ -11,6 +11,7 @@ mod errors;
 mod headers;
 mod health;
 mod journey;
+mod practices;
 mod reports;
 mod self_switch;
 mod slots;

@@ -11,7 +11,6 @@ use super::{Filter, PAGE, Source, find, history, list, search, sub_icbs};
 use crate::audit::Event;
 use crate::entity::{icb, journey, practice, practice_change, practice_exception, sub_icb};
 use crate::stages::{StageChange, put_journey};
-use crate::testing::TestStore;
 use crate::{Store, on_both_databases};
 
 const PROGRAMME: &str = "p";
