@@ -60,7 +60,7 @@ SELECT * FROM (\
  SELECT * FROM (SELECT 'import', 1, id, recorded_at, dated, NULL, what, NULL, before, after \
    FROM practice_change WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS changes \
  UNION ALL \
- SELECT * FROM (SELECT 'audit', 0, id, at, NULL, actor, action, subject, before, after \
+ SELECT * FROM (SELECT 'audit', 0, id, at, CAST(NULL AS date), actor, action, subject, before, after \
    FROM audit_event WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS events\
 ) AS happenings ORDER BY at DESC, rank DESC, id DESC LIMIT $3";
 
