@@ -5,12 +5,14 @@
 
 mod calendar;
 mod history;
+mod messages;
 mod names;
 mod organisations;
 mod people;
 mod plan;
 mod random;
 mod recorder;
+mod rows;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -129,7 +131,7 @@ pub async fn load(services: &Services) -> Result<()> {
     if write::has_practices(&tx).await? {
         return Err(Error::Conflict("This database holds practices already: demonstration data goes into an empty one.".to_owned()));
     }
-    let world = plan::world(services.programme, services.checklist);
+    let world = plan::world(services.programme, services.checklist, &services.settings.public_url);
     write::world(&tx, world).await?;
     Ok(tx.commit().await?)
 }

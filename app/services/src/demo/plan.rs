@@ -4,13 +4,15 @@ use domain::checklist::Checklist;
 use domain::organisations::{Route, Supplier};
 use domain::programme::Programme;
 use store::accounts::NewAccount;
-use store::entity::{practice_exception, slot};
+use store::entity::{outbox, practice_exception, slot};
 
 use super::calendar::day;
 use super::history::{Outcome, Story};
+use super::messages::Post;
 use super::organisations::{self, Organisations};
 use super::random::Random;
-use super::recorder::{Recorder, Rows};
+use super::recorder::Recorder;
+use super::rows::Rows;
 use super::slots::{self, DemoSlot};
 use super::{SEED, people};
 
@@ -20,10 +22,11 @@ pub(super) struct World {
     pub slots: Vec<slot::Model>,
     pub rows: Rows,
     pub accounts: Vec<NewAccount>,
+    pub messages: Vec<outbox::Model>,
 }
 
 /// Generates it all.
-pub(super) fn world(programme: &Programme, checklist: &Checklist) -> World {
+pub(super) fn world(programme: &Programme, checklist: &Checklist, public_url: &str) -> World {
     let random = Random::new(SEED);
     let organisations = organisations::generate(&random);
     let slots = slots::generate(&random, programme);
@@ -41,7 +44,9 @@ pub(super) fn world(programme: &Programme, checklist: &Checklist) -> World {
     rows.stage_changes.sort_by_key(|change| change.recorded_at);
     rows.exceptions = exceptions(&random, programme, &rows);
     let accounts = people::accounts(&random, &organisations.practices, &managers);
-    World { slots: slots.iter().map(|slot| slot.row(programme)).collect(), organisations, rows, accounts }
+    let messages =
+        Post { random: &random, programme, public_url, practices: &organisations.practices, accounts: &accounts }.all(&rows, &slots);
+    World { slots: slots.iter().map(|slot| slot.row(programme)).collect(), organisations, rows, accounts, messages }
 }
 
 /// What is left to give out, in random order.

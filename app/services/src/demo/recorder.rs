@@ -1,28 +1,20 @@
 //! Writes one practice's history the way the use cases would: each fact, then the stage that follows from all facts so far.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::checklist::{Answer, AnswerState, Checklist, Item, progress};
+use domain::checklist::{Answer, AnswerState, Checklist, Item, outstanding, progress};
 use domain::organisations::Route;
 use domain::programme::Programme;
+use domain::reminders::ReminderFacts;
 use domain::self_switch::SelfSwitch;
-use domain::stage::{Stage, StageFacts, stage};
-use domain::time::{format_day, london_day};
-use store::entity::{booking, checklist_answer, confirmation, journey, practice_exception, self_switch, stage_change};
+use domain::stage::{Cause, Stage, StageFacts, Step, update};
+use domain::time::london_day;
+use store::entity::{booking, confirmation, journey, self_switch, stage_change};
+use store::slots::BookingState;
 
+use super::messages::reminded_at;
 use super::random::Random;
+use super::rows::{Rows, Then, answer_row, not_started};
 use super::slots::DemoSlot;
-
-/// The rows of all journeys.
-#[derive(Default)]
-pub(super) struct Rows {
-    pub answers: Vec<checklist_answer::Model>,
-    pub bookings: Vec<booking::Model>,
-    pub self_switches: Vec<self_switch::Model>,
-    pub confirmations: Vec<confirmation::Model>,
-    pub exceptions: Vec<practice_exception::Model>,
-    pub stage_changes: Vec<stage_change::Model>,
-    pub journeys: Vec<journey::Model>,
-}
 
 /// One practice while its history is being written. Facts are recorded in the order of time.
 pub(super) struct Recorder<'a> {
@@ -37,12 +29,15 @@ pub(super) struct Recorder<'a> {
     self_switch: SelfSwitch,
     confirmation: Option<confirmation::Model>,
     changes: Vec<stage_change::Model>,
+    steps: Vec<Step>,
+    now: Option<Step>,
     last: Option<DateTime<Utc>>,
+    then: Then,
 }
 
 impl<'a> Recorder<'a> {
     pub(super) fn new(programme: &'a Programme, checklist: &'a Checklist, practice: &str, route: Route, person: &str) -> Self {
-        Self {
+        let mut recorder = Self {
             programme,
             checklist,
             practice: practice.to_owned(),
@@ -54,8 +49,13 @@ impl<'a> Recorder<'a> {
             self_switch: SelfSwitch::default(),
             confirmation: None,
             changes: Vec::new(),
+            steps: Vec::new(),
+            now: None,
             last: None,
-        }
+            then: Then { practice: practice.to_owned(), facts: not_started(route), outstanding: Vec::new() },
+        };
+        recorder.remember();
+        recorder
     }
 
     fn facts(&self) -> StageFacts {
@@ -73,24 +73,37 @@ impl<'a> Recorder<'a> {
         self.last.map_or(at, |last| at.max(last + TimeDelta::minutes(7)))
     }
 
-    fn settle(&mut self, at: DateTime<Utc>, cause: String) {
-        let today = london_day(at);
-        let decision = stage(&self.facts(), today);
+    fn settle(&mut self, at: DateTime<Utc>, cause: Cause) {
+        let update = update(&self.steps, &self.facts(), london_day(at), cause);
         self.last = Some(at);
-        let before = self.changes.last().map_or(Stage::NotStarted.word(), |change| change.stage.as_str());
-        if before == decision.stage.word() {
-            return;
+        self.now = Some(update.now);
+        for step in update.rows {
+            self.steps.push(step);
+            self.changes.push(stage_change::Model {
+                id: 0,
+                programme: self.programme.code.clone(),
+                practice_code: self.practice.clone(),
+                stage: step.stage.word().to_owned(),
+                effective_on: step.from,
+                cause: cause.words().to_owned(),
+                recorded_by: self.person.clone(),
+                recorded_at: at,
+            });
         }
-        self.changes.push(stage_change::Model {
-            id: 0,
-            programme: self.programme.code.clone(),
-            practice_code: self.practice.clone(),
-            stage: decision.stage.word().to_owned(),
-            effective_on: decision.effective_on.unwrap_or(today),
-            cause,
-            recorded_by: self.person.clone(),
-            recorded_at: at,
-        });
+        if at < reminded_at(self.programme) {
+            self.remember();
+        }
+    }
+
+    fn remember(&mut self) {
+        let open = outstanding(self.checklist, self.route, &self.answers);
+        self.then.outstanding = open.into_iter().map(|item| item.title.clone()).collect();
+        self.then.facts = ReminderFacts {
+            stage: self.now.map_or(Stage::NotStarted, |now| now.stage),
+            booked_on: self.booked_on,
+            self_switch: self.self_switch,
+            ..not_started(self.route)
+        };
     }
 
     pub(super) fn answer(&mut self, at: DateTime<Utc>, item: &Item, state: AnswerState, note: &str) {
@@ -108,54 +121,62 @@ impl<'a> Recorder<'a> {
             updated_at: at,
             updated_by: self.person.clone(),
         });
-        self.settle(at, format!("Checklist: {}", item.title));
+        self.settle(at, Cause::ChecklistAnswered);
     }
 
-    /// Takes a place, or moves there; the slot counts it.
+    /// Takes a place, or moves there: the booking keeps its id, and the place given up becomes a row of its own.
     pub(super) fn book(&mut self, random: &Random, at: DateTime<Utc>, slot: &DemoSlot) {
         let at = self.in_order(at);
-        let moved = self.end_booking(at, "moved", "We need more time to train our staff.");
+        let active = self.bookings.iter_mut().find(|booking| booking.state == BookingState::Active.word());
+        let cause = if active.is_some() { Cause::SlotMoved } else { Cause::SlotBooked };
+        let (id, sequence) = match active {
+            Some(given_up) => {
+                let moved = (given_up.id.clone(), given_up.sequence + 1);
+                given_up.id = random.id();
+                given_up.state = BookingState::Moved.word().to_owned();
+                given_up.ended_at = Some(at);
+                moved
+            }
+            None => (random.id(), 0),
+        };
         self.bookings.push(booking::Model {
-            id: random.id(),
+            id,
             programme: self.programme.code.clone(),
             practice_code: self.practice.clone(),
             slot_id: slot.id.clone(),
-            state: "active".to_owned(),
-            sequence: moved.map_or(0, |sequence| sequence + 1),
+            state: BookingState::Active.word().to_owned(),
+            sequence,
             booked_at: at,
             booked_by: self.person.clone(),
             ended_at: None,
             reason: String::new(),
         });
         self.booked_on = Some(slot.date);
-        self.settle(at, format!("Booked {}", format_day(slot.date)));
+        self.settle(at, cause);
     }
 
     pub(super) fn cancel(&mut self, at: DateTime<Utc>, reason: &str) {
         let at = self.in_order(at);
-        self.end_booking(at, "cancelled", reason);
+        if let Some(active) = self.bookings.iter_mut().find(|booking| booking.state == BookingState::Active.word()) {
+            active.state = BookingState::Cancelled.word().to_owned();
+            active.sequence += 1;
+            active.ended_at = Some(at);
+            active.reason = reason.to_owned();
+        }
         self.booked_on = None;
-        self.settle(at, "Booking cancelled".to_owned());
-    }
-
-    fn end_booking(&mut self, at: DateTime<Utc>, state: &str, reason: &str) -> Option<i32> {
-        let active = self.bookings.iter_mut().find(|booking| booking.state == "active")?;
-        active.state = state.to_owned();
-        active.ended_at = Some(at);
-        active.reason = reason.to_owned();
-        Some(active.sequence)
+        self.settle(at, Cause::SlotCancelled);
     }
 
     pub(super) fn default_on(&mut self, at: DateTime<Utc>, day: NaiveDate) {
         let at = self.in_order(at);
         self.self_switch.default_on = Some(day);
-        self.settle(at, "New accounts get access by default".to_owned());
+        self.settle(at, Cause::SelfSwitchRecorded);
     }
 
     pub(super) fn existing_updated(&mut self, at: DateTime<Utc>, day: NaiveDate) {
         let at = self.in_order(at);
         self.self_switch.existing_updated = Some(day);
-        self.settle(at, "Existing accounts updated".to_owned());
+        self.settle(at, Cause::SelfSwitchRecorded);
     }
 
     pub(super) fn confirm(&mut self, at: DateTime<Utc>, evidence: &str) {
@@ -168,7 +189,7 @@ impl<'a> Recorder<'a> {
             recorded_at: at,
             recorded_by: self.person.clone(),
         });
-        self.settle(at, "Switch-on confirmed".to_owned());
+        self.settle(at, Cause::Confirmed);
     }
 
     /// The day of the last stage change, if there was any.
@@ -176,24 +197,23 @@ impl<'a> Recorder<'a> {
         self.changes.last().map(|change| london_day(change.recorded_at))
     }
 
-    /// Adds everything recorded to `rows`. A practice that never recorded anything leaves no row.
+    /// Adds everything recorded to `rows`. A practice that never recorded anything leaves no row in the database.
     pub(super) fn finish(self, rows: &mut Rows) {
-        let Some(last) = self.last else { return };
         let facts = self.facts();
+        rows.then.push(self.then);
+        let (Some(last), Some(now)) = (self.last, self.now) else { return };
         let (programme, practice_code) = (self.programme.code.clone(), self.practice.clone());
         let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-        if let Some(change) = self.changes.last() {
-            rows.journeys.push(journey::Model {
-                programme: programme.clone(),
-                practice_code: practice_code.clone(),
-                stage: change.stage.clone(),
-                stage_since: change.effective_on,
-                settled: count(facts.progress.settled),
-                required: count(facts.progress.required),
-                settings_confirmed: facts.progress.settings_confirmed,
-                updated_at: last,
-            });
-        }
+        rows.journeys.push(journey::Model {
+            programme: programme.clone(),
+            practice_code: practice_code.clone(),
+            stage: now.stage.word().to_owned(),
+            stage_since: now.from,
+            settled: count(facts.progress.settled),
+            required: count(facts.progress.required),
+            settings_confirmed: facts.progress.settings_confirmed,
+            updated_at: last,
+        });
         if self.self_switch != SelfSwitch::default() {
             let SelfSwitch { default_on, existing_updated } = self.self_switch;
             let revision = count(default_on.iter().count() + existing_updated.iter().count());
@@ -212,21 +232,5 @@ impl<'a> Recorder<'a> {
         rows.bookings.extend(self.bookings);
         rows.confirmations.extend(self.confirmation);
         rows.stage_changes.extend(self.changes);
-    }
-}
-
-fn answer_row(programme: &str, practice: &str, answer: Answer) -> checklist_answer::Model {
-    checklist_answer::Model {
-        programme: programme.to_owned(),
-        practice_code: practice.to_owned(),
-        item_code: answer.item,
-        state: answer.state.word().to_owned(),
-        note: answer.note,
-        evidence_url: answer.evidence_url,
-        reason: answer.reason,
-        revision: answer.revision,
-        checklist_version: answer.checklist_version,
-        updated_at: answer.updated_at,
-        updated_by: answer.updated_by,
     }
 }

@@ -13,7 +13,7 @@ use domain::slots::{SlotFacts, SlotStatus};
 use domain::stage::{Stage, StageFacts, stage};
 use domain::time::london_day;
 use sea_orm::{EntityTrait, QueryOrder};
-use store::entity::{booking, checklist_answer, confirmation, journey, practice, self_switch, slot, stage_change};
+use store::entity::{booking, checklist_answer, confirmation, journey, outbox, practice, self_switch, slot, stage_change};
 use store::testing::TestStore;
 use store::{Store, on_both_databases};
 
@@ -126,6 +126,19 @@ on_both_databases! {
         assert!(all::<checklist_answer::Entity>(&store).await.iter().all(|row| row.updated_at < start()));
     }
 
+    async fn what_was_sent_reads_and_is_not_sent_again(store: TestStore) {
+        let services = services(&store);
+        load(&services).await.unwrap();
+        let sent = all::<outbox::Entity>(&store).await;
+        assert!(sent.iter().all(|row| row.sent_at.is_some_and(|sent_at| sent_at < start()) && row.failed_at.is_none()));
+        let kinds: BTreeSet<_> = sent.iter().map(|row| row.kind.as_str()).collect();
+        assert_eq!(kinds, BTreeSet::from(["booking-cancelled", "booking-confirmed", "booking-moved", "reminder"]));
+        assert_eq!(crate::outbox::list(&services, 1_000).await.unwrap().len(), sent.len(), "every message can be shown");
+        let sweep = crate::reminders::remind(&services, true).await.unwrap().unwrap();
+        let reminded = sent.iter().filter(|row| row.kind == "reminder").count();
+        assert!(reminded > 60 && sweep.owed.len() < 12, "{reminded} were reminded, {} are owed", sweep.owed.len());
+    }
+
     async fn personas_can_act(store: TestStore) {
         load(&services(&store)).await.unwrap();
         for persona in &PERSONAS {
@@ -172,7 +185,7 @@ async fn loads_in_two_seconds() {
 
 #[test]
 fn nothing_real_is_named() {
-    let world = plan::world(Programme::current(), Checklist::current());
+    let world = plan::world(Programme::current(), Checklist::current(), "http://127.0.0.1");
     let made = &world.organisations;
     for practice in &made.practices {
         let code: OdsCode = practice.ods_code.parse().unwrap();
@@ -193,7 +206,7 @@ fn nothing_real_is_named() {
 
 #[test]
 fn suppliers_are_shared_as_in_life() {
-    let world = plan::world(Programme::current(), Checklist::current());
+    let world = plan::world(Programme::current(), Checklist::current(), "http://127.0.0.1");
     let count =
         |supplier: Supplier| world.organisations.practices.iter().filter(|row| row.is_open && row.supplier == supplier.word()).count();
     assert_eq!((count(Supplier::Emis), count(Supplier::Tpp)), (82, 63));

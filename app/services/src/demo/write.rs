@@ -17,7 +17,7 @@ pub(super) async fn has_practices(tx: &Tx) -> Result<bool> {
 
 /// Writes the world.
 pub(super) async fn world(tx: &Tx, world: World) -> Result<()> {
-    let World { organisations, slots, rows, accounts } = world;
+    let World { organisations, slots, rows, accounts, messages } = world;
     insert(tx, organisations.regions).await?;
     insert(tx, organisations.icbs).await?;
     insert(tx, organisations.sub_icbs).await?;
@@ -34,6 +34,7 @@ pub(super) async fn world(tx: &Tx, world: World) -> Result<()> {
     let stages = rows.stage_changes.into_iter();
     insert(tx, stages.map(|row| stage_change::ActiveModel { id: NotSet, ..row.into_active_model() })).await?;
     insert(tx, rows.journeys).await?;
+    insert(tx, messages).await?;
     for account in accounts {
         store::accounts::insert(tx, account).await?;
     }

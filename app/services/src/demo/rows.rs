@@ -1,0 +1,59 @@
+//! The rows that a history leaves behind.
+
+use domain::checklist::Answer;
+use domain::organisations::Route;
+use domain::reminders::ReminderFacts;
+use domain::self_switch::SelfSwitch;
+use domain::stage::Stage;
+use store::entity::{booking, checklist_answer, confirmation, journey, practice_exception, self_switch, stage_change};
+
+/// The rows of all journeys.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub answers: Vec<checklist_answer::Model>,
+    pub bookings: Vec<booking::Model>,
+    pub self_switches: Vec<self_switch::Model>,
+    pub confirmations: Vec<confirmation::Model>,
+    pub exceptions: Vec<practice_exception::Model>,
+    pub stage_changes: Vec<stage_change::Model>,
+    pub journeys: Vec<journey::Model>,
+    /// By practice, what stood when the first reminders went out.
+    pub then: Vec<Then>,
+}
+
+/// Where a practice stood when the first reminders went out.
+pub(super) struct Then {
+    pub practice: String,
+    pub facts: ReminderFacts,
+    /// Titles of the required items that were open.
+    pub outstanding: Vec<String>,
+}
+
+/// Where a practice stands that has done nothing.
+pub(super) fn not_started(route: Route) -> ReminderFacts {
+    ReminderFacts {
+        is_open: true,
+        exception_agreed: false,
+        route,
+        stage: Stage::NotStarted,
+        booked_on: None,
+        self_switch: SelfSwitch::default(),
+    }
+}
+
+/// An answer as it is kept.
+pub(super) fn answer_row(programme: &str, practice: &str, answer: Answer) -> checklist_answer::Model {
+    checklist_answer::Model {
+        programme: programme.to_owned(),
+        practice_code: practice.to_owned(),
+        item_code: answer.item,
+        state: answer.state.word().to_owned(),
+        note: answer.note,
+        evidence_url: answer.evidence_url,
+        reason: answer.reason,
+        revision: answer.revision,
+        checklist_version: answer.checklist_version,
+        updated_at: answer.updated_at,
+        updated_by: answer.updated_by,
+    }
+}
