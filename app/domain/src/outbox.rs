@@ -5,6 +5,9 @@ use chrono::TimeDelta;
 /// How long a claim on a message lasts. Sending is given up well before ([`SEND_SECONDS`]), so that no message is in two hands.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
 
+/// How far the clocks of two machines may be apart: a message is due by everybody's clock as soon as it is by anybody's.
+pub const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
+
 /// How long sending one message may take, in seconds.
 pub const SEND_SECONDS: u64 = 60;
 

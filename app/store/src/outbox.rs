@@ -1,7 +1,7 @@
 //! The outbox. A row is claimed by one conditional UPDATE that must hit it; nothing here keeps a transaction open.
 
 use chrono::{DateTime, Utc};
-use domain::outbox::LEASE;
+use domain::outbox::{LEASE, TOLERANCE};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -95,7 +95,7 @@ fn free(now: DateTime<Utc>) -> Condition {
 pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<Model>> {
     let rows = Entity::find()
         .filter(free(now))
-        .filter(Column::DueAt.lte(now))
+        .filter(Column::DueAt.lte(now + TOLERANCE))
         .order_by_desc(Expr::col(Column::Kind).eq(FIRST))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id)
@@ -108,7 +108,12 @@ pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> R
 /// # Errors
 /// When the database cannot be read.
 pub async fn count_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64> {
-    Ok(Entity::find().filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null()).filter(Column::DueAt.lte(now)).count(db).await?)
+    Ok(Entity::find()
+        .filter(Column::SentAt.is_null())
+        .filter(Column::FailedAt.is_null())
+        .filter(Column::DueAt.lte(now + TOLERANCE))
+        .count(db)
+        .await?)
 }
 
 /// Claims the message that was read as `seen` for `holder` until `now` + [`LEASE`]; false when somebody was faster.
