@@ -1,5 +1,7 @@
 //! Names and reasons that try to be something else.
 
+#![cfg(test)]
+
 use mail::{Booking, BookingCancelled, Envelope, Line, Links, Message, Reminder, Sender};
 
 const SCRIPT: &str = "<script>alert(1)</script> & \"Sons\"";

@@ -1,5 +1,7 @@
 //! Real SMTP conversations with a server that answers as told.
 
+#![cfg(test)]
+
 use std::time::Duration;
 
 use mail::testing::{Answer, Sink};

@@ -1,5 +1,7 @@
 //! Every kind of mail, whole, as it goes over the wire.
 
+#![cfg(test)]
+
 use mail::{Envelope, Message, Reminder, Sender};
 
 fn sender() -> Sender {

@@ -186,7 +186,7 @@ fn exceptions(programme: &str, today: NaiveDate) -> SelectStatement {
 /// The outbox row of this milestone to this account about this practice, by [`dedupe_key`].
 fn sent(programme: &str, milestone: Milestone) -> SelectStatement {
     let text = |text: String| Expr::val(text).cast_as(Alias::new("text"));
-    let and = |left: SimpleExpr, right: SimpleExpr| left.binary(BinOper::Custom("||".into()), right);
+    let and = |left: SimpleExpr, right: SimpleExpr| left.binary(BinOper::Custom("||"), right);
     let key = and(text(format!("reminder:{programme}:")), Expr::col((practice::Entity, practice::Column::OdsCode)));
     let key = and(key, text(format!(":{milestone}:")));
     let key = and(key, Expr::col((account::Entity, account::Column::Id)));
