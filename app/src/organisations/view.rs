@@ -12,20 +12,19 @@ use crate::components::{Column, Details, Table};
 pub(super) fn counts(plan: &Plan) -> impl IntoView + use<> {
     let columns = vec![Column::new("What there is"), Column::number("Now"), Column::number("After the import")];
     let patients = |counts: &Counts| usize::try_from(counts.patients).unwrap_or(usize::MAX);
-    let lines: [(&str, fn(&Counts) -> usize); 6] = [
-        ("Open practices", |counts| counts.open_practices),
-        ("Closed practices", |counts| counts.closed_practices),
-        ("PCNs", |counts| counts.pcns),
-        ("ICB sub-groups with open practices", |counts| counts.sub_icbs),
-        ("ICBs above them", |counts| counts.icbs),
-        ("Regions above them", |counts| counts.regions),
-    ];
-    let row = |name: &str, count: &dyn Fn(&Counts) -> usize| {
-        let cells = [name.to_owned(), format_count(count(&plan.before)), format_count(count(&plan.after))];
-        cells.map(IntoAny::into_any).into()
+    let of = |counts: &Counts| {
+        [
+            ("Open practices", counts.open_practices),
+            ("Closed practices", counts.closed_practices),
+            ("PCNs", counts.pcns),
+            ("ICB sub-groups with open practices", counts.sub_icbs),
+            ("ICBs above them", counts.icbs),
+            ("Regions above them", counts.regions),
+            ("Patients of open practices", patients(counts)),
+        ]
     };
-    let mut rows: Vec<Vec<AnyView>> = lines.iter().map(|(name, count)| row(name, count)).collect();
-    rows.push(row("Patients of open practices", &patients));
+    let row = |((name, now), (_, after))| vec![IntoAny::into_any(name), format_count(now).into_any(), format_count(after).into_any()];
+    let rows = of(&plan.before).into_iter().zip(of(&plan.after)).map(row).collect();
     view! { <Table caption="How many there are now and after the import" caption_hidden=true columns rows /> }
 }
 
@@ -49,7 +48,8 @@ pub(super) fn changes(plan: &Plan) -> AnyView {
 pub(super) fn files(files: &[FileOutcome]) -> impl IntoView + use<> {
     let file = |file: &FileOutcome| {
         let (bad, unknown) = (&file.report.bad_rows, &file.taken);
-        let notes = words::file_notes(file).into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
+        let notes: Vec<_> = words::file_notes(file).into_iter().map(|note| view! { <li>{note}</li> }).collect();
+        let notes = (!notes.is_empty()).then(|| view! { <ul>{notes}</ul> });
         let bad = (bad.count > 0).then(|| named("Rows that cannot be read".to_owned(), words::bad_rows(&file.report), bad.count));
         let unknown = (unknown.unknown_count > 0).then(|| {
             let lines = unknown.unknown.iter().map(words::unknown_line).collect();
@@ -58,7 +58,7 @@ pub(super) fn files(files: &[FileOutcome]) -> impl IntoView + use<> {
         view! {
             <h3>{file.name.clone()}</h3>
             <p>{words::file_line(&file.report)}</p>
-            <ul>{notes}</ul>
+            {notes}
             {bad}
             {unknown}
         }

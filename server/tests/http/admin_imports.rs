@@ -107,15 +107,16 @@ async fn closures_must_be_accepted() {
 async fn mistakes_come_back_to_the_form() {
     let world = World::new().await;
     let undated = b"Organisation Code,Name,Status Code,Prescribing Setting\nX10001,OAK <b>,A,4\n";
-    let cases: [(&[(&str, &[u8])], &[(&str, &str)], &str); 5] = [
-        (&[("", b"")], &[], "Choose at least one file"),
-        (&[("page.csv", b"<html>")], &[], "page.csv: The file is a web page"),
-        (&[("zip.csv", b"PK\x03\x04")], &[], "zip.csv: The file is a zip archive or an Excel workbook"),
-        (&[("epraccur.csv", undated)], &[], "Give the day it was published"),
-        (&[("epraccur.csv", undated)], &[("dated[day]", "31"), ("dated[month]", "2"), ("dated[year]", "2023")], "must be a real date"),
+    let no_such_day = [("dated[day]", "31"), ("dated[month]", "2"), ("dated[year]", "2023")];
+    let cases: [(&str, &[u8], &[_], &str); 5] = [
+        ("", b"", &[], "Choose at least one file"),
+        ("page.csv", b"<html>", &[], "page.csv: The file is a web page"),
+        ("zip.csv", b"PK\x03\x04", &[], "zip.csv: The file is a zip archive or an Excel workbook"),
+        ("epraccur.csv", undated, &[], "Give the day it was published<"),
+        ("epraccur.csv", undated, &no_such_day, "must be a real date"),
     ];
-    for (files, fields, words) in cases {
-        let sent = send(&world, Who::Ada, files, fields).await;
+    for (name, content, fields, words) in cases {
+        let sent = send(&world, Who::Ada, &[(name, content)], fields).await;
         assert_eq!(sent.location(), "/admin/imports", "{words}");
         let page = world.get(Who::Ada, "/admin/imports").await;
         assert_eq!(page.status, 422);
