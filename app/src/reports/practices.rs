@@ -5,25 +5,23 @@ use domain::stage::{Rag, Stage};
 use domain::time::format_day;
 use leptos::prelude::*;
 
-use super::view::too_many;
+use super::view::{scrolling, too_many};
 use crate::components::{Cell, Colour, Column, RagTag, StageTag, Table, Tag};
 
 pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
     let columns = vec![
         Column::new("Practice"),
-        Column::new("Code"),
         Column::new("System supplier"),
         Column::number("List size"),
         Column::new("Stage"),
         Column::new("Since"),
         Column::new("Status"),
-        Column::new("EMIS date booked"),
     ];
     let rows = report.rows.iter().take(most).filter_map(|row| row.practice.as_deref().map(|line| cells(row, line))).collect();
     let caption = format!("Practices, as at {}", format_day(report.as_at));
     view! {
         {too_many(report.rows.len(), most)}
-        <Table caption columns rows />
+        {scrolling(&caption, view! { <Table caption=caption.clone() columns rows /> })}
     }
     .into_any()
 }
@@ -31,17 +29,22 @@ pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
 fn cells(row: &Row, line: &PracticeLine) -> Vec<Cell> {
     let code = row.code.as_ref().map_or("", domain::organisations::OdsCode::as_str).to_owned();
     let href = format!("/practices/{code}");
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "–".to_owned(), format_day).into_any();
     let booked = line.booked_on.filter(|_| line.stage != Stage::SwitchedOn);
     vec![
-        view! { <a href=href>{row.name.to_string()}</a> }.into_any(),
-        code.into_any(),
+        view! {
+            <a href=href>{row.name.to_string()}</a>
+            <span class="app-report__code">{format!(" {code}")}</span>
+        }
+        .into_any(),
         line.supplier.name().into_any(),
         line.list_size.map_or_else(|| "Not known".to_owned(), |size| thousands(size.into())).into_any(),
-        view! { <StageTag stage=line.stage /> }.into_any(),
-        day(line.since),
+        view! {
+            <StageTag stage=line.stage />
+            {booked.map(|date| view! { <span class="app-report__more">{format!(" for {}", format_day(date))}</span> })}
+        }
+        .into_any(),
+        line.since.map_or_else(|| "–".to_owned(), format_day).into_any(),
         status(line),
-        day(booked),
     ]
 }
 

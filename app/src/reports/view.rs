@@ -92,10 +92,9 @@ pub(super) fn report(report: &DeadlineReport) -> impl IntoView + use<> {
         </h1>
         {sentences}
         <p class="nhsuk-hint">{made(report)}</p>
-        {figures}
+        <Details summary="Show another day or area">{filters(Form::fresh(), &typed)}</Details>
         {downloads(report)}
-        <h2>"Show another report"</h2>
-        {filters(Form::fresh(), &typed)}
+        {figures}
     }
 }
 
@@ -113,11 +112,10 @@ fn downloads(report: &DeadlineReport) -> impl IntoView + use<> {
         view! { <li><a href=href download="">{text}</a></li> }
     };
     view! {
-        <h2>"Download this report"</h2>
-        <p>"Every row, with more columns than fit on a page. The Excel workbook explains each column."</p>
-        <ul class="nhsuk-list">
-            {link("xlsx", "Excel workbook (XLSX)")}
-            {link("csv", "CSV, with days like 2023-10-31")}
+        <h2 class="nhsuk-heading-s">"Download this report"</h2>
+        <ul class="nhsuk-list app-report__downloads">
+            {link("xlsx", "Excel workbook that explains its columns")}
+            {link("csv", "CSV")}
             {link("json", "JSON")}
         </ul>
     }
@@ -129,9 +127,14 @@ fn groups(report: &DeadlineReport) -> AnyView {
     view! {
         {chart_or_stages(report)}
         {too_many(report.rows.len(), MOST_ROWS)}
-        <Table caption=caption columns=main_columns(report) rows />
+        {scrolling(&caption, view! { <Table caption=caption.clone() columns=main_columns(report) rows /> })}
     }
     .into_any()
+}
+
+/// Lets a wide table scroll by itself, by keyboard too.
+pub(super) fn scrolling(name: &str, table: impl IntoView + 'static) -> AnyView {
+    view! { <div class="app-report__table" role="region" aria-label=name.to_owned() tabindex="0">{table}</div> }.into_any()
 }
 
 /// Says where the page leaves rows out.
