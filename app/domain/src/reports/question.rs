@@ -69,12 +69,13 @@ impl Typed {
         };
         let within = match self.within.trim() {
             "" => None,
-            code => code
-                .parse()
-                .map_err(|_| {
-                    note("within", "An organisation code has 2 to 8 letters and numbers: enter one, or leave this empty".to_owned())
-                })
-                .ok(),
+            code => {
+                let code = code.parse().ok();
+                if code.is_none() {
+                    note("within", "An organisation code has 2 to 8 letters and numbers: enter one, or leave this empty".to_owned());
+                }
+                code
+            }
         };
         let as_at = match self.as_at.trim() {
             "" => today,

@@ -71,10 +71,12 @@ async fn moves(tx: &Tx, places: &Places, practices: &Codes) -> Result<Vec<MoveRo
     Ok(rows.into_iter().filter_map(row).collect())
 }
 
+type Booked = (String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>);
+
 async fn bookings(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<BookingRow>> {
     use booking::Column;
     let to_slot = booking::Entity::belongs_to(slot::Entity).from(Column::SlotId).to(slot::Column::Id);
-    let rows: Vec<(String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>)> = booking::Entity::find()
+    let rows: Vec<Booked> = booking::Entity::find()
         .filter(Column::Programme.eq(programme))
         .join(JoinType::InnerJoin, to_slot.into())
         .order_by_asc(Column::BookedAt)
@@ -85,7 +87,7 @@ async fn bookings(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<Boo
         .into_tuple()
         .all(tx)
         .await?;
-    let row = |(practice, date, booked_at, ended_at): (String, _, _, Option<_>)| {
+    let row = |(practice, date, booked_at, ended_at): Booked| {
         let practice = practices.at(&practice)?;
         Some(BookingRow { practice, date, booked_on: london_day(booked_at), ended_on: ended_at.map(london_day) })
     };

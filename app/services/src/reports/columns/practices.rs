@@ -51,7 +51,7 @@ fn system() -> Vec<Column> {
             line(row, |line| Some(line.supplier.route().name()), Value::Text)
         }),
         column("list_size", "List size", "Registered patients; empty where not known", "8279", |_, row| {
-            line(row, |line| line.list_size, |size| Value::count(size))
+            line(row, |line| line.list_size, Value::count)
         }),
     ]
 }
