@@ -1,5 +1,7 @@
 //! The command line, as a person types it: the real program, in a folder of its own.
 
+#![cfg(test)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

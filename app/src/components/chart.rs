@@ -116,7 +116,7 @@ fn columns(first: String, series: &[Series]) -> Vec<Column> {
 }
 
 fn rows(bars: Vec<Bar>) -> Vec<Vec<AnyView>> {
-    let cells = |bar: Bar| std::iter::once(bar.label.into_any()).chain(bar.parts.into_iter().map(|part| part.into_any())).collect();
+    let cells = |bar: Bar| std::iter::once(bar.label.into_any()).chain(bar.parts.into_iter().map(IntoAny::into_any)).collect();
     bars.into_iter().map(cells).collect()
 }
 

@@ -1,6 +1,6 @@
 //! `tracker demo`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 use domain::clock::Clock;
@@ -53,9 +53,9 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     served
 }
 
-fn remove(file: &PathBuf) -> anyhow::Result<()> {
+fn remove(file: &Path) -> anyhow::Result<()> {
     for suffix in ["", "-wal", "-shm"] {
-        let mut name = file.clone().into_os_string();
+        let mut name = file.as_os_str().to_owned();
         name.push(suffix);
         match std::fs::remove_file(&name) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),

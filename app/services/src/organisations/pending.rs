@@ -45,7 +45,8 @@ pub async fn upload(services: &Services, viewer: &Viewer, files: Vec<UploadedFil
     let options = ReadOptions { today: services.clock.today(), dated };
     let files = in_background(move || {
         let refused = |file: &UploadedFile| read_bytes(&file.name, &file.content, &options).err();
-        let mistakes: Vec<_> = files.iter().filter_map(refused).map(|why| FieldError::new("files", why.to_string().trim_end_matches('.'))).collect();
+        let mistakes: Vec<_> =
+            files.iter().filter_map(refused).map(|why| FieldError::new("files", why.to_string().trim_end_matches('.'))).collect();
         if mistakes.is_empty() { Ok(files) } else { Err(Error::Invalid(mistakes)) }
     })
     .await??;
