@@ -30,6 +30,9 @@ use crate::flash::Flash;
 use crate::request::{Request, Site};
 use crate::shell;
 
+/// The most that is kept of a form of somebody who is not signed in, in bytes.
+const ANONYMOUS_FLASH: usize = 4096;
+
 /// Where a form leads, and what the page there shows once.
 #[derive(Clone, Debug)]
 pub struct Outcome {
@@ -124,7 +127,9 @@ async fn redirect(request: &Request, outcome: Result<Outcome, PageError>) -> Res
     let Outcome { to, flash } = outcome?;
     if let (Some(flash), Some(session)) = (flash, request.session()) {
         let path = to.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let values = if flash.errors.is_empty() { Fields::default() } else { request.typed.clone() };
+        // Nothing large is kept for somebody who is not signed in.
+        let keep = !flash.errors.is_empty() && (request.viewer_if_any().is_some() || request.typed.encode().len() <= ANONYMOUS_FLASH);
+        let values = if keep { request.typed.clone() } else { Fields::default() };
         Flash { path, values, ..flash }.keep(session).await.map_err(PageError::fault)?;
     }
     HeaderValue::try_from(to).map_err(PageError::fault)

@@ -87,7 +87,7 @@ impl PageError {
                     "If you think it should, ask your programme admin.",
                 ],
             ),
-            Self::Conflict(message) => ("Somebody else was first", vec![message]),
+            Self::Conflict(message) => ("This cannot be done now", vec![message]),
             Self::Invalid(errors) => ("There is a problem", errors.iter().map(|error| error.message.as_str()).collect()),
             Self::BadRequest => ("This form could not be read", vec!["Go back, reload the page and send the form again."]),
             Self::TooLarge => ("That is too much text", vec!["Go back, shorten what you typed and send the form again."]),

@@ -43,7 +43,8 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
         Err(PageError::SignIn) => see_other(&sign_in_from(request)),
         Err(error) => {
             if let PageError::Fault(cause) = &error {
-                tracing::error!(reference = request.reference(), path = request.path(), cause, "a page failed");
+                // The path stands in the request's span, without the secrets that some paths hold.
+                tracing::error!(reference = request.reference(), cause, "a page failed");
             }
             let page = error.page(request.reference());
             (error.status(), HEADERS, document(request, page)).into_response()

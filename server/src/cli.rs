@@ -206,7 +206,7 @@ pub struct DemoArgs {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:3000")]
     pub listen: std::net::SocketAddr,
-    /// The database file to make anew; a temporary one without it
+    /// The database file to make, which must not be there yet; a temporary one without it
     #[arg(long, value_name = "FILE")]
     pub database: Option<PathBuf>,
 }

@@ -146,12 +146,6 @@ impl Config {
             background: written.background,
         })
     }
-
-    /// Whether people reach the service over https: cookies and headers are then the strict ones.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
-    }
 }
 
 /// figment's words for a fault, on one line, with a hint where a key is unknown.
@@ -178,7 +172,6 @@ mod tests {
     fn defaults_hold() {
         let config = load("").unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:3000");
-        assert!(!config.is_https());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Security headers. The Content-Security-Policy of pages carries a nonce and comes from the page itself; this one is for the rest.
+//! Security headers. Pages bring their own Content-Security-Policy; the one here is for everything else.
 
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod config;
 mod demo;
 mod downloads;
+mod faults;
 mod headers;
 mod health;
 pub mod log;

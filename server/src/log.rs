@@ -32,7 +32,7 @@ pub fn span<B>(request: &axum::http::Request<B>) -> Span {
     tracing::info_span!("request", id, method = %request.method(), path = path(request))
 }
 
-/// The route, not the path, wherever one matched: sign-in and unsubscribe paths hold secrets.
+/// The path, cut where it holds a secret: sign-in and unsubscribe links.
 fn path<B>(request: &axum::http::Request<B>) -> String {
     let path = request.uri().path();
     match path.split('/').nth(1) {

@@ -20,6 +20,8 @@ const SEND_EVERY: Duration = Duration::from_secs(2);
 const SWEEP_LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How often reminders are swept. A new day, or a clock that was moved to one, is swept at once.
 const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
+/// How often what has expired is removed.
+const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long a message that is being sent when the process is told to stop may take.
 const DRAIN: Duration = Duration::from_secs(domain::outbox::SEND_SECONDS + 10);
 
@@ -47,6 +49,7 @@ impl Loops {
             None => tracing::warn!("smtp_url is not set: messages wait in the outbox"),
         }
         tasks.spawn(sweeping(services.clone(), stop.clone()));
+        tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }
 
@@ -87,6 +90,14 @@ async fn sweeping(services: Services, stop: CancellationToken) {
             }
             Ok(())
         }
+    })
+    .await;
+}
+
+async fn tidying(services: Services, stop: CancellationToken) {
+    every("tidy", TIDY_EVERY, &stop, || {
+        let services = services.clone();
+        async move { services::accounts::purge_sessions(&services).await }
     })
     .await;
 }

@@ -6,9 +6,10 @@ use std::time::Duration;
 use app::request::Site;
 use app::routes;
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -22,7 +23,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::sessions::DatabaseSessions;
-use crate::{demo, downloads, headers, health, unsubscribe, viewer};
+use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 
 /// After this, whoever asks is told to try again.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -55,13 +56,19 @@ pub fn build(site: Site, options: Options) -> Router {
         all = all.merge(health::metrics(metrics));
     }
     all.layer(CompressionLayer::new())
-        .layer(from_fn_with_state(options.https, headers::add))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(faults::explain))
+        .layer(from_fn_with_state(options.https, headers::add))
         .layer(from_fn(crate::log::count))
         .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(map_request(|mut request: Request| async {
+            // The reference is ours to give, not the caller's.
+            request.headers_mut().remove("x-request-id");
+            request
+        }))
 }
 
 /// Names carry a hash of the content, so browsers may keep them for ever.
@@ -76,5 +83,5 @@ fn assets(folder: &Path) -> Router {
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let reason = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(reason, "a request panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, axum::response::Html(include_str!("panicked.html"))).into_response()
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -40,6 +40,19 @@ impl DatabaseSessions {
     }
 }
 
+impl DatabaseSessions {
+    fn row(&self, record: &Record) -> Result<row::Model> {
+        let now = self.clock.now();
+        Ok(row::Model {
+            id_hash: hashed(&record.id),
+            account_id: record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).map(str::to_owned),
+            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+            created_at: now,
+            expires_at: now + self.lifetime,
+        })
+    }
+}
+
 fn hashed(id: &Id) -> String {
     tokens::hash(&id.to_string())
 }
@@ -51,21 +64,16 @@ fn backend(error: impl std::fmt::Display) -> Error {
 #[async_trait]
 impl SessionStore for DatabaseSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        // 128 random bits do not collide; a row that is there would be overwritten by its owner only.
-        self.save(record).await
+        let session = self.row(record)?;
+        let tx = self.store.begin().await.map_err(backend)?;
+        store::sessions::insert(&tx, session).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let now = self.clock.now();
-        let session = row::Model {
-            id_hash: hashed(&record.id),
-            account_id: record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).map(str::to_owned),
-            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
-            created_at: now,
-            expires_at: now + self.lifetime,
-        };
+        let session = self.row(record)?;
         let tx = self.store.begin().await.map_err(backend)?;
-        store::sessions::put(&tx, session).await.map_err(backend)?;
+        store::sessions::update(&tx, session).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 

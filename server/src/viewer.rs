@@ -18,7 +18,7 @@ pub async fn load(State(services): State<Services>, mut request: Request, next: 
         }
         Err(error) => {
             tracing::error!(%error, "the session or its account could not be read");
-            (StatusCode::SERVICE_UNAVAILABLE, "The service is busy. Try again in a minute.\n").into_response()
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
 }

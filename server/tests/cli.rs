@@ -68,6 +68,7 @@ fn a_database_without_its_schema_is_not_worked_on() {
     let run = tracker(folder.path(), &[], &["account", "add", "sam@practice.example", "--role", "admin"]);
     assert_eq!(run.status, 1);
     assert!(run.err.contains("tracker migrate"), "{}", run.err);
+    assert!(!folder.path().join("tracker.sqlite").exists(), "nothing is made by asking");
 }
 
 #[test]
@@ -84,6 +85,8 @@ fn migrate_add_an_account_and_back_up() {
     assert!(unknown.status == 1 && unknown.err.contains("X10001 is not an organisation that was imported"), "{}", unknown.err);
     assert_eq!(run(&["backup", "copy.sqlite"]).status, 0);
     assert!(run(&["backup", "copy.sqlite"]).err.contains("is there already"));
+    let demo = run(&["demo", "--database", "copy.sqlite"]);
+    assert!(demo.status == 1 && demo.err.contains("is there already"), "{}", demo.err);
     let copy = tracker(
         folder.path(),
         &[("TRACKER_DATABASE_URL", "sqlite://copy.sqlite")],

@@ -4,4 +4,4 @@ mod add;
 mod sign_in;
 
 pub use add::{AddAccount, add};
-pub use sign_in::{LINK_MINUTES, LinkState, NewLink, current, look_at_link, new_link, request_link, sign_in, sign_out};
+pub use sign_in::{LINK_MINUTES, LinkState, NewLink, current, look_at_link, new_link, purge_sessions, request_link, sign_in, sign_out};

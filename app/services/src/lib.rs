@@ -54,6 +54,14 @@ pub struct Settings {
     pub demo: bool,
 }
 
+impl Settings {
+    /// Whether people reach the service over https: cookies and headers are then the strict ones.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
 impl Services {
     /// Use cases on `store` at the time of `clock`, for the programme and checklist of this build.
     #[must_use]

@@ -33,11 +33,24 @@ pub async fn ask_for_work(services: &Services, viewer: &Viewer, practice: &OdsCo
     for_action(services.store.read(), viewer, Action::WorkJourney, practice).await.map(|_| ())
 }
 
-/// The practice, if `viewer` may work on its journey; until `tx` ends nobody else does.
+/// The practice, if it is open and `viewer` may work on its journey; until `tx` ends nobody else does.
+///
+/// # Errors
+/// As [`for_action`], and [`Error::Conflict`] where the practice has closed.
+pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    let found = for_giving_up(tx, viewer, practice).await?;
+    if found.is_open {
+        Ok(found)
+    } else {
+        Err(Error::Conflict("This practice has closed, so nothing more can be recorded for it.".to_owned()))
+    }
+}
+
+/// As [`for_work`], for giving back what a practice holds: that is possible after it has closed, too.
 ///
 /// # Errors
 /// As [`for_action`].
-pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+pub async fn for_giving_up(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
     store::places::lock(tx, practice).await?;
     for_action(tx, viewer, Action::WorkJourney, practice).await
 }

@@ -19,7 +19,7 @@ pub async fn accessibility(_: Request) -> PageResult {
 
 /// The one cookie.
 pub async fn cookies(request: Request) -> PageResult {
-    let name = if request.services.settings.public_url.starts_with("https://") { "__Host-session" } else { "session" };
+    let name = if request.services.settings.is_https() { "__Host-session" } else { "session" };
     Ok(text(
         "Cookies",
         view! {

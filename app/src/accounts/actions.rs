@@ -17,7 +17,7 @@ const NEXT_KEY: &str = "next";
 pub async fn request_link() -> Result<(), ServerFnError> {
     action(async |request| {
         let email = request.typed.get("email");
-        if let Some(next) = local_path(request.typed.get("next")) {
+        if let Some(next) = local_path(request.typed.get("next")).filter(|next| *next != "/") {
             session(&request)?.insert(NEXT_KEY, next).await.map_err(PageError::fault)?;
         }
         match services::accounts::request_link(&request.services, email).await {
@@ -75,7 +75,7 @@ fn session(request: &Request) -> Result<&Session, PageError> {
 
 /// `path` if it leads to a page of ours, never elsewhere.
 pub(super) fn local_path(path: &str) -> Option<&str> {
-    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    let ours = path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
     ours.then_some(path)
 }
 

@@ -1,17 +1,17 @@
 //! Sessions, by the hash of their id.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::Result;
 use crate::entity::session;
 
-/// Writes a session, new or changed.
+/// Begins a session.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put(db: &impl ConnectionTrait, row: session::Model) -> Result<()> {
+pub async fn insert(db: &impl ConnectionTrait, row: session::Model) -> Result<()> {
     let active = session::ActiveModel {
         id_hash: Set(row.id_hash),
         account_id: Set(row.account_id),
@@ -19,13 +19,21 @@ pub async fn put(db: &impl ConnectionTrait, row: session::Model) -> Result<()> {
         created_at: Set(row.created_at),
         expires_at: Set(row.expires_at),
     };
-    session::Entity::insert(active)
-        .on_conflict(
-            OnConflict::column(session::Column::IdHash)
-                .update_columns([session::Column::AccountId, session::Column::Data, session::Column::ExpiresAt])
-                .to_owned(),
-        )
-        .exec_without_returning(db)
+    session::Entity::insert(active).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Writes a changed session. One that has ended meanwhile stays ended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update(db: &impl ConnectionTrait, row: session::Model) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::AccountId, Expr::value(row.account_id))
+        .col_expr(session::Column::Data, Expr::value(row.data))
+        .col_expr(session::Column::ExpiresAt, Expr::value(row.expires_at))
+        .filter(session::Column::IdHash.eq(row.id_hash))
+        .exec(db)
         .await?;
     Ok(())
 }

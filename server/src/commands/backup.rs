@@ -17,7 +17,7 @@ pub async fn run(config: &Config, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         bail!("{} is there already: name a new file", file.display());
     }
-    let store = super::open(config).await?;
+    let store = super::existing(config).await?;
     if store.is_sqlite() {
         let name = file.to_str().context("the name of the file must be plain text")?.replace('\'', "''");
         store.read().execute_unprepared(&format!("VACUUM INTO '{name}'")).await?;

@@ -1,6 +1,6 @@
 //! `tracker demo`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::TimeDelta;
 use domain::clock::Clock;
@@ -23,6 +23,9 @@ const SESSION: TimeDelta = TimeDelta::days(1000);
 pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     let temporary = std::env::temp_dir().join(format!("tracker-demo-{}.sqlite", std::process::id()));
     let file = args.database.clone().unwrap_or_else(|| temporary.clone());
+    if args.database.is_some() && file.exists() {
+        anyhow::bail!("{} is there already: a demonstration makes its database anew, so name a new file", file.display());
+    }
     remove(&file)?;
     let url = format!("sqlite://{}", file.display());
     let store = Store::connect(&url).await?;

@@ -24,14 +24,27 @@ use crate::config::Config;
 /// # Errors
 /// When it cannot be reached, or its schema is not this version's: then run `tracker migrate`.
 pub async fn services(config: &Config) -> anyhow::Result<Services> {
-    let store = open(config).await?;
+    let store = existing(config).await?;
     if migrate::pending(&store).await? > 0 {
         anyhow::bail!("the database is not at this version's schema: run `tracker migrate` first");
     }
     Ok(on(store, config, false))
 }
 
-/// Opens the database that the settings name, whatever its schema.
+/// Opens the database that the settings name, which must be there.
+///
+/// # Errors
+/// When it is not there or cannot be reached.
+pub async fn existing(config: &Config) -> anyhow::Result<Store> {
+    if let Some(path) = config.database_url.expose_secret().strip_prefix("sqlite://")
+        && !std::path::Path::new(path.split('?').next().unwrap_or(path)).is_file()
+    {
+        anyhow::bail!("there is no database at {path}: make it by `tracker migrate`, or correct database_url");
+    }
+    open(config).await
+}
+
+/// Opens the database that the settings name, whatever its schema; a SQLite file is made where it is missing.
 ///
 /// # Errors
 /// When it cannot be reached.

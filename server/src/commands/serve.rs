@@ -49,7 +49,7 @@ pub async fn serve(
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
-    let options = Options { assets: folder, https: config.is_https(), session, metrics: Some(metrics) };
+    let options = Options { assets: folder, https: services.settings.is_https(), session, metrics: Some(metrics) };
     let router = router::build(Site { services: services.clone(), assets }, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);

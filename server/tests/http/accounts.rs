@@ -73,6 +73,42 @@ async fn signing_out_ends_the_session() {
 }
 
 #[tokio::test]
+async fn a_session_that_has_ended_is_not_written_again() {
+    use store::entity::session;
+    let world = World::new().await;
+    let now = world.services.clock.now();
+    let row = session::Model {
+        id_hash: "ended".to_owned(),
+        account_id: None,
+        data: "{}".to_owned(),
+        created_at: now,
+        expires_at: now + chrono::TimeDelta::hours(1),
+    };
+    let tx = world.services.store.begin().await.unwrap();
+    store::sessions::insert(&tx, row.clone()).await.unwrap();
+    store::sessions::delete(&tx, "ended").await.unwrap();
+    store::sessions::update(&tx, row).await.unwrap();
+    assert!(store::sessions::get(&tx, "ended", now).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn the_caller_does_not_choose_the_reference() {
+    let world = World::new().await;
+    let request = axum::http::Request::get("/none").header("x-request-id", "mine").body(axum::body::Body::empty()).unwrap();
+    let answer = world.send(Who::Nobody, request).await;
+    assert_ne!(answer.header("x-request-id"), "mine");
+}
+
+#[tokio::test]
+async fn expired_sessions_are_removed() {
+    let world = World::new().await;
+    world.services.clock.move_to(world.services.clock.now() + chrono::TimeDelta::hours(13));
+    services::accounts::purge_sessions(&world.services).await.unwrap();
+    world.services.clock.move_to(world.services.clock.now() - chrono::TimeDelta::hours(13));
+    assert_eq!(world.get(Who::Ada, "/admin").await.status, 303, "the session is gone even for an earlier clock");
+}
+
+#[tokio::test]
 async fn only_an_admin_sees_the_admin_page() {
     let world = World::new().await;
     for (who, status) in world.matrix("/admin").await {

@@ -199,7 +199,7 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> S
         expires_at: now + TimeDelta::hours(12),
     };
     store::accounts::insert(&tx, account).await.unwrap();
-    store::sessions::put(&tx, row).await.unwrap();
+    store::sessions::insert(&tx, row).await.unwrap();
     tx.commit().await.unwrap();
     format!("session={id}")
 }

@@ -100,6 +100,18 @@ pub async fn sign_out(services: &Services, viewer: &Viewer) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// Removes sessions that have expired.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn purge_sessions(services: &Services) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let gone = store::sessions::purge(&tx, services.clock.now()).await?;
+    tx.commit().await?;
+    tracing::debug!(gone, "expired sessions removed");
+    Ok(())
+}
+
 /// The person of an account, if it is still active.
 ///
 /// # Errors

@@ -99,20 +99,20 @@ pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, s
     Ok(moved)
 }
 
-/// Gives a practice's date up, with a reason.
+/// Gives a practice's date up, with a reason; also that of a practice that has closed or changed its supplier.
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is no date or it is too late to give it up; otherwise as
 /// [`places::for_work`].
 pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
     let tx = services.store.begin().await?;
-    let record = places::for_work(&tx, viewer, practice).await?;
+    let record = places::for_giving_up(&tx, viewer, practice).await?;
     let reason = clean_text(reason);
     if reason.is_empty() {
         return Err(Error::invalid("reason", "Say why you are cancelling this date"));
     }
     check_length(&reason, REASON_MAX, "reason", "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))?;
-    let now = stage_on_emis(&tx, services, &record).await?;
+    let now = present_stage(&tx, services, &record).await?;
     let (booking, slot) = changeable(&tx, services, viewer, practice, now).await?;
     let event = Event {
         practice: Some(practice.to_string()),
@@ -135,7 +135,11 @@ async fn stage_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) ->
     if route != Route::Emis {
         return Err(refused(BookingRefusal::NotEmis));
     }
-    let facts = stages::facts(tx, services, &record.place.practice, route).await?;
+    present_stage(tx, services, record).await
+}
+
+async fn present_stage(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
+    let facts = stages::facts(tx, services, &record.place.practice, record.supplier.route()).await?;
     Ok(stage(&facts, services.clock.today()).stage)
 }
 

@@ -1,13 +1,9 @@
 //! What is noticed while a file is read, besides its facts.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::mistakes::Mistakes;
-
-/// How far after today a day in a file may lie and still tell the file's own day, in days. Openings are planned ahead; a year mistyped by a
-/// century is not.
-const AHEAD_DAYS: i64 = 366;
 
 /// How the day of a file was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +37,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Nothing found yet on the day `today`; `given` is the file's day as the person says.
     pub(super) fn new(today: NaiveDate, given: Option<NaiveDate>) -> Self {
-        Self { limit: today.checked_add_signed(TimeDelta::days(AHEAD_DAYS)), given, ..Self::default() }
+        Self { limit: Some(today), given, ..Self::default() }
     }
 
     /// A row states the day of the file.
@@ -49,7 +45,7 @@ impl Findings {
         self.stated = self.stated.max(Some(day));
     }
 
-    /// A row names a day by which something happened, so the file is no older.
+    /// A row names a day by which something happened, so the file is no older. A day after today is only planned, and tells nothing.
     pub(super) fn sees(&mut self, day: Option<NaiveDate>) {
         if let Some(day) = day
             && self.limit.is_none_or(|limit| day <= limit)
@@ -78,13 +74,13 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_day_counts_unless_it_lies_far_ahead() {
+    fn the_latest_day_counts_unless_it_is_still_to_come() {
         let mut found = Findings::new(day("2023-09-18"), None);
         assert_eq!(found.dated(), (None, DatedBy::Nothing));
         for seen in ["1974-04-01", "2023-12-04", "2022-12-05", "2203-01-01"] {
             found.sees(Some(day(seen)));
         }
-        assert_eq!(found.dated(), (Some(day("2023-12-04")), DatedBy::LatestDay));
+        assert_eq!(found.dated(), (Some(day("2022-12-05")), DatedBy::LatestDay));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The published files, where they are: the folder that `TRACKER_TEST_DATA` names, else `../shared/data` beside the workspace. They are
+//! The published files, where they are: the folder that `TEST_DATA_FOLDER` names, else `../shared/data` beside the workspace. They are
 //! not part of the project. The figures were counted from the files by another program.
 
 use std::path::PathBuf;
@@ -17,11 +17,11 @@ const FEBRUARY_2023: [&str; 5] = [
 /// The folder, or nothing after saying so.
 fn folder() -> Option<PathBuf> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("TRACKER_TEST_DATA").map_or_else(beside, PathBuf::from);
+    let folder = std::env::var_os("TEST_DATA_FOLDER").map_or_else(beside, PathBuf::from);
     if folder.join(FEBRUARY_2023[0]).is_file() {
         return Some(folder);
     }
-    println!("skipped: no published files in {}; set TRACKER_TEST_DATA to their folder", folder.display());
+    println!("skipped: no published files in {}; set TEST_DATA_FOLDER to their folder", folder.display());
     None
 }
 
