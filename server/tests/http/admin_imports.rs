@@ -108,7 +108,7 @@ async fn mistakes_come_back_to_the_form() {
     let world = World::new().await;
     let undated = b"Organisation Code,Name,Status Code,Prescribing Setting\nX10001,OAK <b>,A,4\n";
     let no_such_day = [("dated[day]", "31"), ("dated[month]", "2"), ("dated[year]", "2023")];
-    let cases: [(&str, &[u8], &[_], &str); 5] = [
+    let cases: Vec<(&str, &[u8], &[(&str, &str)], &str)> = vec![
         ("", b"", &[], "Choose at least one file"),
         ("page.csv", b"<html>", &[], "page.csv: The file is a web page"),
         ("zip.csv", b"PK\x03\x04", &[], "zip.csv: The file is a zip archive or an Excel workbook"),
