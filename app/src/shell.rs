@@ -74,7 +74,7 @@ fn document(request: &Request, page: Page) -> String {
     let body =
         [view! { <ErrorSummary errors /> <SuccessBanner message=request.flash.success.clone() /> }.to_html(), body.to_html()].concat();
     let asset = |name: &str| request.site.assets.url(name);
-    // Only pages with an island load the WASM.
+    // Only pages with an island load the WASM, and only where there is script: a preload would fetch it for everybody.
     let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));
     let (script, wasm) = islands.unzip();
     let navigation = match back {
@@ -91,9 +91,7 @@ fn document(request: &Request, page: Page) -> String {
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="icon" href=asset("favicon.svg") type="image/svg+xml" />
                 <link rel="stylesheet" href=asset("app.css") />
-                <script type="module" src=asset("start.js") data-nhsuk=asset("nhsuk.js") data-app=script.clone() data-wasm=wasm.clone()></script>
-                {script.map(|href| view! { <link rel="modulepreload" href=href /> })}
-                {wasm.map(|href| view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> })}
+                <script type="module" src=asset("start.js") data-nhsuk=asset("nhsuk.js") data-app=script data-wasm=wasm></script>
             </head>
             <body>
                 <SkipLink />
