@@ -97,8 +97,8 @@ async fn closures_must_be_accepted() {
     let token = token(&page);
     let refused = world.post(Who::Ada, CONFIRM, &[("token", &token)]).await;
     let told = world.get(Who::Ada, refused.location()).await;
-    assert_eq!((refused.location(), told.status.as_u16()), (CHECK, 409));
-    assert!(told.text().contains("This would close 1 of 4 open practices"));
+    assert_eq!((refused.location(), told.status.as_u16()), (CHECK, 422));
+    assert!(told.text().contains("<a href=\"#accept\">This would close 1 of 4 open practices"));
     let accepted = world.post(Who::Ada, CONFIRM, &[("token", &token), ("accept", "yes")]).await;
     assert_eq!(accepted.location(), "/admin/imports");
 }

@@ -76,7 +76,8 @@ pub async fn pending(services: &Services, viewer: &Viewer) -> Result<Option<Pend
 /// Imports the uploaded files that `token` names and forgets them.
 ///
 /// # Errors
-/// As [`import`]; [`Error::Conflict`] too where other files, or none, are waiting by now.
+/// As [`import`], but closures that are not accepted are [`Error::Invalid`] in the field `accept`; [`Error::Conflict`] where other files,
+/// or none, are waiting by now.
 pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_closures: bool) -> Result<Outcome> {
     authorise(viewer, Action::ImportOrganisations, None)?;
     let changed = || Error::Conflict("The files you looked at are no longer waiting. Check the import again.".to_owned());
@@ -84,7 +85,10 @@ pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_c
     if waiting_token != token {
         return Err(changed());
     }
-    let outcome = import(services, viewer, files, accept_closures).await?;
+    let outcome = import(services, viewer, files, accept_closures).await.map_err(|error| match error {
+        Error::Conflict(sentence) if !accept_closures => Error::invalid("accept", sentence),
+        error => error,
+    })?;
     discard(services, viewer).await?;
     Ok(outcome)
 }
