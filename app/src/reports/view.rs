@@ -66,9 +66,9 @@ pub(super) fn filters(form: Form, typed: &Typed) -> impl IntoView + use<> {
                 form
                 name="as-at"
                 label="As at"
-                hint="Today or an earlier day, for example 31/8/2023"
+                hint="Today or an earlier day, for example 31 August 2023"
                 value=typed.as_at.clone()
-                width=10
+                width=20
             />
             <Button kind="secondary">"Show the report"</Button>
         </form>
@@ -80,7 +80,7 @@ pub(super) fn report(report: &DeadlineReport) -> impl IntoView + use<> {
     let typed = Typed {
         by: report.by.word().to_owned(),
         within: report.within.last().map_or_else(String::new, |crumb| crumb.place.code.to_string()),
-        as_at: report.as_at.format("%d/%m/%Y").to_string(),
+        as_at: format_day(report.as_at),
     };
     let sentences = summary(report).into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
     let figures =

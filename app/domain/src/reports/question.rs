@@ -86,7 +86,7 @@ impl Typed {
                     today
                 }
                 Err(_) => {
-                    note("as-at", "Enter a real date, like 31/10/2023 or 31 October 2023".to_owned());
+                    note("as-at", "Enter a real date, like 31 October 2023".to_owned());
                     today
                 }
             },
