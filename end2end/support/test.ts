@@ -64,7 +64,7 @@ async function expectNoComplaints(watch: Watch): Promise<void> {
 export { expect };
 
 /** A step in words; the words are what a failing test prints. */
-const step = (word: string) => (words: string, body: () => Promise<void>) => test.step(`${word} ${words}`, body);
+const step = (word: string) => (words: string, body: () => Promise<void> | void) => test.step(`${word} ${words}`, body);
 export const given = step("Given");
 export const when = step("When");
 export const then = step("Then");

@@ -1,0 +1,57 @@
+// What people do on the way to switching on, said once for all specs.
+
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+
+/** The fields of one item on the page of its section. */
+export function item(page: Page, title: string): Locator {
+  return page.getByRole("group", { name: title, exact: true });
+}
+
+/** Says how far a practice is with an item of the section that is open. */
+export async function choose(page: Page, title: string, state: string): Promise<void> {
+  await item(page, title).getByRole("radio", { name: state, exact: true }).check();
+}
+
+/** Opens note and evidence of an item, where they are not open already, and gives the note. */
+export async function note(page: Page, title: string): Promise<Locator> {
+  const field = item(page, title).getByLabel("Note (optional)");
+  if (!(await field.isVisible())) await item(page, title).getByText("Note and evidence").click();
+  return field;
+}
+
+/** Saves the section that is open. */
+export async function save(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save and go back" }).click();
+}
+
+/** What went well, at the top of a page. */
+export function success(page: Page): Locator {
+  return page.locator(".nhsuk-notification-banner--success");
+}
+
+/** Opens a section from the practice's page, marks an item as done and comes back. */
+export async function finish(page: Page, section: string, title: string): Promise<void> {
+  await page.getByRole("main").getByRole("link", { name: section, exact: true }).click();
+  await choose(page, title, "Done");
+  await save(page);
+  await expect(success(page)).toContainText(`Your answers in “${section}” are saved.`);
+}
+
+/** Fills in the three boxes of a day. */
+export async function fillDay(page: Page, legend: string | RegExp, day: string): Promise<void> {
+  const [dayOfMonth = "", month = "", year = ""] = day.split(" ");
+  const group = page.getByRole("group", { name: legend });
+  await group.getByLabel("Day").fill(dayOfMonth);
+  await group.getByLabel("Month").fill(month);
+  await group.getByLabel("Year").fill(year);
+}
+
+/** The mistakes at the top of a page, each with a link to its field; the field is reached by it. */
+export async function expectMistake(page: Page, words: string | RegExp, field: Locator): Promise<void> {
+  await expect(page).toHaveTitle(/^Error: /);
+  const summary = page.locator(".nhsuk-error-summary");
+  await expect(summary.getByRole("heading")).toHaveText("There is a problem");
+  await summary.getByRole("link", { name: words }).click();
+  await expect(field).toBeFocused();
+}

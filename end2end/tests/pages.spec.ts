@@ -1,0 +1,41 @@
+// Every kind of page as everybody sees it: whole, accessible, valid, without complaints of the browser, days and times in our way, and as
+// wide as the window and no wider.
+
+import { expectNoSidewaysScroll } from "../support/checks.ts";
+import { EMIS_PRACTICE, TPP_PRACTICE, ada, colin, ines, priya, signInAs, tomos } from "../support/people.ts";
+import type { Persona } from "../support/people.ts";
+import { expect, expectGood, test } from "../support/test.ts";
+
+const emis = `/practices/${EMIS_PRACTICE}`;
+const tpp = `/practices/${TPP_PRACTICE}`;
+
+const nobody = { key: "", name: "Nobody", email: "" };
+
+const pages: [Persona, string[]][] = [
+  [nobody, ["/", "/sign-in", "/sign-in/sent", "/sign-in/spent", "/unsubscribe/unknown", "/accessibility", "/cookies", "/privacy", "/nowhere", "/demo/sign-in", "/demo/mail"]],
+  [priya, [emis, `${emis}/history`, `${emis}/checklist/safeguarding`, `${emis}/checklist/settings`, `${emis}/slots`, `${emis}/self-switch`, "/practices", "/reports/deadline", "/admin"]],
+  [tomos, [tpp, `${tpp}/checklist/settings`, `${tpp}/self-switch`, `${tpp}/slots`]],
+  [ines, ["/practices", "/practices?stage=ready&q=nothing-like-this", emis, `${emis}/checklist/policies`, `${tpp}/self-switch`, "/reports/deadline?by=practice"]],
+  [colin, ["/reports/deadline", "/reports/deadline?by=sub-icb&as-at=2023-07-31", "/reports/deadline?by=pcn", "/reports/deadline?by=supplier"]],
+  [ada, ["/admin", "/admin/slots", "/admin/imports", "/admin/imports/check", "/practices?page=2", "/reports/deadline", "/reports/deadline?as-at=nonsense"]],
+];
+
+/** Of pages that refuse, which they are and how. */
+const refused = new Map([
+  ["/nowhere", 404],
+  ["/unsubscribe/unknown", 404],
+  ["/reports/deadline?as-at=nonsense", 422],
+]);
+
+for (const [person, paths] of pages) {
+  for (const path of paths) {
+    test(`${path} for ${person.name}`, async ({ page }) => {
+      if (person !== nobody) await signInAs(page, person);
+      const answer = await page.goto(path);
+      const expected = person === priya && path === "/admin" ? 403 : (refused.get(path) ?? 200);
+      expect(answer?.status()).toBe(expected);
+      await expectGood(page);
+      await expectNoSidewaysScroll(page);
+    });
+  }
+}
