@@ -131,7 +131,7 @@ impl Offers {
         set_timeout(
             move || {
                 if self.typed.get_value() == typed {
-                    spawn_local(ask)
+                    spawn_local(ask);
                 }
             },
             Duration::from_millis(200),
