@@ -134,7 +134,7 @@ fn groups(report: &DeadlineReport) -> AnyView {
 
 /// Lets a wide table scroll by itself, by keyboard too.
 pub(super) fn scrolling(name: &str, table: impl IntoView + 'static) -> AnyView {
-    view! { <div class="app-report__table" role="region" aria-label=name.to_owned() tabindex="0">{table}</div> }.into_any()
+    view! { <section class="app-report__table" aria-label=name.to_owned() tabindex="0">{table}</section> }.into_any()
 }
 
 /// Says where the page leaves rows out.

@@ -34,7 +34,7 @@ fn admin() -> Viewer {
 }
 
 fn file(bytes: &[u8]) -> ReadFile {
-    read_bytes("sample.csv", bytes, &ReadOptions { today: day("2023-09-18"), dated: None }).unwrap()
+    read_bytes("sample.csv", bytes, &ReadOptions { today: day("2024-06-01"), dated: None }).unwrap()
 }
 
 async fn imported(services: &Services, files: &[&[u8]]) -> Outcome {
@@ -177,9 +177,9 @@ fn a_file_is_refused_by_its_size_without_being_read() {
     let path = folder.path().join("huge.csv");
     // Sparse: two gigabytes that take no room.
     std::fs::File::create(&path).unwrap().set_len(2 * 1024 * 1024 * 1024).unwrap();
-    let refused = read_path(&path, &ReadOptions { today: day("2023-09-18"), dated: None }).unwrap_err().to_string();
+    let refused = read_path(&path, &ReadOptions { today: day("2024-06-01"), dated: None }).unwrap_err().to_string();
     assert!(refused.ends_with("huge.csv: The file is 2048 MB long. Organisation files are far smaller: the limit is 64 MB."), "{refused}");
-    let missing = read_path(&folder.path().join("none.csv"), &ReadOptions { today: day("2023-09-18"), dated: None }).unwrap_err();
+    let missing = read_path(&folder.path().join("none.csv"), &ReadOptions { today: day("2024-06-01"), dated: None }).unwrap_err();
     assert!(missing.to_string().contains("none.csv: cannot be read"));
-    assert!(read_path(folder.path(), &ReadOptions { today: day("2023-09-18"), dated: None }).is_err());
+    assert!(read_path(folder.path(), &ReadOptions { today: day("2024-06-01"), dated: None }).is_err());
 }

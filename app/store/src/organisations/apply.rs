@@ -155,7 +155,7 @@ mod tests {
 
     on_both_databases! {
         async fn what_is_written_reads_back_the_same(store: TestStore) {
-            let today = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
+            let today = NaiveDate::from_ymd_opt(2024, 6, 1).unwrap();
             let mut before = Organisations::default();
             for sample in SAMPLES {
                 let mut after = before.clone();
@@ -170,7 +170,7 @@ mod tests {
 
         async fn a_successor_once_noted_stays(store: TestStore) {
             use sea_orm::IntoActiveModel;
-            let today = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
+            let today = NaiveDate::from_ymd_opt(2024, 6, 1).unwrap();
             let mut first = Organisations::default();
             first.take(&read(SAMPLES[0], &ReadOptions { today, dated: None }).unwrap().1);
             apply(store.writer(), &Organisations::default(), &first).await.unwrap();
