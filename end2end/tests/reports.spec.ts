@@ -41,6 +41,7 @@ test("the report of another day says how it was then, and its CSV says the same"
   await given("Ada asks for the end of July", async () => {
     await signInAs(page, ada);
     await page.goto("/reports/deadline");
+    await page.getByText("Show another day or area").click();
     await asAt(page).fill("31 7 2023");
     await page.getByLabel("One row for each").selectOption("icb");
     await page.getByRole("button", { name: "Show the report" }).click();
@@ -64,6 +65,7 @@ test("a day that has not come yet is refused, and stays as typed", async ({ page
     await page.goto("/reports/deadline");
   });
   await when("he asks for next year", async () => {
+    await page.getByText("Show another day or area").click();
     await asAt(page).fill("1 February 2024");
     await page.getByRole("button", { name: "Show the report" }).click();
   });
