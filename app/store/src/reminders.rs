@@ -111,15 +111,21 @@ pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Optio
     Ok(Some((found.name, select.into_model::<Manager>().all(db).await?)))
 }
 
-/// The words of the states of every answer, by practice, as pairs of item and state.
+/// The words of the states of every answer of `practices`, by practice, as pairs of item and state.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn answers(db: &impl ConnectionTrait, scope: &Scope, programme: &str) -> Result<HashMap<String, Vec<(String, String)>>> {
+pub async fn answers(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    practices: &[&str],
+) -> Result<HashMap<String, Vec<(String, String)>>> {
     let mut find = checklist_answer::Entity::find()
         .select_only()
         .columns([checklist_answer::Column::PracticeCode, checklist_answer::Column::ItemCode, checklist_answer::Column::State])
-        .filter(checklist_answer::Column::Programme.eq(programme));
+        .filter(checklist_answer::Column::Programme.eq(programme))
+        .filter(checklist_answer::Column::PracticeCode.is_in(practices.iter().copied()));
     if !scope.everything {
         find = find.filter(checklist_answer::Column::PracticeCode.in_subquery(codes_in(scope)));
     }

@@ -8,6 +8,7 @@ use domain::reminders::{Milestone, NextStep, Owed, ReminderFacts, milestone_on, 
 use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
+use store::Tx;
 use store::reminders::{Candidate, answers, candidates, dedupe_key};
 
 use crate::outbox::{NewMail, row};
@@ -16,6 +17,8 @@ use crate::{Error, Result, Services, leases, system_viewer};
 const LEASE: &str = "reminders";
 /// Far longer than a sweep takes; only after a crash does anybody wait for it.
 const LEASE_LENGTH: TimeDelta = TimeDelta::minutes(5);
+/// Practices whose answers and mails are in memory at once.
+const AT_ONCE: usize = 500;
 
 /// What a sweep found, and did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,19 +55,17 @@ pub struct OwedReminder {
 /// When the database cannot be read or refuses; nothing is written then.
 pub async fn remind(services: &Services, dry_run: bool) -> Result<Option<Sweep>> {
     if dry_run {
-        return look(services).await.map(|(sweep, _)| Some(sweep));
+        return look(services, None).await.map(Some);
     }
     leases::while_holding(services, LEASE, LEASE_LENGTH, sweep(services)).await
 }
 
 async fn sweep(services: &Services) -> Result<Sweep> {
-    let (mut sweep, mails) = look(services).await?;
-    if mails.is_empty() {
+    let tx = services.store.begin().await?;
+    let sweep = look(services, Some(&tx)).await?;
+    if sweep.owed.is_empty() {
         return Ok(sweep);
     }
-    let rows = mails.into_iter().map(|mail| row(services, mail)).collect::<Result<Vec<_>>>()?;
-    let tx = services.store.begin().await?;
-    sweep.written = store::outbox::insert(&tx, rows).await?;
     let mut event = services.event(&system_viewer("reminder sweep"), "reminders.sweep");
     event.subject = sweep.milestone.map(|milestone| milestone.to_string());
     event.after = Some(serde_json::json!({ "written": sweep.written }).to_string());
@@ -74,38 +75,43 @@ async fn sweep(services: &Services) -> Result<Sweep> {
     Ok(sweep)
 }
 
-async fn look(services: &Services) -> Result<(Sweep, Vec<NewMail>)> {
+/// Finds what is owed and, where there is a transaction to write in, writes the mails, some practices at a time.
+async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let (programme, today) = (services.programme, services.clock.today());
     let milestone = milestone_on(&programme.reminders, programme.deadline, today);
     let mut sweep = Sweep { milestone, owed: Vec::new(), written: 0 };
-    let Some(milestone) = milestone else { return Ok((sweep, Vec::new())) };
+    let Some(milestone) = milestone else { return Ok(sweep) };
     let (db, scope) = (services.store.read(), Scope::england());
-    let candidates = candidates(db, &scope, &programme.code, milestone, today).await?;
-    let mut found = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
+    let mut found = Vec::new();
+    for candidate in candidates(db, &scope, &programme.code, milestone, today).await? {
         let facts = facts(&candidate)?;
         if let Some(owed) = owed(programme, &facts, today) {
             found.push((candidate, facts, owed));
         }
     }
-    if found.is_empty() {
-        return Ok((sweep, Vec::new()));
+    let mut found = found.into_iter().peekable();
+    while found.peek().is_some() {
+        let some: Vec<_> = found.by_ref().take(AT_ONCE).collect();
+        let practices: Vec<&str> = some.iter().map(|(candidate, ..)| candidate.practice.as_str()).collect();
+        let answers = answers(db, &scope, &programme.code, &practices).await?;
+        let mut mails = Vec::with_capacity(some.len());
+        for (candidate, facts, owed) in some {
+            let open = open_items(services, &facts, answers.get(&candidate.practice));
+            let practice: OdsCode = code(&candidate.practice)?;
+            sweep.owed.push(OwedReminder {
+                practice: practice.clone(),
+                name: candidate.name.clone(),
+                account_id: candidate.account_id.clone(),
+                next_step: owed.next_step,
+                outstanding: open.len(),
+            });
+            mails.push(row(services, mail(services, candidate, practice, owed, open, today))?);
+        }
+        if let Some(tx) = write {
+            sweep.written += store::outbox::insert(tx, mails).await?;
+        }
     }
-    let answers = answers(db, &scope, &programme.code).await?;
-    let mut mails = Vec::with_capacity(found.len());
-    for (candidate, facts, owed) in found {
-        let open = open_items(services, &facts, answers.get(&candidate.practice));
-        let practice: OdsCode = code(&candidate.practice)?;
-        sweep.owed.push(OwedReminder {
-            practice: practice.clone(),
-            name: candidate.name.clone(),
-            account_id: candidate.account_id.clone(),
-            next_step: owed.next_step,
-            outstanding: open.len(),
-        });
-        mails.push(mail(services, candidate, practice, owed, open, today));
-    }
-    Ok((sweep, mails))
+    Ok(sweep)
 }
 
 fn facts(candidate: &Candidate) -> Result<ReminderFacts> {

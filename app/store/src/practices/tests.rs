@@ -115,6 +115,16 @@ on_both_databases! {
         assert_eq!(found(&store, &all, Filter { sub_icb: Some(code("X1B")), ..Filter::default() }).await, ["X10003"]);
     }
 
+    async fn names_stand_in_one_order_whatever_the_locale(store: TestStore) {
+        for (ods, name) in [("X10001", "the Elms"), ("X10002", "\u{c9}clair Surgery"), ("X10003", "Zeal House"), ("X10004", "Ash & Oak")] {
+            add(&store, ods, name, "X1A", Supplier::Emis).await;
+        }
+        let all = Scope::england();
+        assert_eq!(found(&store, &all, Filter::default()).await, ["X10004", "X10003", "X10001", "X10002"], "by bytes");
+        assert_eq!(found(&store, &all, text("THE elms")).await, ["X10001"]);
+        assert_eq!(found(&store, &all, text("\u{e9}clair")).await, Vec::<String>::new(), "A to Z alone are folded");
+    }
+
     async fn a_closed_practice_is_in_no_list_but_still_found(store: TestStore) {
         world(&store).await;
         let closing = practice::ActiveModel {
