@@ -30,6 +30,18 @@ pub struct Site {
     pub services: Services,
     /// The built assets.
     pub assets: Arc<Assets>,
+    /// How the header looks.
+    pub branding: Branding,
+}
+
+/// How the header looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Branding {
+    /// The service's name in words.
+    #[default]
+    Plain,
+    /// The NHS logo and the name of an organisation: only for an NHS organisation, which holds the licence.
+    Organisation(Arc<str>),
 }
 
 /// One request for a page, or one form that was sent.

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use app::request::Branding;
 use chrono::{DateTime, Utc};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -30,6 +31,7 @@ struct Written {
     log_format: LogFormat,
     session_hours: u32,
     background: bool,
+    organisation: Option<String>,
 }
 
 /// How log lines are written.
@@ -69,6 +71,8 @@ pub struct Config {
     pub session_hours: u32,
     /// Whether this process runs the background loops.
     pub background: bool,
+    /// Whose logo and name the header carries, if anybody's.
+    pub branding: Branding,
 }
 
 fn defaults() -> Written {
@@ -85,6 +89,7 @@ fn defaults() -> Written {
         log_format: LogFormat::Text,
         session_hours: 12,
         background: true,
+        organisation: None,
     }
 }
 
@@ -144,6 +149,10 @@ impl Config {
             log_format: written.log_format,
             session_hours: written.session_hours,
             background: written.background,
+            branding: match written.organisation.as_deref().map(str::trim) {
+                None | Some("") => Branding::Plain,
+                Some(name) => Branding::Organisation(name.into()),
+            },
         })
     }
 }

@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use crate::accounts::actions::SignOut;
 use crate::actions::path_of;
 use crate::page::Crumb;
+use crate::request::Branding;
 use crate::shell::{SERVICE_NAME, SIGN_IN};
+
+/// A trade mark of the NHS, as nhsuk-frontend draws it.
+const LOGO: &str = "M200 0v80H0V0h200Zm-27.5 5.5c-14.5 0-29 5-29 22 0 10.2 7.7 13.5 14.7 16.3l.7.3c5.4 2 10.1 3.9 10.1 8.4 0 6.5-8.5 7.5-14 7.5s-12.5-1.5-16-3.5L135 70c5.5 2 13.5 3.5 20 3.5 15.5 0 32-4.5 32-22.5 0-19.5-25.5-16.5-25.5-25.5 0-5.5 5.5-6.5 12.5-6.5a35 35 0 0 1 14.5 3l4-13.5c-4.5-2-12-3-20-3Zm-131 2h-22l-14 65H22l9-45h.5l13.5 45h21.5l14-65H64l-9 45h-.5l-13-45Zm63 0h-18l-13 65h17l6-28H117l-5.5 28H129l13.5-65H125L119.5 32h-20l5-24.5Z";
 
 /// The first thing that a keyboard reaches.
 #[component]
@@ -23,14 +27,20 @@ fn menu(role: Role) -> Vec<(&'static str, &'static str)> {
     items
 }
 
-/// The plain header: the service's name in words, since the NHS logo needs a licence.
+/// The header: the service's name in words, or an NHS organisation's own.
 #[component]
 pub fn Header(
     /// The person who is signed in.
     viewer: Option<Viewer>,
     /// The path of the page, to mark it in the menu.
     path: String,
+    /// How it looks.
+    branding: Branding,
 ) -> impl IntoView {
+    let class = match branding {
+        Branding::Plain => "nhsuk-header",
+        Branding::Organisation(_) => "nhsuk-header nhsuk-header--organisation",
+    };
     let menu = viewer.as_ref().map(|viewer| {
         let items = menu(viewer.role).into_iter().map(|(href, text)| menu_item(href, text, path.starts_with(href))).collect_view();
         view! {
@@ -50,11 +60,9 @@ pub fn Header(
         }
     });
     view! {
-        <header class="nhsuk-header" data-module="nhsuk-header" role="banner">
+        <header class=class data-module="nhsuk-header" role="banner">
             <div class="nhsuk-header__container nhsuk-width-container">
-                <div class="nhsuk-header__service">
-                    <a class="nhsuk-header__service-name" href="/">{SERVICE_NAME}</a>
-                </div>
+                <div class="nhsuk-header__service">{service(branding)}</div>
                 <nav class="nhsuk-header__account" aria-label="Account">
                     <ul class="nhsuk-header__account-list">{account(viewer)}</ul>
                 </nav>
@@ -62,6 +70,23 @@ pub fn Header(
             {menu}
         </header>
     }
+}
+
+/// The link to the first page: the name of the service, below the logo and the name of the organisation that has its own.
+fn service(branding: Branding) -> AnyView {
+    let Branding::Organisation(name) = branding else {
+        return view! { <a class="nhsuk-header__service-name" href="/">{SERVICE_NAME}</a> }.into_any();
+    };
+    view! {
+        <a class="nhsuk-header__service-logo" href="/" aria-label=format!("NHS {name} {SERVICE_NAME} homepage")>
+            <svg class="nhsuk-header__logo" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80" height="40" width="100" focusable="false" aria-hidden="true">
+                <path fill="currentcolor" d=LOGO />
+            </svg>
+            <span class="nhsuk-header__organisation-name">{name.to_string()}</span>
+            <span class="nhsuk-header__service-name">{SERVICE_NAME}</span>
+        </a>
+    }
+    .into_any()
 }
 
 fn menu_item(href: &'static str, text: &'static str, current: bool) -> AnyView {
@@ -185,5 +210,18 @@ pub fn Footer() -> impl IntoView {
                 </div>
             </div>
         </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logo_is_only_for_those_who_hold_the_licence() {
+        let html = |branding| view! { <Header viewer=None path="/".to_owned() branding /> }.to_html();
+        assert!(!html(Branding::Plain).contains("nhsuk-header__logo"));
+        let organisation = html(Branding::Organisation("Anytown ICB".into()));
+        assert!(organisation.contains("nhsuk-header__logo") && organisation.contains(">Anytown ICB</span>"), "{organisation}");
     }
 }

@@ -50,7 +50,8 @@ pub async fn serve(
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
     let options = Options { assets: folder, https: services.settings.is_https(), session, metrics: Some(metrics) };
-    let router = router::build(Site { services: services.clone(), assets }, options);
+    let site = Site { services: services.clone(), assets, branding: config.branding.clone() };
+    let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);
     let loops = if config.background { Loops::start(&services, mailer, &stop) } else { Loops::none() };

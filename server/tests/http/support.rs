@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::assets::Assets;
-use app::request::{ACCOUNT_KEY, Site};
+use app::request::{ACCOUNT_KEY, Branding, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -90,7 +90,7 @@ impl World {
                 cookies.insert(who, sign_in(&services, name, role, scope).await);
             }
         }
-        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()) };
+        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
         let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
     }
