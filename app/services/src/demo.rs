@@ -4,6 +4,7 @@
 //! practice codes are an X and five digits, every other code is an X, a letter and digits, and addresses end in `.example`.
 
 mod calendar;
+mod england;
 mod history;
 mod messages;
 mod names;
@@ -21,6 +22,8 @@ mod write;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Role, Scope};
 use domain::time::london_instant;
+
+pub use england::tell_history;
 
 use crate::{Error, Result, Services};
 

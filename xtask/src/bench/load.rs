@@ -1,6 +1,7 @@
 //! Many readers at once, each on a connection it keeps, asking again as soon as it is answered.
 
 use std::{
+    fmt,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     thread,
@@ -8,6 +9,8 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail};
+
+use super::table::milliseconds;
 
 /// How many ask at once.
 pub const CONNECTIONS: usize = 16;
@@ -19,6 +22,12 @@ pub struct Load {
     pub p99: Duration,
     /// The size of one answer's body as it was sent.
     pub bytes: usize,
+}
+
+impl fmt::Display for Load {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0} a second, p50 {}, p99 {}", self.per_second, milliseconds(self.p50), milliseconds(self.p99))
+    }
 }
 
 /// Asks for `path` as long as `length`, after a fifth of it to warm up. Every answer must be 200.

@@ -5,16 +5,17 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::Command,
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::memory;
 use crate::{
     background::{Background, Launch, free_port},
-    command::{self, command},
+    command::{self, cargo, command},
     visitor::Visitor,
     workspace,
 };
@@ -38,10 +39,14 @@ impl Installation {
         Ok(Self { folder, port: free_port()? })
     }
 
+    fn database(&self) -> String {
+        format!("sqlite://{}", self.folder.join("tracker.sqlite").display())
+    }
+
     /// `tracker` with these arguments, on this database.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut tracker = command(deployed("tracker"));
-        tracker.args(arguments).env("TRACKER_DATABASE_URL", format!("sqlite://{}", self.folder.join("tracker.sqlite").display()));
+        tracker.args(arguments).env("TRACKER_DATABASE_URL", self.database());
         tracker.env("TRACKER_SMTP_URL", format!("file://{}", self.folder.join("mails").display()));
         tracker.env("TRACKER_LISTEN", format!("127.0.0.1:{}", self.port)).env("TRACKER_CLOCK", CLOCK);
         tracker.env("TRACKER_LOG", "warn");
@@ -52,10 +57,37 @@ impl Installation {
         command::output(&mut self.command(arguments))
     }
 
+    /// Gives every practice a manager and an invented history.
+    pub fn tell_history(&self) -> Result<()> {
+        let mut history = cargo();
+        history.args(["run", "--release", "--quiet", "--package", "server", "--bin", "bench-history", "--", &self.database()]);
+        command::run(&mut history)
+    }
+
+    /// Does `work` while other processes commit, about five times a second; gives how often they did beside what came of the work.
+    pub fn while_writing<T>(&self, work: impl FnOnce() -> T) -> Result<(usize, T)> {
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                let mut written = 0;
+                while !done.load(Ordering::Relaxed) {
+                    self.run(&["account", "add", &format!("writer{written}@bench.example"), "--role", "admin"])?;
+                    written += 1;
+                    thread::sleep(Duration::from_millis(200));
+                }
+                Ok(written)
+            });
+            let work = work();
+            done.store(true, Ordering::Relaxed);
+            let written: Result<usize> = writer.join().map_err(|_| anyhow!("the writer stopped half-way"))?;
+            Ok((written?, work))
+        })
+    }
+
     /// The codes of all practices.
     pub fn practices(&self) -> Result<Vec<String>> {
         let csv = self.run(&["report", "deadline", "--by", "practice", "--format", "csv"])?;
-        let codes = csv.lines().skip(1).filter_map(|line| line.split(',').next());
+        let codes = csv.lines().skip(1).filter_map(|line| line.split(',').nth(1));
         Ok(codes.map(|code| code.trim_matches('"').to_owned()).collect())
     }
 

@@ -52,7 +52,7 @@ fn address(name: &str, code: &str) -> String {
     format!("{name}.{code}@practice.example").to_lowercase()
 }
 
-fn account(random: &Random, name: &str, email: String, role: Role, scope: Scope) -> NewAccount {
+pub(super) fn account(random: &Random, name: &str, email: String, role: Role, scope: Scope) -> NewAccount {
     NewAccount {
         id: random.id(),
         email,

@@ -45,6 +45,12 @@ pub(super) fn generate(random: &Random, programme: &Programme) -> Vec<DemoSlot> 
 }
 
 impl DemoSlot {
+    /// Books `taken` places, and leaves a few.
+    pub(super) fn fill(&mut self, taken: usize) {
+        (self.booked, self.unconfirmed) = (taken, 0);
+        self.places = i32::try_from(taken + 5).unwrap_or(i32::MAX);
+    }
+
     pub(super) fn row(&self, programme: &Programme) -> slot::Model {
         slot::Model {
             id: self.id.clone(),

@@ -1,7 +1,6 @@
 //! What the generated rows must hold to: the invariants that the use cases keep.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
 
 use domain::accounts::Role;
 use domain::checklist::{Answer, AnswerState, Checklist, progress};
@@ -171,16 +170,6 @@ on_both_databases! {
         let refused = load(&Services { store: other.store.clone(), ..services }).await;
         assert!(matches!(refused, Err(Error::Conflict(_))));
     }
-}
-
-#[tokio::test]
-async fn loads_in_two_seconds() {
-    let store = store::testing::sqlite().await;
-    let began = Instant::now();
-    load(&services(&store)).await.unwrap();
-    let took = began.elapsed();
-    println!("demonstration data loaded in {took:?}");
-    assert!(took.as_secs() < 2, "{took:?}");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, NotSet, PaginatorTrait};
 use store::Tx;
-use store::entity::{practice, practice_change, stage_change};
+use store::entity::{account, practice, practice_change, slot, stage_change};
 
 use super::plan::World;
+use super::rows::Rows;
 use crate::Result;
 
 /// Rows of one statement: SQLite takes 32,766 values, and no table here has more than 20 columns.
@@ -25,6 +26,21 @@ pub(super) async fn world(tx: &Tx, world: World) -> Result<()> {
     insert(tx, organisations.practices).await?;
     let changes = organisations.changes.into_iter();
     insert(tx, changes.map(|row| practice_change::ActiveModel { id: NotSet, ..row.into_active_model() })).await?;
+    history(tx, slots, rows).await?;
+    insert(tx, messages).await?;
+    for account in accounts {
+        store::accounts::insert(tx, account).await?;
+    }
+    Ok(())
+}
+
+/// Whether anybody has an account.
+pub(super) async fn has_accounts(tx: &Tx) -> Result<bool> {
+    Ok(account::Entity::find().count(tx).await? > 0)
+}
+
+/// Writes what practices did.
+pub(super) async fn history(tx: &Tx, slots: Vec<slot::Model>, rows: Rows) -> Result<()> {
     insert(tx, slots).await?;
     insert(tx, rows.answers).await?;
     insert(tx, rows.bookings).await?;
@@ -33,12 +49,7 @@ pub(super) async fn world(tx: &Tx, world: World) -> Result<()> {
     insert(tx, rows.exceptions).await?;
     let stages = rows.stage_changes.into_iter();
     insert(tx, stages.map(|row| stage_change::ActiveModel { id: NotSet, ..row.into_active_model() })).await?;
-    insert(tx, rows.journeys).await?;
-    insert(tx, messages).await?;
-    for account in accounts {
-        store::accounts::insert(tx, account).await?;
-    }
-    Ok(())
+    insert(tx, rows.journeys).await
 }
 
 async fn insert<A>(tx: &Tx, rows: impl IntoIterator<Item = impl IntoActiveModel<A>>) -> Result<()>
