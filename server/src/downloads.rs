@@ -1,10 +1,13 @@
 //! Files that pages offer: the deadline report, of exactly what its page shows.
 
+use std::sync::Arc;
+
 use app::errors::PageError;
 use app::reports::pages::load;
 use app::request::{Request, Site};
 use app::shell::respond;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -30,8 +33,8 @@ async fn answer(site: Site, request: axum::extract::Request, format: Format) -> 
 }
 
 async fn download(request: &Request, format: Format) -> Result<Download, PageError> {
-    let report = load(request).await?;
-    // Thousands of rows take some milliseconds, a workbook many: other requests need not wait for it.
+    let report = Arc::new(load(request).await?);
+    // A workbook takes many milliseconds: other requests need not wait for it.
     let written = tokio::task::spawn_blocking(move || write(&report, format)).await;
     Ok(written.map_err(PageError::fault)??)
 }
@@ -43,5 +46,5 @@ fn file(download: Download) -> Response {
         (header::CONTENT_DISPOSITION, HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"))),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (headers, download.content).into_response()
+    (headers, Body::from_stream(futures::stream::iter(download.content))).into_response()
 }

@@ -7,6 +7,10 @@ use server::cli::{AccountCommand, Cli, Command, ReportCommand};
 use server::commands;
 use server::config::Config;
 
+/// The system's allocator keeps what many threads gave back; this one returns it (docs/adr/0009-reports-from-memory.md has the figures).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {

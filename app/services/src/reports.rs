@@ -14,7 +14,7 @@ use domain::reports::{DeadlineReport, Question};
 
 use crate::{Error, Result, Services, authorise};
 
-pub use files::{Download, Format, write};
+pub use files::{Content, Download, Format, write};
 pub use registers::Registers;
 
 /// The deadline report that `question` asks for, of the practices that `viewer` may see.

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use domain::reports::Typed;
@@ -23,7 +24,7 @@ pub async fn deadline(config: &Config, args: DeadlineArgs) -> anyhow::Result<()>
         as_at: args.as_at.map_or_else(String::new, |day| day.to_string()),
     };
     let question = typed.parse(services.clock.today()).map_err(|mistakes| sentence(services::Error::Invalid(mistakes)))?;
-    let report = reports::deadline(&services, &services::system_viewer("command line"), &question).await.map_err(sentence)?;
+    let report = Arc::new(reports::deadline(&services, &services::system_viewer("command line"), &question).await.map_err(sentence)?);
     let format = match args.format {
         _ if args.json => reports::Format::Json,
         Format::Csv => reports::Format::Csv,
@@ -31,7 +32,7 @@ pub async fn deadline(config: &Config, args: DeadlineArgs) -> anyhow::Result<()>
         Format::Xlsx => reports::Format::Xlsx,
     };
     if let Some(file) = args.output {
-        let content = write(&report, format)?.content;
+        let content = write(&report, format)?.content.whole()?;
         save(&file, &content)?;
         println!("Wrote {} rows to {}", report.rows.len(), file.display());
         return Ok(());
@@ -39,7 +40,7 @@ pub async fn deadline(config: &Config, args: DeadlineArgs) -> anyhow::Result<()>
     if format == reports::Format::Xlsx && std::io::stdout().is_terminal() {
         anyhow::bail!("a workbook cannot be shown in a terminal: name a file with --output");
     }
-    print(&write(&report, format)?.content)
+    print(&write(&report, format)?.content.whole()?)
 }
 
 fn save(file: &Path, content: &[u8]) -> anyhow::Result<()> {

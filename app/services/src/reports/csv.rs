@@ -2,24 +2,36 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::sync::Arc;
 
-use domain::reports::DeadlineReport;
+use domain::reports::{By, DeadlineReport};
 
 use super::columns::{Value, columns};
 
 /// The mark by which Excel knows UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-pub(super) fn write(report: &DeadlineReport, mark: bool) -> Result<Vec<u8>, csv::Error> {
+/// Rows of one part.
+const ROWS: usize = 250;
+
+/// The parts of the file, each made when it is asked for: the heading, then some rows at a time.
+pub(super) fn parts(report: Arc<DeadlineReport>, mark: bool) -> impl Iterator<Item = Result<Vec<u8>, csv::Error>> + Send {
+    let count = report.rows.len().div_ceil(ROWS);
+    let heading = heading(report.by, mark);
+    std::iter::once(heading).chain((0..count).map(move |part| rows(&report, part)))
+}
+
+fn heading(by: By, mark: bool) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = writer(if mark { MARK.to_vec() } else { Vec::new() });
+    writer.write_record(columns(by).iter().map(|column| column.heading.as_bytes()))?;
+    finish(writer)
+}
+
+fn rows(report: &DeadlineReport, part: usize) -> Result<Vec<u8>, csv::Error> {
     let columns = columns(report.by);
-    let mut content = Vec::with_capacity(1024 + report.rows.len() * 320);
-    if mark {
-        content.extend_from_slice(MARK);
-    }
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(content);
-    writer.write_record(columns.iter().map(|column| column.heading.as_bytes()))?;
+    let mut writer = writer(Vec::with_capacity(ROWS * 320));
     let mut cell = Vec::with_capacity(64);
-    for row in &report.rows {
+    for row in report.rows.iter().skip(part * ROWS).take(ROWS) {
         for column in &columns {
             cell.clear();
             write_cell(&mut cell, &(column.value)(report, row))?;
@@ -27,6 +39,14 @@ pub(super) fn write(report: &DeadlineReport, mark: bool) -> Result<Vec<u8>, csv:
         }
         writer.write_record(None::<&[u8]>)?;
     }
+    finish(writer)
+}
+
+fn writer(content: Vec<u8>) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(content)
+}
+
+fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 

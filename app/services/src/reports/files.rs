@@ -1,5 +1,7 @@
 //! A report as a file.
 
+use std::sync::Arc;
+
 use domain::reports::{By, DeadlineReport};
 
 use crate::{Error, Result};
@@ -18,34 +20,61 @@ pub enum Format {
 }
 
 /// A file for a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Download {
     /// What it is called, e.g. `deadline-report-by-icb-as-at-2023-09-18.csv`.
     pub name: String,
     /// What it is, as in `Content-Type`.
     pub content_type: &'static str,
     /// What it holds.
-    pub content: Vec<u8>,
+    pub content: Content,
+}
+
+/// What a file holds, in parts: of a long one that many people want at once, none is in memory whole.
+pub struct Content(Box<dyn Iterator<Item = Result<Vec<u8>>> + Send>);
+
+impl Content {
+    /// All parts together.
+    ///
+    /// # Errors
+    /// A fault where a part cannot be written.
+    pub fn whole(self) -> Result<Vec<u8>> {
+        Ok(self.0.collect::<Result<Vec<_>>>()?.concat())
+    }
+}
+
+impl Iterator for Content {
+    type Item = Result<Vec<u8>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
 }
 
 /// Writes a report: the rows that the page shows, all of them.
 ///
 /// # Errors
 /// A fault where the workbook cannot be made, e.g. for more rows than Excel takes.
-pub fn write(report: &DeadlineReport, format: Format) -> Result<Download> {
-    let fault = |error: &dyn std::fmt::Display| Error::Fault(format!("a report could not be written: {error}"));
+pub fn write(report: &Arc<DeadlineReport>, format: Format) -> Result<Download> {
     let (ending, content_type, content) = match format {
         Format::Csv | Format::CsvForExcel => {
-            let content = super::csv::write(report, format == Format::CsvForExcel).map_err(|error| fault(&error))?;
-            ("csv", "text/csv; charset=utf-8", content)
+            let parts = super::csv::parts(Arc::clone(report), format == Format::CsvForExcel);
+            ("csv", "text/csv; charset=utf-8", Content(Box::new(parts.map(|part| part.map_err(fault)))))
         }
         Format::Xlsx => {
-            let content = super::xlsx::write(report).map_err(|error| fault(&error))?;
-            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content)
+            let content = super::xlsx::write(report).map_err(fault)?;
+            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", one(content))
         }
-        Format::Json => ("json", "application/json", super::json::write(report).map_err(|error| fault(&error))?),
+        Format::Json => ("json", "application/json", one(super::json::write(report).map_err(fault)?)),
     };
     Ok(Download { name: format!("{}.{ending}", name(report)), content_type, content })
+}
+
+fn one(part: Vec<u8>) -> Content {
+    Content(Box::new(std::iter::once(Ok(part))))
+}
+
+fn fault(error: impl std::fmt::Display) -> Error {
+    Error::Fault(format!("a report could not be written: {error}"))
 }
 
 fn name(report: &DeadlineReport) -> String {

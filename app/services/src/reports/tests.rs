@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::accounts::Scope;
 use domain::clock::Clock;
@@ -29,8 +30,8 @@ fn question(services: &Services, by: By, within: Option<&str>) -> Question {
     Question { by: Some(by), within: within.map(|code| code.parse().unwrap()), as_at: services.clock.today() }
 }
 
-async fn england(services: &Services, by: By) -> DeadlineReport {
-    deadline(services, &system_viewer("test"), &question(services, by, None)).await.unwrap()
+async fn england(services: &Services, by: By) -> Arc<DeadlineReport> {
+    Arc::new(deadline(services, &system_viewer("test"), &question(services, by, None)).await.unwrap())
 }
 
 /// Rows of a CSV file by heading.
@@ -104,13 +105,14 @@ async fn csv_holds_every_row_of_the_page() {
     let report = england(&services, By::SubIcb).await;
     let file = write(&report, Format::Csv).unwrap();
     assert_eq!((file.name.as_str(), file.content_type), ("deadline-report-by-sub-icb-as-at-2023-09-18.csv", "text/csv; charset=utf-8"));
-    let rows = read_csv(&file.content);
+    let content = file.content.whole().unwrap();
+    let rows = read_csv(&content);
     let sum: u32 = rows.iter().map(|row| row["Practices"].parse::<u32>().unwrap()).sum();
     assert_eq!((rows.len(), sum), (5, 150));
     assert!(rows.iter().all(|row| row["As at"] == "2023-09-18" && row["ICB sub-group code"].starts_with("XS")));
-    let text = String::from_utf8(file.content).unwrap();
+    let text = String::from_utf8(content).unwrap();
     assert_eq!(text.matches("\r\n").count(), text.matches('\n').count(), "every line ends as RFC 4180 says");
-    let for_excel = write(&report, Format::CsvForExcel).unwrap().content;
+    let for_excel = write(&report, Format::CsvForExcel).unwrap().content.whole().unwrap();
     assert_eq!(&for_excel[..3], "\u{feff}".as_bytes());
     assert_eq!(&for_excel[3..], text.as_bytes());
 }
@@ -119,7 +121,7 @@ async fn csv_holds_every_row_of_the_page() {
 async fn csv_of_practices_tells_where_each_stands() {
     let store = store::testing::sqlite().await;
     let services = demonstration(&store).await;
-    let rows = read_csv(&write(&england(&services, By::Practice).await, Format::Csv).unwrap().content);
+    let rows = read_csv(&write(&england(&services, By::Practice).await, Format::Csv).unwrap().content.whole().unwrap());
     let row = rows.iter().find(|row| row["Practice code"] == "X10001").unwrap();
     let shown = ["ICB sub-group code", "System supplier", "Stage", "Switched on", "Status", "Checklist items settled", "Days to deadline"];
     assert_eq!(shown.map(|heading| row[heading].as_str()), ["XS11", "EMIS", "Checklist in progress", "No", "Needs attention", "10", "43"]);
@@ -131,7 +133,7 @@ async fn json_has_the_total_apart() {
     let services = demonstration(&store).await;
     for by in [By::Region, By::Practice] {
         let file = write(&england(&services, by).await, Format::Json).unwrap();
-        let json: serde_json::Value = serde_json::from_slice(&file.content).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&file.content.whole().unwrap()).unwrap();
         assert_eq!(json["as_at"], "2023-09-18");
         assert!(json["made"].as_str().unwrap().starts_with("18 September 2023 at 9:0"), "{}", json["made"]);
         assert_eq!(json["total"]["practices"], 150);
@@ -145,7 +147,7 @@ async fn workbooks_explain_every_column() {
     let services = demonstration(&store).await;
     for by in By::ALL {
         let file = write(&england(&services, by).await, Format::Xlsx).unwrap();
-        assert_eq!(&file.content[..2], b"PK", "{by:?}");
+        assert_eq!(&file.content.whole().unwrap()[..2], b"PK", "{by:?}");
         for column in columns::columns(by) {
             assert!(!column.description.is_empty() && !column.example.is_empty() && !column.key.is_empty(), "{}", column.heading);
         }
@@ -158,7 +160,7 @@ async fn a_practice_manager_sees_no_other_practice_in_any_file() {
     let services = demonstration(&store).await;
     let viewer = persona(&services, PERSONAS[0].key).await;
     let report = deadline(&services, &viewer, &question(&services, By::Practice, None)).await.unwrap();
-    let text = String::from_utf8(write(&report, Format::Csv).unwrap().content).unwrap();
+    let text = String::from_utf8(write(&Arc::new(report), Format::Csv).unwrap().content.whole().unwrap()).unwrap();
     assert!(text.contains("X10001") && !text.contains("X10002"));
     assert_eq!(viewer.scope, Scope::practices(["X10001".parse().unwrap()]));
 }
