@@ -57,6 +57,11 @@ pub fn fail_back(to: impl Into<String>, form: &str, errors: Vec<FieldError>) -> 
     Outcome { to: to.into(), flash: Some(flash) }
 }
 
+/// Goes back to the page of `form` for a step in between, e.g. a search: no mistake, and everything typed is kept.
+pub fn keep_back(to: impl Into<String>, form: &str) -> Outcome {
+    fail_back(to, form, Vec::new())
+}
+
 /// Goes back to the page of `form` because somebody else was first: the page shows both versions, and everything typed is kept.
 pub fn clash_back(to: impl Into<String>, form: &str, errors: Vec<FieldError>) -> Outcome {
     let flash = Flash { form: form.to_owned(), errors, conflict: true, ..Flash::default() };
@@ -128,7 +133,7 @@ async fn redirect(request: &Request, outcome: Result<Outcome, PageError>) -> Res
     if let (Some(flash), Some(session)) = (flash, request.session()) {
         let path = to.split(['?', '#']).next().unwrap_or_default().to_owned();
         // Nothing large is kept for somebody who is not signed in.
-        let keep = !flash.errors.is_empty() && (request.viewer_if_any().is_some() || request.typed.encode().len() <= ANONYMOUS_FLASH);
+        let keep = !flash.form.is_empty() && (request.viewer_if_any().is_some() || request.typed.encode().len() <= ANONYMOUS_FLASH);
         let values = if keep { request.typed.clone() } else { Fields::default() };
         Flash { path, values, ..flash }.keep(session).await.map_err(PageError::fault)?;
     }

@@ -65,7 +65,15 @@ impl Form {
     /// The form of this name: as it was sent, if it is the one that failed.
     #[must_use]
     pub fn named(flash: &Arc<Flash>, name: &str) -> Self {
-        Self((!flash.errors.is_empty() && flash.form == name).then(|| flash.clone()))
+        Self((!name.is_empty() && flash.form == name).then(|| flash.clone()))
+    }
+
+    /// A form with nothing typed and a mistake, or none, in one field.
+    #[must_use]
+    pub fn failing(field: &str, message: Option<String>) -> Self {
+        let errors = message.into_iter().map(|message| FieldError::new(field, message)).collect::<Vec<_>>();
+        // Without a mistake it is as fresh, so that what is chosen beforehand shows.
+        if errors.is_empty() { Self(None) } else { Self(Some(Arc::new(Flash { errors, ..Flash::default() }))) }
     }
 
     /// What stands in a field: what was typed, or else what is `saved`.
@@ -89,7 +97,7 @@ impl Form {
     /// Whether it was sent and failed.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.0.is_some()
+        self.0.as_ref().is_some_and(|flash| !flash.errors.is_empty())
     }
 }
 

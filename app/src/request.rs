@@ -56,6 +56,8 @@ pub struct Request {
     pub(crate) parts: Arc<Parts>,
     pub(crate) site: Site,
     pub(crate) flash: Arc<Flash>,
+    /// How many requests for access wait for the person; none for who decides on nothing.
+    pub(crate) waiting: Option<u64>,
     params: Vec<(String, String)>,
 }
 
@@ -78,6 +80,16 @@ impl Request {
         Ok(())
     }
 
+    /// Counts the requests for access that wait for the person, for the menu. A page is worth more than a number in its menu: a fault is
+    /// only logged.
+    pub(crate) async fn count_waiting(&mut self) {
+        let Some(viewer) = self.viewer_if_any().cloned() else { return };
+        match services::access_requests::count(&self.services, &viewer).await {
+            Ok(waiting) => self.waiting = waiting,
+            Err(error) => tracing::error!(%error, "the requests for access could not be counted"),
+        }
+    }
+
     /// The request of a form, with what was typed into it.
     #[must_use]
     pub fn of_form(site: Site, parts: Parts, typed: Fields) -> Self {
@@ -92,6 +104,7 @@ impl Request {
             parts: Arc::new(parts),
             site,
             flash: Arc::default(),
+            waiting: None,
             params: Vec::new(),
         }
     }

@@ -23,7 +23,10 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{about, accounts, admin, checklist, demo, home, organisations, practices, reminders, reports, self_switch, shell, slots};
+use crate::{
+    about, access_requests, accounts, admin, checklist, demo, home, organisations, practices, reminders, reports, self_switch, shell,
+    slots, smartcards,
+};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -56,6 +59,14 @@ pub fn pages() -> Vec<Route> {
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
         page("/sign-in/{token}", accounts::pages::link),
+        page("/request-access", access_requests::pages::ask),
+        page("/request-access/sent", access_requests::pages::sent),
+        page("/request-access/{token}", access_requests::pages::link),
+        page("/access-requests", access_requests::queue::requests),
+        page("/smartcards", smartcards::pages::check),
+        page("/smartcards/practices", smartcards::staff::practices),
+        page("/practices/{ods}/smartcards", smartcards::staff::list),
+        page("/practices/{ods}/smartcards/{id}", smartcards::staff::one),
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
@@ -102,6 +113,7 @@ async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Res
     let answer = owner.with(|| {
         Sandboxed::new(ScopedFuture::new(async move {
             let mut request = Request::of_page(site, parts).await;
+            request.count_waiting().await;
             let result = match request.take_flash().await {
                 Ok(()) => (route.load)(request.clone()).await,
                 Err(error) => Err(error),

@@ -95,7 +95,12 @@ fn document(request: &Request, page: Page) -> String {
             </head>
             <body>
                 <SkipLink />
-                <Header viewer=request.viewer_if_any().cloned() path=request.path().to_owned() branding=request.site.branding.clone() />
+                <Header
+                    viewer=request.viewer_if_any().cloned()
+                    path=request.path().to_owned()
+                    waiting=request.waiting
+                    branding=request.site.branding.clone()
+                />
                 <div class="nhsuk-width-container">
                     <PhaseBanner demo_time=request.services.settings.demo.then(|| format_instant(request.services.clock.now())) />
                     {navigation}

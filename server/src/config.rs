@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use app::request::Branding;
 use chrono::{DateTime, Utc};
+use domain::access_requests::RoundPlan;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
@@ -32,6 +33,9 @@ struct Written {
     session_hours: u32,
     background: bool,
     organisation: Option<String>,
+    invite_domains: Option<Vec<String>>,
+    access_round_days: Vec<String>,
+    access_round_hour: u32,
 }
 
 /// How log lines are written.
@@ -73,6 +77,10 @@ pub struct Config {
     pub background: bool,
     /// Whose logo and name the header carries, if anybody's.
     pub branding: Branding,
+    /// The domains under which an e-mail address may be let in; none where the usual ones are meant.
+    pub invite_domains: Option<Vec<String>>,
+    /// When requests for access are worked.
+    pub access_round: RoundPlan,
 }
 
 fn defaults() -> Written {
@@ -90,6 +98,9 @@ fn defaults() -> Written {
         session_hours: 12,
         background: true,
         organisation: None,
+        invite_domains: None,
+        access_round_days: vec!["tuesday".to_owned(), "friday".to_owned()],
+        access_round_hour: 10,
     }
 }
 
@@ -136,6 +147,8 @@ impl Config {
         if written.session_hours == 0 {
             bail!("session_hours must be at least 1");
         }
+        let days = written.access_round_days.iter().map(String::as_str);
+        let access_round = RoundPlan::new(days, written.access_round_hour).context("access_round_days and access_round_hour")?;
         Ok(Self {
             database_url: written.database_url.into(),
             listen: written.listen,
@@ -153,6 +166,8 @@ impl Config {
                 None | Some("") => Branding::Plain,
                 Some(name) => Branding::Organisation(name.into()),
             },
+            invite_domains: written.invite_domains.map(|domains| domains.iter().map(|domain| domain.trim().to_lowercase()).collect()),
+            access_round,
         })
     }
 }
@@ -196,6 +211,8 @@ mod tests {
             ("database_url = \"mysql://x\"", "sqlite:// or postgres://"),
             ("public_url = \"ftp://x\"", "http:// or https://"),
             ("session_hours = 0", "at least 1"),
+            ("access_round_days = [\"someday\"]", "like tuesday"),
+            ("access_round_hour = 24", "0 to 23"),
         ] {
             let error = format!("{:#}", load(toml).unwrap_err());
             assert!(error.contains(part), "{toml}: {error}");

@@ -32,11 +32,11 @@ pub fn span<B>(request: &axum::http::Request<B>) -> Span {
     tracing::info_span!("request", id, method = %request.method(), path = path(request))
 }
 
-/// The path, cut where it holds a secret: sign-in and unsubscribe links.
+/// The path, cut where it holds a secret: sign-in and unsubscribe links, and those that confirm a request for access.
 fn path<B>(request: &axum::http::Request<B>) -> String {
     let path = request.uri().path();
     match path.split('/').nth(1) {
-        Some(first @ ("sign-in" | "unsubscribe")) => format!("/{first}/…"),
+        Some(first @ ("sign-in" | "unsubscribe" | "request-access")) => format!("/{first}/…"),
         _ => path.to_owned(),
     }
 }

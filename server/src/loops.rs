@@ -48,7 +48,14 @@ impl Loops {
             }
             None => tracing::warn!("smtp_url is not set: messages wait in the outbox"),
         }
-        tasks.spawn(sweeping(services.clone(), stop.clone()));
+        tasks.spawn(sweeping(
+            "reminders",
+            services.clone(),
+            stop.clone(),
+            |services| async move { remind(&services, false).await.map(drop) },
+        ));
+        let approvers = |services: Services| async move { services::access_requests::remind(&services, false).await.map(drop) };
+        tasks.spawn(sweeping("access-requests", services.clone(), stop.clone(), approvers));
         tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }
@@ -76,19 +83,23 @@ async fn sending(services: Services, mailer: Mailer, stop: CancellationToken) {
     .await;
 }
 
-async fn sweeping(services: Services, stop: CancellationToken) {
+async fn sweeping<F>(name: &'static str, services: Services, stop: CancellationToken, sweep: impl Fn(Services) -> F)
+where
+    F: Future<Output = services::Result<()>> + Send + 'static,
+{
     let mut last = None;
-    every("reminders", SWEEP_LOOK_EVERY, &stop, || {
-        let (services, today) = (services.clone(), services.clock.today());
+    every(name, SWEEP_LOOK_EVERY, &stop, || {
+        let today = services.clock.today();
         let due = last.is_none_or(|(day, at): (_, Instant)| day != today || at.elapsed() >= SWEEP_EVERY);
         if due {
             last = Some((today, Instant::now()));
         }
+        let sweep = due.then(|| sweep(services.clone()));
         async move {
-            if due {
-                remind(&services, false).await?;
+            match sweep {
+                Some(sweep) => sweep.await,
+                None => Ok(()),
             }
-            Ok(())
         }
     })
     .await;
@@ -97,7 +108,10 @@ async fn sweeping(services: Services, stop: CancellationToken) {
 async fn tidying(services: Services, stop: CancellationToken) {
     every("tidy", TIDY_EVERY, &stop, || {
         let services = services.clone();
-        async move { services::accounts::purge_sessions(&services).await }
+        async move {
+            services::accounts::purge_sessions(&services).await?;
+            services::access_requests::purge(&services).await
+        }
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! Who may see and do what: roles, scopes and the one policy.
 
+pub mod email;
 mod policy;
 mod scope;
 

@@ -27,6 +27,30 @@ impl Links {
         format!("{}/sign-in/{token}", self.public_url)
     }
 
+    /// The page that asks for an address to send a link to.
+    #[must_use]
+    pub fn sign_in_page(&self) -> String {
+        format!("{}/sign-in", self.public_url)
+    }
+
+    /// The page on which people ask for access.
+    #[must_use]
+    pub fn request_access(&self) -> String {
+        format!("{}/request-access", self.public_url)
+    }
+
+    /// The page with the button that confirms an address.
+    #[must_use]
+    pub fn confirm_request(&self, token: &str) -> String {
+        format!("{}/request-access/{token}", self.public_url)
+    }
+
+    /// The requests for access that wait.
+    #[must_use]
+    pub fn access_requests(&self) -> String {
+        format!("{}/access-requests", self.public_url)
+    }
+
     /// A practice's page.
     #[must_use]
     pub fn practice(&self, code: &str) -> String {

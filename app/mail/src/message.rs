@@ -1,11 +1,15 @@
 //! The kinds of messages, and the facts of each.
 
+mod access;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::organisations::OdsCode;
 use domain::reminders::NextStep;
 use serde::{Deserialize, Serialize};
 
 use crate::Line;
+
+pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +25,14 @@ pub enum Message {
     BookingMoved(BookingMoved),
     /// A booking was cancelled.
     BookingCancelled(BookingCancelled),
+    /// Somebody asked for access, and confirms the address.
+    AccessConfirm(AccessConfirm),
+    /// Somebody was let in.
+    AccessGranted(AccessGranted),
+    /// Somebody was not let in.
+    AccessRefused(AccessRefused),
+    /// Requests for access wait for a decision.
+    AccessReminder(AccessReminder),
 }
 
 /// The practice that a message is about.
@@ -110,6 +122,10 @@ impl Message {
             Self::BookingConfirmed(_) => "booking-confirmed",
             Self::BookingMoved(_) => "booking-moved",
             Self::BookingCancelled(_) => "booking-cancelled",
+            Self::AccessConfirm(_) => "access-confirm",
+            Self::AccessGranted(_) => "access-granted",
+            Self::AccessRefused(_) => "access-refused",
+            Self::AccessReminder(_) => "access-reminder",
         }
     }
 
@@ -117,7 +133,7 @@ impl Message {
     #[must_use]
     pub fn practice(&self) -> Option<&Practice> {
         match self {
-            Self::SignIn(_) => None,
+            Self::SignIn(_) | Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => None,
             Self::Reminder(reminder) => Some(&reminder.practice),
             Self::BookingConfirmed(booking) => Some(&booking.practice),
             Self::BookingMoved(moved) => Some(&moved.booking.practice),
@@ -128,7 +144,7 @@ impl Message {
     /// Whether it holds a secret that must not outlive its sending.
     #[must_use]
     pub fn holds_secret(&self) -> bool {
-        matches!(self, Self::SignIn(_))
+        matches!(self, Self::SignIn(_) | Self::AccessConfirm(_))
     }
 
     /// Whether it is of no use any more at `now`, so that it is better not sent at all.
@@ -137,7 +153,10 @@ impl Message {
         match self {
             Self::SignIn(sign_in) => sign_in.expires_at <= now,
             Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
+            Self::AccessConfirm(confirm) => confirm.expires_at <= now,
+            Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
+            Self::AccessGranted(_) | Self::AccessRefused(_) => false,
         }
     }
 }

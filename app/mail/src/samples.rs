@@ -1,10 +1,14 @@
 //! One made-up message of every kind: for snapshots, and to look at in a demonstration.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::accounts::Role;
 use domain::organisations::OdsCode;
 use domain::reminders::NextStep;
 
-use crate::{Booking, BookingCancelled, BookingMoved, Line, Message, Practice, Reminder, SignIn};
+use crate::{
+    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Line, Message, Practice,
+    Reminder, SignIn,
+};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2023, month, day).unwrap_or_default()
@@ -22,6 +26,10 @@ fn practice() -> Practice {
 #[expect(clippy::expect_used, reason = "a constant that reads")]
 fn sample_code() -> OdsCode {
     "X10001".parse().expect("a code")
+}
+
+fn organisation() -> Line {
+    "Sample Lane Surgery (X10001)".into()
 }
 
 fn programme() -> Line {
@@ -90,6 +98,39 @@ impl BookingCancelled {
     }
 }
 
+impl AccessConfirm {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        let expires_at = morning() + chrono::TimeDelta::hours(24);
+        Self { token: "sample-token".to_owned(), organisation: organisation(), expires_at }
+    }
+}
+
+impl AccessGranted {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { name: "Sam Taylor".into(), organisation: organisation(), role: Role::PracticeManager }
+    }
+}
+
+impl AccessRefused {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { name: "Sam Taylor".into(), organisation: organisation(), reason: "You have left the practice".into() }
+    }
+}
+
+impl AccessReminder {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { waiting: 3, round: domain::time::london_instant(day(9, 22), 10, 0) }
+    }
+}
+
 impl Message {
     /// A made-up message of every kind.
     #[must_use]
@@ -100,6 +141,10 @@ impl Message {
             Self::BookingConfirmed(Booking::sample()),
             Self::BookingMoved(BookingMoved::sample()),
             Self::BookingCancelled(BookingCancelled::sample()),
+            Self::AccessConfirm(AccessConfirm::sample()),
+            Self::AccessGranted(AccessGranted::sample()),
+            Self::AccessRefused(AccessRefused::sample()),
+            Self::AccessReminder(AccessReminder::sample()),
         ]
     }
 }

@@ -13,7 +13,12 @@ fn every_kind_with(name: &str) -> Vec<Message> {
         .into_iter()
         .map(|mut message| {
             match &mut message {
-                Message::SignIn(_) => {}
+                Message::SignIn(_) | Message::AccessReminder(_) => {}
+                Message::AccessConfirm(confirm) => confirm.organisation = line.clone(),
+                Message::AccessGranted(granted) => (granted.name, granted.organisation) = (line.clone(), line.clone()),
+                Message::AccessRefused(refused) => {
+                    (refused.name, refused.organisation, refused.reason) = (line.clone(), line.clone(), line.clone());
+                }
                 Message::Reminder(reminder) => hostile_reminder(reminder, &line),
                 Message::BookingConfirmed(booking) => hostile_booking(booking, &line),
                 Message::BookingMoved(moved) => hostile_booking(&mut moved.booking, &line),

@@ -1,5 +1,6 @@
 //! Use cases: one function each, which asks the policy, owns the transaction, and writes the audit trail and the outbox in it.
 
+pub mod access_requests;
 pub mod accounts;
 pub mod checklist;
 pub mod confirmation;
@@ -14,6 +15,7 @@ pub mod reminders;
 pub mod reports;
 pub mod self_switch;
 pub mod slots;
+pub mod smartcards;
 pub mod stages;
 pub mod tokens;
 
@@ -26,6 +28,7 @@ use domain::programme::Programme;
 use store::Store;
 use store::audit::Event;
 
+pub use access_requests::AccessRules;
 pub use error::{Error, Result};
 
 /// What every use case needs. Cheap to clone.
@@ -41,6 +44,8 @@ pub struct Services {
     pub checklist: &'static Checklist,
     /// Settings that use cases read.
     pub settings: Arc<Settings>,
+    /// Who may ask for access, and when requests are worked.
+    pub access: Arc<AccessRules>,
     /// What reports are made from, as long as it is current.
     pub registers: Arc<reports::Registers>,
 }
@@ -71,9 +76,16 @@ impl Services {
             clock,
             programme: Programme::current(),
             checklist: Checklist::current(),
+            access: Arc::new(AccessRules::usual(settings.demo)),
             settings: Arc::new(settings),
             registers: Arc::default(),
         }
+    }
+
+    /// The same with other rules of access.
+    #[must_use]
+    pub fn with_access(self, rules: AccessRules) -> Self {
+        Self { access: Arc::new(rules), ..self }
     }
 
     /// An event of the audit trail, now, by `viewer`.

@@ -40,7 +40,7 @@ pub async fn sign_in(request: Request) -> PageResult {
                 />
                 <Button>"Send me a link"</Button>
             </form>
-            <p>"No account? Ask your ICB sub-group or your programme admin."</p>
+            <p>"No account? "<a href="/request-access">"Ask for access"</a>", and see "<a href="/smartcards">"what you need for a smartcard"</a>"."</p>
             {demo.then(|| view! { <p><a href="/demo/sign-in">"This is a demonstration: sign in as one of its people"</a></p> })}
         }),
     ))

@@ -3,6 +3,7 @@
 use domain::accounts::{Role, Viewer};
 use leptos::prelude::*;
 
+use crate::access_requests::queue::QUEUE;
 use crate::accounts::actions::SignOut;
 use crate::actions::path_of;
 use crate::page::Crumb;
@@ -19,10 +20,14 @@ pub fn SkipLink() -> impl IntoView {
 }
 
 /// Where a role's menu leads.
-fn menu(role: Role) -> Vec<(&'static str, &'static str)> {
-    let mut items = vec![("/practices", "Practices"), ("/reports/deadline", "Deadline report")];
+fn menu(role: Role, waiting: Option<u64>) -> Vec<(&'static str, String)> {
+    let mut items = vec![("/practices", "Practices".to_owned()), ("/reports/deadline", "Deadline report".to_owned())];
+    if matches!(role, Role::Icb | Role::Admin) {
+        let number = waiting.filter(|waiting| *waiting > 0).map_or_else(String::new, |waiting| format!(" ({waiting})"));
+        items.push((QUEUE, format!("Access requests{number}")));
+    }
     if role == Role::Admin {
-        items.push(("/admin", "Admin"));
+        items.push(("/admin", "Admin".to_owned()));
     }
     items
 }
@@ -36,13 +41,15 @@ pub fn Header(
     path: String,
     /// How it looks.
     branding: Branding,
+    /// How many requests for access wait for the person.
+    waiting: Option<u64>,
 ) -> impl IntoView {
     let class = match branding {
         Branding::Plain => "nhsuk-header",
         Branding::Organisation(_) => "nhsuk-header nhsuk-header--organisation",
     };
     let menu = viewer.as_ref().map(|viewer| {
-        let items = menu(viewer.role).into_iter().map(|(href, text)| menu_item(href, text, path.starts_with(href))).collect_view();
+        let items = menu(viewer.role, waiting).into_iter().map(|(href, text)| menu_item(href, text, path.starts_with(href))).collect_view();
         view! {
             <nav class="nhsuk-header__navigation" aria-label="Menu">
                 <div class="nhsuk-header__navigation-container nhsuk-width-container">
@@ -89,7 +96,7 @@ fn service(branding: Branding) -> AnyView {
     .into_any()
 }
 
-fn menu_item(href: &'static str, text: &'static str, current: bool) -> AnyView {
+fn menu_item(href: &'static str, text: String, current: bool) -> AnyView {
     if current {
         view! {
             <li class="nhsuk-header__navigation-item nhsuk-header__navigation-item--current">

@@ -1,4 +1,5 @@
-//! A search field that offers practices while somebody types. Without script it is a plain field of the form around it.
+//! A search field that offers practices, or organisations to fill in, while somebody types. Without script it is a plain field of the form
+//! around it.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -27,9 +28,23 @@ pub async fn find_practices(#[server(default)] q: String) -> Result<Vec<Found>, 
     Ok(found.into_iter().map(|found| Found { code: found.code.to_string(), name: found.name, place: found.place }).collect())
 }
 
+/// Organisations of every level whose name or code fits, for somebody who asks for access: what it tells is published. It changes nothing.
+///
+/// # Errors
+/// When the database cannot be read.
+#[server(prefix = "/api", endpoint = "organisations/search", input = GetUrl)]
+pub async fn find_organisations(#[server(default)] q: String) -> Result<Vec<Found>, ServerFnError> {
+    let found = services::access_requests::offers(&crate::request::services(), "", &q).await.map_err(crate::request::quiet)?;
+    let found = found.into_iter().take(12);
+    Ok(found.map(|found| Found { code: found.code.to_string(), name: found.name, place: String::new() }).collect())
+}
+
 /// What the list under the field shows.
 #[derive(Clone, Copy)]
 struct Offers {
+    /// Whether a choice fills the field, rather than leading to the practice.
+    fill: bool,
+    field: NodeRef<leptos::html::Input>,
     found: RwSignal<Vec<Found>>,
     /// The one that the arrow keys have reached.
     active: RwSignal<Option<usize>>,
@@ -42,8 +57,10 @@ struct Offers {
 }
 
 impl Offers {
-    fn new() -> Self {
+    fn new(fill: bool) -> Self {
         Self {
+            fill,
+            field: NodeRef::new(),
             found: RwSignal::new(Vec::new()),
             active: RwSignal::new(None),
             open: RwSignal::new(false),
@@ -83,26 +100,36 @@ impl Offers {
             }
             "Escape" => self.close(),
             "Enter" => {
-                if let Some(code) = self.chosen() {
+                if let Some(found) = self.chosen() {
                     event.prevent_default();
-                    go_to(&code);
+                    self.choose(&found);
                 }
             }
             _ => {}
         }
     }
 
-    fn chosen(self) -> Option<String> {
+    fn chosen(self) -> Option<Found> {
         let at = self.active.get_untracked().filter(|_| self.open.get_untracked())?;
-        self.found.with_untracked(|found| found.get(at).map(|found| found.code.clone()))
+        self.found.with_untracked(|found| found.get(at).cloned())
+    }
+
+    fn choose(self, found: &Found) {
+        if !self.fill {
+            return go_to(&found.code);
+        }
+        if let Some(field) = self.field.get_untracked() {
+            field.set_value(&format!("{} {}", found.code, found.name));
+        }
+        self.close();
     }
 
     #[cfg(feature = "hydrate")]
     fn show(self, found: Vec<Found>) {
         self.said.set(match found.len() {
-            0 => "No practice found".to_owned(),
-            1 => "1 practice found. Use the arrow keys to choose it.".to_owned(),
-            count => format!("{count} practices found. Use the arrow keys to choose one."),
+            0 => "Nothing found".to_owned(),
+            1 => "1 found. Use the arrow keys to choose it.".to_owned(),
+            count => format!("{count} found. Use the arrow keys to choose one."),
         });
         self.active.set(None);
         self.open.set(!found.is_empty());
@@ -122,7 +149,8 @@ impl Offers {
         }
         let ask = async move {
             // Without an answer the form still works.
-            let Ok(found) = find_practices(text).await else { return };
+            let answer = if self.fill { find_organisations(text).await } else { find_practices(text).await };
+            let Ok(found) = answer else { return };
             if self.typed.get_value() == typed {
                 self.show(found);
             }
@@ -156,27 +184,50 @@ fn go_to(_code: &str) {}
 pub fn PracticeSearch(
     /// What it asks for.
     label: String,
+    /// More about that; may be empty.
+    hint: String,
     /// What was searched for.
     value: String,
+    /// What is wrong with it; may be empty.
+    error: String,
+    /// Whether a choice among all organisations fills the field, rather than leading to a practice.
+    fill: bool,
 ) -> impl IntoView {
-    let offers = Offers::new();
+    let offers = Offers::new(fill);
     // It says that it opens a list only where script makes it so.
     let ready = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
     let when_ready = move |value: &'static str| ready.get().then_some(value);
+    let described = [(!hint.is_empty(), "q-hint"), (!error.is_empty(), "q-error")];
+    let described = described.into_iter().filter(|(there, _)| *there).map(|(_, id)| id).collect::<Vec<_>>().join(" ");
+    let described = (!described.is_empty()).then_some(described);
+    let class = if error.is_empty() { "nhsuk-input" } else { "nhsuk-input nhsuk-input--error" };
+    let group = if error.is_empty() { "nhsuk-form-group app-search" } else { "nhsuk-form-group nhsuk-form-group--error app-search" };
     let active_id = move || offers.active.get().map(|at| format!("q-option-{at}"));
     view! {
-        <div class="nhsuk-form-group app-search">
+        <div class=group>
             <label class="nhsuk-label" for="q">{label}</label>
+            {(!hint.is_empty()).then(|| view! { <div class="nhsuk-hint" id="q-hint">{hint}</div> })}
+            {(!error.is_empty())
+                .then(|| {
+                    view! {
+                        <span class="nhsuk-error-message" id="q-error">
+                            <span class="nhsuk-u-visually-hidden">"Error: "</span>
+                            {error}
+                        </span>
+                    }
+                })}
             <div class="app-search__box">
                 <input
-                    class="nhsuk-input"
+                    node_ref=offers.field
+                    class=class
                     id="q"
                     name="q"
                     type="search"
                     value=value
                     autocomplete="off"
                     spellcheck="false"
+                    aria-describedby=described
                     role=move || when_ready("combobox")
                     aria-autocomplete=move || when_ready("list")
                     aria-controls=move || when_ready("q-options")
@@ -186,7 +237,7 @@ pub fn PracticeSearch(
                     on:keydown=move |event| offers.on_key(&event)
                     on:blur=move |_| offers.close()
                 />
-                <ul class="app-search__options" id="q-options" role="listbox" aria-label="Practices" hidden=move || !offers.open.get()>
+                <ul class="app-search__options" id="q-options" role="listbox" aria-label="What was found" hidden=move || !offers.open.get()>
                     {move || offers.found.get().into_iter().enumerate().map(|(at, found)| option(offers, at, found)).collect_view()}
                 </ul>
             </div>
@@ -196,8 +247,8 @@ pub fn PracticeSearch(
 }
 
 fn option(offers: Offers, at: usize, found: Found) -> impl IntoView {
-    let Found { code, name, place } = found;
-    let line = format!("{name}, {code}");
+    let line = format!("{}, {}", found.name, found.code);
+    let place = found.place.clone();
     view! {
         <li
             class="app-search__option"
@@ -206,7 +257,7 @@ fn option(offers: Offers, at: usize, found: Found) -> impl IntoView {
             aria-selected=move || if offers.active.get() == Some(at) { "true" } else { "false" }
             on:mousedown=move |event| {
                 event.prevent_default();
-                go_to(&code);
+                offers.choose(&found);
             }
         >
             {line}
@@ -222,7 +273,7 @@ mod tests {
     #[test]
     fn without_script_it_is_a_plain_field() {
         let owner = Owner::new_root(None);
-        let html = owner.with(|| view! { <PracticeSearch label="Name or code".to_owned() value="a\"b".to_owned() /> }.to_html());
+        let html = owner.with(|| view! { <PracticeSearch label="Name or code".to_owned() hint=String::new() value="a\"b".to_owned() error=String::new() fill=false /> }.to_html());
         assert!(html.contains("for=\"q\"") && html.contains(">Name or code</label>"), "{html}");
         assert!(html.contains("name=\"q\"") && html.contains("value=\"a&quot;b\""), "{html}");
         assert!(!html.contains("combobox"), "{html}");
@@ -232,15 +283,16 @@ mod tests {
     fn the_arrows_go_round() {
         let owner = Owner::new_root(None);
         owner.with(|| {
-            let offers = Offers::new();
+            let offers = Offers::new(false);
+            let chosen = |offers: Offers| offers.chosen().map(|found| found.code);
             offers.step(true);
-            assert_eq!((offers.active.get_untracked(), offers.chosen()), (None, None));
+            assert_eq!((offers.active.get_untracked(), chosen(offers)), (None, None));
             let found = |code: &str| Found { code: code.into(), name: "N".into(), place: "P".into() };
             offers.found.set(vec![found("X1"), found("X2")]);
             offers.step(false);
-            assert_eq!(offers.chosen().as_deref(), Some("X2"));
+            assert_eq!(chosen(offers).as_deref(), Some("X2"));
             offers.step(true);
-            assert_eq!(offers.chosen().as_deref(), Some("X1"));
+            assert_eq!(chosen(offers).as_deref(), Some("X1"));
             offers.close();
             assert_eq!(offers.chosen(), None);
         });

@@ -49,7 +49,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
     let suppliers = words(Supplier::ALL.map(|supplier| (supplier.word(), supplier.name())));
     view! {
         <form class="app-filter" method="get" action="/practices" role="search" aria-label="Practices">
-            <PracticeSearch label="Practice name or code".to_owned() value=wanted.text.clone() />
+            <PracticeSearch label="Practice name or code".to_owned() value=wanted.text.clone() hint=String::new() error=String::new() fill=false />
             <div class="app-filter__fields">
                 <Select form=Form::fresh() name="stage" label="Stage" choices=stages value=word(wanted.stage.map(Stage::word)) />
                 <Select form=Form::fresh() name="rag" label="Against the deadline" choices=words(rags) value=rag />

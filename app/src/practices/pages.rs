@@ -25,9 +25,11 @@ pub async fn list(request: Request) -> PageResult {
     let form = (filtered || list.total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
     let title = if list.page > 1 { format!("Practices (page {} of {})", list.page, list.pages) } else { "Practices".to_owned() };
     let (page, pages) = (list.page, list.pages);
+    let smartcards = crate::smartcards::staff::summary(&request).await?;
     let body = view! {
         <h1 class="nhsuk-heading-l">"Practices"</h1>
         {form}
+        {smartcards}
         <p role="status">{count(&list)}</p>
         {lines(list, filtered)}
         <Pagination path="/practices" query=request.query.clone() page pages />
@@ -79,6 +81,7 @@ pub async fn practice(request: Request) -> PageResult {
     let overview = services::practices::overview(&request.services, viewer, &ods).await?;
     let (programme, checklist, today) = (request.services.programme, request.services.checklist, request.today());
     let name = overview.practice.name.clone();
+    let smartcards = crate::smartcards::staff::of_practice(&request, &ods, overview.may_work).await?;
     let progress = overview.facts.progress;
     let settled = format!("{} of {} required items are settled.", progress.settled, progress.required);
     let more = overview.history.len() > services::practices::HISTORY as usize;
@@ -102,6 +105,7 @@ pub async fn practice(request: Request) -> PageResult {
             <div class="nhsuk-grid-column-one-third">
                 <h2 class="nhsuk-heading-m">"About this practice"</h2>
                 {facts(&overview.practice)}
+                {smartcards}
                 <h2 class="nhsuk-heading-m">"What happened"</h2>
                 {happenings(history, checklist)}
                 {more.then(|| view! { <p><a href=format!("/practices/{ods}/history")>"Everything that happened"</a></p> })}

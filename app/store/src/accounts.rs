@@ -131,12 +131,18 @@ pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Optio
         .into_iter()
         .peekable();
     let Some((account, _)) = rows.peek().cloned() else { return Ok(None) };
+    let scopes: Vec<_> = rows.filter_map(|(_, row)| row).collect();
+    read_viewer(account, &scopes).map(Some)
+}
+
+/// The person of an account, with what these rows let them see.
+pub(crate) fn read_viewer(account: account::Model, scopes: &[account_scope::Model]) -> Result<Viewer> {
     let mut scope = Scope::default();
-    for row in rows.filter_map(|(_, row)| row) {
-        add(&mut scope, &row)?;
+    for row in scopes {
+        add(&mut scope, row)?;
     }
     let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
-    Ok(Some(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope }))
+    Ok(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope })
 }
 
 fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {

@@ -2,6 +2,7 @@
 //!
 //! Codes, stages and roles are kept as the words that `domain` gives them. Every query of practices takes a scope.
 
+pub mod access_requests;
 pub mod accounts;
 pub mod audit;
 pub mod checklist;
@@ -20,6 +21,7 @@ pub mod scope;
 pub mod self_switch;
 pub mod sessions;
 pub mod slots;
+pub mod smartcards;
 pub mod stages;
 #[cfg(feature = "testing")]
 pub mod testing;

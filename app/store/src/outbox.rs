@@ -36,8 +36,10 @@ pub struct NewMessage {
     pub payload: String,
     /// Its `Message-ID`, the same however often it is sent.
     pub message_id: String,
-    /// When it was written; it is due at once.
+    /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// When it is to be sent; a time that has passed is at once.
+    pub due_at: DateTime<Utc>,
 }
 
 impl From<NewMessage> for ActiveModel {
@@ -52,7 +54,7 @@ impl From<NewMessage> for ActiveModel {
             payload: Set(new.payload),
             message_id: Set(new.message_id),
             created_at: Set(new.created_at),
-            due_at: Set(new.created_at),
+            due_at: Set(new.due_at),
             attempts: Set(0),
             claimed_by: Set(None),
             claimed_until: Set(None),

@@ -2,6 +2,7 @@
 
 use domain::reminders::Milestone;
 use serde_json::json;
+use services::access_requests::Reminded;
 use services::reminders::{OwedReminder, Sweep, remind};
 
 use crate::cli::RemindArgs;
@@ -14,12 +15,24 @@ use crate::config::Config;
 pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
     let services = super::services(config).await?;
     let sweep = remind(&services, args.dry_run).await?;
+    let access = services::access_requests::remind(&services, args.dry_run).await?.unwrap_or_default();
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&as_json(sweep.as_ref()))?);
+        let mut json = as_json(sweep.as_ref());
+        json["access_requests"] = json!({ "owed": access.owed, "written": access.written });
+        println!("{}", serde_json::to_string_pretty(&json)?);
     } else {
-        print!("{}", words(sweep.as_ref(), args.dry_run));
+        print!("{}{}", words(sweep.as_ref(), args.dry_run), access_words(access));
     }
     Ok(())
+}
+
+/// Nothing where nobody is owed one.
+fn access_words(access: Reminded) -> String {
+    if access.owed == 0 {
+        return String::new();
+    }
+    let people = if access.owed == 1 { "1 person has".to_owned() } else { format!("{} people have", access.owed) };
+    format!("Requests for access: {people} some to decide on today; wrote {} {}.\n", access.written, plural(access.written, "reminder"))
 }
 
 fn as_json(sweep: Option<&Sweep>) -> serde_json::Value {

@@ -33,6 +33,8 @@ pub enum Action {
     ImportOrganisations,
     /// Add accounts.
     ManageAccounts,
+    /// Decide who asks for access; which requests, `access_requests::may_decide` says.
+    DecideAccess,
 }
 
 /// Why something is refused.
@@ -57,6 +59,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
     let allowed = match action {
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
+        Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
         Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts => viewer.role == Role::Admin,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
@@ -102,6 +105,8 @@ mod tests {
     #[case(Role::PracticeManager, Action::ManageSlots, Err(Denied::Role))]
     #[case(Role::Icb, Action::ImportOrganisations, Err(Denied::Role))]
     #[case(Role::Admin, Action::ManageSlots, Ok(()))]
+    #[case(Role::Icb, Action::DecideAccess, Ok(()))]
+    #[case(Role::Commissioner, Action::DecideAccess, Err(Denied::Role))]
     fn roles_in_scope(#[case] role: Role, #[case] action: Action, #[case] expected: Result<(), Denied>) {
         assert_eq!(may(&viewer(role, Scope::england()), action, Some(&place())), expected);
     }

@@ -43,6 +43,8 @@ macro_rules! three_templates {
     };
 }
 
+mod access;
+
 three_templates!(sign_in_parts, 'a, SignInView, "sign-in/subject.txt", "sign-in/body.txt", "sign-in/body.html");
 three_templates!(reminder_parts, 'a, ReminderView<'a>, "reminder/subject.txt", "reminder/body.txt", "reminder/body.html");
 three_templates!(
@@ -105,6 +107,10 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         Message::BookingCancelled(BookingCancelled { booking: b, reason }) => {
             cancelled_parts(&BookingView { reason: reason.as_str(), ..booking(b, links) }, links)
         }
+        Message::AccessConfirm(m) => access::confirm(m, links),
+        Message::AccessGranted(m) => access::granted(m, links),
+        Message::AccessRefused(m) => access::refused(m, links),
+        Message::AccessReminder(m) => access::reminder(m, links),
     }
 }
 

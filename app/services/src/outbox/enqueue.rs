@@ -1,6 +1,6 @@
 //! Writing messages.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::organisations::OdsCode;
 use mail::{Booking, BookingCancelled, BookingMoved, Line, Message, Practice, SignIn};
 use store::Tx;
@@ -30,9 +30,18 @@ pub async fn enqueue(services: &Services, tx: &Tx, mail: NewMail) -> Result<bool
     Ok(store::outbox::insert(tx, vec![row(services, mail)?]).await? == 1)
 }
 
-/// The outbox row of a mail, written now.
+/// As [`enqueue`], for a mail that waits until `due_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_for(services: &Services, tx: &Tx, mail: NewMail, due_at: DateTime<Utc>) -> Result<bool> {
+    let message = NewMessage { due_at, ..row(services, mail)? };
+    Ok(store::outbox::insert(tx, vec![message]).await? == 1)
+}
+
+/// The outbox row of a mail, written now and due at once.
 pub(crate) fn row(services: &Services, mail: NewMail) -> Result<NewMessage> {
-    let id = tokens::new_id();
+    let (id, now) = (tokens::new_id(), services.clock.now());
     Ok(NewMessage {
         dedupe_key: mail.dedupe_key,
         kind: mail.message.kind(),
@@ -41,7 +50,8 @@ pub(crate) fn row(services: &Services, mail: NewMail) -> Result<NewMessage> {
         recipient: mail.recipient,
         payload: serde_json::to_string(&mail.message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?,
         message_id: mail::message_id(&id, &services.settings.public_url),
-        created_at: services.clock.now(),
+        created_at: now,
+        due_at: now,
         id,
     })
 }

@@ -180,7 +180,7 @@ impl Pass<'_> {
     /// The reason is kept with the row; not in the log, since mail servers repeat addresses in it.
     async fn failed(&self, row: &Model, error: &str) -> Result<Outcome> {
         let now = self.services.clock.now();
-        let forget = row.kind == "sign-in" && !self.services.settings.demo;
+        let forget = ["sign-in", "access-confirm"].contains(&row.kind.as_str()) && !self.services.settings.demo;
         store::outbox::failed(self.services.store.writer(), &row.id, &self.holder, now, error, forget).await?;
         tracing::warn!(id = row.id, kind = row.kind, "a message will not be sent");
         Ok(Outcome::Failed)

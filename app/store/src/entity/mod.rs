@@ -1,5 +1,6 @@
 //! One module a table, as in the migrations.
 
+pub mod access_request;
 pub mod account;
 pub mod account_scope;
 pub mod audit_event;
@@ -23,5 +24,6 @@ pub mod self_switch;
 pub mod session;
 pub mod sign_in_link;
 pub mod slot;
+pub mod smartcard_holder;
 pub mod stage_change;
 pub mod sub_icb;

@@ -1,0 +1,72 @@
+//! The requests that wait, as who decides on them sees them.
+
+use chrono::{DateTime, Utc};
+use domain::access_requests::is_covered;
+use domain::accounts::{Action, Role, Viewer};
+use store::access_requests as rows;
+use store::access_requests::Record;
+
+use super::open;
+use crate::{Result, Services, authorise};
+
+/// How many requests the page shows at a time.
+pub const SHOWN: u64 = 100;
+
+/// A request that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The request.
+    pub record: Record,
+    /// Whether an ICB sub-group decides on it; otherwise it is an admin's. Always true for a sub-group.
+    pub covered: bool,
+}
+
+/// The queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// The longest waiting first, [`SHOWN`] at most.
+    pub waiting: Vec<Waiting>,
+    /// How many there are in all.
+    pub total: u64,
+    /// The next working time.
+    pub next_round: DateTime<Utc>,
+    /// When a decision made now is told.
+    pub answered_at: DateTime<Utc>,
+}
+
+fn part(viewer: &Viewer) -> rows::Queue<'_> {
+    match viewer.role {
+        Role::Admin => rows::Queue::Everything,
+        _ => rows::Queue::PracticesIn(&viewer.scope),
+    }
+}
+
+/// The requests on which `viewer` may decide.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] for who decides on nothing.
+pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
+    authorise(viewer, Action::DecideAccess, None)?;
+    let (db, now) = (services.store.read(), services.clock.now());
+    let records = rows::waiting(db, part(viewer), &viewer.email, SHOWN).await?;
+    let total = rows::count_waiting(db, part(viewer), &viewer.email).await?;
+    let sub_groups = if viewer.role == Role::Admin { rows::deciders(db, Role::Icb).await? } else { Vec::new() };
+    let mut waiting = Vec::with_capacity(records.len());
+    for record in records {
+        let covered = viewer.role != Role::Admin || is_covered(&sub_groups, &open(db, &record).await?);
+        waiting.push(Waiting { record, covered });
+    }
+    let round = &services.access.round;
+    Ok(Queue { waiting, total, next_round: round.next_after(now), answered_at: round.answered_at(now) })
+}
+
+/// How many requests wait for `viewer`; none for who decides on nothing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count(services: &Services, viewer: &Viewer) -> Result<Option<u64>> {
+    if authorise(viewer, Action::DecideAccess, None).is_err() {
+        return Ok(None);
+    }
+    Ok(Some(rows::count_waiting(services.store.read(), part(viewer), &viewer.email).await?))
+}

@@ -1,0 +1,148 @@
+//! Who at a practice still misses what before a smartcard lets them in. The practice keeps it; others see how many.
+
+use domain::accounts::{Action, Role, Viewer};
+use domain::field::{FieldError, check_length, clean_line};
+use domain::organisations::OdsCode;
+use domain::smartcards::Need;
+use serde_json::json;
+use store::audit::{self, Event};
+use store::smartcards as rows;
+
+use crate::{Error, Result, Services, authorise, places, tokens};
+
+pub use store::smartcards::{Count, Holder};
+
+/// The most characters of a name.
+const NAME_MAX: usize = 100;
+
+/// The people of a practice, with its name.
+///
+/// # Errors
+/// [`Error::NotFound`] where the practice is out of scope, [`Error::Forbidden`] for who does not work for it: names are the practice's own.
+pub async fn holders(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(String, Vec<Holder>)> {
+    let db = services.store.read();
+    let found = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    Ok((found.name, rows::holders(db, practice).await?))
+}
+
+/// One of them, with the practice's name.
+///
+/// # Errors
+/// As [`holders`], and [`Error::NotFound`] for who is not among them.
+pub async fn holder(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<(String, Holder)> {
+    let db = services.store.read();
+    let found = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    Ok((found.name, rows::holder(db, practice, id).await?.ok_or(Error::NotFound)?))
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// [`Error::Invalid`] on `name`; otherwise as [`places::for_work`].
+pub async fn add(services: &Services, viewer: &Viewer, practice: &OdsCode, name: &str, missing: &[Need]) -> Result<()> {
+    let tx = services.store.begin().await?;
+    places::for_work(&tx, viewer, practice).await?;
+    let name = checked(name)?;
+    if rows::holders(&tx, practice).await?.iter().any(|other| other.name.eq_ignore_ascii_case(&name)) {
+        return Err(Error::invalid("name", "This person is in the list already"));
+    }
+    let event = event(services, viewer, practice, "smartcards.add");
+    let holder = Holder {
+        id: tokens::new_id(),
+        name,
+        missing: missing.to_vec(),
+        revision: 1,
+        updated_at: event.at,
+        updated_by: viewer.name.clone(),
+    };
+    let after = Some(json(&holder));
+    audit::append(&tx, Event { subject: Some(holder.id.clone()), after, ..event }).await?;
+    rows::insert(&tx, practice, holder).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Changes what a person misses, or how they are called. `revision` is the one that was seen.
+///
+/// # Errors
+/// As [`add`]; [`Error::NotFound`] for who is not there, [`Error::Conflict`] where somebody else was faster.
+pub async fn change(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    (id, revision): (&str, i32),
+    name: &str,
+    missing: &[Need],
+) -> Result<()> {
+    let tx = services.store.begin().await?;
+    places::for_work(&tx, viewer, practice).await?;
+    let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
+    let name = checked(name)?;
+    let event = event(services, viewer, practice, "smartcards.change");
+    let after = Holder {
+        name,
+        missing: missing.to_vec(),
+        revision: revision.saturating_add(1),
+        updated_at: event.at,
+        updated_by: viewer.name.clone(),
+        ..before.clone()
+    };
+    if !rows::update(&tx, practice, &after).await? {
+        return Err(Error::Conflict("Somebody else has changed this meanwhile. Look at it again, then change it.".to_owned()));
+    }
+    audit::append(&tx, Event { subject: Some(before.id.clone()), before: Some(json(&before)), after: Some(json(&after)), ..event }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a person out of the list.
+///
+/// # Errors
+/// As [`change`].
+pub async fn remove(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    places::for_giving_up(&tx, viewer, practice).await?;
+    let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
+    rows::remove(&tx, practice, id).await?;
+    let event = event(services, viewer, practice, "smartcards.remove");
+    audit::append(&tx, Event { subject: Some(before.id.clone()), before: Some(json(&before)), ..event }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// How many people of a practice are recorded, and for how many something is missing: numbers, no names.
+///
+/// # Errors
+/// [`Error::NotFound`] where the practice is out of scope.
+pub async fn count(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(usize, usize)> {
+    let db = services.store.read();
+    places::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let holders = rows::holders(db, practice).await?;
+    Ok((holders.len(), holders.iter().filter(|holder| !holder.missing.is_empty()).count()))
+}
+
+/// The practices within scope that recorded somebody, with how many people miss something. For those who look after many.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a practice manager or a commissioner.
+pub async fn counts(services: &Services, viewer: &Viewer) -> Result<Vec<Count>> {
+    authorise(viewer, Action::ListPractices, None)?;
+    if !matches!(viewer.role, Role::Icb | Role::Admin) {
+        return Err(Error::Forbidden);
+    }
+    Ok(rows::counts(services.store.read(), &viewer.scope).await?)
+}
+
+fn checked(name: &str) -> Result<String> {
+    let name = clean_line(name);
+    if name.is_empty() {
+        return Err(Error::invalid("name", "Enter the person’s name"));
+    }
+    check_length(&name, NAME_MAX, "name", "The name").map_err(|mistake: FieldError| Error::Invalid(vec![mistake]))?;
+    Ok(name)
+}
+
+fn event(services: &Services, viewer: &Viewer, practice: &OdsCode, action: &'static str) -> Event {
+    Event { practice: Some(practice.to_string()), ..services.event(viewer, action) }
+}
+
+fn json(holder: &Holder) -> String {
+    json!({ "name": holder.name, "missing": holder.missing, "revision": holder.revision }).to_string()
+}
