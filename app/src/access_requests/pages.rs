@@ -157,7 +157,7 @@ pub async fn link(request: Request) -> PageResult {
             Page::new("Your request is confirmed", two_thirds(body))
         }
         RequestLink::Spent => {
-            let words = format!("It is more than {CONFIRM_HOURS} hours old, or you asked again since.");
+            let words = format!("It is more than {CONFIRM_HOURS} hours old, or not all of it was copied.");
             let body = view! {
                 <h1>"This link no longer works"</h1>
                 <p>{words}</p>

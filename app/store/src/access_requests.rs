@@ -39,17 +39,11 @@ pub struct Record {
     pub created_at: DateTime<Utc>,
 }
 
-/// Keeps a new request; what the same address asked for the same organisation without confirming it goes.
+/// Keeps a new request.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<()> {
-    Entity::delete_many()
-        .filter(Column::Email.eq(&row.email))
-        .filter(Column::Code.eq(&row.code))
-        .filter(Column::State.eq(State::Unconfirmed.word()))
-        .exec(db)
-        .await?;
     Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
     Ok(())
 }

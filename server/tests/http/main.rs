@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod access_requests;
 mod accounts;
 mod admin_imports;
 mod admin_slots;
@@ -15,5 +16,6 @@ mod practices;
 mod reports;
 mod self_switch;
 mod slots;
+mod smartcards;
 mod support;
 mod unsubscribe;

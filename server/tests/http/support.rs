@@ -95,6 +95,14 @@ impl World {
         Self { router: router::build(site, options), services, cookies, _database: database }
     }
 
+    /// The same people and data under other rules of access.
+    pub fn with_access(self, rules: services::AccessRules) -> Self {
+        let services = self.services.clone().with_access(rules);
+        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
+        let options = Options { assets: "nowhere".into(), https: false, session: TimeDelta::hours(12), metrics: None };
+        Self { router: router::build(site, options), services, ..self }
+    }
+
     /// `GET path`.
     pub async fn get(&self, who: Who, path: &str) -> Answer {
         self.send(who, Request::get(path).body(Body::empty()).unwrap()).await

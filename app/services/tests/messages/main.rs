@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod access_requests;
 mod bookings;
 mod fixtures;
 mod outbox;

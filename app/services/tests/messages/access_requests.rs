@@ -1,0 +1,83 @@
+//! Asking for access, from the form to the account, and the list of smartcards, on both databases.
+
+use domain::accounts::{Role, Scope, Viewer};
+use domain::organisations::Supplier;
+use domain::smartcards::Need;
+use mail::Message;
+use services::access_requests::{Asked, Verdict, ask, confirm, count, decide, offers, queue, remind};
+use services::{Error, Services, smartcards};
+use store::testing::TestStore;
+
+use crate::fixtures::{a_practice, an_account, move_clock, rows, world};
+
+async fn viewer(services: &Services, id: &str) -> Viewer {
+    services::accounts::current(services, id).await.unwrap().unwrap()
+}
+
+/// Asks for the practice and confirms; the id of the request.
+async fn asked(services: &Services, email: &str, q: &str) {
+    let typed = |text: &str| text.to_owned();
+    let asked = Asked {
+        name: typed("Sam"),
+        email: typed(email),
+        role: typed("practice-manager"),
+        org: String::new(),
+        q: typed(q),
+        why: typed("New"),
+    };
+    ask(services, &asked).await.unwrap();
+    let row = rows(services).await.into_iter().find(|row| row.recipient == email && row.kind == "access-confirm").unwrap();
+    let Ok(Message::AccessConfirm(mail)) = serde_json::from_str(&row.payload) else { panic!("{}", row.payload) };
+    confirm(services, &mail.token).await.unwrap();
+    confirm(services, &mail.token).await.unwrap();
+}
+
+store::testing::on_both_databases! {
+    async fn from_the_form_to_the_account(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let ada = an_account(&services, "ada", Role::Admin, Scope::england()).await;
+        let ada = viewer(&services, &ada).await;
+        assert_eq!(offers(&services, "", "practice x1").await.unwrap().len(), 1);
+        assert_eq!(offers(&services, "", "prac%").await.unwrap(), [], "a pattern stands for itself");
+        assert_eq!(offers(&services, "icb", "practice").await.unwrap(), []);
+        asked(&services, "sam@nhs.net", "x10001").await;
+        let found = queue(&services, &ada).await.unwrap();
+        assert!(!found.waiting[0].covered, "no sub-group has it");
+        assert_eq!(count(&services, &ada).await.unwrap(), Some(1));
+        move_clock(&services, "2023-10-03");
+        assert_eq!(remind(&services, false).await.unwrap().unwrap().written, 1);
+        let id = found.waiting[0].record.id.clone();
+        let none = decide(&services, &ada, &[&id, "unknown"], Verdict::Approve, "").await;
+        assert!(matches!(none, Err(Error::NotFound)));
+        let (one, two) = tokio::join!(
+            decide(&services, &ada, &[&id], Verdict::Approve, ""),
+            decide(&services, &ada, &[&id], Verdict::Refuse, "Twice"),
+        );
+        assert_eq!(one.unwrap().done + two.unwrap().done, 1, "only one decides");
+        assert_eq!(count(&services, &ada).await.unwrap(), Some(0));
+        let answers: Vec<_> = rows(&services).await.into_iter().filter(|row| row.dedupe_key.starts_with("access-answer")).collect();
+        assert_eq!(answers.len(), 1);
+        assert_eq!(answers[0].due_at.to_rfc3339(), "2023-10-03T09:00:00+00:00");
+        assert_eq!(practice.as_str(), "X10001");
+    }
+
+    async fn a_list_of_smartcards_is_counted(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let ada = an_account(&services, "ada", Role::Admin, Scope::england()).await;
+        let ada = viewer(&services, &ada).await;
+        smartcards::add(&services, &ada, &practice, "Robin", &[Need::Software]).await.unwrap();
+        smartcards::add(&services, &ada, &practice, "Kim", &[]).await.unwrap();
+        assert_eq!(smartcards::count(&services, &ada, &practice).await.unwrap(), (2, 1));
+        let counts = smartcards::counts(&services, &ada).await.unwrap();
+        assert_eq!((counts[0].people, counts[0].unready), (2, 1));
+        let (_, people) = smartcards::holders(&services, &ada, &practice).await.unwrap();
+        let robin = &people[1];
+        smartcards::change(&services, &ada, &practice, (&robin.id, 1), "Robin Vale", &[]).await.unwrap();
+        let late = smartcards::change(&services, &ada, &practice, (&robin.id, 1), "Robin", &[]).await;
+        assert!(matches!(late, Err(Error::Conflict(_))));
+        smartcards::remove(&services, &ada, &practice, &robin.id).await.unwrap();
+        assert_eq!(smartcards::count(&services, &ada, &practice).await.unwrap(), (1, 0));
+    }
+}
