@@ -18,6 +18,7 @@ async function ask(page: Page, world: World): Promise<void> {
   await page.getByLabel("Your work e-mail address").fill(sam);
   await page.getByRole("radio", { name: "Practice manager or deputy" }).check();
   await page.getByLabel("Your organisation").fill("X10001");
+  await page.getByLabel("Your organisation").press("Tab");
   await page.getByLabel("Why do you need access?").fill("I am the new deputy.");
   await page.getByRole("button", { name: "Find organisation" }).click();
   await expect(page.getByLabel("Why do you need access?")).toHaveValue("I am the new deputy.");

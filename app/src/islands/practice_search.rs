@@ -75,6 +75,13 @@ impl Offers {
         self.active.set(None);
     }
 
+    /// As `close`; an answer that comes late is not shown either.
+    fn leave(self) {
+        #[cfg(feature = "hydrate")]
+        self.typed.update_value(|typed| *typed += 1);
+        self.close();
+    }
+
     /// Moves up or down, and round at the ends.
     fn step(self, forward: bool) {
         let count = self.found.with_untracked(Vec::len);
@@ -235,7 +242,7 @@ pub fn PracticeSearch(
                     aria-activedescendant=active_id
                     on:input=move |event| offers.on_input(event_target_value(&event))
                     on:keydown=move |event| offers.on_key(&event)
-                    on:blur=move |_| offers.close()
+                    on:blur=move |_| offers.leave()
                 />
                 <ul class="app-search__options" id="q-options" role="listbox" aria-label="What was found" hidden=move || !offers.open.get()>
                     {move || offers.found.get().into_iter().enumerate().map(|(at, found)| option(offers, at, found)).collect_view()}
