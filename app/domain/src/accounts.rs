@@ -1,11 +1,12 @@
 //! Who may see and do what: roles, scopes and the one policy.
 
-pub mod email;
+mod email;
 mod policy;
 mod scope;
 
 use serde::{Deserialize, Serialize};
 
+pub use email::{DOMAINS, email};
 pub use policy::{Action, Denied, PracticePlace, may};
 pub use scope::Scope;
 

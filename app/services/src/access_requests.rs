@@ -7,7 +7,7 @@ mod queue;
 mod remind;
 
 use domain::access_requests::RoundPlan;
-use domain::accounts::email::DEFAULT_DOMAINS;
+use domain::accounts::DOMAINS;
 use store::ConnectionTrait;
 use store::access_requests::Record;
 
@@ -22,18 +22,18 @@ pub use store::access_requests::Organisation;
 
 /// Who may ask for access, and when requests are worked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccessRules {
+pub struct RequestRules {
     /// The domains under which an e-mail address may be let in.
     pub invite_domains: Vec<String>,
     /// The days and the hour of the rounds.
     pub round: RoundPlan,
 }
 
-impl AccessRules {
+impl RequestRules {
     /// Where no setting says otherwise; a demonstration lets in its invented addresses.
     #[must_use]
     pub fn usual(demo: bool) -> Self {
-        let mut invite_domains: Vec<_> = DEFAULT_DOMAINS.map(str::to_owned).to_vec();
+        let mut invite_domains: Vec<_> = DOMAINS.map(str::to_owned).to_vec();
         if demo {
             invite_domains.push("example".to_owned());
         }

@@ -28,7 +28,7 @@ use domain::programme::Programme;
 use store::Store;
 use store::audit::Event;
 
-pub use access_requests::AccessRules;
+pub use access_requests::RequestRules;
 pub use error::{Error, Result};
 
 /// What every use case needs. Cheap to clone.
@@ -45,7 +45,7 @@ pub struct Services {
     /// Settings that use cases read.
     pub settings: Arc<Settings>,
     /// Who may ask for access, and when requests are worked.
-    pub access: Arc<AccessRules>,
+    pub requests: Arc<RequestRules>,
     /// What reports are made from, as long as it is current.
     pub registers: Arc<reports::Registers>,
 }
@@ -76,16 +76,16 @@ impl Services {
             clock,
             programme: Programme::current(),
             checklist: Checklist::current(),
-            access: Arc::new(AccessRules::usual(settings.demo)),
+            requests: Arc::new(RequestRules::usual(settings.demo)),
             settings: Arc::new(settings),
             registers: Arc::default(),
         }
     }
 
-    /// The same with other rules of access.
+    /// The same with other rules of asking for access.
     #[must_use]
-    pub fn with_access(self, rules: AccessRules) -> Self {
-        Self { access: Arc::new(rules), ..self }
+    pub fn with_requests(self, rules: RequestRules) -> Self {
+        Self { requests: Arc::new(rules), ..self }
     }
 
     /// An event of the audit trail, now, by `viewer`.

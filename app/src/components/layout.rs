@@ -42,6 +42,7 @@ pub fn Header(
     /// How it looks.
     branding: Branding,
     /// How many requests for access wait for the person.
+    #[prop(optional_no_strip)]
     waiting: Option<u64>,
 ) -> impl IntoView {
     let class = match branding {

@@ -32,7 +32,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     super::migrate::up(&store).await?;
     let clock = config.clock.map_or_else(|| Clock::starting_at(start()), Clock::starting_at);
     let public_url = format!("http://{}", args.listen);
-    let services = super::with_access(Services::new(store, clock, Settings { public_url, demo: true }), config);
+    let services = Services::new(store, clock, Settings { public_url, demo: true }).with_requests(super::requests(config, true));
     load(&services).await?;
     let now = format_instant(services.clock.now());
     let mailer = match super::mailer(config, &services)? {

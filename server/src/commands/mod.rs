@@ -14,7 +14,7 @@ pub mod serve;
 use domain::clock::Clock;
 use mail::{Mailer, Sender, Transport};
 use secrecy::ExposeSecret;
-use services::{AccessRules, Services, Settings};
+use services::{RequestRules, Services, Settings};
 use store::Store;
 
 use crate::config::Config;
@@ -56,16 +56,15 @@ pub async fn open(config: &Config) -> anyhow::Result<Store> {
 #[must_use]
 pub fn on(store: Store, config: &Config, demo: bool) -> Services {
     let clock = config.clock.map_or_else(Clock::system, Clock::starting_at);
-    let services = Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo });
-    with_access(services, config)
+    let rules = requests(config, demo);
+    Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo }).with_requests(rules)
 }
 
-/// The same with the settings' rules of access.
-#[must_use]
-pub fn with_access(services: Services, config: &Config) -> Services {
-    let usual = AccessRules::usual(services.settings.demo);
+/// The settings' rules of asking for access.
+pub fn requests(config: &Config, demo: bool) -> RequestRules {
+    let usual = RequestRules::usual(demo);
     let invite_domains = config.invite_domains.clone().unwrap_or(usual.invite_domains);
-    services.with_access(AccessRules { invite_domains, round: config.access_round.clone() })
+    RequestRules { invite_domains, round: config.access_round.clone() }
 }
 
 /// Sends mail where the settings say; none where they say nothing.

@@ -96,8 +96,8 @@ impl World {
     }
 
     /// The same people and data under other rules of access.
-    pub fn with_access(self, rules: services::AccessRules) -> Self {
-        let services = self.services.clone().with_access(rules);
+    pub fn with_requests(self, rules: services::RequestRules) -> Self {
+        let services = self.services.clone().with_requests(rules);
         let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
         let options = Options { assets: "nowhere".into(), https: false, session: TimeDelta::hours(12), metrics: None };
         Self { router: router::build(site, options), services, ..self }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::access_requests::{State, fits};
-use domain::accounts::{Role, Scope, email};
+use domain::accounts::{self, Role, Scope};
 use domain::field::{FieldError, check_length, clean_line, clean_text};
 use domain::organisations::{Level, OdsCode};
 use mail::{AccessConfirm, Message};
@@ -108,11 +108,11 @@ pub async fn ask(services: &Services, asked: &Asked) -> Result<()> {
 async fn checked(services: &Services, asked: &Asked) -> Result<(access_request::Model, Organisation, String)> {
     let (name, why) = (clean_line(&asked.name), clean_text(&asked.why));
     let role = role(&asked.role);
-    let email = email::check(&asked.email, &services.access.invite_domains);
+    let email = accounts::email(&asked.email, &services.requests.invite_domains);
     let organisation = organisation(services, asked).await?;
     let mut mistakes = Vec::new();
     mistakes.extend(filled(&name, NAME_MAX, "name", "Your name", "Enter your name").err());
-    mistakes.extend(email.as_ref().err().map(|error| FieldError::new("email", error.to_string())));
+    mistakes.extend(email.as_ref().err().cloned());
     if role.is_none() {
         mistakes.push(FieldError::new("role", "Choose what you do"));
     }

@@ -63,7 +63,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict:
         may_decide(viewer, &record.email, record.role, open.place.as_ref())?;
         records.push(record);
     }
-    let answered_at = services.access.round.answered_at(services.clock.now());
+    let answered_at = services.requests.round.answered_at(services.clock.now());
     let mut decided = Decided { done: 0, failed: Vec::new(), answered_at };
     for record in records {
         match one(services, viewer, &record, verdict, &reason, answered_at).await {

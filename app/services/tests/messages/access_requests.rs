@@ -32,15 +32,15 @@ async fn asked(services: &Services, email: &str, q: &str) {
     confirm(services, &mail.token).await.unwrap();
 }
 
-store::testing::on_both_databases! {
+store::on_both_databases! {
     async fn from_the_form_to_the_account(store: TestStore) {
         let services = world(&store);
         let practice = a_practice(&services, "X10001", Supplier::Emis).await;
         let ada = an_account(&services, "ada", Role::Admin, Scope::england()).await;
         let ada = viewer(&services, &ada).await;
         assert_eq!(offers(&services, "", "practice x1").await.unwrap().len(), 1);
-        assert_eq!(offers(&services, "", "prac%").await.unwrap(), [], "a pattern stands for itself");
-        assert_eq!(offers(&services, "icb", "practice").await.unwrap(), []);
+        assert!(offers(&services, "", "prac%").await.unwrap().is_empty(), "a pattern stands for itself");
+        assert!(offers(&services, "icb", "practice").await.unwrap().is_empty());
         asked(&services, "sam@nhs.net", "x10001").await;
         let found = queue(&services, &ada).await.unwrap();
         assert!(!found.waiting[0].covered, "no sub-group has it");
