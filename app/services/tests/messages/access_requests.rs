@@ -6,7 +6,6 @@ use domain::smartcards::Need;
 use mail::Message;
 use services::access_requests::{Asked, Verdict, ask, confirm, count, decide, offers, queue, remind};
 use services::{Error, Services, smartcards};
-use store::testing::TestStore;
 
 use crate::fixtures::{a_practice, an_account, move_clock, rows, world};
 
@@ -48,11 +47,12 @@ store::on_both_databases! {
         move_clock(&services, "2023-10-03");
         assert_eq!(remind(&services, false).await.unwrap().unwrap().written, 1);
         let id = found.waiting[0].record.id.clone();
-        let none = decide(&services, &ada, &[&id, "unknown"], Verdict::Approve, "").await;
+        let (id, ids) = (id.as_str(), [id.as_str()]);
+        let none = decide(&services, &ada, &[id, "unknown"], Verdict::Approve, "").await;
         assert!(matches!(none, Err(Error::NotFound)));
         let (one, two) = tokio::join!(
-            decide(&services, &ada, &[&id], Verdict::Approve, ""),
-            decide(&services, &ada, &[&id], Verdict::Refuse, "Twice"),
+            decide(&services, &ada, &ids, Verdict::Approve, ""),
+            decide(&services, &ada, &ids, Verdict::Refuse, "Twice"),
         );
         assert_eq!(one.unwrap().done + two.unwrap().done, 1, "only one decides");
         assert_eq!(count(&services, &ada).await.unwrap(), Some(0));
