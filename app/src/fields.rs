@@ -48,6 +48,18 @@ impl Fields {
         Self(fields)
     }
 
+    /// Only the first value of each name; none where no name stands twice.
+    #[must_use]
+    pub fn once(&self) -> Option<Self> {
+        let mut once: Vec<(String, String)> = Vec::with_capacity(self.0.len());
+        for (name, value) in &self.0 {
+            if !once.iter().any(|(other, _)| other == name) {
+                once.push((name.clone(), value.clone()));
+            }
+        }
+        (once.len() < self.0.len()).then_some(Self(once))
+    }
+
     /// `name=value&…`.
     #[must_use]
     pub fn encode(&self) -> String {

@@ -132,7 +132,10 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
     let is_form = parts.method == Method::POST && is_urlencoded(&parts.headers);
     let (typed, body) = if is_form {
         let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else { return shell::respond(&bare, Err(PageError::TooLarge)) };
-        (Fields::parse(&bytes), Body::from(bytes))
+        let typed = Fields::parse(&bytes);
+        // Ticked boxes share a name, which the library takes for a mistake; what stands in them is read from the fields.
+        let body = typed.once().map_or_else(|| Body::from(bytes), |once| Body::from(once.encode()));
+        (typed, body)
     } else {
         (Fields::default(), body)
     };
