@@ -23,7 +23,9 @@ use crate::fields::Fields;
 
 use crate::page::PageResult;
 use crate::request::{Request, Site};
-use crate::{about, accounts, admin, checklist, demo, home, organisations, practices, reminders, reports, self_switch, shell, slots};
+use crate::{
+    about, accounts, admin, audit, checklist, demo, home, organisations, practices, reminders, reports, self_switch, shell, slots,
+};
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -35,6 +37,14 @@ type Loading = Pin<Box<dyn Future<Output = PageResult> + Send>>;
 pub struct Route {
     path: &'static str,
     load: Arc<dyn Fn(Request) -> Loading + Send + Sync>,
+}
+
+impl Route {
+    /// Its address, as the router takes it.
+    #[must_use]
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
 }
 
 fn page<F, Fut>(path: &'static str, load: F) -> Route
@@ -74,6 +84,8 @@ pub fn pages() -> Vec<Route> {
         page("/admin/slots/{slot}", slots::admin::slot),
         page("/admin/imports", organisations::pages::imports),
         page("/admin/imports/check", organisations::pages::check),
+        page("/admin/audit", audit::pages::all),
+        page("/practices/{ods}/audit", audit::pages::of_practice),
     ]
 }
 

@@ -5,8 +5,11 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::accounts::Viewer;
 use services::Services;
 use tower_sessions::Session;
+
+use crate::sessions;
 
 /// Puts a [`CurrentViewer`] into the request.
 pub async fn load(State(services): State<Services>, mut request: Request, next: Next) -> Response {
@@ -26,5 +29,6 @@ pub async fn load(State(services): State<Services>, mut request: Request, next: 
 async fn find(services: &Services, session: Option<Session>) -> anyhow::Result<CurrentViewer> {
     let Some(session) = session else { return Ok(CurrentViewer(None)) };
     let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else { return Ok(CurrentViewer(None)) };
-    Ok(CurrentViewer(services::accounts::current(services, &account_id).await?))
+    let viewer = services::accounts::current(services, &account_id).await?;
+    Ok(CurrentViewer(viewer.map(|viewer| Viewer { session: session.id().map(|id| sessions::reference(&id)), ..viewer })))
 }

@@ -68,4 +68,6 @@ pub struct Viewer {
     pub role: Role,
     /// What they may see.
     pub scope: Scope,
+    /// Names the session they ask in, without its secret; none for a command, a loop or a link.
+    pub session: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Use cases: one function each, which asks the policy, owns the transaction, and writes the audit trail and the outbox in it.
 
 pub mod accounts;
+pub mod audit;
 pub mod checklist;
 pub mod confirmation;
 pub mod demo;
@@ -14,6 +15,7 @@ pub mod reminders;
 pub mod reports;
 pub mod self_switch;
 pub mod slots;
+mod spreadsheet;
 pub mod stages;
 pub mod tokens;
 
@@ -84,10 +86,9 @@ impl Services {
             account_id: Some(viewer.account_id.clone()).filter(|id| !id.is_empty()),
             actor: viewer.name.clone(),
             action,
-            practice: None,
-            subject: None,
-            before: None,
-            after: None,
+            session: viewer.session.clone(),
+            acting_for: if viewer.account_id.is_empty() { Vec::new() } else { viewer.scope.organisations() },
+            ..Event::default()
         }
     }
 }
@@ -95,7 +96,14 @@ impl Services {
 /// Who acts when a command or a loop of the program does, not a person: `name` stands in the audit trail.
 #[must_use]
 pub fn system_viewer(name: &str) -> Viewer {
-    Viewer { account_id: String::new(), name: name.to_owned(), email: String::new(), role: Role::Admin, scope: Scope::england() }
+    Viewer {
+        account_id: String::new(),
+        name: name.to_owned(),
+        email: String::new(),
+        role: Role::Admin,
+        scope: Scope::england(),
+        session: None,
+    }
 }
 
 /// Asks the one policy.

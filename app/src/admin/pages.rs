@@ -19,6 +19,8 @@ pub async fn index(request: Request) -> PageResult {
                     <p>"Add dates, change places, close and open them."</p>
                     <h2 class="nhsuk-heading-m"><a href="/admin/imports">"Organisation files"</a></h2>
                     <p>"See what a file changes, then import it."</p>
+                    <h2 class="nhsuk-heading-m"><a href="/admin/audit">"Audit trail"</a></h2>
+                    <p>"Who did what, for whom, when and from which session."</p>
                 </div>
             </div>
         },

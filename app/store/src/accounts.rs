@@ -136,7 +136,7 @@ pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Optio
         add(&mut scope, &row)?;
     }
     let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
-    Ok(Some(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope }))
+    Ok(Some(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope, session: None }))
 }
 
 fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {

@@ -12,6 +12,7 @@ pub mod error;
 pub mod leases;
 pub mod organisations;
 pub mod outbox;
+mod pattern;
 pub mod places;
 pub mod practices;
 pub mod reminders;

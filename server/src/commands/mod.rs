@@ -1,6 +1,7 @@
 //! One module a command: each reads its arguments, calls one use case, and prints.
 
 pub mod account;
+pub mod audit;
 pub mod backup;
 pub mod config;
 pub mod demo;

@@ -43,6 +43,14 @@ impl Scope {
         !self.everything && self.practices.is_empty() && self.sub_icbs.is_empty() && self.icbs.is_empty() && self.regions.is_empty()
     }
 
+    /// The codes it is made of, in order: what a person of this scope acts for.
+    #[must_use]
+    pub fn organisations(&self) -> Vec<String> {
+        let named = [&self.practices, &self.sub_icbs, &self.icbs, &self.regions];
+        let everything = self.everything.then(|| "ENGLAND".to_owned());
+        everything.into_iter().chain(named.into_iter().flatten().map(OdsCode::to_string)).collect()
+    }
+
     /// Whether a practice at `place` is in it.
     #[must_use]
     pub fn covers(&self, place: &PracticePlace) -> bool {

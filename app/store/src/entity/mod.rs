@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_scope;
 pub mod audit_event;
+pub mod audit_head;
 pub mod booking;
 pub mod checklist_answer;
 pub mod confirmation;

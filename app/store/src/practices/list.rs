@@ -10,6 +10,7 @@ use sea_orm::{
 };
 
 use crate::entity::{journey, practice, sub_icb};
+use crate::pattern::escaped;
 use crate::scope::{practices_in, sub_icbs_in};
 use crate::{Result, StoreError};
 
@@ -160,11 +161,6 @@ fn lines(select: Select<practice::Entity>) -> Select<practice::Entity> {
 fn like(column: practice::Column, pattern: &str) -> Expr {
     let column = Expr::col((practice::Entity, column).into_column_ref());
     Expr::from(Func::lower(column)).like(LikeExpr::new(pattern.to_ascii_lowercase()).escape('\\'))
-}
-
-/// Typed text as part of a pattern: `%` and `_` stand for themselves.
-fn escaped(text: &str) -> String {
-    text.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 fn code(text: String) -> Result<OdsCode> {
