@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, get, on};
 use hydration_context::SsrSharedContext;
@@ -148,8 +148,9 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
     let fault = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
     match fault {
         Some(error) => shell::respond(&bare, Err(error)),
-        // Its arguments did not read, so it never ran: the library would send the person back with words from the address.
-        None if from_form && !response.status().is_success() && response.status() != 303 => {
+        // Its arguments did not read, so it never ran: the library would send the person back with words from the address. And whoever
+        // follows a link to what only islands ask for would be sent to the page with the link, wherever that is.
+        None if (from_form && !response.status().is_success() && response.status() != 303) || response.status() == StatusCode::FOUND => {
             shell::respond(&bare, Err(PageError::BadRequest))
         }
         None => response,

@@ -55,11 +55,17 @@ pub fn build(site: Site, options: Options) -> Router {
     if let Some(metrics) = options.metrics {
         all = all.merge(health::metrics(metrics));
     }
-    all.layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+    guarded(all, options.https, TIMEOUT)
+}
+
+/// What every answer goes through, whatever it is.
+fn guarded(router: Router, https: bool, timeout: Duration) -> Router {
+    router
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(faults::explain))
-        .layer(from_fn_with_state(options.https, headers::add))
+        .layer(from_fn_with_state(https, headers::add))
         .layer(from_fn(crate::log::count))
         .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -84,4 +90,36 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let reason = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(reason, "a request panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn ask(router: Router) -> (StatusCode, String, String) {
+        let request = Request::get("/").header("x-request-id", "mine").body(Body::empty()).unwrap();
+        let answer = guarded(router, true, Duration::from_millis(20)).oneshot(request).await.unwrap();
+        let (status, policy) = (answer.status(), answer.headers()["content-security-policy"].to_str().unwrap().to_owned());
+        assert!(answer.headers().contains_key("strict-transport-security"));
+        (status, policy, String::from_utf8(to_bytes(answer.into_body(), 10_000).await.unwrap().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn who_asks_for_too_much_is_told_to_try_again() {
+        let (status, policy, page) = ask(Router::new().route("/", get(std::future::pending::<()>))).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(policy.starts_with("default-src 'none'") && page.contains("<strong>") && !page.contains("mine"), "{page}");
+    }
+
+    #[tokio::test]
+    #[expect(clippy::panic, reason = "that is what is tested")]
+    async fn a_panic_is_a_page_that_tells_no_cause() {
+        let (status, _, page) = ask(Router::new().route("/", get(async || -> () { panic!("the password is hush") }))).await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.contains("<strong>") && !page.contains("hush"), "{page}");
+    }
 }

@@ -10,6 +10,7 @@ mod chromium;
 mod command;
 mod compress;
 mod demo;
+mod deny;
 mod dev;
 mod digest;
 mod house_rules;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::Context;
 use app::assets::Assets;
 use app::request::Site;
-use axum::serve::ListenerExt;
 use chrono::TimeDelta;
 use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -16,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
+use crate::listen;
 use crate::loops::Loops;
 use crate::router::{self, Options};
 
@@ -55,12 +55,8 @@ pub async fn serve(
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);
     let loops = if config.background { Loops::start(&services, mailer, &stop) } else { Loops::none() };
-    let listener = listener.tap_io(|connection| {
-        // Answers are whole: waiting for more to send only delays them.
-        let _ = connection.set_nodelay(true);
-    });
     tokio::spawn(stop_on_signal(stop.clone()));
-    axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await?;
+    listen::serve(listener, router, stop.clone().cancelled_owned()).await;
     loops.drained().await;
     Ok(())
 }

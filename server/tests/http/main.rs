@@ -5,6 +5,7 @@
 mod accounts;
 mod admin_imports;
 mod admin_slots;
+mod audit;
 mod checklist;
 mod demo_mail;
 mod errors;
@@ -13,7 +14,9 @@ mod health;
 mod journey;
 mod practices;
 mod reports;
+mod security;
 mod self_switch;
 mod slots;
 mod support;
 mod unsubscribe;
+mod walk;

@@ -17,7 +17,7 @@ use domain::clock::Clock;
 use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use http_body_util::BodyExt;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use server::router::{self, Options};
 use services::{Services, Settings, tokens};
 use store::accounts::NewAccount;
@@ -37,6 +37,8 @@ pub enum Who {
     Colin,
     Rita,
     Ada,
+    /// As Mona, but suspended; not among [`Who::ALL`], since nothing tells from nobody.
+    Sid,
 }
 
 impl Who {
@@ -85,14 +87,21 @@ impl World {
         let settings = Settings { public_url: "http://tracker.test".to_owned(), demo };
         let services = Services::new(database.store.clone(), clock, settings);
         let mut cookies = BTreeMap::new();
-        for who in Who::ALL {
+        for who in Who::ALL.into_iter().chain([Who::Sid]) {
             if let Some((name, role, scope)) = person(who) {
                 cookies.insert(who, sign_in(&services, name, role, scope).await);
             }
         }
+        database.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Sid'").await.unwrap();
         let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
         let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
+    }
+
+    /// The reference of somebody's session, as the audit trail names it.
+    pub fn session_ref(&self, who: Who) -> String {
+        let id = self.cookies[&who].trim_start_matches("session=");
+        tokens::hash(id)[..12].to_owned()
     }
 
     /// `GET path`.
@@ -170,6 +179,7 @@ fn person(who: Who) -> Option<(&'static str, Role, Scope)> {
     Some(match who {
         Who::Nobody => return None,
         Who::Mona => ("Mona", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
+        Who::Sid => ("Sid", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
         Who::Otto => ("Otto", Role::PracticeManager, Scope::practices([code("X10003")])),
         Who::Ines => ("Ines", Role::Icb, Scope::sub_icbs([code("X1A")])),
         Who::Olga => ("Olga", Role::Icb, Scope::sub_icbs([code("X1B")])),

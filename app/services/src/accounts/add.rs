@@ -1,6 +1,7 @@
 //! Letting a person in.
 
 use domain::accounts::{Role, Scope, Viewer};
+use domain::field::clean_line;
 use domain::organisations::{Level, OdsCode};
 use store::accounts::NewAccount;
 
@@ -36,11 +37,12 @@ pub async fn add(services: &Services, viewer: &Viewer, new: AddAccount) -> Resul
         return Err(Error::Conflict("There is an account with this e-mail address already.".to_owned()));
     }
     let scope = scope(&tx, new.role, &new.orgs).await?;
-    let name = if new.name.trim().is_empty() { email.split('@').next().unwrap_or_default() } else { new.name.trim() };
+    let name = clean_line(&new.name);
+    let name = if name.is_empty() { email.split('@').next().unwrap_or_default().to_owned() } else { name };
     let account = NewAccount {
         id: tokens::new_id(),
         email: email.clone(),
-        name: name.to_owned(),
+        name,
         role: new.role,
         scope,
         unsubscribe_token: tokens::new_token(),

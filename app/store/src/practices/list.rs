@@ -115,9 +115,8 @@ pub async fn sub_icbs(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<(O
 
 fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::Entity> {
     let mut wanted = practices_in(scope).filter(practice::Column::IsOpen.eq(true));
-    for word in filter.text.split_whitespace() {
-        let (name, code) = (format!("%{}%", escaped(word)), format!("{}%", escaped(word)));
-        wanted = wanted.filter(Condition::any().add(like(practice::Column::Name, &name)).add(like(practice::Column::OdsCode, &code)));
+    if !filter.text.trim().is_empty() {
+        wanted = wanted.filter(fits(&filter.text));
     }
     if let Some(supplier) = filter.supplier {
         wanted = wanted.filter(practice::Column::Supplier.eq(supplier.word()));
@@ -133,6 +132,16 @@ fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::E
         wanted = with_journey(wanted, programme, true).filter(fits);
     }
     wanted
+}
+
+/// Each word in the name or at the beginning of the code; or all of it is the beginning of a code, typed with spaces.
+fn fits(text: &str) -> Condition {
+    let words = text.split_whitespace().fold(Condition::all(), |words, word| {
+        let (name, code) = (format!("%{}%", escaped(word)), format!("{}%", escaped(word)));
+        words.add(Condition::any().add(like(practice::Column::Name, &name)).add(like(practice::Column::OdsCode, &code)))
+    });
+    let code: String = text.split_whitespace().collect();
+    Condition::any().add(words).add(like(practice::Column::OdsCode, &format!("{}%", escaped(&code))))
 }
 
 fn with_journey(select: Select<practice::Entity>, programme: &str, wanted: bool) -> Select<practice::Entity> {
