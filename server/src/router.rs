@@ -116,7 +116,6 @@ mod tests {
     }
 
     #[tokio::test]
-    #[expect(clippy::panic, reason = "that is what is tested")]
     async fn a_panic_is_a_page_that_tells_no_cause() {
         let (status, _, page) = ask(Router::new().route("/", get(async || -> () { panic!("the password is hush") }))).await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);

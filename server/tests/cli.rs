@@ -181,3 +181,32 @@ fn report_deadline_says_what_is_wrong_in_one_sentence() {
     }
     assert_eq!(run(&["report", "deadline", "--as-at", "tomorrow"]).status, 2);
 }
+
+#[test]
+fn the_audit_trail_is_whole_until_somebody_changes_it() {
+    let folder = folder();
+    assert_eq!(tracker(folder.path(), &[], &["migrate"]).status, 0);
+    for name in ["sam", "kim"] {
+        let add = tracker(folder.path(), &[], &["account", "add", &format!("{name}@practice.example"), "--role", "admin"]);
+        assert_eq!(add.status, 0, "{}", add.err);
+    }
+    let whole = tracker(folder.path(), &[], &["audit", "verify"]);
+    assert_eq!(whole.status, 0, "{}", whole.err);
+    assert!(whole.out.contains("whole: 2 rows"), "{}", whole.out);
+    change(folder.path(), "DROP TRIGGER audit_event_no_delete; DELETE FROM audit_event WHERE id = 2");
+    let broken = tracker(folder.path(), &[], &["audit", "verify", "--json"]);
+    let verdict: serde_json::Value = serde_json::from_str(&broken.out).unwrap();
+    assert_eq!((broken.status, &verdict["broken"]["id"], &verdict["checked"]), (1, &2.into(), &1.into()));
+    assert!(broken.err.contains("broken at row 2"), "{}", broken.err);
+}
+
+/// What somebody does who owns the file.
+fn change(folder: &Path, statements: &str) {
+    let url = format!("sqlite://{}", folder.join("tracker.sqlite").display());
+    let work = async {
+        let store = store::Store::connect(&url).await.unwrap();
+        store::ConnectionTrait::execute_unprepared(store.writer(), statements).await.unwrap();
+        store.close().await.unwrap();
+    };
+    tokio::runtime::Runtime::new().unwrap().block_on(work);
+}
