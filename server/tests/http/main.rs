@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
+mod account;
 mod accounts;
+mod admin_accounts;
 mod admin_imports;
 mod admin_slots;
+mod agreement;
 mod checklist;
 mod demo_mail;
 mod errors;
@@ -14,6 +17,8 @@ mod journey;
 mod practices;
 mod reports;
 mod self_switch;
+mod sessions;
 mod slots;
 mod support;
+mod unsent;
 mod unsubscribe;
