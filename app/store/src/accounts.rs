@@ -1,6 +1,7 @@
 //! Accounts, their scopes and their sign-in links.
 
 mod agreement;
+mod links;
 mod list;
 mod status;
 mod tries;
@@ -13,10 +14,11 @@ use domain::organisations::OdsCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::entity::{account, account_scope, outbox, sign_in_link};
+use crate::entity::{account, account_scope};
 use crate::{Result, StoreError};
 
 pub use agreement::{accept, acceptance};
+pub use links::{link, replace_link, undo_link, use_link};
 pub use list::{Line, PAGE, Page, ScopeLine, by_id, list, names, scope_lines};
 pub use status::{Changed, change, lock_admins, restore, set_reminders, suspend};
 pub use tries::{count_try, forget_tries};
@@ -190,57 +192,6 @@ fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {
     };
     set.insert(code);
     Ok(())
-}
-
-/// Keeps a new sign-in link; earlier links of the account die.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn replace_link(db: &impl ConnectionTrait, link: sign_in_link::Model) -> Result<()> {
-    sign_in_link::Entity::delete_many().filter(sign_in_link::Column::AccountId.eq(&link.account_id)).exec(db).await?;
-    sign_in_link::Entity::insert(sign_in_link::ActiveModel {
-        token_hash: Set(link.token_hash),
-        account_id: Set(link.account_id),
-        created_at: Set(link.created_at),
-        expires_at: Set(link.expires_at),
-        used_at: Set(link.used_at),
-    })
-    .exec_without_returning(db)
-    .await?;
-    Ok(())
-}
-
-/// Takes back the links of an account and the messages that would tell of them.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn undo_link(db: &impl ConnectionTrait, account_id: &str) -> Result<()> {
-    sign_in_link::Entity::delete_many().filter(sign_in_link::Column::AccountId.eq(account_id)).exec(db).await?;
-    outbox::Entity::delete_many().filter(outbox::Column::AccountId.eq(account_id)).exec(db).await?;
-    Ok(())
-}
-
-/// The link with this hash, used or not.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn link(db: &impl ConnectionTrait, token_hash: &str) -> Result<Option<sign_in_link::Model>> {
-    Ok(sign_in_link::Entity::find_by_id(token_hash).one(db).await?)
-}
-
-/// Uses a link up, if it is unused and not expired; only one caller wins.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn use_link(db: &impl ConnectionTrait, token_hash: &str, now: DateTime<Utc>) -> Result<bool> {
-    let done = sign_in_link::Entity::update_many()
-        .col_expr(sign_in_link::Column::UsedAt, Expr::value(now))
-        .filter(sign_in_link::Column::TokenHash.eq(token_hash))
-        .filter(sign_in_link::Column::UsedAt.is_null())
-        .filter(sign_in_link::Column::ExpiresAt.gt(now))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
 }
 
 /// Remembers that an account signed in.
