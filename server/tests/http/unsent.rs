@@ -49,7 +49,7 @@ async fn nobody_else_at_the_same_computer_sees_it() {
 #[tokio::test]
 async fn what_cannot_be_kept_is_said() {
     let world = World::new().await;
-    let long = "x".repeat(50_000);
+    let long = "x".repeat(70_000);
     let sent =
         send_late(&world, &[("ods", "X10001"), ("items[policies-reviewed][note]", &long)], &format!("http://tracker.test{PAGE}")).await;
     assert_eq!(sent.location(), "/sign-in?ended=lost");
