@@ -13,17 +13,16 @@ const SESSION: [&str; 3] = ["last_seen_at", "method", "device"];
 
 async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let session = [
-        timestamp_with_time_zone("last_seen_at").default("1970-01-01 00:00:00+00:00").to_owned(),
-        string_len("method", 20).default("").to_owned(),
-        string_len("device", 60).default("").to_owned(),
+        timestamp_with_time_zone("last_seen_at").default("1970-01-01 00:00:00+00:00").take(),
+        string_len("method", 20).default("").take(),
+        string_len("device", 60).default("").take(),
     ];
     for column in session {
         manager.alter_table(Table::alter().table("session").add_column(column).to_owned()).await?;
     }
-    let source = string_len("source", 20).default("invitation").to_owned();
+    let source = string_len("source", 20).default("invitation").take();
     manager.alter_table(Table::alter().table("account_scope").add_column(source).to_owned()).await?;
-    let version = integer_null("agreement_version").to_owned();
-    manager.alter_table(Table::alter().table("account").add_column(version).to_owned()).await
+    manager.alter_table(Table::alter().table("account").add_column(integer_null("agreement_version")).to_owned()).await
 }
 
 async fn refuse_changes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -28,7 +28,6 @@ pub struct LinkLimit {
 
 impl LinkLimit {
     /// Puts the limit in front of the server function that sends links; others are left as they are.
-    #[must_use]
     pub fn guard(&self, path: &str, route: MethodRouter) -> MethodRouter {
         if path != path_of::<RequestLink>() {
             return route;
