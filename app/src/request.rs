@@ -11,6 +11,7 @@ use leptos::prelude::{ServerFnError, expect_context, use_context};
 use services::Services;
 use tower_sessions::Session;
 
+use crate::accounts::session::CurrentSession;
 use crate::assets::Assets;
 use crate::errors::PageError;
 use crate::fields::Fields;
@@ -113,6 +114,18 @@ impl Request {
     /// The session, where the server runs with sessions.
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
+        self.parts.extensions.get()
+    }
+
+    /// What the browser sent beside the form.
+    #[must_use]
+    pub fn headers(&self) -> &axum::http::HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The session of the person who asks, as the server knows it.
+    #[must_use]
+    pub fn current_session(&self) -> Option<&CurrentSession> {
         self.parts.extensions.get()
     }
 

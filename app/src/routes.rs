@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, get, on};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
@@ -66,6 +66,12 @@ pub fn pages() -> Vec<Route> {
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
         page("/sign-in/{token}", accounts::pages::link),
+        page("/signed-out", accounts::pages::signed_out),
+        page(accounts::agreement::PAGE, accounts::agreement::agreement),
+        page(accounts::own::PAGE, accounts::own::account),
+        page(accounts::admin::LIST, accounts::admin::list),
+        page("/admin/accounts/invite", accounts::admin::invite),
+        page("/admin/accounts/{account}", accounts::admin::account),
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
@@ -89,8 +95,9 @@ pub fn pages() -> Vec<Route> {
     ]
 }
 
-/// Everything that people see and send: the pages, the server functions under `/api`, and a page for addresses that are none.
-pub fn router(site: &Site) -> Router {
+/// Everything that people see and send: the pages, the server functions under `/api`, and a page for addresses that are none. `guard` may
+/// put something in front of a server function.
+pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -> Router {
     let mut router = Router::new();
     for route in pages() {
         let site = site.clone();
@@ -100,7 +107,7 @@ pub fn router(site: &Site) -> Router {
     for (path, method) in server_fn_paths() {
         let site = site.clone();
         let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::POST);
-        router = router.route(path, on(method, move |request| act(site.clone(), request)));
+        router = router.route(path, guard(path, on(method, move |request| act(site.clone(), request))));
     }
     router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
     let site = site.clone();
@@ -136,7 +143,7 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
     } else {
         (Fields::default(), body)
     };
-    let incoming = Incoming { typed, ..Incoming::default() };
+    let incoming = Incoming { typed: typed.clone(), ..Incoming::default() };
     let fault = incoming.fault.clone();
     let context = move || {
         provide_context(site.clone());
@@ -147,6 +154,7 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     let fault = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
     match fault {
+        Some(PageError::SignIn) => shell::respond(&bare, Err(accounts::resume::keep(&bare, &typed).await)),
         Some(error) => shell::respond(&bare, Err(error)),
         // Its arguments did not read, so it never ran: the library would send the person back with words from the address. And whoever
         // follows a link to what only islands ask for would be sent to the page with the link, wherever that is.

@@ -5,11 +5,14 @@ use axum::response::{IntoResponse, Response};
 use domain::time::format_instant;
 use leptos::prelude::*;
 
+use crate::accounts::agreement::PAGE as AGREEMENT;
 use crate::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, PhaseBanner, SkipLink, SuccessBanner};
 use crate::errors::PageError;
 use crate::fields::Fields;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+
+mod ends;
 
 /// The name of the service, in the header and at the end of every title.
 pub const SERVICE_NAME: &str = "Record access readiness tracker";
@@ -37,7 +40,11 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 flash if flash.conflict => StatusCode::CONFLICT,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            (status, HEADERS, document(request, page)).into_response()
+            let document = document(request, page);
+            (status, HEADERS, ends::refresh(request, &document), document).into_response()
+        }
+        Err(PageError::Agreement) if request.parts.method == "GET" && !request.path().starts_with("/api/") => {
+            see_other(&format!("{AGREEMENT}?{}", Fields::from([("next", here(request))]).encode()))
         }
         Err(PageError::Redirect(to)) => see_other(&to),
         Err(PageError::SignIn) => see_other(&sign_in_from(request)),
@@ -59,11 +66,15 @@ fn see_other(to: &str) -> Response {
 
 /// Only a page can be gone back to, not a form.
 fn sign_in_from(request: &Request) -> String {
-    let next = request.parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let next = here(request);
     if request.parts.method != "GET" || next == "/" {
         return SIGN_IN.to_owned();
     }
     format!("{SIGN_IN}?{}", Fields::from([("next", next)]).encode())
+}
+
+fn here(request: &Request) -> &str {
+    request.parts.uri.path_and_query().map_or("/", |path| path.as_str())
 }
 
 fn document(request: &Request, page: Page) -> String {
@@ -98,6 +109,7 @@ fn document(request: &Request, page: Page) -> String {
                 <Header viewer=request.viewer_if_any().cloned() path=request.path().to_owned() branding=request.site.branding.clone() />
                 <div class="nhsuk-width-container">
                     <PhaseBanner demo_time=request.services.settings.demo.then(|| format_instant(request.services.clock.now())) />
+                    {ends::notice(request)}
                     {navigation}
                     <main class="nhsuk-main-wrapper" id="maincontent" inner_html=body></main>
                 </div>

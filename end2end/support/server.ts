@@ -31,7 +31,14 @@ export class World {
     this.mailbox = mailbox;
     this.#folder = folder;
     // Only what it needs: nothing of the developer's own settings.
-    const env = { PATH: process.env.PATH ?? "", TRACKER_SMTP_URL: mailbox.url, TRACKER_ASSETS: ASSETS };
+    const env = {
+      PATH: process.env.PATH ?? "",
+      TRACKER_SMTP_URL: mailbox.url,
+      TRACKER_ASSETS: ASSETS,
+      // Many tests sign in as the same people from the same machine.
+      TRACKER_LINKS_PER_ADDRESS: "1000",
+      TRACKER_LINKS_PER_NETWORK: "1000",
+    };
     const database = join(folder, "tracker.sqlite");
     const program = ["demo", "--listen", `127.0.0.1:${port}`, "--database", database];
     this.#process = spawn(BINARY, program, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });

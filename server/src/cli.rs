@@ -204,6 +204,9 @@ pub struct AccountAddArgs {
     /// The person's name; the part of the address before the @ without it
     #[arg(long)]
     pub name: Option<String>,
+    /// Accept an address that lies under none of the domains of the setting invite_domains
+    #[arg(long)]
+    pub any_domain: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -1,5 +1,6 @@
 //! Settings, from `tracker.toml` and the environment, and where each came from.
 
+mod access;
 mod show;
 
 use std::net::SocketAddr;
@@ -12,6 +13,9 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use services::accounts::Access;
+
+use crate::limits::LinkLimit;
 
 pub use show::{Shown, show};
 
@@ -30,6 +34,11 @@ struct Written {
     log: String,
     log_format: LogFormat,
     session_hours: u32,
+    session_idle_minutes: u32,
+    invite_domains: String,
+    links_per_address: u32,
+    links_per_network: u32,
+    client_address_header: Option<String>,
     background: bool,
     organisation: Option<String>,
 }
@@ -67,8 +76,10 @@ pub struct Config {
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
-    /// Hours after which a session ends.
-    pub session_hours: u32,
+    /// How long sessions last, who may be invited, and how often links may be asked for an address.
+    pub access: Access,
+    /// How often links may be asked for from a network.
+    pub links: LinkLimit,
     /// Whether this process runs the background loops.
     pub background: bool,
     /// Whose logo and name the header carries, if anybody's.
@@ -88,6 +99,11 @@ fn defaults() -> Written {
         log: "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn".to_owned(),
         log_format: LogFormat::Text,
         session_hours: 12,
+        session_idle_minutes: 30,
+        invite_domains: domain::accounts::DOMAINS.join(", "),
+        links_per_address: 5,
+        links_per_network: 20,
+        client_address_header: None,
         background: true,
         organisation: None,
     }
@@ -127,14 +143,12 @@ impl Config {
         if !["sqlite", "postgres", "postgresql"].contains(&scheme) {
             bail!("database_url must begin with sqlite:// or postgres://");
         }
+        let (access, links) = access::check(&written)?;
         let clock = written.clock.as_deref().map(instant).transpose()?;
         let public_url = written.public_url.unwrap_or_else(|| format!("http://{}", written.listen));
         let parsed = url::Url::parse(&public_url).context("public_url must be an address like https://tracker.example.nhs.uk")?;
         if !["http", "https"].contains(&parsed.scheme()) {
             bail!("public_url must begin with http:// or https://");
-        }
-        if written.session_hours == 0 {
-            bail!("session_hours must be at least 1");
         }
         Ok(Self {
             database_url: written.database_url.into(),
@@ -147,7 +161,8 @@ impl Config {
             assets: written.assets,
             log: written.log,
             log_format: written.log_format,
-            session_hours: written.session_hours,
+            access,
+            links,
             background: written.background,
             branding: match written.organisation.as_deref().map(str::trim) {
                 None | Some("") => Branding::Plain,
@@ -196,6 +211,8 @@ mod tests {
             ("database_url = \"mysql://x\"", "sqlite:// or postgres://"),
             ("public_url = \"ftp://x\"", "http:// or https://"),
             ("session_hours = 0", "at least 1"),
+            ("links_per_address = 0", "at least 1"),
+            ("client_address_header = \"not a name\"", "x-forwarded-for"),
         ] {
             let error = format!("{:#}", load(toml).unwrap_err());
             assert!(error.contains(part), "{toml}: {error}");

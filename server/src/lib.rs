@@ -8,6 +8,7 @@ mod downloads;
 mod faults;
 mod headers;
 mod health;
+pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod loops;

@@ -11,7 +11,6 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
-use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::limits::LinkLimit;
 use crate::sessions::DatabaseSessions;
 use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 
@@ -35,8 +35,8 @@ pub struct Options {
     pub assets: PathBuf,
     /// Whether people come over https.
     pub https: bool,
-    /// How long a session lasts.
-    pub session: TimeDelta,
+    /// Who asks for sign-in links, and how often.
+    pub links: LinkLimit,
     /// Counts what is served, if anybody asks.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -44,13 +44,12 @@ pub struct Options {
 /// Everything that is served.
 pub fn build(site: Site, options: Options) -> Router {
     let services = site.services.clone();
-    let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), options.session);
-    let mut people = routes::router(&site).merge(downloads::routes(site));
+    let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), services.access.lifetime);
+    let mut people = routes::router(&site, |path, route| options.links.guard(path, route)).merge(downloads::routes(site.clone()));
     if services.settings.demo {
         people = people.merge(demo::routes(services.clone()));
     }
-    let people =
-        people.layer(from_fn_with_state(services.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
+    let people = people.layer(from_fn_with_state(site, viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
     let mut all = people.merge(assets(&options.assets)).merge(unsubscribe::routes(services.clone())).merge(health::routes(services));
     if let Some(metrics) = options.metrics {
         all = all.merge(health::metrics(metrics));

@@ -77,12 +77,15 @@ fn migrate_add_an_account_and_back_up() {
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
     assert_eq!(run(&["migrate"]).status, 0);
     assert!(run(&["migrate"]).out.contains("already"));
-    let added = run(&["account", "add", "Sam@Programme.example", "--role", "admin", "--json"]);
+    let added = run(&["account", "add", "Sam@Programme.nhs.uk", "--role", "admin", "--json"]);
     assert_eq!(added.status, 0, "{}", added.err);
-    let again = run(&["account", "add", "sam@programme.example", "--role", "admin"]);
+    let again = run(&["account", "add", "sam@programme.nhs.uk", "--role", "admin"]);
     assert!(again.status == 1 && again.err.contains("already"), "{}", again.err);
-    let unknown = run(&["account", "add", "kim@practice.example", "--role", "practice-manager", "--org", "X10001"]);
+    let unknown = run(&["account", "add", "kim@nhs.net", "--role", "practice-manager", "--org", "X10001"]);
     assert!(unknown.status == 1 && unknown.err.contains("X10001 is not an organisation that was imported"), "{}", unknown.err);
+    let elsewhere = run(&["account", "add", "kim@practice.example", "--role", "admin"]);
+    assert!(elsewhere.status == 1 && elsewhere.err.contains("ends in nhs.net or nhs.uk"), "{}", elsewhere.err);
+    assert_eq!(run(&["account", "add", "kim@practice.example", "--role", "admin", "--any-domain"]).status, 0);
     assert_eq!(run(&["backup", "copy.sqlite"]).status, 0);
     assert!(run(&["backup", "copy.sqlite"]).err.contains("is there already"));
     let demo = run(&["demo", "--database", "copy.sqlite"]);
@@ -90,7 +93,7 @@ fn migrate_add_an_account_and_back_up() {
     let copy = tracker(
         folder.path(),
         &[("TRACKER_DATABASE_URL", "sqlite://copy.sqlite")],
-        &["account", "add", "sam@programme.example", "--role", "admin"],
+        &["account", "add", "sam@programme.nhs.uk", "--role", "admin"],
     );
     assert!(copy.err.contains("already"), "the copy holds the account: {}", copy.err);
 }

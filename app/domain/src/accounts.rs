@@ -1,12 +1,18 @@
 //! Who may see and do what: roles, scopes and the one policy.
 
+mod agreement;
+mod email;
 mod policy;
 mod scope;
+mod session;
 
 use serde::{Deserialize, Serialize};
 
+pub use agreement::Agreement;
+pub use email::{DOMAINS, email};
 pub use policy::{Action, Denied, PracticePlace, may};
 pub use scope::Scope;
+pub use session::{Lifetime, Method, Source, device, worth_noting};
 
 /// What a person does here. One account has one role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

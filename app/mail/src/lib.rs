@@ -19,6 +19,6 @@ pub use compose::{AddressError, Envelope, Sender};
 pub use line::Line;
 pub use links::{Links, message_id};
 pub use mailer::Mailer;
-pub use message::{Booking, BookingCancelled, BookingMoved, Message, Practice, Reminder, SignIn};
+pub use message::{Booking, BookingCancelled, BookingMoved, Invitation, Message, Practice, Reminder, SignIn};
 pub use render::{Attachment, Rendered};
 pub use transport::{Memory, SendError, Transport, UrlError};

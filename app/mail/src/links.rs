@@ -21,6 +21,12 @@ impl Links {
         &self.public_url
     }
 
+    /// The page where people ask for a link.
+    #[must_use]
+    pub fn sign_in_page(&self) -> String {
+        format!("{}/sign-in", self.public_url)
+    }
+
     /// The page with the button that signs in.
     #[must_use]
     pub fn sign_in(&self, token: &str) -> String {

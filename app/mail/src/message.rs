@@ -13,6 +13,8 @@ use crate::Line;
 pub enum Message {
     /// A one-time link to sign in.
     SignIn(SignIn),
+    /// An account was made for somebody.
+    Invitation(Invitation),
     /// What is still to do before the deadline, or after it.
     Reminder(Reminder),
     /// A place on an EMIS date was booked.
@@ -39,6 +41,19 @@ pub struct SignIn {
     pub token: String,
     /// When the link stops working.
     pub expires_at: DateTime<Utc>,
+}
+
+/// Facts of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The person's name.
+    pub name: Line,
+    /// The address to sign in with.
+    pub email: Line,
+    /// What they do here, in words.
+    pub role: Line,
+    /// Who made the account.
+    pub invited_by: Line,
 }
 
 /// Facts of a reminder, as they were on [`Reminder::today`].
@@ -106,6 +121,7 @@ impl Message {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SignIn(_) => "sign-in",
+            Self::Invitation(_) => "invitation",
             Self::Reminder(_) => "reminder",
             Self::BookingConfirmed(_) => "booking-confirmed",
             Self::BookingMoved(_) => "booking-moved",
@@ -117,7 +133,7 @@ impl Message {
     #[must_use]
     pub fn practice(&self) -> Option<&Practice> {
         match self {
-            Self::SignIn(_) => None,
+            Self::SignIn(_) | Self::Invitation(_) => None,
             Self::Reminder(reminder) => Some(&reminder.practice),
             Self::BookingConfirmed(booking) => Some(&booking.practice),
             Self::BookingMoved(moved) => Some(&moved.booking.practice),
@@ -137,7 +153,7 @@ impl Message {
         match self {
             Self::SignIn(sign_in) => sign_in.expires_at <= now,
             Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
-            Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
+            Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
 use domain::reminders::NextStep;
 
-use crate::{Booking, BookingCancelled, BookingMoved, Line, Message, Practice, Reminder, SignIn};
+use crate::{Booking, BookingCancelled, BookingMoved, Invitation, Line, Message, Practice, Reminder, SignIn};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2023, month, day).unwrap_or_default()
@@ -33,6 +33,19 @@ impl SignIn {
     #[must_use]
     pub fn sample() -> Self {
         Self { token: "sample-token".to_owned(), expires_at: morning() + chrono::TimeDelta::minutes(15) }
+    }
+}
+
+impl Invitation {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            name: "Sam Sample".into(),
+            email: "sam.sample@practice.example".into(),
+            role: "Practice manager".into(),
+            invited_by: "Alex Sample".into(),
+        }
     }
 }
 
@@ -96,6 +109,7 @@ impl Message {
     pub fn samples() -> Vec<Self> {
         vec![
             Self::SignIn(SignIn::sample()),
+            Self::Invitation(Invitation::sample()),
             Self::Reminder(Reminder::sample()),
             Self::BookingConfirmed(Booking::sample()),
             Self::BookingMoved(BookingMoved::sample()),

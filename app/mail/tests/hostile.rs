@@ -14,6 +14,10 @@ fn every_kind_with(name: &str) -> Vec<Message> {
         .map(|mut message| {
             match &mut message {
                 Message::SignIn(_) => {}
+                Message::Invitation(invitation) => {
+                    invitation.name = line.clone();
+                    invitation.invited_by = line.clone();
+                }
                 Message::Reminder(reminder) => hostile_reminder(reminder, &line),
                 Message::BookingConfirmed(booking) => hostile_booking(booking, &line),
                 Message::BookingMoved(moved) => hostile_booking(&mut moved.booking, &line),

@@ -43,6 +43,8 @@ pub struct Services {
     pub checklist: &'static Checklist,
     /// Settings that use cases read.
     pub settings: Arc<Settings>,
+    /// How long sessions last, who may be invited, and how often links may be asked for.
+    pub access: Arc<accounts::Access>,
     /// What reports are made from, as long as it is current.
     pub registers: Arc<reports::Registers>,
 }
@@ -74,8 +76,15 @@ impl Services {
             programme: Programme::current(),
             checklist: Checklist::current(),
             settings: Arc::new(settings),
+            access: Arc::default(),
             registers: Arc::default(),
         }
+    }
+
+    /// The same with other rules of access than the usual ones.
+    #[must_use]
+    pub fn with_access(self, access: accounts::Access) -> Self {
+        Self { access: Arc::new(access), ..self }
     }
 
     /// An event of the audit trail, now, by `viewer`.

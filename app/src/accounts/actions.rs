@@ -1,16 +1,20 @@
 //! What the forms of signing in and out do.
 
+use domain::accounts::Method;
 use leptos::prelude::*;
 use tower_sessions::Session;
 
 use super::pages::FORM;
+use super::resume;
 use crate::actions::{Outcome, action, go, mistakes};
 use crate::errors::PageError;
-use crate::request::{ACCOUNT_KEY, Request};
+use crate::request::Request;
 use crate::shell::SIGN_IN;
 
+pub use super::session::start;
+
 /// Where a session keeps the page that somebody wanted before signing in.
-const NEXT_KEY: &str = "next";
+pub(super) const NEXT_KEY: &str = "next";
 
 /// Sends a link to the address, if it has an account.
 #[server(prefix = "/api", endpoint = "accounts/request-link")]
@@ -41,7 +45,8 @@ pub async fn use_link() -> Result<(), ServerFnError> {
         };
         let session = session(&request)?;
         let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
-        start(session, &viewer.account_id).await?;
+        resume::take_up(session, &viewer.account_id).await?;
+        start(&request.services, session, &viewer, Method::Link, request.headers()).await?;
         Ok(go(next.as_deref().and_then(local_path).unwrap_or("/")))
     })
     .await
@@ -60,16 +65,7 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
     .await
 }
 
-/// Makes the session an account's: under a new id, so that one known from before is worth nothing.
-///
-/// # Errors
-/// When the session cannot be written.
-pub async fn start(session: &Session, account_id: &str) -> Result<(), PageError> {
-    session.cycle_id().await.map_err(PageError::fault)?;
-    session.insert(ACCOUNT_KEY, account_id).await.map_err(PageError::fault)
-}
-
-fn session(request: &Request) -> Result<&Session, PageError> {
+pub(super) fn session(request: &Request) -> Result<&Session, PageError> {
     request.session().ok_or_else(|| PageError::fault("the request has no session"))
 }
 

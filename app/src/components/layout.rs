@@ -4,6 +4,7 @@ use domain::accounts::{Role, Viewer};
 use leptos::prelude::*;
 
 use crate::accounts::actions::SignOut;
+use crate::accounts::own::PAGE as ACCOUNT;
 use crate::actions::path_of;
 use crate::page::Crumb;
 use crate::request::Branding;
@@ -122,7 +123,7 @@ fn account(viewer: Option<Viewer>) -> AnyView {
             >
                 <path d="M12 1a11 11 0 1 1 0 22 11 11 0 0 1 0-22Zm0 2a9 9 0 0 0-5 16.5V18a4 4 0 0 1 4-4h2a4 4 0 0 1 4 4v1.5A9 9 0 0 0 12 3Zm0 3a3.5 3.5 0 1 1-3.5 3.5A3.4 3.4 0 0 1 12 6Z" />
             </svg>
-            {format!(" {}, {}", viewer.name, viewer.role.name())}
+            <a class="nhsuk-header__account-link" href=ACCOUNT>{format!("{}, {}", viewer.name, viewer.role.name())}</a>
         </li>
         <li class="nhsuk-header__account-item">
             <form class="nhsuk-header__account-form" action={path_of::<SignOut>()} method="post" novalidate>

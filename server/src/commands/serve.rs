@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::Context;
 use app::assets::Assets;
 use app::request::Site;
-use chrono::TimeDelta;
 use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use services::Services;
@@ -26,7 +25,7 @@ use crate::router::{self, Options};
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let services = super::services(config).await?;
     let mailer = super::mailer(config, &services)?;
-    serve(services, mailer, config, config.listen, TimeDelta::hours(i64::from(config.session_hours)), |address| {
+    serve(services, mailer, config, config.listen, |address| {
         eprintln!("Serving at http://{address}");
     })
     .await
@@ -42,14 +41,13 @@ pub async fn serve(
     mailer: Option<Mailer>,
     config: &Config,
     listen: SocketAddr,
-    session: TimeDelta,
     started: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let folder = assets_folder(config.assets.as_ref())?;
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
-    let options = Options { assets: folder, https: services.settings.is_https(), session, metrics: Some(metrics) };
+    let options = Options { assets: folder, https: services.settings.is_https(), links: config.links.clone(), metrics: Some(metrics) };
     let site = Site { services: services.clone(), assets, branding: config.branding.clone() };
     let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;

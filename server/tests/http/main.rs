@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
+mod account;
 mod accounts;
+mod admin_accounts;
 mod admin_imports;
 mod admin_slots;
+mod agreement;
 mod audit;
 mod checklist;
 mod demo_mail;
@@ -16,7 +19,9 @@ mod practices;
 mod reports;
 mod security;
 mod self_switch;
+mod sessions;
 mod slots;
 mod support;
+mod unsent;
 mod unsubscribe;
 mod walk;

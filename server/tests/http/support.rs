@@ -6,18 +6,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::accounts::session::ROLE_KEY;
 use app::assets::Assets;
 use app::request::{ACCOUNT_KEY, Branding, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use chrono::TimeDelta;
-use domain::accounts::{Role, Scope};
+use domain::accounts::{Agreement, Method, Role, Scope};
 use domain::clock::Clock;
 use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use http_body_util::BodyExt;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use server::limits::LinkLimit;
 use server::router::{self, Options};
 use services::{Services, Settings, tokens};
 use store::accounts::NewAccount;
@@ -39,10 +41,12 @@ pub enum Who {
     Ada,
     /// As Mona, but suspended; not among [`Who::ALL`], since nothing tells from nobody.
     Sid,
+    /// Manages what Mona does, but has not accepted the agreement; not among [`Who::ALL`].
+    Nell,
 }
 
 impl Who {
-    /// All of them.
+    /// All of them, but for Nell.
     pub const ALL: [Self; 8] = [Self::Nobody, Self::Mona, Self::Otto, Self::Ines, Self::Olga, Self::Colin, Self::Rita, Self::Ada];
 }
 
@@ -87,14 +91,14 @@ impl World {
         let settings = Settings { public_url: "http://tracker.test".to_owned(), demo };
         let services = Services::new(database.store.clone(), clock, settings);
         let mut cookies = BTreeMap::new();
-        for who in Who::ALL.into_iter().chain([Who::Sid]) {
+        for who in Who::ALL.into_iter().chain([Who::Sid, Who::Nell]) {
             if let Some((name, role, scope)) = person(who) {
-                cookies.insert(who, sign_in(&services, name, role, scope).await);
+                cookies.insert(who, sign_in(&services, name, role, scope, who != Who::Nell).await);
             }
         }
         database.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Sid'").await.unwrap();
         let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
-        let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), metrics: None };
+        let options = Options { assets: "nowhere".into(), https, links: LinkLimit { per_network: 20, client_header: None }, metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
     }
 
@@ -186,10 +190,11 @@ fn person(who: Who) -> Option<(&'static str, Role, Scope)> {
         Who::Colin => ("Colin", Role::Commissioner, icb("XA1")),
         Who::Rita => ("Rita", Role::Commissioner, icb("XB1")),
         Who::Ada => ("Ada", Role::Admin, Scope::england()),
+        Who::Nell => ("Nell", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
     })
 }
 
-async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> String {
+async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope, agreed: bool) -> String {
     let account = NewAccount {
         id: tokens::new_id(),
         email: format!("{}@practice.example", name.to_lowercase()),
@@ -204,11 +209,18 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> S
     let row = session::Model {
         id_hash: tokens::hash(&id.to_string()),
         account_id: Some(account.id.clone()),
-        data: serde_json::json!({ ACCOUNT_KEY: account.id }).to_string(),
+        data: serde_json::json!({ ACCOUNT_KEY: account.id, ROLE_KEY: role.word() }).to_string(),
         created_at: now,
         expires_at: now + TimeDelta::hours(12),
+        last_seen_at: now,
+        method: Method::Link.word().to_owned(),
+        device: "Edge on Windows".to_owned(),
     };
+    let id_of = account.id.clone();
     store::accounts::insert(&tx, account).await.unwrap();
+    if agreed {
+        store::accounts::accept(&tx, &id_of, Agreement::current().version, now).await.unwrap();
+    }
     store::sessions::insert(&tx, row).await.unwrap();
     tx.commit().await.unwrap();
     format!("session={id}")

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod account_scope;
+pub mod agreement_acceptance;
 pub mod audit_event;
 pub mod audit_head;
 pub mod booking;
@@ -11,6 +12,7 @@ pub mod icb;
 pub mod import_upload;
 pub mod job_lease;
 pub mod journey;
+pub mod link_tries;
 pub mod organisation_import;
 pub mod outbox;
 pub mod pcn;

@@ -11,6 +11,11 @@ pub struct Model {
     pub data: String,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    pub last_seen_at: DateTimeUtc,
+    /// How it began, in the words of `domain::accounts::Method`; empty before anybody signed in.
+    pub method: String,
+    /// In what browser, in a few words.
+    pub device: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
