@@ -1,5 +1,6 @@
 //! Who may see and do what: roles, scopes and the one policy.
 
+pub mod card;
 mod policy;
 mod scope;
 
