@@ -10,6 +10,7 @@ mod m20261121_000002_accounts;
 mod m20261121_000003_journey;
 mod m20261121_000004_messages;
 mod m20261121_000005_audit;
+mod m20261121_000007_identity;
 mod m20261121_000010_names;
 
 /// Runs the migrations, oldest first.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_journey::Migration),
             Box::new(m20261121_000004_messages::Migration),
             Box::new(m20261121_000005_audit::Migration),
+            Box::new(m20261121_000007_identity::Migration),
             Box::new(m20261121_000010_names::Migration),
         ]
     }

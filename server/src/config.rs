@@ -1,5 +1,6 @@
 //! Settings, from `tracker.toml` and the environment, and where each came from.
 
+pub mod issuers;
 mod show;
 
 use std::net::SocketAddr;
@@ -32,6 +33,7 @@ struct Written {
     session_hours: u32,
     background: bool,
     organisation: Option<String>,
+    issuers: Vec<issuers::Written>,
 }
 
 /// How log lines are written.
@@ -73,6 +75,8 @@ pub struct Config {
     pub background: bool,
     /// Whose logo and name the header carries, if anybody's.
     pub branding: Branding,
+    /// Whom people can sign in with by smartcard.
+    pub issuers: Vec<issuers::IssuerConfig>,
 }
 
 fn defaults() -> Written {
@@ -90,6 +94,7 @@ fn defaults() -> Written {
         session_hours: 12,
         background: true,
         organisation: None,
+        issuers: Vec::new(),
     }
 }
 
@@ -153,6 +158,7 @@ impl Config {
                 None | Some("") => Branding::Plain,
                 Some(name) => Branding::Organisation(name.into()),
             },
+            issuers: issuers::check(written.issuers)?,
         })
     }
 }

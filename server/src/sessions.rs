@@ -1,5 +1,6 @@
 //! tower-sessions on our own table: only a hash of the session's id is kept, and the clock is ours.
 
+use app::accounts::card::CARD_KEY;
 use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
 use domain::clock::Clock;
@@ -43,12 +44,16 @@ impl DatabaseSessions {
 impl DatabaseSessions {
     fn row(&self, record: &Record) -> Result<row::Model> {
         let now = self.clock.now();
+        let card = |name| record.data.get(CARD_KEY).and_then(|card| card.get(name)?.as_str()).map(str::to_owned);
         Ok(row::Model {
             id_hash: hashed(&record.id),
             account_id: record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).map(str::to_owned),
             data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
             created_at: now,
             expires_at: now + self.lifetime,
+            issuer: card("issuer"),
+            subject: card("subject"),
+            sid: card("sid"),
         })
     }
 }

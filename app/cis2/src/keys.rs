@@ -77,7 +77,11 @@ impl SigningKey {
         }))
     }
 
-    fn sign(&self, claims: &Value) -> Result<String, KeyError> {
+    /// Signs claims as a JWT, with RS256.
+    ///
+    /// # Errors
+    /// [`KeyError::CannotSign`]
+    pub fn sign(&self, claims: &Value) -> Result<String, KeyError> {
         let header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.id });
         let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));
         let mut signed = vec![0; self.pair.public().modulus_len()];

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tower_sessions::Session;
 
+use super::card::CARD_KEY;
 use super::pages::FORM;
 use crate::actions::{Outcome, action, go, mistakes};
 use crate::errors::PageError;
@@ -10,16 +11,14 @@ use crate::request::{ACCOUNT_KEY, Request};
 use crate::shell::SIGN_IN;
 
 /// Where a session keeps the page that somebody wanted before signing in.
-const NEXT_KEY: &str = "next";
+pub(super) const NEXT_KEY: &str = "next";
 
 /// Sends a link to the address, if it has an account.
 #[server(prefix = "/api", endpoint = "accounts/request-link")]
 pub async fn request_link() -> Result<(), ServerFnError> {
     action(async |request| {
         let email = request.typed.get("email");
-        if let Some(next) = local_path(request.typed.get("next")).filter(|next| *next != "/") {
-            session(&request)?.insert(NEXT_KEY, next).await.map_err(PageError::fault)?;
-        }
+        remember_next(session(&request)?, request.typed.get("next")).await?;
         match services::accounts::request_link(&request.services, email).await {
             Ok(()) => Ok(go("/sign-in/sent")),
             Err(error) => mistakes(SIGN_IN, FORM, error),
@@ -55,7 +54,9 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
             services::accounts::sign_out(&request.services, viewer).await?;
         }
         session(&request)?.flush().await.map_err(PageError::fault)?;
-        Ok::<Outcome, PageError>(go("/"))
+        // Who came by smartcard is signed out at the issuer, too; it sends them back here.
+        let end = request.card().and_then(|card| card.end_session.as_deref());
+        Ok::<Outcome, PageError>(go(end.unwrap_or("/")))
     })
     .await
 }
@@ -66,7 +67,20 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
 /// When the session cannot be written.
 pub async fn start(session: &Session, account_id: &str) -> Result<(), PageError> {
     session.cycle_id().await.map_err(PageError::fault)?;
+    // What an earlier smartcard gave is not this account's.
+    session.remove_value(CARD_KEY).await.map_err(PageError::fault)?;
     session.insert(ACCOUNT_KEY, account_id).await.map_err(PageError::fault)
+}
+
+/// Keeps the page that somebody wanted before signing in, if it is one of ours.
+///
+/// # Errors
+/// When the session cannot be written.
+pub async fn remember_next(session: &Session, next: &str) -> Result<(), PageError> {
+    match local_path(next).filter(|next| *next != "/") {
+        Some(next) => session.insert(NEXT_KEY, next).await.map_err(PageError::fault),
+        None => Ok(()),
+    }
 }
 
 fn session(request: &Request) -> Result<&Session, PageError> {

@@ -1,4 +1,6 @@
 //! Signing in and out.
 
 pub mod actions;
+pub mod card;
 pub mod pages;
+pub mod refusals;

@@ -9,12 +9,14 @@ use app::assets::Assets;
 use app::request::Site;
 use axum::serve::ListenerExt;
 use chrono::TimeDelta;
+use domain::clock::Clock;
 use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use services::Services;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::cards::Cards;
 use crate::config::Config;
 use crate::loops::Loops;
 use crate::router::{self, Options};
@@ -49,8 +51,9 @@ pub async fn serve(
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
-    let options = Options { assets: folder, https: services.settings.is_https(), session, metrics: Some(metrics) };
-    let site = Site { services: services.clone(), assets, branding: config.branding.clone() };
+    let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
+    let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
+    let options = Options { assets: folder, https: services.settings.is_https(), session, cards, metrics: Some(metrics) };
     let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);

@@ -83,6 +83,9 @@ async fn a_session_that_has_ended_is_not_written_again() {
         data: "{}".to_owned(),
         created_at: now,
         expires_at: now + chrono::TimeDelta::hours(1),
+        issuer: None,
+        subject: None,
+        sid: None,
     };
     let tx = world.services.store.begin().await.unwrap();
     store::sessions::insert(&tx, row.clone()).await.unwrap();

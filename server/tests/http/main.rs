@@ -5,6 +5,7 @@
 mod accounts;
 mod admin_imports;
 mod admin_slots;
+mod cards;
 mod checklist;
 mod demo_mail;
 mod errors;

@@ -18,6 +18,7 @@ use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use http_body_util::BodyExt;
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use server::cards::Cards;
 use server::router::{self, Options};
 use services::{Services, Settings, tokens};
 use store::accounts::NewAccount;
@@ -78,7 +79,16 @@ impl World {
         Self::with(false, true).await
     }
 
+    /// With issuers of smartcard sign-ins.
+    pub async fn with_cards(cards: Cards) -> Self {
+        Self::made(false, false, cards).await
+    }
+
     async fn with(demo: bool, https: bool) -> Self {
+        Self::made(demo, https, Cards::default()).await
+    }
+
+    async fn made(demo: bool, https: bool, cards: Cards) -> Self {
         let database = store::testing::sqlite().await;
         organisations(&database).await;
         let clock = Clock::starting_at(london_instant(today(), 9, 5));
@@ -90,8 +100,8 @@ impl World {
                 cookies.insert(who, sign_in(&services, name, role, scope).await);
             }
         }
-        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
-        let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), metrics: None };
+        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
+        let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), cards, metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
     }
 
@@ -197,6 +207,9 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> S
         data: serde_json::json!({ ACCOUNT_KEY: account.id }).to_string(),
         created_at: now,
         expires_at: now + TimeDelta::hours(12),
+        issuer: None,
+        subject: None,
+        sid: None,
     };
     store::accounts::insert(&tx, account).await.unwrap();
     store::sessions::insert(&tx, row).await.unwrap();

@@ -11,6 +11,10 @@ pub struct Model {
     pub data: String,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    /// Where it began by smartcard: the issuer, who it is there, and the session there.
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
+    pub sid: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
