@@ -133,8 +133,8 @@ function configuration({ trackers, secret }) {
         enabled: true,
         logoutSource: (/** @type {any} */ ctx, /** @type {string} */ form) => {
           ctx.type = "html";
-          const button = '<p><button type="submit" form="op.logoutForm" name="logout" value="yes">Take the card out</button></p>';
-          ctx.body = page("Take your smartcard out", form.replaceAll(/<input ([^>]*?)\/>/g, "<input $1>") + button);
+          const button = '<p><button type="submit" form="take-out" name="logout" value="yes">Take the card out</button></p>';
+          ctx.body = page("Take your smartcard out", form.replace("op.logoutForm", "take-out").replaceAll(/<input ([^>]*?)\/>/g, "<input $1>") + button);
         },
         postLogoutSuccessSource: (/** @type {any} */ ctx) => {
           ctx.type = "html";
@@ -143,6 +143,8 @@ function configuration({ trackers, secret }) {
       },
     },
     pkce: { required: () => true },
+    // By itself it does not talk to this machine, where our trackers are.
+    fetch: (/** @type {string} */ url, /** @type {any} */ { dispatcher: _, ...options }) => fetch(url, options),
     interactions: { url: (/** @type {any} */ _, /** @type {any} */ interaction) => `/cards/${interaction.uid}` },
     ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 3600, IdToken: 300, Interaction: 600, Session: 3600 },
     findAccount: (/** @type {any} */ _, /** @type {string} */ sub) => {
@@ -171,6 +173,7 @@ export async function startIssuer({ port = 0, trackers, secret }) {
   const issuer = `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`;
   const provider = new Provider(issuer, configuration({ issuer, trackers, secret }));
   const answer = provider.callback();
+  provider.on("backchannel.error", (_, error) => console.error(`the tracker did not take a logout token: ${error.message}`));
   server.on("request", (request, response) => {
     if (!request.url?.startsWith("/cards/")) return void answer(request, response);
     show(provider, request, response).catch((error) => response.writeHead(400).end(String(error)));

@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -113,12 +113,12 @@ export class World {
   }
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const listener = createServer().once("error", failed);
-    listener.listen(0, "127.0.0.1", () => {
-      const { port } = listener.address() as AddressInfo;
-      listener.close(() => found(port));
-    });
+/** A port that is free now and stays so: below those that the system hands out by itself, to clients and to whoever asks for any. */
+export async function freePort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  const isFree = await new Promise<boolean>((found) => {
+    const listener = createServer().once("error", () => found(false));
+    listener.listen(port, "127.0.0.1", () => listener.close(() => found(true)));
   });
+  return isFree ? port : freePort();
 }
