@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::accounts::card::{CardRole, Proof, prove};
+use domain::accounts::card::{Assurance, CardRole, Proof, prove};
 use domain::clock::Clock;
 use openidconnect::core::CoreAuthPrompt;
 use openidconnect::core::{CoreAuthenticationFlow, CoreGenderClaim, CoreJwsSigningAlgorithm};
@@ -238,8 +238,8 @@ impl Issuer {
             userinfo_subject: info.subject(),
             uid: info.additional_claims().uid.as_deref(),
             auth_time: claims.auth_time(),
-            identity: id_assurance_level.as_ref().and_then(|written| written.level()),
-            authentication: authentication_assurance_level.as_ref().and_then(|written| written.level()),
+            identity: id_assurance_level.as_ref().and_then(Assurance::level),
+            authentication: authentication_assurance_level.as_ref().and_then(Assurance::level),
         };
         Ok(prove(&proof, self.settings.limits, self.clock.now())?)
     }

@@ -2,6 +2,7 @@
 
 use domain::accounts::Viewer;
 use domain::accounts::card::View;
+use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
@@ -161,7 +162,7 @@ fn sees(view: &View) -> String {
         (&scope.regions, "region", "regions"),
     ];
     let parts = kinds.into_iter().filter(|(codes, ..)| !codes.is_empty()).map(|(codes, one, many)| {
-        let named: Vec<&str> = codes.iter().take(NAMED).map(|code| code.as_str()).collect();
+        let named: Vec<&str> = codes.iter().take(NAMED).map(OdsCode::as_str).collect();
         let rest = codes.len().saturating_sub(NAMED);
         let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         format!("{} {}: {}{rest}", codes.len(), if codes.len() == 1 { one } else { many }, named.join(", "))

@@ -38,6 +38,7 @@ pub fn Header(
     /// How it looks.
     branding: Branding,
     /// Whether the person can switch to another view.
+    #[prop(optional)]
     switch: bool,
 ) -> impl IntoView {
     let class = match branding {

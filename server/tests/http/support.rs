@@ -100,7 +100,8 @@ impl World {
                 cookies.insert(who, sign_in(&services, name, role, scope).await);
             }
         }
-        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
+        let site =
+            Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
         let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), cards, metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
     }

@@ -163,7 +163,7 @@ async fn the_same_person_keeps_their_account() {
     let accounts = async || store::entity::account::Entity::find().all(scene.world.services.store.read()).await.unwrap().len();
     let before = accounts().await;
     for _ in 0..2 {
-        scene.issuer.says(|next| next.refill());
+        scene.issuer.says(issuer::Next::refill);
         assert_eq!(scene.sign_in().await.status, 303);
     }
     assert_eq!(accounts().await, before + 1);
@@ -290,7 +290,7 @@ async fn with_keys_of_our_own_we_sign_who_we_are_and_publish_them() {
 async fn several_views_are_chosen_from_and_switched_under_new_session_ids() {
     let scene = Scene::set().await;
     scene.issuer.says(|next| {
-        next.info = json!({ "nhsid_nrbac_roles": [{ "org_code": "X10001", "activity_codes": ["B0360"] }, { "org_code": "X1A" }] })
+        next.info = json!({ "nhsid_nrbac_roles": [{ "org_code": "X10001", "activity_codes": ["B0360"] }, { "org_code": "X1A" }] });
     });
     let answer = scene.sign_in().await;
     assert_eq!(answer.location(), "/sign-in/view");
@@ -336,7 +336,7 @@ async fn a_suspended_account_stays_out() {
     tx.execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Robin Hollins'").await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(scene.get(&cookie, "/practices").await.status, 303);
-    scene.issuer.says(|next| next.refill());
+    scene.issuer.says(issuer::Next::refill);
     assert_eq!(heading(&scene.sign_in().await), "Your account is suspended");
 }
 
