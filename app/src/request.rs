@@ -11,6 +11,7 @@ use leptos::prelude::{ServerFnError, expect_context, use_context};
 use services::Services;
 use tower_sessions::Session;
 
+use crate::accounts::card::{CardIssuer, CardSession, CurrentCard};
 use crate::accounts::session::CurrentSession;
 use crate::assets::Assets;
 use crate::errors::PageError;
@@ -33,6 +34,8 @@ pub struct Site {
     pub assets: Arc<Assets>,
     /// How the header looks.
     pub branding: Branding,
+    /// Whom people can sign in with by smartcard.
+    pub cards: Arc<[CardIssuer]>,
 }
 
 /// How the header looks.
@@ -109,6 +112,12 @@ impl Request {
     #[must_use]
     pub fn viewer_if_any(&self) -> Option<&Viewer> {
         self.parts.extensions.get::<CurrentViewer>()?.0.as_ref()
+    }
+
+    /// The smartcard that began this session, if one did.
+    #[must_use]
+    pub fn card(&self) -> Option<&CardSession> {
+        self.parts.extensions.get::<CurrentCard>()?.0.as_ref()
     }
 
     /// The session, where the server runs with sessions.

@@ -65,6 +65,7 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/history", practices::pages::history),
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
+        page(accounts::card::VIEWS, accounts::card::views),
         page("/sign-in/{token}", accounts::pages::link),
         page("/signed-out", accounts::pages::signed_out),
         page(accounts::agreement::PAGE, accounts::agreement::agreement),

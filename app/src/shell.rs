@@ -6,6 +6,7 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 
 use crate::accounts::agreement::PAGE as AGREEMENT;
+use crate::accounts::card::CardSession;
 use crate::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, PhaseBanner, SkipLink, SuccessBanner};
 use crate::errors::PageError;
 use crate::fields::Fields;
@@ -24,11 +25,16 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, HeaderValue); 3] = [
-    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
-];
+/// The same, and forms may lead to the issuers of smartcard sign-ins: browsers hold a form's redirects to it, too.
+fn headers(request: &Request) -> [(HeaderName, HeaderValue); 3] {
+    let origins: String = request.site.cards.iter().map(|issuer| format!(" {}", issuer.origin)).collect();
+    let policy = CONTENT_SECURITY_POLICY.replace("form-action 'self'", &format!("form-action 'self'{origins}"));
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY))),
+    ]
+}
 
 /// The answer to a request: the page, the page of an error, or the way to another page.
 #[must_use]
@@ -41,7 +47,7 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let document = document(request, page);
-            (status, HEADERS, ends::refresh(request, &document), document).into_response()
+            (status, headers(request), ends::refresh(request, &document), document).into_response()
         }
         Err(PageError::Agreement) if request.parts.method == "GET" && !request.path().starts_with("/api/") => {
             see_other(&format!("{AGREEMENT}?{}", Fields::from([("next", here(request))]).encode()))
@@ -54,7 +60,7 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 tracing::error!(reference = request.reference(), cause, "a page failed");
             }
             let page = error.page(request.reference());
-            (error.status(), HEADERS, document(request, page)).into_response()
+            (error.status(), headers(request), document(request, page)).into_response()
         }
     }
 }
@@ -106,7 +112,12 @@ fn document(request: &Request, page: Page) -> String {
             </head>
             <body>
                 <SkipLink />
-                <Header viewer=request.viewer_if_any().cloned() path=request.path().to_owned() branding=request.site.branding.clone() />
+                <Header
+                    viewer=request.viewer_if_any().cloned()
+                    path=request.path().to_owned()
+                    branding=request.site.branding.clone()
+                    switch=request.card().is_some_and(CardSession::has_several_views)
+                />
                 <div class="nhsuk-width-container">
                     <PhaseBanner demo_time=request.services.settings.demo.then(|| format_instant(request.services.clock.now())) />
                     {ends::notice(request)}

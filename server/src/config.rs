@@ -1,6 +1,7 @@
 //! Settings, from `tracker.toml` and the environment, and where each came from.
 
 mod access;
+pub mod issuers;
 mod show;
 
 use std::net::SocketAddr;
@@ -41,6 +42,7 @@ struct Written {
     client_address_header: Option<String>,
     background: bool,
     organisation: Option<String>,
+    issuers: Vec<issuers::Written>,
 }
 
 /// How log lines are written.
@@ -84,6 +86,8 @@ pub struct Config {
     pub background: bool,
     /// Whose logo and name the header carries, if anybody's.
     pub branding: Branding,
+    /// Whom people can sign in with by smartcard.
+    pub issuers: Vec<issuers::IssuerConfig>,
 }
 
 fn defaults() -> Written {
@@ -106,6 +110,7 @@ fn defaults() -> Written {
         client_address_header: None,
         background: true,
         organisation: None,
+        issuers: Vec::new(),
     }
 }
 
@@ -168,6 +173,7 @@ impl Config {
                 None | Some("") => Branding::Plain,
                 Some(name) => Branding::Organisation(name.into()),
             },
+            issuers: issuers::check(written.issuers)?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The process: command line, configuration, router, sessions, and the background loops.
 
+pub mod cards;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -21,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::cards::{self, Cards};
 use crate::limits::LinkLimit;
 use crate::sessions::DatabaseSessions;
 use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
@@ -29,7 +30,7 @@ use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the router needs besides the site.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// The folder of the built assets.
     pub assets: PathBuf,
@@ -37,6 +38,8 @@ pub struct Options {
     pub https: bool,
     /// Who asks for sign-in links, and how often.
     pub links: LinkLimit,
+    /// The issuers of smartcard sign-ins.
+    pub cards: Cards,
     /// Counts what is served, if anybody asks.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -45,12 +48,18 @@ pub struct Options {
 pub fn build(site: Site, options: Options) -> Router {
     let services = site.services.clone();
     let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), services.access.lifetime);
-    let mut people = routes::router(&site, |path, route| options.links.guard(path, route)).merge(downloads::routes(site.clone()));
+    let mut people = routes::router(&site, |path, route| options.links.guard(path, route))
+        .merge(downloads::routes(site.clone()))
+        .merge(cards::routes(options.cards.clone(), site.clone()));
     if services.settings.demo {
         people = people.merge(demo::routes(services.clone()));
     }
-    let people = people.layer(from_fn_with_state(site, viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
-    let mut all = people.merge(assets(&options.assets)).merge(unsubscribe::routes(services.clone())).merge(health::routes(services));
+    let people = people.layer(from_fn_with_state(site.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
+    let mut all = people
+        .merge(assets(&options.assets))
+        .merge(unsubscribe::routes(services.clone()))
+        .merge(cards::issuer_routes(options.cards, site))
+        .merge(health::routes(services));
     if let Some(metrics) = options.metrics {
         all = all.merge(health::metrics(metrics));
     }

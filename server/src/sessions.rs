@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use app::accounts::card::CARD_KEY;
 use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -54,6 +55,7 @@ impl DatabaseSessions {
     fn row(&self, record: &Record) -> Result<row::Model> {
         let now = self.clock.now();
         let began: DateTime<Utc> = value(record, BEGAN_KEY).unwrap_or(now);
+        let card = |name| record.data.get(CARD_KEY).and_then(|card| card.get(name)?.as_str()).map(str::to_owned);
         let mut data = record.data.clone();
         data.remove(SEEN_KEY);
         Ok(row::Model {
@@ -65,6 +67,9 @@ impl DatabaseSessions {
             last_seen_at: now,
             method: value(record, METHOD_KEY).unwrap_or_default(),
             device: value(record, DEVICE_KEY).unwrap_or_default(),
+            issuer: card("issuer"),
+            subject: card("subject"),
+            sid: card("sid"),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Who asks: from the session to the account, once a request; and whether they may go on without the agreement.
 
 use app::accounts::agreement::opens_without;
+use app::accounts::card::{CARD_KEY, CardSession, CurrentCard};
 use app::accounts::session::{BEGAN_KEY, CurrentSession, EndedSession, rotate_with_role};
 use app::errors::PageError;
 use app::fields::Fields;
@@ -55,7 +56,15 @@ async fn find(services: &Services, extensions: &mut Extensions, counts: bool) ->
         extensions.insert(EndedSession { id_hash });
         return Ok(true);
     };
-    let Some((viewer, agreed)) = services::accounts::current_and_agreement(services, &account_id).await? else {
+    let Some((account, agreed)) = services::accounts::current_and_agreement(services, &account_id).await? else {
+        extensions.insert(CurrentViewer(None));
+        return Ok(true);
+    };
+    // After a smartcard, what the person does and sees is what the card's chosen view says.
+    let card = session.get::<CardSession>(CARD_KEY).await?;
+    let viewer = card.as_ref().map_or(Some(account.clone()), |card| card.viewer(account));
+    extensions.insert(CurrentCard(card));
+    let Some(viewer) = viewer else {
         extensions.insert(CurrentViewer(None));
         return Ok(true);
     };

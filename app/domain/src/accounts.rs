@@ -1,6 +1,7 @@
 //! Who may see and do what: roles, scopes and the one policy.
 
 mod agreement;
+pub mod card;
 mod email;
 mod policy;
 mod scope;

@@ -21,9 +21,7 @@ pub(super) const NEXT_KEY: &str = "next";
 pub async fn request_link() -> Result<(), ServerFnError> {
     action(async |request| {
         let email = request.typed.get("email");
-        if let Some(next) = local_path(request.typed.get("next")).filter(|next| *next != "/") {
-            session(&request)?.insert(NEXT_KEY, next).await.map_err(PageError::fault)?;
-        }
+        remember_next(session(&request)?, request.typed.get("next")).await?;
         match services::accounts::request_link(&request.services, email).await {
             Ok(()) => Ok(go("/sign-in/sent")),
             Err(error) => mistakes(SIGN_IN, FORM, error),
@@ -60,9 +58,22 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
             services::accounts::sign_out(&request.services, viewer).await?;
         }
         session(&request)?.flush().await.map_err(PageError::fault)?;
-        Ok::<Outcome, PageError>(go("/"))
+        // Who came by smartcard is signed out at the issuer, too; it sends them back here.
+        let end = request.card().and_then(|card| card.end_session.as_deref());
+        Ok::<Outcome, PageError>(go(end.unwrap_or("/")))
     })
     .await
+}
+
+/// Keeps the page that somebody wanted before signing in, if it is one of ours.
+///
+/// # Errors
+/// When the session cannot be written.
+pub async fn remember_next(session: &Session, next: &str) -> Result<(), PageError> {
+    match local_path(next).filter(|next| *next != "/") {
+        Some(next) => session.insert(NEXT_KEY, next).await.map_err(PageError::fault),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn session(request: &Request) -> Result<&Session, PageError> {

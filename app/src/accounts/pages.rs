@@ -22,6 +22,9 @@ pub async fn sign_in(request: Request) -> PageResult {
     if request.viewer_if_any().is_some() {
         return Err(PageError::Redirect(next));
     }
+    if request.card().is_some() {
+        return Err(PageError::Redirect(super::card::VIEWS.to_owned()));
+    }
     let form = request.form(FORM);
     let next = form.value("next", &next);
     let ended = match request.query.get("ended") {
@@ -37,6 +40,7 @@ pub async fn sign_in(request: Request) -> PageResult {
         two_thirds(view! {
             <h1>"Sign in"</h1>
             {ended.map(|words| view! { <InsetText><p>{words}</p></InsetText> })}
+            {super::card::buttons(&request, &next)}
             <p>"We will send you an e-mail with a link that signs you in. There is no password."</p>
             <form method="post" action={path_of::<RequestLink>()} novalidate>
                 <input type="hidden" name="next" value=next />

@@ -6,6 +6,7 @@ use domain::accounts::{Method, Viewer, device};
 use services::Services;
 use tower_sessions::Session;
 
+use super::card::CARD_KEY;
 use crate::errors::PageError;
 use crate::request::ACCOUNT_KEY;
 
@@ -43,6 +44,8 @@ pub struct EndedSession {
 pub async fn start(services: &Services, session: &Session, viewer: &Viewer, method: Method, headers: &HeaderMap) -> Result<(), PageError> {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     session.cycle_id().await.map_err(PageError::fault)?;
+    // What an earlier smartcard gave is not this account's.
+    session.remove_value(CARD_KEY).await.map_err(PageError::fault)?;
     session.insert(BEGAN_KEY, services.clock.now()).await.map_err(PageError::fault)?;
     for (key, value) in [
         (ACCOUNT_KEY, viewer.account_id.as_str()),

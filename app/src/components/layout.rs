@@ -4,6 +4,7 @@ use domain::accounts::{Role, Viewer};
 use leptos::prelude::*;
 
 use crate::accounts::actions::SignOut;
+use crate::accounts::card::VIEWS;
 use crate::accounts::own::PAGE as ACCOUNT;
 use crate::actions::path_of;
 use crate::page::Crumb;
@@ -37,6 +38,9 @@ pub fn Header(
     path: String,
     /// How it looks.
     branding: Branding,
+    /// Whether the person can switch to another view.
+    #[prop(optional)]
+    switch: bool,
 ) -> impl IntoView {
     let class = match branding {
         Branding::Plain => "nhsuk-header",
@@ -65,7 +69,7 @@ pub fn Header(
             <div class="nhsuk-header__container nhsuk-width-container">
                 <div class="nhsuk-header__service">{service(branding)}</div>
                 <nav class="nhsuk-header__account" aria-label="Account">
-                    <ul class="nhsuk-header__account-list">{account(viewer)}</ul>
+                    <ul class="nhsuk-header__account-list">{account(viewer, switch)}</ul>
                 </nav>
             </div>
             {menu}
@@ -105,7 +109,7 @@ fn menu_item(href: &'static str, text: &'static str, current: bool) -> AnyView {
     }
 }
 
-fn account(viewer: Option<Viewer>) -> AnyView {
+fn account(viewer: Option<Viewer>, switch: bool) -> AnyView {
     let Some(viewer) = viewer else {
         let link = view! { <a class="nhsuk-header__account-link" href=SIGN_IN>"Sign in"</a> };
         return view! { <li class="nhsuk-header__account-item">{link}</li> }.into_any();
@@ -125,6 +129,7 @@ fn account(viewer: Option<Viewer>) -> AnyView {
             </svg>
             <a class="nhsuk-header__account-link" href=ACCOUNT>{format!("{}, {}", viewer.name, viewer.role.name())}</a>
         </li>
+        {switch.then(|| view! { <li class="nhsuk-header__account-item"><a class="nhsuk-header__account-link" href=VIEWS>"Switch view"</a></li> })}
         <li class="nhsuk-header__account-item">
             <form class="nhsuk-header__account-form" action={path_of::<SignOut>()} method="post" novalidate>
                 <button class="nhsuk-header__account-button" type="submit">"Sign out"</button>

@@ -9,6 +9,7 @@ pub mod confirmation;
 mod connect;
 pub mod entity;
 pub mod error;
+pub mod identities;
 pub mod leases;
 pub mod organisations;
 pub mod outbox;

@@ -21,6 +21,9 @@ pub async fn insert(db: &impl ConnectionTrait, row: session::Model) -> Result<()
         last_seen_at: Set(row.last_seen_at),
         method: Set(row.method),
         device: Set(row.device),
+        issuer: Set(row.issuer),
+        subject: Set(row.subject),
+        sid: Set(row.sid),
     };
     session::Entity::insert(active).exec_without_returning(db).await?;
     Ok(())
@@ -35,6 +38,9 @@ pub async fn update(db: &impl ConnectionTrait, row: session::Model) -> Result<()
         .col_expr(session::Column::AccountId, Expr::value(row.account_id))
         .col_expr(session::Column::Data, Expr::value(row.data))
         .col_expr(session::Column::LastSeenAt, Expr::value(row.last_seen_at))
+        .col_expr(session::Column::Issuer, Expr::value(row.issuer))
+        .col_expr(session::Column::Subject, Expr::value(row.subject))
+        .col_expr(session::Column::Sid, Expr::value(row.sid))
         .filter(session::Column::IdHash.eq(row.id_hash))
         .exec(db)
         .await?;

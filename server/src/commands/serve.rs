@@ -7,12 +7,14 @@ use std::sync::Arc;
 use anyhow::Context;
 use app::assets::Assets;
 use app::request::Site;
+use domain::clock::Clock;
 use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use services::Services;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::cards::Cards;
 use crate::config::Config;
 use crate::listen;
 use crate::loops::Loops;
@@ -47,8 +49,10 @@ pub async fn serve(
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
-    let options = Options { assets: folder, https: services.settings.is_https(), links: config.links.clone(), metrics: Some(metrics) };
-    let site = Site { services: services.clone(), assets, branding: config.branding.clone() };
+    let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
+    let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
+    let https = services.settings.is_https();
+    let options = Options { assets: folder, https, links: config.links.clone(), cards, metrics: Some(metrics) };
     let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);

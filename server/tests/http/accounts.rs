@@ -86,6 +86,9 @@ async fn a_session_that_has_ended_is_not_written_again() {
         last_seen_at: now,
         method: String::new(),
         device: String::new(),
+        issuer: None,
+        subject: None,
+        sid: None,
     };
     let tx = world.services.store.begin().await.unwrap();
     store::sessions::insert(&tx, row.clone()).await.unwrap();

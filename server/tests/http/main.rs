@@ -9,6 +9,7 @@ mod admin_imports;
 mod admin_slots;
 mod agreement;
 mod audit;
+mod cards;
 mod checklist;
 mod demo_mail;
 mod errors;

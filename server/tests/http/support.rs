@@ -19,6 +19,7 @@ use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use http_body_util::BodyExt;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use server::cards::Cards;
 use server::limits::LinkLimit;
 use server::router::{self, Options};
 use services::{Services, Settings, tokens};
@@ -84,7 +85,16 @@ impl World {
         Self::with(false, true).await
     }
 
+    /// With issuers of smartcard sign-ins.
+    pub async fn with_cards(cards: Cards) -> Self {
+        Self::made(false, false, cards).await
+    }
+
     async fn with(demo: bool, https: bool) -> Self {
+        Self::made(demo, https, Cards::default()).await
+    }
+
+    async fn made(demo: bool, https: bool, cards: Cards) -> Self {
         let database = store::testing::sqlite().await;
         organisations(&database).await;
         let clock = Clock::starting_at(london_instant(today(), 9, 5));
@@ -97,8 +107,10 @@ impl World {
             }
         }
         database.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Sid'").await.unwrap();
-        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
-        let options = Options { assets: "nowhere".into(), https, links: LinkLimit { per_network: 20, client_header: None }, metrics: None };
+        let site =
+            Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
+        let links = LinkLimit { per_network: 20, client_header: None };
+        let options = Options { assets: "nowhere".into(), https, links, cards, metrics: None };
         Self { router: router::build(site, options), services, cookies, _database: database }
     }
 
@@ -215,6 +227,9 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope, agre
         last_seen_at: now,
         method: Method::Link.word().to_owned(),
         device: "Edge on Windows".to_owned(),
+        issuer: None,
+        subject: None,
+        sid: None,
     };
     let id_of = account.id.clone();
     store::accounts::insert(&tx, account).await.unwrap();

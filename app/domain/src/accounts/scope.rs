@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::PracticePlace;
 use crate::organisations::OdsCode;
 
 /// A set of practices, named by their own codes or by what they lie under. Filters every list and guards every use case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Scope {
     /// All of England.
     pub everything: bool,

@@ -9,6 +9,7 @@ pub mod booking;
 pub mod checklist_answer;
 pub mod confirmation;
 pub mod icb;
+pub mod identity;
 pub mod import_upload;
 pub mod job_lease;
 pub mod journey;

@@ -16,6 +16,10 @@ pub struct Model {
     pub method: String,
     /// In what browser, in a few words.
     pub device: String,
+    /// Where it began by smartcard: the issuer, who it is there, and the session there.
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
+    pub sid: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
