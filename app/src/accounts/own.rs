@@ -77,9 +77,10 @@ async fn session_table(request: &Request) -> Result<AnyView, PageError> {
         let end = if session.id_hash == this { view! { "This one" }.into_any() } else { end_form(session.id_hash, &session.device) };
         let device = if session.device.is_empty() { "Unknown device".to_owned() } else { session.device };
         let (began, seen) = (format_instant(session.created_at), format_instant(session.last_seen_at));
-        vec![device.into_any(), how.into_any(), began.into_any(), seen.into_any(), end]
+        let device = view! { <span>{device}<span class="app-line">{how}</span></span> };
+        vec![device.into_any(), began.into_any(), seen.into_any(), end]
     });
-    let columns = ["Device", "Signed in by", "Since", "Last used", "End it"].map(Column::new).to_vec();
+    let columns = ["Device", "Since", "Last used", "End it"].map(Column::new).to_vec();
     let table = view! { <Table caption="Where you are signed in" caption_hidden=true columns rows=rows.collect() /> };
     let all = others.then(|| {
         view! {
