@@ -38,7 +38,7 @@ pub async fn download(services: &Services, viewer: &Viewer, of: Option<&OdsCode>
     let content = write(&entries).map_err(fault)?;
     let of = of.map_or_else(String::new, |code| format!("-{}", code.as_str().to_lowercase()));
     let name = format!("audit-trail{of}-{}.csv", services.clock.today());
-    Ok(Download { name, content_type: "text/csv; charset=utf-8", content })
+    Ok(Download { name, content_type: "text/csv; charset=utf-8", content: content.into() })
 }
 
 fn write(entries: &[Entry]) -> std::result::Result<Vec<u8>, csv::Error> {
