@@ -17,6 +17,8 @@ pub enum PageError {
     NotFound,
     /// In scope, but not for this role.
     Forbidden,
+    /// The agreement has to be accepted first.
+    Agreement,
     /// Somebody else was first; the text is for people.
     Conflict(String),
     /// Mistakes that no form can show.
@@ -41,7 +43,7 @@ impl PageError {
         match self {
             Self::SignIn | Self::Redirect(_) => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Agreement => StatusCode::FORBIDDEN,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BadRequest => StatusCode::BAD_REQUEST,
@@ -86,6 +88,10 @@ impl PageError {
                     "Your role lets you see this practice or report, but not change it.",
                     "If you think it should, ask your programme admin.",
                 ],
+            ),
+            Self::Agreement => (
+                "Accept the access agreement first",
+                vec!["Open the agreement in another tab and accept it.", "Then come back here, reload the page and send the form again."],
             ),
             Self::Conflict(message) => ("This cannot be done now", vec![message]),
             Self::Invalid(errors) => ("There is a problem", errors.iter().map(|error| error.message.as_str()).collect()),

@@ -26,9 +26,19 @@ pub struct Flash {
     pub errors: Vec<FieldError>,
     /// Whether somebody else was first, rather than a mistake.
     pub conflict: bool,
+    /// Whether it was never read, because its sender was signed out: it is then any form of the page that has such fields.
+    pub unsent: bool,
 }
 
 impl Flash {
+    /// A form that was sent after its session had ended.
+    #[must_use]
+    pub fn unsent(page: &str, values: Fields) -> Self {
+        let path = page.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let why = "You were signed out before this was sent, so nothing is saved yet. Check what you typed and send it again";
+        Self { path, values, errors: vec![FieldError::new("", why)], unsent: true, ..Self::default() }
+    }
+
     /// Keeps this for the next page.
     ///
     /// # Errors
@@ -65,7 +75,7 @@ impl Form {
     /// The form of this name: as it was sent, if it is the one that failed.
     #[must_use]
     pub fn named(flash: &Arc<Flash>, name: &str) -> Self {
-        Self((!name.is_empty() && flash.form == name).then(|| flash.clone()))
+        Self((flash.unsent || (!name.is_empty() && flash.form == name)).then(|| flash.clone()))
     }
 
     /// A form with nothing typed and a mistake, or none, in one field.
@@ -79,13 +89,17 @@ impl Form {
     /// What stands in a field: what was typed, or else what is `saved`.
     #[must_use]
     pub fn value(&self, field: &str, saved: &str) -> String {
-        self.0.as_ref().map_or(saved, |flash| flash.values.raw(field).unwrap_or_default()).to_owned()
+        let typed = |flash: &'_ Arc<Flash>| flash.values.raw(field).map(str::to_owned).or_else(|| flash.unsent.then(|| saved.to_owned()));
+        self.0.as_ref().map_or_else(|| saved.to_owned(), |flash| typed(flash).unwrap_or_default())
     }
 
     /// Whether `value` is chosen in a field of radios or check boxes.
     #[must_use]
     pub fn has(&self, field: &str, value: &str, saved: bool) -> bool {
-        self.0.as_ref().map_or(saved, |flash| flash.values.all(field).any(|typed| typed == value))
+        self.0.as_ref().map_or(saved, |flash| {
+            let came = flash.values.raw(field).is_some();
+            if flash.unsent && !came { saved } else { flash.values.all(field).any(|typed| typed == value) }
+        })
     }
 
     /// What is wrong with a field.
@@ -117,6 +131,13 @@ mod tests {
         assert_eq!(form.value("other", "saved"), "");
         assert!(form.has("pick", "a", false) && !form.has("pick", "b", true));
         assert_eq!(form.error("note").as_deref(), Some("Too short"));
+    }
+
+    #[test]
+    fn a_form_that_was_never_read_fills_the_fields_that_came() {
+        let form = Form::named(&Arc::new(Flash::unsent("/p?q=1", Fields::from([("note", "mine"), ("pick", "a")]))), "any");
+        assert_eq!((form.value("note", "saved"), form.value("other", "saved")), ("mine".to_owned(), "saved".to_owned()));
+        assert!(form.has("pick", "a", false) && !form.has("pick", "b", true) && form.has("other", "c", true));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod checklist;
 #[cfg(feature = "ssr")]
 pub mod components;

@@ -11,6 +11,8 @@ use leptos::prelude::{ServerFnError, expect_context, use_context};
 use services::Services;
 use tower_sessions::Session;
 
+use crate::accounts::card::{CardIssuer, CardSession, CurrentCard};
+use crate::accounts::session::CurrentSession;
 use crate::assets::Assets;
 use crate::errors::PageError;
 use crate::fields::Fields;
@@ -32,6 +34,8 @@ pub struct Site {
     pub assets: Arc<Assets>,
     /// How the header looks.
     pub branding: Branding,
+    /// Whom people can sign in with by smartcard.
+    pub cards: Arc<[CardIssuer]>,
 }
 
 /// How the header looks.
@@ -123,9 +127,27 @@ impl Request {
         self.parts.extensions.get::<CurrentViewer>()?.0.as_ref()
     }
 
+    /// The smartcard that began this session, if one did.
+    #[must_use]
+    pub fn card(&self) -> Option<&CardSession> {
+        self.parts.extensions.get::<CurrentCard>()?.0.as_ref()
+    }
+
     /// The session, where the server runs with sessions.
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
+        self.parts.extensions.get()
+    }
+
+    /// What the browser sent beside the form.
+    #[must_use]
+    pub fn headers(&self) -> &axum::http::HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The session of the person who asks, as the server knows it.
+    #[must_use]
+    pub fn current_session(&self) -> Option<&CurrentSession> {
         self.parts.extensions.get()
     }
 

@@ -8,9 +8,9 @@ use std::sync::{Arc, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, get, on};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
@@ -24,8 +24,8 @@ use crate::fields::Fields;
 use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
-    about, access_requests, accounts, admin, checklist, demo, home, organisations, practices, reminders, reports, self_switch, shell,
-    slots, smartcards,
+    about, access_requests, accounts, admin, audit, checklist, demo, home, organisations, practices, reminders, reports, self_switch,
+    shell, slots, smartcards,
 };
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
@@ -38,6 +38,14 @@ type Loading = Pin<Box<dyn Future<Output = PageResult> + Send>>;
 pub struct Route {
     path: &'static str,
     load: Arc<dyn Fn(Request) -> Loading + Send + Sync>,
+}
+
+impl Route {
+    /// Its address, as the router takes it.
+    #[must_use]
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
 }
 
 fn page<F, Fut>(path: &'static str, load: F) -> Route
@@ -58,6 +66,7 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/history", practices::pages::history),
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
+        page(accounts::card::VIEWS, accounts::card::views),
         page("/sign-in/{token}", accounts::pages::link),
         page("/request-access", access_requests::pages::ask),
         page("/request-access/sent", access_requests::pages::sent),
@@ -67,6 +76,12 @@ pub fn pages() -> Vec<Route> {
         page("/smartcards/practices", smartcards::staff::practices),
         page("/practices/{ods}/smartcards", smartcards::staff::list),
         page("/practices/{ods}/smartcards/{id}", smartcards::staff::one),
+        page("/signed-out", accounts::pages::signed_out),
+        page(accounts::agreement::PAGE, accounts::agreement::agreement),
+        page(accounts::own::PAGE, accounts::own::account),
+        page(accounts::admin::LIST, accounts::admin::list),
+        page("/admin/accounts/invite", accounts::admin::invite),
+        page("/admin/accounts/{account}", accounts::admin::account),
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
@@ -85,11 +100,14 @@ pub fn pages() -> Vec<Route> {
         page("/admin/slots/{slot}", slots::admin::slot),
         page("/admin/imports", organisations::pages::imports),
         page("/admin/imports/check", organisations::pages::check),
+        page("/admin/audit", audit::pages::all),
+        page("/practices/{ods}/audit", audit::pages::of_practice),
     ]
 }
 
-/// Everything that people see and send: the pages, the server functions under `/api`, and a page for addresses that are none.
-pub fn router(site: &Site) -> Router {
+/// Everything that people see and send: the pages, the server functions under `/api`, and a page for addresses that are none. `guard` may
+/// put something in front of a server function.
+pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -> Router {
     let mut router = Router::new();
     for route in pages() {
         let site = site.clone();
@@ -99,7 +117,7 @@ pub fn router(site: &Site) -> Router {
     for (path, method) in server_fn_paths() {
         let site = site.clone();
         let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::POST);
-        router = router.route(path, on(method, move |request| act(site.clone(), request)));
+        router = router.route(path, guard(path, on(method, move |request| act(site.clone(), request))));
     }
     router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
     let site = site.clone();
@@ -139,7 +157,7 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
     } else {
         (Fields::default(), body)
     };
-    let incoming = Incoming { typed, ..Incoming::default() };
+    let incoming = Incoming { typed: typed.clone(), ..Incoming::default() };
     let fault = incoming.fault.clone();
     let context = move || {
         provide_context(site.clone());
@@ -150,9 +168,11 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     let fault = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
     match fault {
+        Some(PageError::SignIn) => shell::respond(&bare, Err(accounts::resume::keep(&bare, &typed).await)),
         Some(error) => shell::respond(&bare, Err(error)),
-        // Its arguments did not read, so it never ran: the library would send the person back with words from the address.
-        None if from_form && !response.status().is_success() && response.status() != 303 => {
+        // Its arguments did not read, so it never ran: the library would send the person back with words from the address. And whoever
+        // follows a link to what only islands ask for would be sent to the page with the link, wherever that is.
+        None if (from_form && !response.status().is_success() && response.status() != 303) || response.status() == StatusCode::FOUND => {
             shell::respond(&bare, Err(PageError::BadRequest))
         }
         None => response,

@@ -5,11 +5,15 @@ use axum::response::{IntoResponse, Response};
 use domain::time::format_instant;
 use leptos::prelude::*;
 
+use crate::accounts::agreement::PAGE as AGREEMENT;
+use crate::accounts::card::CardSession;
 use crate::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, PhaseBanner, SkipLink, SuccessBanner};
 use crate::errors::PageError;
 use crate::fields::Fields;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+
+mod ends;
 
 /// The name of the service, in the header and at the end of every title.
 pub const SERVICE_NAME: &str = "Record access readiness tracker";
@@ -21,11 +25,16 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, HeaderValue); 3] = [
-    (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
-];
+/// The same, and forms may lead to the issuers of smartcard sign-ins: browsers hold a form's redirects to it, too.
+fn headers(request: &Request) -> [(HeaderName, HeaderValue); 3] {
+    let origins: String = request.site.cards.iter().map(|issuer| format!(" {}", issuer.origin)).collect();
+    let policy = CONTENT_SECURITY_POLICY.replace("form-action 'self'", &format!("form-action 'self'{origins}"));
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY))),
+    ]
+}
 
 /// The answer to a request: the page, the page of an error, or the way to another page.
 #[must_use]
@@ -37,7 +46,11 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 flash if flash.conflict => StatusCode::CONFLICT,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            (status, HEADERS, document(request, page)).into_response()
+            let document = document(request, page);
+            (status, headers(request), ends::refresh(request, &document), document).into_response()
+        }
+        Err(PageError::Agreement) if request.parts.method == "GET" && !request.path().starts_with("/api/") => {
+            see_other(&format!("{AGREEMENT}?{}", Fields::from([("next", here(request))]).encode()))
         }
         Err(PageError::Redirect(to)) => see_other(&to),
         Err(PageError::SignIn) => see_other(&sign_in_from(request)),
@@ -47,7 +60,7 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 tracing::error!(reference = request.reference(), cause, "a page failed");
             }
             let page = error.page(request.reference());
-            (error.status(), HEADERS, document(request, page)).into_response()
+            (error.status(), headers(request), document(request, page)).into_response()
         }
     }
 }
@@ -59,11 +72,15 @@ fn see_other(to: &str) -> Response {
 
 /// Only a page can be gone back to, not a form.
 fn sign_in_from(request: &Request) -> String {
-    let next = request.parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let next = here(request);
     if request.parts.method != "GET" || next == "/" {
         return SIGN_IN.to_owned();
     }
     format!("{SIGN_IN}?{}", Fields::from([("next", next)]).encode())
+}
+
+fn here(request: &Request) -> &str {
+    request.parts.uri.path_and_query().map_or("/", |path| path.as_str())
 }
 
 fn document(request: &Request, page: Page) -> String {
@@ -100,9 +117,11 @@ fn document(request: &Request, page: Page) -> String {
                     path=request.path().to_owned()
                     waiting=request.waiting
                     branding=request.site.branding.clone()
+                    switch=request.card().is_some_and(CardSession::has_several_views)
                 />
                 <div class="nhsuk-width-container">
                     <PhaseBanner demo_time=request.services.settings.demo.then(|| format_instant(request.services.clock.now())) />
+                    {ends::notice(request)}
                     {navigation}
                     <main class="nhsuk-main-wrapper" id="maincontent" inner_html=body></main>
                 </div>

@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomInt } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,11 +12,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Mailbox } from "./mailbox.ts";
 
 const TARGET = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, "../../target");
-const BINARY = process.env.E2E_BIN ?? join(TARGET, "debug/tracker");
+export const BINARY = process.env.E2E_BIN ?? join(TARGET, "debug/tracker");
 const ASSETS = process.env.E2E_ASSETS ?? join(TARGET, "site");
 
 /** How long it may take to make its data and listen, in milliseconds. */
 const PATIENCE = 60_000;
+
+/** What is out of the ordinary about a world. */
+export interface Start {
+  /** Where it listens; any free port where it is not said. */
+  port?: number;
+  /** Its `tracker.toml`. */
+  settings?: string;
+  /** The database it serves, in the place of a demonstration. */
+  database?: string;
+}
 
 /** A server and the mailbox that it sends to. */
 export class World {
@@ -26,14 +36,22 @@ export class World {
   readonly #process: ChildProcess;
   #log = "";
 
-  private constructor(port: number, folder: string, mailbox: Mailbox) {
+  private constructor(port: number, folder: string, mailbox: Mailbox, database?: string) {
     this.address = `http://127.0.0.1:${port}`;
     this.mailbox = mailbox;
     this.#folder = folder;
     // Only what it needs: nothing of the developer's own settings.
-    const env = { PATH: process.env.PATH ?? "", TRACKER_SMTP_URL: mailbox.url, TRACKER_ASSETS: ASSETS };
-    const database = join(folder, "tracker.sqlite");
-    const program = ["demo", "--listen", `127.0.0.1:${port}`, "--database", database];
+    const env: Record<string, string> = {
+      PATH: process.env.PATH ?? "",
+      TRACKER_SMTP_URL: mailbox.url,
+      TRACKER_ASSETS: ASSETS,
+      // Many tests sign in as the same people from the same machine.
+      TRACKER_LINKS_PER_ADDRESS: "1000",
+      TRACKER_LINKS_PER_NETWORK: "1000",
+    };
+    if (database) Object.assign(env, { TRACKER_DATABASE_URL: database, TRACKER_LISTEN: `127.0.0.1:${port}` });
+    const demo = ["demo", "--listen", `127.0.0.1:${port}`, "--database", join(folder, "tracker.sqlite")];
+    const program = database ? ["serve"] : demo;
     this.#process = spawn(BINARY, program, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const keep = (part: Buffer) => void (this.#log += part.toString());
     this.#process.stdout?.on("data", keep);
@@ -42,9 +60,10 @@ export class World {
     process.once("exit", this.#kill);
   }
 
-  static async start(): Promise<World> {
-    const [port, folder, mailbox] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), "tracker-")), Mailbox.open()]);
-    const world = new World(port, folder, mailbox);
+  static async start(start: Start = {}): Promise<World> {
+    const [free, folder, mailbox] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), "tracker-")), Mailbox.open()]);
+    if (start.settings) await writeFile(join(folder, "tracker.toml"), start.settings);
+    const world = new World(start.port ?? free, folder, mailbox, start.database);
     try {
       await world.#ready();
     } catch (error) {
@@ -101,12 +120,12 @@ export class World {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const listener = createServer().once("error", failed);
-    listener.listen(0, "127.0.0.1", () => {
-      const { port } = listener.address() as AddressInfo;
-      listener.close(() => found(port));
-    });
+/** A port that is free now and stays so: below those that the system hands out by itself, to clients and to whoever asks for any. */
+export async function freePort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  const isFree = await new Promise<boolean>((found) => {
+    const listener = createServer().once("error", () => found(false));
+    listener.listen(port, "127.0.0.1", () => listener.close(() => found(true)));
   });
+  return isFree ? port : freePort();
 }

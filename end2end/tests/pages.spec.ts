@@ -12,12 +12,12 @@ const tpp = `/practices/${TPP_PRACTICE}`;
 const nobody = { key: "", name: "Nobody", email: "" };
 
 const pages: [Persona, string[]][] = [
-  [nobody, ["/", "/sign-in", "/sign-in/sent", "/sign-in/spent", "/unsubscribe/unknown", "/request-access", "/request-access/sent", "/request-access/spent", "/smartcards", "/smartcards?start=yes&practice-code=yes", "/smartcards?practice-code=yes&activity-code=no&software=unsure", "/accessibility", "/cookies", "/privacy", "/nowhere", "/demo/sign-in", "/demo/mail"]],
-  [priya, [`${emis}/smartcards`, emis, `${emis}/history`, `${emis}/checklist/safeguarding`, `${emis}/checklist/settings`, `${emis}/slots`, `${emis}/self-switch`, "/practices", "/reports/deadline", "/admin"]],
+  [nobody, ["/", "/sign-in", "/sign-in/sent", "/sign-in/spent", "/request-access", "/request-access/sent", "/request-access/spent", "/smartcards", "/smartcards?start=yes&practice-code=yes", "/smartcards?practice-code=yes&activity-code=no&software=unsure", "/unsubscribe/unknown", "/accessibility", "/cookies", "/privacy", "/agreement", "/signed-out", "/sign-in?ended=kept", "/nowhere", "/demo/sign-in", "/demo/mail"]],
+  [priya, [`${emis}/smartcards`, emis, `${emis}/history`, `${emis}/audit`, `${emis}/checklist/safeguarding`, `${emis}/checklist/settings`, `${emis}/slots`, `${emis}/self-switch`, "/practices", "/reports/deadline", "/account", "/signed-out", "/admin"]],
   [tomos, [tpp, `${tpp}/checklist/settings`, `${tpp}/self-switch`, `${tpp}/slots`]],
   [ines, ["/access-requests", "/smartcards/practices", "/practices", "/practices?stage=ready&q=nothing-like-this", emis, `${emis}/checklist/policies`, `${tpp}/self-switch`, "/reports/deadline?by=practice"]],
   [colin, ["/reports/deadline", "/reports/deadline?by=sub-icb&as-at=2023-07-31", "/reports/deadline?by=pcn", "/reports/deadline?by=supplier"]],
-  [ada, ["/admin", "/admin/slots", "/admin/imports", "/admin/imports/check", "/practices?page=2", "/reports/deadline", "/reports/deadline?as-at=nonsense"]],
+  [ada, ["/admin", "/admin/accounts", "/admin/accounts?q=nobody-like-this", "/admin/accounts/invite", "/account", "/admin/slots", "/admin/imports", "/admin/imports/check", "/admin/audit", "/admin/audit?who=ada&page=2", "/admin/audit?from%5Bday%5D=31", "/practices?page=2", "/reports/deadline", "/reports/deadline?as-at=nonsense"]],
 ];
 
 /** Of pages that refuse, which they are and how. */
@@ -25,6 +25,7 @@ const refused = new Map([
   ["/nowhere", 404],
   ["/unsubscribe/unknown", 404],
   ["/reports/deadline?as-at=nonsense", 422],
+  ["/admin/audit?from%5Bday%5D=31", 422],
 ]);
 
 for (const [person, paths] of pages) {

@@ -10,7 +10,10 @@ mod m20261121_000002_accounts;
 mod m20261121_000003_journey;
 mod m20261121_000004_messages;
 mod m20261121_000005_audit;
+mod m20261121_000006_audit_chain;
+mod m20261121_000007_identity;
 mod m20261121_000008_access;
+mod m20261121_000009_sessions;
 mod m20261121_000010_names;
 
 /// Runs the migrations, oldest first.
@@ -25,7 +28,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_journey::Migration),
             Box::new(m20261121_000004_messages::Migration),
             Box::new(m20261121_000005_audit::Migration),
+            Box::new(m20261121_000006_audit_chain::Migration),
+            Box::new(m20261121_000007_identity::Migration),
             Box::new(m20261121_000008_access::Migration),
+            Box::new(m20261121_000009_sessions::Migration),
             Box::new(m20261121_000010_names::Migration),
         ]
     }

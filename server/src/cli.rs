@@ -57,6 +57,12 @@ pub enum Command {
     },
     /// Serve a demonstration: invented practices in a fresh database, and personas to sign in as
     Demo(DemoArgs),
+    /// Look after the audit trail
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        audit: AuditCommand,
+    },
     /// Show the settings in force and where each came from
     Config(JsonArgs),
     /// Write a copy of the database to a file, while the service runs
@@ -168,6 +174,14 @@ pub struct RemindArgs {
     pub json: bool,
 }
 
+/// The audit trail.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Check that no row of it was changed or removed; status 1 names the first that does not follow
+    #[command(after_help = "Example:\n  tracker audit verify --json")]
+    Verify(JsonArgs),
+}
+
 /// Accounts.
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
@@ -190,6 +204,9 @@ pub struct AccountAddArgs {
     /// The person's name; the part of the address before the @ without it
     #[arg(long)]
     pub name: Option<String>,
+    /// Accept an address that lies under none of the domains of the setting invite_domains
+    #[arg(long)]
+    pub any_domain: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -1,5 +1,7 @@
 //! Settings, from `tracker.toml` and the environment, and where each came from.
 
+mod access;
+pub mod issuers;
 mod show;
 
 use std::net::SocketAddr;
@@ -8,11 +10,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use app::request::Branding;
 use chrono::{DateTime, Utc};
-use domain::access_requests::RoundPlan;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use services::accounts::Access;
+
+use crate::limits::LinkLimit;
 
 pub use show::{Shown, show};
 
@@ -31,9 +35,14 @@ struct Written {
     log: String,
     log_format: LogFormat,
     session_hours: u32,
+    session_idle_minutes: u32,
+    invite_domains: String,
+    links_per_address: u32,
+    links_per_network: u32,
+    client_address_header: Option<String>,
     background: bool,
     organisation: Option<String>,
-    invite_domains: Option<Vec<String>>,
+    issuers: Vec<issuers::Written>,
     access_round_days: Vec<String>,
     access_round_hour: u32,
 }
@@ -71,16 +80,16 @@ pub struct Config {
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
-    /// Hours after which a session ends.
-    pub session_hours: u32,
+    /// How long sessions last, who may be invited, and how often links may be asked for an address.
+    pub access: Access,
+    /// How often links may be asked for from a network.
+    pub links: LinkLimit,
     /// Whether this process runs the background loops.
     pub background: bool,
     /// Whose logo and name the header carries, if anybody's.
     pub branding: Branding,
-    /// The domains under which an e-mail address may be let in; none where the usual ones are meant.
-    pub invite_domains: Option<Vec<String>>,
-    /// When requests for access are worked.
-    pub access_round: RoundPlan,
+    /// Whom people can sign in with by smartcard.
+    pub issuers: Vec<issuers::IssuerConfig>,
 }
 
 fn defaults() -> Written {
@@ -96,9 +105,14 @@ fn defaults() -> Written {
         log: "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn".to_owned(),
         log_format: LogFormat::Text,
         session_hours: 12,
+        session_idle_minutes: 30,
+        invite_domains: domain::accounts::DOMAINS.join(", "),
+        links_per_address: 5,
+        links_per_network: 20,
+        client_address_header: None,
         background: true,
         organisation: None,
-        invite_domains: None,
+        issuers: Vec::new(),
         access_round_days: vec!["tuesday".to_owned(), "friday".to_owned()],
         access_round_hour: 10,
     }
@@ -138,17 +152,13 @@ impl Config {
         if !["sqlite", "postgres", "postgresql"].contains(&scheme) {
             bail!("database_url must begin with sqlite:// or postgres://");
         }
+        let (access, links) = access::check(&written)?;
         let clock = written.clock.as_deref().map(instant).transpose()?;
         let public_url = written.public_url.unwrap_or_else(|| format!("http://{}", written.listen));
         let parsed = url::Url::parse(&public_url).context("public_url must be an address like https://tracker.example.nhs.uk")?;
         if !["http", "https"].contains(&parsed.scheme()) {
             bail!("public_url must begin with http:// or https://");
         }
-        if written.session_hours == 0 {
-            bail!("session_hours must be at least 1");
-        }
-        let days = written.access_round_days.iter().map(String::as_str);
-        let access_round = RoundPlan::new(days, written.access_round_hour).context("access_round_days and access_round_hour")?;
         Ok(Self {
             database_url: written.database_url.into(),
             listen: written.listen,
@@ -160,14 +170,14 @@ impl Config {
             assets: written.assets,
             log: written.log,
             log_format: written.log_format,
-            session_hours: written.session_hours,
+            access,
+            links,
             background: written.background,
             branding: match written.organisation.as_deref().map(str::trim) {
                 None | Some("") => Branding::Plain,
                 Some(name) => Branding::Organisation(name.into()),
             },
-            invite_domains: written.invite_domains.map(|domains| domains.iter().map(|domain| domain.trim().to_lowercase()).collect()),
-            access_round,
+            issuers: issuers::check(written.issuers)?,
         })
     }
 }
@@ -213,6 +223,8 @@ mod tests {
             ("session_hours = 0", "at least 1"),
             ("access_round_days = [\"someday\"]", "like tuesday"),
             ("access_round_hour = 24", "0 to 23"),
+            ("links_per_address = 0", "at least 1"),
+            ("client_address_header = \"not a name\"", "x-forwarded-for"),
         ] {
             let error = format!("{:#}", load(toml).unwrap_err());
             assert!(error.contains(part), "{toml}: {error}");

@@ -1,11 +1,12 @@
 //! What only a demonstration has: signing in as a persona, moving the clock, and the HTML of what was sent.
 
 use axum::extract::{Form, Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use chrono::NaiveDate;
+use domain::accounts::Method;
 use serde::Deserialize;
 use services::Services;
 use services::demo::PERSONAS;
@@ -25,11 +26,16 @@ struct SignIn {
     persona: String,
 }
 
-async fn sign_in(State(services): State<Services>, Extension(session): Extension<Session>, Form(form): Form<SignIn>) -> Response {
+async fn sign_in(
+    State(services): State<Services>,
+    Extension(session): Extension<Session>,
+    headers: HeaderMap,
+    Form(form): Form<SignIn>,
+) -> Response {
     let Some(persona) = PERSONAS.iter().find(|persona| persona.key == form.persona) else {
         return (StatusCode::UNPROCESSABLE_ENTITY, "There is no such persona.\n").into_response();
     };
-    match become_persona(&services, &session, persona.email).await {
+    match become_persona(&services, &session, &headers, persona.email).await {
         Ok(()) => Redirect::to("/").into_response(),
         Err(error) => {
             tracing::error!(%error, "a persona could not be signed in");
@@ -38,10 +44,12 @@ async fn sign_in(State(services): State<Services>, Extension(session): Extension
     }
 }
 
-async fn become_persona(services: &Services, session: &Session, email: &str) -> anyhow::Result<()> {
+async fn become_persona(services: &Services, session: &Session, headers: &HeaderMap, email: &str) -> anyhow::Result<()> {
     let account = store::accounts::active_by_email(services.store.read(), email).await?;
     let account = account.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
-    app::accounts::actions::start(session, &account.id).await.map_err(|error| anyhow::anyhow!("{error:?}"))
+    let viewer = services::accounts::current(services, &account.id).await?;
+    let viewer = viewer.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
+    app::accounts::actions::start(services, session, &viewer, Method::Demo, headers).await.map_err(|error| anyhow::anyhow!("{error:?}"))
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! Files that pages offer: the deadline report, of exactly what its page shows.
+//! Files that pages offer, of exactly what the page shows: the deadline report and the audit trail.
 
 use std::sync::Arc;
 
@@ -20,7 +20,18 @@ pub fn routes(site: Site) -> Router {
         .route("/reports/deadline.csv", get(async |State(site), request| answer(site, request, Format::CsvForExcel).await))
         .route("/reports/deadline.xlsx", get(async |State(site), request| answer(site, request, Format::Xlsx).await))
         .route("/reports/deadline.json", get(async |State(site), request| answer(site, request, Format::Json).await))
+        .route("/admin/audit.csv", get(async |State(site), request| audit(site, request).await))
+        .route("/practices/{ods}/audit.csv", get(async |State(site), request| audit(site, request).await))
         .with_state(site)
+}
+
+async fn audit(site: Site, request: axum::extract::Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let request = Request::of_page(site, parts).await;
+    match app::audit::pages::download(&request).await {
+        Ok(download) => file(download),
+        Err(error) => respond(&request, Err(error)),
+    }
 }
 
 async fn answer(site: Site, request: axum::extract::Request, format: Format) -> Response {

@@ -1,5 +1,6 @@
 //! The process: command line, configuration, router, sessions, and the background loops.
 
+pub mod cards;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -8,6 +9,8 @@ mod downloads;
 mod faults;
 mod headers;
 mod health;
+pub mod limits;
+pub mod listen;
 pub mod log;
 pub mod loops;
 pub mod router;

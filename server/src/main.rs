@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use server::cli::{AccountCommand, Cli, Command, ReportCommand};
+use server::cli::{AccountCommand, AuditCommand, Cli, Command, ReportCommand};
 use server::commands;
 use server::config::Config;
 
@@ -35,6 +35,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Remind(args) => commands::remind::run(&config, args).await,
         Command::Send(args) => commands::send::run(&config, &args).await,
         Command::Config(args) => commands::config::run(file, &args),
+        Command::Audit { audit: AuditCommand::Verify(args) } => commands::audit::verify(&config, &args).await,
         Command::Backup { file } => commands::backup::run(&config, &file).await,
         Command::Import(args) => commands::import::run(&config, args).await,
     }

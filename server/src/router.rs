@@ -11,7 +11,6 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
-use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -22,6 +21,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::cards::{self, Cards};
+use crate::limits::LinkLimit;
 use crate::sessions::DatabaseSessions;
 use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 
@@ -29,14 +30,16 @@ use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the router needs besides the site.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// The folder of the built assets.
     pub assets: PathBuf,
     /// Whether people come over https.
     pub https: bool,
-    /// How long a session lasts.
-    pub session: TimeDelta,
+    /// Who asks for sign-in links, and how often.
+    pub links: LinkLimit,
+    /// The issuers of smartcard sign-ins.
+    pub cards: Cards,
     /// Counts what is served, if anybody asks.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -44,22 +47,33 @@ pub struct Options {
 /// Everything that is served.
 pub fn build(site: Site, options: Options) -> Router {
     let services = site.services.clone();
-    let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), options.session);
-    let mut people = routes::router(&site).merge(downloads::routes(site));
+    let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), services.access.lifetime);
+    let mut people = routes::router(&site, |path, route| options.links.guard(path, route))
+        .merge(downloads::routes(site.clone()))
+        .merge(cards::routes(options.cards.clone(), site.clone()));
     if services.settings.demo {
         people = people.merge(demo::routes(services.clone()));
     }
-    let people =
-        people.layer(from_fn_with_state(services.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
-    let mut all = people.merge(assets(&options.assets)).merge(unsubscribe::routes(services.clone())).merge(health::routes(services));
+    let people = people.layer(from_fn_with_state(site.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
+    let mut all = people
+        .merge(assets(&options.assets))
+        .merge(unsubscribe::routes(services.clone()))
+        .merge(cards::issuer_routes(options.cards, site))
+        .merge(health::routes(services));
     if let Some(metrics) = options.metrics {
         all = all.merge(health::metrics(metrics));
     }
-    all.layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+    guarded(all, options.https, TIMEOUT)
+}
+
+/// What every answer goes through, whatever it is.
+fn guarded(router: Router, https: bool, timeout: Duration) -> Router {
+    router
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(faults::explain))
-        .layer(from_fn_with_state(options.https, headers::add))
+        .layer(from_fn_with_state(https, headers::add))
         .layer(from_fn(crate::log::count))
         .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -84,4 +98,35 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let reason = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(reason, "a request panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn ask(router: Router) -> (StatusCode, String, String) {
+        let request = Request::get("/").header("x-request-id", "mine").body(Body::empty()).unwrap();
+        let answer = guarded(router, true, Duration::from_millis(20)).oneshot(request).await.unwrap();
+        let (status, policy) = (answer.status(), answer.headers()["content-security-policy"].to_str().unwrap().to_owned());
+        assert!(answer.headers().contains_key("strict-transport-security"));
+        (status, policy, String::from_utf8(to_bytes(answer.into_body(), 10_000).await.unwrap().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn who_asks_for_too_much_is_told_to_try_again() {
+        let (status, policy, page) = ask(Router::new().route("/", get(std::future::pending::<()>))).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(policy.starts_with("default-src 'none'") && page.contains("<strong>") && !page.contains("mine"), "{page}");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_page_that_tells_no_cause() {
+        let (status, _, page) = ask(Router::new().route("/", get(async || -> () { panic!("the password is hush") }))).await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.contains("<strong>") && !page.contains("hush"), "{page}");
+    }
 }

@@ -1,8 +1,16 @@
 //! tower-sessions on our own table: only a hash of the session's id is kept, and the clock is ours.
+//!
+//! A session holds values by name; what lists and rules need of them stands in columns, too.
 
+use std::collections::HashMap;
+
+use app::accounts::card::CARD_KEY;
+use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY};
 use async_trait::async_trait;
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use domain::accounts::Lifetime;
 use domain::clock::Clock;
+use serde::de::DeserializeOwned;
 use services::tokens;
 use store::Store;
 use store::entity::session as row;
@@ -14,18 +22,21 @@ use tower_sessions::{SessionManagerLayer, SessionStore};
 /// The key under which a session keeps whose it is.
 pub use app::request::ACCOUNT_KEY;
 
+/// The key under which a loaded session says when it was used last; it is a column, and never kept among the values.
+pub const SEEN_KEY: &str = "seen";
+
 /// Sessions in the table `session`.
 #[derive(Clone, Debug)]
 pub struct DatabaseSessions {
     store: Store,
     clock: Clock,
-    lifetime: TimeDelta,
+    lifetime: Lifetime,
 }
 
 impl DatabaseSessions {
-    /// Sessions that end `lifetime` after their last change.
+    /// Sessions that last as `lifetime` says.
     #[must_use]
-    pub fn new(store: Store, clock: Clock, lifetime: TimeDelta) -> Self {
+    pub fn new(store: Store, clock: Clock, lifetime: Lifetime) -> Self {
         Self { store, clock, lifetime }
     }
 
@@ -43,17 +54,39 @@ impl DatabaseSessions {
 impl DatabaseSessions {
     fn row(&self, record: &Record) -> Result<row::Model> {
         let now = self.clock.now();
+        let began: DateTime<Utc> = value(record, BEGAN_KEY).unwrap_or(now);
+        let card = |name| record.data.get(CARD_KEY).and_then(|card| card.get(name)?.as_str()).map(str::to_owned);
+        let mut data = record.data.clone();
+        data.remove(SEEN_KEY);
         Ok(row::Model {
             id_hash: hashed(&record.id),
-            account_id: record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).map(str::to_owned),
-            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
-            created_at: now,
-            expires_at: now + self.lifetime,
+            account_id: value(record, ACCOUNT_KEY),
+            data: serde_json::to_string(&data).map_err(|error| Error::Encode(error.to_string()))?,
+            created_at: began,
+            expires_at: began + self.lifetime.absolute,
+            last_seen_at: now,
+            method: value(record, METHOD_KEY).unwrap_or_default(),
+            device: value(record, DEVICE_KEY).unwrap_or_default(),
+            issuer: card("issuer"),
+            subject: card("subject"),
+            sid: card("sid"),
         })
     }
 }
 
-fn hashed(id: &Id) -> String {
+/// What names a session in the audit trail: the first 12 digits of the hash of its id, from which nobody gets the id.
+#[must_use]
+pub fn reference(id_hash: &str) -> String {
+    id_hash.chars().take(12).collect()
+}
+
+fn value<T: DeserializeOwned>(record: &Record, key: &str) -> Option<T> {
+    serde_json::from_value(record.data.get(key)?.clone()).ok()
+}
+
+/// How the id of a session stands in the database.
+#[must_use]
+pub fn hashed(id: &Id) -> String {
     tokens::hash(&id.to_string())
 }
 
@@ -78,8 +111,10 @@ impl SessionStore for DatabaseSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = store::sessions::get(self.store.read(), &hashed(id), self.clock.now()).await.map_err(backend)?;
-        found.map(|session| record(*id, &session)).transpose()
+        let now = self.clock.now();
+        let found = store::sessions::get(self.store.read(), &hashed(id), now).await.map_err(backend)?;
+        let alive = found.filter(|session| self.lifetime.ends_at(session.created_at, session.last_seen_at) > now);
+        alive.map(|session| record(*id, &session)).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -90,8 +125,10 @@ impl SessionStore for DatabaseSessions {
 }
 
 fn record(id: Id, session: &row::Model) -> Result<Record> {
-    let data = serde_json::from_str(&session.data).map_err(|error| Error::Decode(error.to_string()))?;
-    let expires: chrono::DateTime<Utc> = session.expires_at;
-    let expiry_date = OffsetDateTime::from_unix_timestamp(expires.timestamp()).map_err(|error| Error::Decode(error.to_string()))?;
+    let mut data: HashMap<String, serde_json::Value> =
+        serde_json::from_str(&session.data).map_err(|error| Error::Decode(error.to_string()))?;
+    data.insert(SEEN_KEY.to_owned(), serde_json::json!(session.last_seen_at));
+    let expiry_date =
+        OffsetDateTime::from_unix_timestamp(session.expires_at.timestamp()).map_err(|error| Error::Decode(error.to_string()))?;
     Ok(Record { id, data, expiry_date })
 }

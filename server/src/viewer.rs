@@ -1,20 +1,35 @@
-//! Who asks: from the session to the account, once a request.
+//! Who asks: from the session to the account, once a request; and whether they may go on without the agreement.
 
-use app::request::{ACCOUNT_KEY, CurrentViewer};
+use app::accounts::agreement::opens_without;
+use app::accounts::card::{CARD_KEY, CardSession, CurrentCard};
+use app::accounts::session::{BEGAN_KEY, CurrentSession, EndedSession, rotate_with_role};
+use app::errors::PageError;
+use app::fields::Fields;
+use app::request::{ACCOUNT_KEY, CurrentViewer, Site};
+use app::shell::respond;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use domain::accounts::{Viewer, worth_noting};
 use services::Services;
 use tower_sessions::Session;
 
-/// Puts a [`CurrentViewer`] into the request.
-pub async fn load(State(services): State<Services>, mut request: Request, next: Next) -> Response {
-    let session = request.extensions().get::<Session>().cloned();
-    match find(&services, session).await {
-        Ok(current) => {
-            request.extensions_mut().insert(current);
-            next.run(request).await
+use crate::sessions::{SEEN_KEY, hashed, reference};
+
+/// Where a page leads by itself when its session has ended: being led there is no use of it.
+const SIGNED_OUT: &str = "/signed-out";
+
+/// Puts a [`CurrentViewer`] into the request, and lets nobody past who has not accepted the agreement.
+pub async fn load(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let counts = is_use(request.uri().path(), request.headers());
+    match find(&site.services, request.extensions_mut(), counts).await {
+        Ok(true) => next.run(request).await,
+        Ok(false) if opens_without(request.uri().path()) => next.run(request).await,
+        Ok(false) => {
+            let (parts, _) = request.into_parts();
+            respond(&app::request::Request::of_form(site, parts, Fields::default()), Err(PageError::Agreement))
         }
         Err(error) => {
             tracing::error!(%error, "the session or its account could not be read");
@@ -23,8 +38,58 @@ pub async fn load(State(services): State<Services>, mut request: Request, next: 
     }
 }
 
-async fn find(services: &Services, session: Option<Session>) -> anyhow::Result<CurrentViewer> {
-    let Some(session) = session else { return Ok(CurrentViewer(None)) };
-    let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else { return Ok(CurrentViewer(None)) };
-    Ok(CurrentViewer(services::accounts::current(services, &account_id).await?))
+/// Whether a request is something that a person did: islands ask by themselves, for JSON.
+fn is_use(path: &str, headers: &HeaderMap) -> bool {
+    let asks_for_json = headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    path != SIGNED_OUT && !asks_for_json
+}
+
+/// Fills the extensions; false where somebody is signed in who has not accepted the agreement.
+async fn find(services: &Services, extensions: &mut Extensions, counts: bool) -> anyhow::Result<bool> {
+    let session = extensions.get::<Session>().cloned();
+    let Some((session, id_hash)) = session.and_then(|session| session.id().map(|id| (session, hashed(&id)))) else {
+        extensions.insert(CurrentViewer(None));
+        return Ok(true);
+    };
+    let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else {
+        extensions.insert(CurrentViewer(None));
+        extensions.insert(EndedSession { id_hash });
+        return Ok(true);
+    };
+    let Some((account, agreed)) = services::accounts::current_and_agreement(services, &account_id).await? else {
+        extensions.insert(CurrentViewer(None));
+        return Ok(true);
+    };
+    // After a smartcard, what the person does and sees is what the card's chosen view says.
+    let card = session.get::<CardSession>(CARD_KEY).await?;
+    let viewer = card.as_ref().map_or(Some(account.clone()), |card| card.viewer(account));
+    extensions.insert(CurrentCard(card));
+    let Some(viewer) = viewer else {
+        extensions.insert(CurrentViewer(None));
+        return Ok(true);
+    };
+    let viewer = Viewer { session: Some(reference(&id_hash)), ..viewer };
+    let current = current(services, &session, &viewer, id_hash, agreed, counts).await?;
+    extensions.insert(current);
+    extensions.insert(CurrentViewer(Some(viewer)));
+    Ok(agreed)
+}
+
+async fn current(
+    services: &Services,
+    session: &Session,
+    viewer: &Viewer,
+    id_hash: String,
+    agreed: bool,
+    counts: bool,
+) -> anyhow::Result<CurrentSession> {
+    let now = services.clock.now();
+    let seen = session.get::<DateTime<Utc>>(SEEN_KEY).await?.unwrap_or(now);
+    if counts && worth_noting(seen, now) {
+        services::accounts::note_use(services, &id_hash).await?;
+    }
+    rotate_with_role(session, viewer).await?;
+    let began = session.get::<DateTime<Utc>>(BEGAN_KEY).await?.unwrap_or(now);
+    let ends_at = services.access.lifetime.ends_at(began, if counts { now } else { seen });
+    Ok(CurrentSession { id_hash, ends_at, agreed })
 }

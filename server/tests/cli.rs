@@ -77,12 +77,15 @@ fn migrate_add_an_account_and_back_up() {
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
     assert_eq!(run(&["migrate"]).status, 0);
     assert!(run(&["migrate"]).out.contains("already"));
-    let added = run(&["account", "add", "Sam@Programme.example", "--role", "admin", "--json"]);
+    let added = run(&["account", "add", "Sam@Programme.nhs.uk", "--role", "admin", "--json"]);
     assert_eq!(added.status, 0, "{}", added.err);
-    let again = run(&["account", "add", "sam@programme.example", "--role", "admin"]);
+    let again = run(&["account", "add", "sam@programme.nhs.uk", "--role", "admin"]);
     assert!(again.status == 1 && again.err.contains("already"), "{}", again.err);
-    let unknown = run(&["account", "add", "kim@practice.example", "--role", "practice-manager", "--org", "X10001"]);
+    let unknown = run(&["account", "add", "kim@nhs.net", "--role", "practice-manager", "--org", "X10001"]);
     assert!(unknown.status == 1 && unknown.err.contains("X10001 is not an organisation that was imported"), "{}", unknown.err);
+    let elsewhere = run(&["account", "add", "kim@practice.example", "--role", "admin"]);
+    assert!(elsewhere.status == 1 && elsewhere.err.contains("ends in nhs.net or nhs.uk"), "{}", elsewhere.err);
+    assert_eq!(run(&["account", "add", "kim@practice.example", "--role", "admin", "--any-domain"]).status, 0);
     assert_eq!(run(&["backup", "copy.sqlite"]).status, 0);
     assert!(run(&["backup", "copy.sqlite"]).err.contains("is there already"));
     let demo = run(&["demo", "--database", "copy.sqlite"]);
@@ -90,7 +93,7 @@ fn migrate_add_an_account_and_back_up() {
     let copy = tracker(
         folder.path(),
         &[("TRACKER_DATABASE_URL", "sqlite://copy.sqlite")],
-        &["account", "add", "sam@programme.example", "--role", "admin"],
+        &["account", "add", "sam@programme.nhs.uk", "--role", "admin"],
     );
     assert!(copy.err.contains("already"), "the copy holds the account: {}", copy.err);
 }
@@ -180,4 +183,33 @@ fn report_deadline_says_what_is_wrong_in_one_sentence() {
         assert!(refused.err.contains(words), "{}", refused.err);
     }
     assert_eq!(run(&["report", "deadline", "--as-at", "tomorrow"]).status, 2);
+}
+
+#[test]
+fn the_audit_trail_is_whole_until_somebody_changes_it() {
+    let folder = folder();
+    assert_eq!(tracker(folder.path(), &[], &["migrate"]).status, 0);
+    for name in ["sam", "kim"] {
+        let add = tracker(folder.path(), &[], &["account", "add", &format!("{name}@practice.example"), "--role", "admin"]);
+        assert_eq!(add.status, 0, "{}", add.err);
+    }
+    let whole = tracker(folder.path(), &[], &["audit", "verify"]);
+    assert_eq!(whole.status, 0, "{}", whole.err);
+    assert!(whole.out.contains("whole: 2 rows"), "{}", whole.out);
+    change(folder.path(), "DROP TRIGGER audit_event_no_delete; DELETE FROM audit_event WHERE id = 2");
+    let broken = tracker(folder.path(), &[], &["audit", "verify", "--json"]);
+    let verdict: serde_json::Value = serde_json::from_str(&broken.out).unwrap();
+    assert_eq!((broken.status, &verdict["broken"]["id"], &verdict["checked"]), (1, &2.into(), &1.into()));
+    assert!(broken.err.contains("broken at row 2"), "{}", broken.err);
+}
+
+/// What somebody does who owns the file.
+fn change(folder: &Path, statements: &str) {
+    let url = format!("sqlite://{}", folder.join("tracker.sqlite").display());
+    let work = async {
+        let store = store::Store::connect(&url).await.unwrap();
+        store::ConnectionTrait::execute_unprepared(store.writer(), statements).await.unwrap();
+        store.close().await.unwrap();
+    };
+    tokio::runtime::Runtime::new().unwrap().block_on(work);
 }

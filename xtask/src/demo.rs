@@ -68,7 +68,8 @@ pub fn build_server() -> Result<()> {
     step("server half: compile", || command::run(&mut cargo))
 }
 
-fn tracker_demo(port: u16) -> Command {
+/// The demonstration on `port`, to be started.
+pub fn tracker_demo(port: u16) -> Command {
     let mut tracker = command(workspace::tracker("debug"));
     tracker.args(["demo", "--listen"]).arg(format!("127.0.0.1:{port}"));
     tracker.env("TRACKER_ASSETS", workspace::site());

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     command::{self, cargo},
-    house_rules,
+    deny, house_rules,
     step::Steps,
     wasm_target::{self, TARGET},
 };
@@ -22,6 +22,7 @@ pub fn run() -> Result<()> {
 pub fn all(steps: &mut Steps) {
     steps.run("format", || command::run(cargo().args(["fmt", "--all", "--check"])));
     steps.run("house rules", house_rules::check);
+    steps.run("dependencies: bans, licences, sources", deny::check);
     steps.run("clippy, server half", || command::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])));
     steps.run("clippy, browser half", browser);
 }

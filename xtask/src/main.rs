@@ -10,11 +10,13 @@ mod chromium;
 mod command;
 mod compress;
 mod demo;
+mod deny;
 mod dev;
 mod digest;
 mod house_rules;
 mod lint;
 mod npm;
+mod oidc;
 mod postgres;
 mod screenshots;
 mod site;
@@ -49,6 +51,9 @@ enum Task {
         /// Ask for the main pages on a free port and stop; the exit status says how it went
         #[arg(long)]
         check: bool,
+        /// Run an issuer of invented smartcards beside it
+        #[arg(long, conflicts_with = "check")]
+        oidc: bool,
     },
     /// Check format and warnings, and run every test
     Test {
@@ -107,6 +112,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<()> {
     match task {
         Task::Demo { check: true, .. } => demo::run_check(),
+        Task::Demo { port, oidc: true, .. } => oidc::run(port),
         Task::Demo { port, .. } => demo::run(port),
         Task::Test { fast, install } => test::run(&test::Wanted { fast, install }),
         Task::Lint => lint::run(),

@@ -26,7 +26,8 @@ pub fn run(wanted: &Wanted) -> Result<()> {
         steps.leave_out("PostgreSQL and end-to-end tests", "--fast");
         return steps.finish();
     }
-    if let Some(postgres) = steps.run("start PostgreSQL", || postgres::start(wanted.install)) {
+    let postgres = steps.run("start PostgreSQL", || postgres::start(wanted.install));
+    if let Some(postgres) = &postgres {
         steps.run("unit, store and HTTP tests", || rust_tests(Some(&postgres.address)));
     } else {
         steps.run("unit, store and HTTP tests on SQLite", || rust_tests(None));
@@ -34,7 +35,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     let built = steps.run("site", || site::build(None)).and_then(|()| steps.run("build tracker", demo::build_server));
     if built.is_some() {
         steps.run("demo, main pages", demo::check_pages);
-        end_to_end(&mut steps, wanted.install);
+        end_to_end(&mut steps, wanted.install, postgres.as_ref().map(|postgres| postgres.address.as_str()));
     } else {
         steps.leave_out("demo and end-to-end tests", "what they need was not built");
     }
@@ -62,7 +63,7 @@ fn rust_tests(postgres: Option<&str>) -> Result<()> {
     command::run(&mut tests)
 }
 
-fn end_to_end(steps: &mut Steps, install: bool) {
+fn end_to_end(steps: &mut Steps, install: bool, postgres: Option<&str>) {
     const NAME: &str = "end-to-end tests";
     let is_spec = |file: &std::path::PathBuf| file.to_string_lossy().ends_with(".spec.ts");
     if !digest::files_under(&npm::END2END.folder()).is_ok_and(|files| files.iter().any(is_spec)) {
@@ -75,6 +76,9 @@ fn end_to_end(steps: &mut Steps, install: bool) {
         let mut playwright = npm::END2END.program("playwright");
         playwright.current_dir(npm::END2END.folder()).arg("test").env("CHROMIUM", chromium);
         playwright.env("E2E_BIN", workspace::tracker("debug")).env("E2E_ASSETS", workspace::site());
+        if let Some(address) = postgres {
+            playwright.env(postgres::VARIABLE, address);
+        }
         command::run(&mut playwright)
     });
 }

@@ -147,15 +147,21 @@ mod tests {
         #[case] expected: Result<(), Denied>,
     ) {
         let scope = Scope::sub_icbs([code("X1A")]);
-        let viewer = Viewer { account_id: "1".into(), name: "Me".into(), email: "me@nhs.net".into(), role: viewer, scope };
+        let viewer = Viewer { account_id: "1".into(), name: "Me".into(), email: "me@nhs.net".into(), role: viewer, scope, session: None };
         let place = sub_icb.map(|sub_icb| place("X10001", sub_icb));
         assert_eq!(may_decide(&viewer, email, role, place.as_ref()), expected);
     }
 
     #[test]
     fn an_admin_is_reminded_of_what_nobody_else_covers() {
-        let viewer =
-            |name: &str, role, scope| Viewer { account_id: name.into(), name: name.into(), email: format!("{name}@nhs.net"), role, scope };
+        let viewer = |name: &str, role, scope| Viewer {
+            account_id: name.into(),
+            name: name.into(),
+            email: format!("{name}@nhs.net"),
+            role,
+            scope,
+            session: None,
+        };
         let sub_groups = [viewer("ines", Role::Icb, Scope::sub_icbs([code("X1A")])), viewer("idle", Role::Icb, Scope::default())];
         let admins = [viewer("ada", Role::Admin, Scope::england())];
         let open = |role, sub_icb: Option<&str>| Open {

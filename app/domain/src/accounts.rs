@@ -1,14 +1,19 @@
 //! Who may see and do what: roles, scopes and the one policy.
 
+mod agreement;
+pub mod card;
 mod email;
 mod policy;
 mod scope;
+mod session;
 
 use serde::{Deserialize, Serialize};
 
+pub use agreement::Agreement;
 pub use email::{DOMAINS, email};
 pub use policy::{Action, Denied, PracticePlace, may};
 pub use scope::Scope;
+pub use session::{Lifetime, Method, Source, device, worth_noting};
 
 /// What a person does here. One account has one role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,4 +75,6 @@ pub struct Viewer {
     pub role: Role,
     /// What they may see.
     pub scope: Scope,
+    /// Names the session they ask in, without its secret; none for a command, a loop or a link.
+    pub session: Option<String>,
 }

@@ -21,16 +21,16 @@ impl Links {
         &self.public_url
     }
 
+    /// The page where people ask for a link.
+    #[must_use]
+    pub fn sign_in_page(&self) -> String {
+        format!("{}/sign-in", self.public_url)
+    }
+
     /// The page with the button that signs in.
     #[must_use]
     pub fn sign_in(&self, token: &str) -> String {
         format!("{}/sign-in/{token}", self.public_url)
-    }
-
-    /// The page that asks for an address to send a link to.
-    #[must_use]
-    pub fn sign_in_page(&self) -> String {
-        format!("{}/sign-in", self.public_url)
     }
 
     /// The page on which people ask for access.

@@ -17,6 +17,8 @@ pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
 pub enum Message {
     /// A one-time link to sign in.
     SignIn(SignIn),
+    /// An account was made for somebody.
+    Invitation(Invitation),
     /// What is still to do before the deadline, or after it.
     Reminder(Reminder),
     /// A place on an EMIS date was booked.
@@ -51,6 +53,19 @@ pub struct SignIn {
     pub token: String,
     /// When the link stops working.
     pub expires_at: DateTime<Utc>,
+}
+
+/// Facts of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The person's name.
+    pub name: Line,
+    /// The address to sign in with.
+    pub email: Line,
+    /// What they do here, in words.
+    pub role: Line,
+    /// Who made the account.
+    pub invited_by: Line,
 }
 
 /// Facts of a reminder, as they were on [`Reminder::today`].
@@ -118,6 +133,7 @@ impl Message {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SignIn(_) => "sign-in",
+            Self::Invitation(_) => "invitation",
             Self::Reminder(_) => "reminder",
             Self::BookingConfirmed(_) => "booking-confirmed",
             Self::BookingMoved(_) => "booking-moved",
@@ -133,7 +149,8 @@ impl Message {
     #[must_use]
     pub fn practice(&self) -> Option<&Practice> {
         match self {
-            Self::SignIn(_) | Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => None,
+            Self::SignIn(_) | Self::Invitation(_) => None,
+            Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => None,
             Self::Reminder(reminder) => Some(&reminder.practice),
             Self::BookingConfirmed(booking) => Some(&booking.practice),
             Self::BookingMoved(moved) => Some(&moved.booking.practice),
@@ -155,7 +172,7 @@ impl Message {
             Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
-            Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
+            Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
             Self::AccessGranted(_) | Self::AccessRefused(_) => false,
         }
     }

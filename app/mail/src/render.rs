@@ -39,9 +39,8 @@ impl Message {
     pub fn render(&self, links: &Links) -> Result<Rendered, askama::Error> {
         let parts = views::parts(self, links)?;
         let (attachment, unsubscribe) = match self {
-            Self::SignIn(_) | Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => {
-                (None, None)
-            }
+            Self::SignIn(_) | Self::Invitation(_) => (None, None),
+            Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
             Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),
             Self::BookingConfirmed(booking) => (Some(entry(booking, Method::Publish, links)), None),
             Self::BookingMoved(moved) => (Some(entry(&moved.booking, Method::Publish, links)), None),

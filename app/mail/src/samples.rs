@@ -6,8 +6,8 @@ use domain::organisations::OdsCode;
 use domain::reminders::NextStep;
 
 use crate::{
-    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Line, Message, Practice,
-    Reminder, SignIn,
+    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Invitation, Line, Message,
+    Practice, Reminder, SignIn,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -41,6 +41,19 @@ impl SignIn {
     #[must_use]
     pub fn sample() -> Self {
         Self { token: "sample-token".to_owned(), expires_at: morning() + chrono::TimeDelta::minutes(15) }
+    }
+}
+
+impl Invitation {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            name: "Sam Sample".into(),
+            email: "sam.sample@practice.example".into(),
+            role: "Practice manager".into(),
+            invited_by: "Alex Sample".into(),
+        }
     }
 }
 
@@ -137,6 +150,7 @@ impl Message {
     pub fn samples() -> Vec<Self> {
         vec![
             Self::SignIn(SignIn::sample()),
+            Self::Invitation(Invitation::sample()),
             Self::Reminder(Reminder::sample()),
             Self::BookingConfirmed(Booking::sample()),
             Self::BookingMoved(BookingMoved::sample()),

@@ -14,6 +14,10 @@ fn every_kind_with(name: &str) -> Vec<Message> {
         .map(|mut message| {
             match &mut message {
                 Message::SignIn(_) | Message::AccessReminder(_) => {}
+                Message::Invitation(invitation) => {
+                    invitation.name = line.clone();
+                    invitation.invited_by = line.clone();
+                }
                 Message::AccessConfirm(confirm) => confirm.organisation = line.clone(),
                 Message::AccessGranted(granted) => (granted.name, granted.organisation) = (line.clone(), line.clone()),
                 Message::AccessRefused(refused) => {
@@ -68,6 +72,24 @@ fn no_name_begins_a_header_or_a_part() {
         let headers = whole.split("\r\n\r\n").next().unwrap();
         assert!(!headers.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{headers}");
         assert!(!whole.lines().any(|line| line.starts_with("Bcc")), "{whole}");
+    }
+}
+
+#[test]
+fn no_name_adds_a_header_or_changes_whose_subject_it_is() {
+    let sender = Sender::new("tracker@example.nhs.uk", None, "https://tracker.example.nhs.uk").unwrap();
+    let envelope =
+        Envelope { message_id: "<1@tracker.example.nhs.uk>", recipient: "sam@example.com", written_at: chrono::DateTime::UNIX_EPOCH };
+    let names = |message: &Message| -> Vec<String> {
+        let whole = String::from_utf8(sender.compose(&envelope, message).unwrap().formatted()).unwrap();
+        let headers = whole.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ").replace("\r\n\t", " ");
+        headers.lines().map(|line| line.split(':').next().unwrap().to_ascii_lowercase()).collect()
+    };
+    let tricks = [BREAKS, "x\nSubject: y", "x\rTo: y", "x\u{85}Bcc: y", "x\u{2028}Bcc: y", "=?utf-8?q?x=0D=0ABcc:_y?=", "x\u{0}y"];
+    for trick in tricks {
+        for (plain, hostile) in Message::samples().iter().zip(every_kind_with(trick)) {
+            assert_eq!(names(&hostile), names(plain), "{trick:?} in {}", plain.kind());
+        }
     }
 }
 

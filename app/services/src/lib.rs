@@ -2,6 +2,7 @@
 
 pub mod access_requests;
 pub mod accounts;
+pub mod audit;
 pub mod checklist;
 pub mod confirmation;
 pub mod demo;
@@ -16,6 +17,7 @@ pub mod reports;
 pub mod self_switch;
 pub mod slots;
 pub mod smartcards;
+mod spreadsheet;
 pub mod stages;
 pub mod tokens;
 
@@ -28,7 +30,6 @@ use domain::programme::Programme;
 use store::Store;
 use store::audit::Event;
 
-pub use access_requests::RequestRules;
 pub use error::{Error, Result};
 
 /// What every use case needs. Cheap to clone.
@@ -44,8 +45,8 @@ pub struct Services {
     pub checklist: &'static Checklist,
     /// Settings that use cases read.
     pub settings: Arc<Settings>,
-    /// Who may ask for access, and when requests are worked.
-    pub requests: Arc<RequestRules>,
+    /// How long sessions last, who may be let in and when requests for it are worked, and how often links may be asked for.
+    pub access: Arc<accounts::Access>,
     /// What reports are made from, as long as it is current.
     pub registers: Arc<reports::Registers>,
 }
@@ -76,16 +77,16 @@ impl Services {
             clock,
             programme: Programme::current(),
             checklist: Checklist::current(),
-            requests: Arc::new(RequestRules::usual(settings.demo)),
             settings: Arc::new(settings),
+            access: Arc::default(),
             registers: Arc::default(),
         }
     }
 
-    /// The same with other rules of asking for access.
+    /// The same with other rules of access than the usual ones.
     #[must_use]
-    pub fn with_requests(self, rules: RequestRules) -> Self {
-        Self { requests: Arc::new(rules), ..self }
+    pub fn with_access(self, access: accounts::Access) -> Self {
+        Self { access: Arc::new(access), ..self }
     }
 
     /// An event of the audit trail, now, by `viewer`.
@@ -96,10 +97,9 @@ impl Services {
             account_id: Some(viewer.account_id.clone()).filter(|id| !id.is_empty()),
             actor: viewer.name.clone(),
             action,
-            practice: None,
-            subject: None,
-            before: None,
-            after: None,
+            session: viewer.session.clone(),
+            acting_for: if viewer.account_id.is_empty() { Vec::new() } else { viewer.scope.organisations() },
+            ..Event::default()
         }
     }
 }
@@ -107,7 +107,14 @@ impl Services {
 /// Who acts when a command or a loop of the program does, not a person: `name` stands in the audit trail.
 #[must_use]
 pub fn system_viewer(name: &str) -> Viewer {
-    Viewer { account_id: String::new(), name: name.to_owned(), email: String::new(), role: Role::Admin, scope: Scope::england() }
+    Viewer {
+        account_id: String::new(),
+        name: name.to_owned(),
+        email: String::new(),
+        role: Role::Admin,
+        scope: Scope::england(),
+        session: None,
+    }
 }
 
 /// Asks the one policy.

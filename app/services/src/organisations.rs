@@ -123,8 +123,9 @@ async fn import_in(tx: &Tx, services: &Services, viewer: &Viewer, files: Vec<Rea
     let first = before.practices.is_empty();
     let kept: Vec<&Change> = outcome.plan.changes.iter().filter(|change| is_history(change, first)).collect();
     store::organisations::add_changes(tx, &id, (at, services.clock.today()), &kept).await?;
-    record(tx, services, viewer, &id, &outcome).await?;
     refresh_stages(tx, services, viewer, &before, &after).await?;
+    // Last: whoever holds the end of the audit trail must not wait for the lock of a practice.
+    record(tx, services, viewer, &id, &outcome).await?;
     outcome.import_id = Some(id);
     Ok(outcome)
 }

@@ -23,7 +23,7 @@ pub async fn cookies(request: Request) -> PageResult {
     Ok(text(
         "Cookies",
         view! {
-            <p>"We use one cookie. It keeps you signed in, and goes when you sign out or close your browser. There is no tracking and no advertising."</p>
+            <p>"We use one cookie. It keeps you signed in, and goes when you sign out or close your browser. Without use it ends after a while, which every page says. There is no tracking and no advertising."</p>
             <table class="nhsuk-table">
                 <caption class="nhsuk-table__caption">"The cookie we use"</caption>
                 <thead>
@@ -51,6 +51,7 @@ pub async fn privacy(_: Request) -> PageResult {
             <p>"The service holds no information about patients. About the people who use it, it keeps:"</p>
             <ul>
                 <li>"your name, work e-mail address, role and the organisations you work for"</li>
+                <li>"when you signed in, how, and in which kind of browser; when you accepted the access agreement"</li>
                 <li>"what you recorded and when, so that a practice's history can be read"</li>
                 <li>"what you wrote when you asked for access; a request that is not confirmed is removed after a day"</li>
                 <li>"where a practice notes it, what you still need for signing in with a smartcard: no data of the card"</li>

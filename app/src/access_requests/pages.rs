@@ -27,7 +27,7 @@ pub async fn ask(request: Request) -> PageResult {
     let typed = |name: &str| form.value(name, "");
     let found = offers(&request.services, &typed("role"), &typed("q")).await?;
     let searched = !typed("q").trim().is_empty();
-    let domains = request.services.requests.invite_domains.join(", ");
+    let domains = request.services.access.invite_domains.join(", ");
     let body = view! {
         <h1>"Ask for access"</h1>
         <p>"Ask here if you work for a practice, an ICB sub-group, an ICB or a region and have no account yet, or need another organisation in it."</p>
@@ -70,7 +70,7 @@ pub async fn ask(request: Request) -> PageResult {
 
 /// When requests are worked, and when one made now can expect its answer.
 fn worked(request: &Request) -> String {
-    let round = &request.services.requests.round;
+    let round = &request.services.access.round;
     let next = format_instant(round.next_after(request.services.clock.now()));
     format!("We work on requests on {}. The next time is {next}.", round.days_in_words())
 }

@@ -1,25 +1,27 @@
 //! What the forms of signing in and out do.
 
+use domain::accounts::Method;
 use leptos::prelude::*;
 use tower_sessions::Session;
 
 use super::pages::FORM;
+use super::resume;
 use crate::actions::{Outcome, action, go, mistakes};
 use crate::errors::PageError;
-use crate::request::{ACCOUNT_KEY, Request};
+use crate::request::Request;
 use crate::shell::SIGN_IN;
 
+pub use super::session::start;
+
 /// Where a session keeps the page that somebody wanted before signing in.
-const NEXT_KEY: &str = "next";
+pub(super) const NEXT_KEY: &str = "next";
 
 /// Sends a link to the address, if it has an account.
 #[server(prefix = "/api", endpoint = "accounts/request-link")]
 pub async fn request_link() -> Result<(), ServerFnError> {
     action(async |request| {
         let email = request.typed.get("email");
-        if let Some(next) = local_path(request.typed.get("next")).filter(|next| *next != "/") {
-            session(&request)?.insert(NEXT_KEY, next).await.map_err(PageError::fault)?;
-        }
+        remember_next(session(&request)?, request.typed.get("next")).await?;
         match services::accounts::request_link(&request.services, email).await {
             Ok(()) => Ok(go("/sign-in/sent")),
             Err(error) => mistakes(SIGN_IN, FORM, error),
@@ -41,7 +43,8 @@ pub async fn use_link() -> Result<(), ServerFnError> {
         };
         let session = session(&request)?;
         let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
-        start(session, &viewer.account_id).await?;
+        resume::take_up(session, &viewer.account_id).await?;
+        start(&request.services, session, &viewer, Method::Link, request.headers()).await?;
         Ok(go(next.as_deref().and_then(local_path).unwrap_or("/")))
     })
     .await
@@ -55,21 +58,25 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
             services::accounts::sign_out(&request.services, viewer).await?;
         }
         session(&request)?.flush().await.map_err(PageError::fault)?;
-        Ok::<Outcome, PageError>(go("/"))
+        // Who came by smartcard is signed out at the issuer, too; it sends them back here.
+        let end = request.card().and_then(|card| card.end_session.as_deref());
+        Ok::<Outcome, PageError>(go(end.unwrap_or("/")))
     })
     .await
 }
 
-/// Makes the session an account's: under a new id, so that one known from before is worth nothing.
+/// Keeps the page that somebody wanted before signing in, if it is one of ours.
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn start(session: &Session, account_id: &str) -> Result<(), PageError> {
-    session.cycle_id().await.map_err(PageError::fault)?;
-    session.insert(ACCOUNT_KEY, account_id).await.map_err(PageError::fault)
+pub async fn remember_next(session: &Session, next: &str) -> Result<(), PageError> {
+    match local_path(next).filter(|next| *next != "/") {
+        Some(next) => session.insert(NEXT_KEY, next).await.map_err(PageError::fault),
+        None => Ok(()),
+    }
 }
 
-fn session(request: &Request) -> Result<&Session, PageError> {
+pub(super) fn session(request: &Request) -> Result<&Session, PageError> {
     request.session().ok_or_else(|| PageError::fault("the request has no session"))
 }
 

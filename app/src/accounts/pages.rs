@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use services::accounts::{LINK_MINUTES, LinkState, look_at_link};
 
 use super::actions::{RequestLink, UseLink, local_path};
+use super::resume::{KEPT, LOST};
 use crate::actions::path_of;
-use crate::components::{Button, LinkButton, TextInput};
+use crate::components::{Button, InsetText, LinkButton, TextInput};
 use crate::errors::PageError;
+use crate::fields::Fields;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 use crate::shell::SIGN_IN;
@@ -20,13 +22,25 @@ pub async fn sign_in(request: Request) -> PageResult {
     if request.viewer_if_any().is_some() {
         return Err(PageError::Redirect(next));
     }
+    if request.card().is_some() {
+        return Err(PageError::Redirect(super::card::VIEWS.to_owned()));
+    }
     let form = request.form(FORM);
     let next = form.value("next", &next);
+    let ended = match request.query.get("ended") {
+        KEPT => Some("You were signed out before the form was sent. Sign in again: what you typed is kept, and you can then send it."),
+        LOST => Some(
+            "You were signed out before the form was sent, and it could not be kept. Go back in your browser to copy what you typed, then sign in again.",
+        ),
+        _ => None,
+    };
     let demo = request.services.settings.demo;
     Ok(Page::new(
         "Sign in",
         two_thirds(view! {
             <h1>"Sign in"</h1>
+            {ended.map(|words| view! { <InsetText><p>{words}</p></InsetText> })}
+            {super::card::buttons(&request, &next)}
             <p>"We will send you an e-mail with a link that signs you in. There is no password."</p>
             <form method="post" action={path_of::<RequestLink>()} novalidate>
                 <input type="hidden" name="next" value=next />
@@ -89,8 +103,34 @@ pub async fn link(request: Request) -> PageResult {
     }
 }
 
+/// Where a page leads by itself once its session has ended. In another tab the person may have gone on; coming here is no use of it, or
+/// two tabs would keep each other signed in.
+pub async fn signed_out(request: Request) -> PageResult {
+    let next = local_path(request.query.get("next")).unwrap_or("/").to_owned();
+    if request.viewer_if_any().is_some() {
+        return Ok(Page::new(
+            "You are still signed in",
+            two_thirds(view! {
+                <h1>"You are still signed in"</h1>
+                <p>"You used the service in another window meanwhile."</p>
+                <LinkButton href=next>"Go back to the page"</LinkButton>
+            }),
+        ));
+    }
+    let minutes = request.services.access.lifetime.idle.num_minutes();
+    let again = format!("{SIGN_IN}?{}", Fields::from([("next", next.as_str())]).encode());
+    Ok(Page::new(
+        "You have been signed out",
+        two_thirds(view! {
+            <h1>"You have been signed out"</h1>
+            <p>{format!("We sign people out after {minutes} minutes without use, to keep what they see safe. Everything you saved is still there.")}</p>
+            <LinkButton href=again>"Sign in again"</LinkButton>
+        }),
+    ))
+}
+
 /// A page of text.
-fn two_thirds(content: impl IntoView + 'static) -> impl IntoView {
+pub(super) fn two_thirds(content: impl IntoView + 'static) -> impl IntoView {
     view! {
         <div class="nhsuk-grid-row">
             <div class="nhsuk-grid-column-two-thirds">{content}</div>

@@ -17,8 +17,12 @@ pub async fn index(request: Request) -> PageResult {
                     <h1>"Admin"</h1>
                     <h2 class="nhsuk-heading-m"><a href="/admin/slots">"EMIS dates"</a></h2>
                     <p>"Add dates, change places, close and open them."</p>
+                    <h2 class="nhsuk-heading-m"><a href="/admin/accounts">"Accounts"</a></h2>
+                    <p>"Invite people, change what they may see, suspend those who have left."</p>
                     <h2 class="nhsuk-heading-m"><a href="/admin/imports">"Organisation files"</a></h2>
                     <p>"See what a file changes, then import it."</p>
+                    <h2 class="nhsuk-heading-m"><a href="/admin/audit">"Audit trail"</a></h2>
+                    <p>"Who did what, for whom, when and from which session."</p>
                 </div>
             </div>
         },

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use crate::access_requests::queue::QUEUE;
 use crate::accounts::actions::SignOut;
+use crate::accounts::card::VIEWS;
+use crate::accounts::own::PAGE as ACCOUNT;
 use crate::actions::path_of;
 use crate::page::Crumb;
 use crate::request::Branding;
@@ -44,6 +46,9 @@ pub fn Header(
     /// How many requests for access wait for the person.
     #[prop(optional_no_strip)]
     waiting: Option<u64>,
+    /// Whether the person can switch to another view.
+    #[prop(optional)]
+    switch: bool,
 ) -> impl IntoView {
     let class = match branding {
         Branding::Plain => "nhsuk-header",
@@ -72,7 +77,7 @@ pub fn Header(
             <div class="nhsuk-header__container nhsuk-width-container">
                 <div class="nhsuk-header__service">{service(branding)}</div>
                 <nav class="nhsuk-header__account" aria-label="Account">
-                    <ul class="nhsuk-header__account-list">{account(viewer)}</ul>
+                    <ul class="nhsuk-header__account-list">{account(viewer, switch)}</ul>
                 </nav>
             </div>
             {menu}
@@ -112,7 +117,7 @@ fn menu_item(href: &'static str, text: String, current: bool) -> AnyView {
     }
 }
 
-fn account(viewer: Option<Viewer>) -> AnyView {
+fn account(viewer: Option<Viewer>, switch: bool) -> AnyView {
     let Some(viewer) = viewer else {
         let link = view! { <a class="nhsuk-header__account-link" href=SIGN_IN>"Sign in"</a> };
         return view! { <li class="nhsuk-header__account-item">{link}</li> }.into_any();
@@ -130,8 +135,9 @@ fn account(viewer: Option<Viewer>) -> AnyView {
             >
                 <path d="M12 1a11 11 0 1 1 0 22 11 11 0 0 1 0-22Zm0 2a9 9 0 0 0-5 16.5V18a4 4 0 0 1 4-4h2a4 4 0 0 1 4 4v1.5A9 9 0 0 0 12 3Zm0 3a3.5 3.5 0 1 1-3.5 3.5A3.4 3.4 0 0 1 12 6Z" />
             </svg>
-            {format!(" {}, {}", viewer.name, viewer.role.name())}
+            <a class="nhsuk-header__account-link" href=ACCOUNT>{format!("{}, {}", viewer.name, viewer.role.name())}</a>
         </li>
+        {switch.then(|| view! { <li class="nhsuk-header__account-item"><a class="nhsuk-header__account-link" href=VIEWS>"Switch view"</a></li> })}
         <li class="nhsuk-header__account-item">
             <form class="nhsuk-header__account-form" action={path_of::<SignOut>()} method="post" novalidate>
                 <button class="nhsuk-header__account-button" type="submit">"Sign out"</button>

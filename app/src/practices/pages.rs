@@ -1,6 +1,6 @@
 //! `/practices`, `/practices/{ods}` and `/practices/{ods}/history`.
 
-use domain::accounts::Role;
+use domain::accounts::{Action, Role, Viewer};
 use leptos::prelude::*;
 use services::practices::{List, PAGE};
 
@@ -125,9 +125,15 @@ pub async fn history(request: Request) -> PageResult {
             "What happened"
         </h1>
         {happenings(history.iter(), request.services.checklist)}
+        {may_read_audit(viewer).then(|| view! { <p><a href=format!("/practices/{ods}/audit")>"Audit trail of this practice"</a></p> })}
     };
     let title = format!("What happened: {}", practice.name);
     Ok(Page::new(title, body).under("/practices", "Practices").under(format!("/practices/{ods}"), practice.name))
+}
+
+/// The practice is in scope, or this page would not be there.
+fn may_read_audit(viewer: &Viewer) -> bool {
+    services::authorise(viewer, Action::ReadPracticeAudit, None).is_ok()
 }
 
 #[cfg(test)]

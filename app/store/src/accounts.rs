@@ -1,18 +1,32 @@
 //! Accounts, their scopes and their sign-in links.
 
+mod agreement;
+mod links;
+mod list;
+mod status;
+mod tries;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::accounts::{Role, Scope, Viewer};
+use domain::accounts::{Role, Scope, Source, Viewer};
 use domain::organisations::OdsCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::entity::{account, account_scope, sign_in_link};
+use crate::entity::{account, account_scope};
 use crate::{Result, StoreError};
+
+pub use agreement::{accept, acceptance};
+pub use links::{link, replace_link, undo_link, use_link};
+pub use list::{Line, PAGE, Page, ScopeLine, by_id, list, names, scope_lines};
+pub use status::{Changed, change, lock_admins, restore, set_reminders, suspend};
+pub use tries::{count_try, forget_tries};
 
 /// The status of an account that may sign in.
 pub const ACTIVE: &str = "active";
+/// The status of an account that may not.
+pub const SUSPENDED: &str = "suspended";
 
 /// The levels of `account_scope`.
 pub mod level {
@@ -47,11 +61,19 @@ pub struct NewAccount {
     pub created_at: DateTime<Utc>,
 }
 
-/// Adds an account with its scope.
+/// Adds an account with its scope, by invitation.
 ///
 /// # Errors
 /// A unique violation where the address has an account already.
 pub async fn insert(db: &impl ConnectionTrait, new: NewAccount) -> Result<()> {
+    insert_from(db, new, Source::Invitation).await
+}
+
+/// Adds an account that has its scope from `source`.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn insert_from(db: &impl ConnectionTrait, new: NewAccount, source: Source) -> Result<()> {
     account::ActiveModel {
         id: Set(new.id.clone()),
         email: Set(new.email),
@@ -62,23 +84,30 @@ pub async fn insert(db: &impl ConnectionTrait, new: NewAccount) -> Result<()> {
         unsubscribe_token: Set(new.unsubscribe_token),
         created_at: Set(new.created_at),
         last_sign_in_at: Set(None),
+        agreement_version: Set(None),
     }
     .insert(db)
     .await?;
-    replace_scope(db, &new.id, &new.scope).await
+    replace_scope(db, &new.id, &new.scope, source).await
 }
 
-/// Sets what an account may see.
+/// Sets what an account may see. What it saw before keeps where it came from; the rest comes from `source`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn replace_scope(db: &impl ConnectionTrait, account_id: &str, scope: &Scope) -> Result<()> {
+pub async fn replace_scope(db: &impl ConnectionTrait, account_id: &str, scope: &Scope, source: Source) -> Result<()> {
+    let before = account_scope::Entity::find().filter(account_scope::Column::AccountId.eq(account_id)).all(db).await?;
+    let came_from = |level: &str, code: &str| {
+        let kept = before.iter().find(|row| row.level == level && row.code == code);
+        kept.map_or_else(|| source.word().to_owned(), |row| row.source.clone())
+    };
     account_scope::Entity::delete_many().filter(account_scope::Column::AccountId.eq(account_id)).exec(db).await?;
     let rows: Vec<_> = scope_rows(scope)
         .into_iter()
         .map(|(level, code)| account_scope::ActiveModel {
             account_id: Set(account_id.to_owned()),
             level: Set(level.to_owned()),
+            source: Set(came_from(level, &code)),
             code: Set(code),
         })
         .collect();
@@ -123,6 +152,14 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<a
 /// # Errors
 /// When the database cannot be read or holds a role this version does not know.
 pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<Viewer>> {
+    Ok(viewer_and_agreement(db, account_id).await?.map(|(viewer, _)| viewer))
+}
+
+/// As [`viewer`], with the version of the agreement that the person accepted last.
+///
+/// # Errors
+/// As [`viewer`].
+pub async fn viewer_and_agreement(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<(Viewer, Option<i32>)>> {
     let mut rows = account::Entity::find_by_id(account_id)
         .filter(account::Column::Status.eq(ACTIVE))
         .find_also_related(account_scope::Entity)
@@ -132,7 +169,8 @@ pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Optio
         .peekable();
     let Some((account, _)) = rows.peek().cloned() else { return Ok(None) };
     let scopes: Vec<_> = rows.filter_map(|(_, row)| row).collect();
-    read_viewer(account, &scopes).map(Some)
+    let accepted = account.agreement_version;
+    Ok(Some((read_viewer(account, &scopes)?, accepted)))
 }
 
 /// The person of an account, with what these rows let them see.
@@ -142,7 +180,7 @@ pub(crate) fn read_viewer(account: account::Model, scopes: &[account_scope::Mode
         add(&mut scope, row)?;
     }
     let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
-    Ok(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope })
+    Ok(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope, session: None })
 }
 
 fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {
@@ -160,47 +198,6 @@ fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {
     };
     set.insert(code);
     Ok(())
-}
-
-/// Keeps a new sign-in link; earlier links of the account die.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn replace_link(db: &impl ConnectionTrait, link: sign_in_link::Model) -> Result<()> {
-    sign_in_link::Entity::delete_many().filter(sign_in_link::Column::AccountId.eq(&link.account_id)).exec(db).await?;
-    sign_in_link::Entity::insert(sign_in_link::ActiveModel {
-        token_hash: Set(link.token_hash),
-        account_id: Set(link.account_id),
-        created_at: Set(link.created_at),
-        expires_at: Set(link.expires_at),
-        used_at: Set(link.used_at),
-    })
-    .exec_without_returning(db)
-    .await?;
-    Ok(())
-}
-
-/// The link with this hash, used or not.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn link(db: &impl ConnectionTrait, token_hash: &str) -> Result<Option<sign_in_link::Model>> {
-    Ok(sign_in_link::Entity::find_by_id(token_hash).one(db).await?)
-}
-
-/// Uses a link up, if it is unused and not expired; only one caller wins.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn use_link(db: &impl ConnectionTrait, token_hash: &str, now: DateTime<Utc>) -> Result<bool> {
-    let done = sign_in_link::Entity::update_many()
-        .col_expr(sign_in_link::Column::UsedAt, Expr::value(now))
-        .filter(sign_in_link::Column::TokenHash.eq(token_hash))
-        .filter(sign_in_link::Column::UsedAt.is_null())
-        .filter(sign_in_link::Column::ExpiresAt.gt(now))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
 }
 
 /// Remembers that an account signed in.

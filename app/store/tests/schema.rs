@@ -2,23 +2,13 @@
 
 #![cfg(test)]
 
-use chrono::DateTime;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use store::audit::{self, Event};
 use store::on_both_databases;
 
 fn event() -> Event {
-    Event {
-        at: DateTime::UNIX_EPOCH,
-        account_id: None,
-        actor: "test".to_owned(),
-        action: "test.done",
-        practice: None,
-        subject: None,
-        before: None,
-        after: None,
-    }
+    Event { actor: "test".to_owned(), action: "test.done", ..Event::default() }
 }
 
 on_both_databases! {

@@ -1,7 +1,7 @@
 //! `tracker account`
 
 use services::Error;
-use services::accounts::{AddAccount, add};
+use services::accounts::{AddAccount, add, add_from_anywhere};
 
 use crate::cli::AccountAddArgs;
 use crate::config::Config;
@@ -15,7 +15,9 @@ pub async fn run_add(config: &Config, args: AccountAddArgs) -> anyhow::Result<()
     let role = args.role;
     let new = AddAccount { email: args.email, name: args.name.unwrap_or_default(), role, orgs: args.orgs };
     let email = new.email.clone();
-    let id = add(&services, &services::system_viewer("command line"), new).await.map_err(sentence)?;
+    let who = services::system_viewer("command line");
+    let added = if args.any_domain { add_from_anywhere(&services, &who, new).await } else { add(&services, &who, new).await };
+    let id = added.map_err(sentence)?;
     if args.json {
         println!("{}", serde_json::json!({ "id": id, "email": email, "role": role.word() }));
     } else {

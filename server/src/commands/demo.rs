@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use chrono::TimeDelta;
+use domain::accounts::Lifetime;
 use domain::clock::Clock;
 use domain::time::format_instant;
 use mail::{Mailer, Sender, Transport};
+use services::accounts::Access;
 use services::demo::{PERSONAS, load, start};
 use services::{Services, Settings};
 use store::Store;
@@ -14,7 +16,7 @@ use crate::cli::DemoArgs;
 use crate::config::Config;
 
 /// The clock of a demonstration is moved by weeks; nobody should be signed out by that.
-const SESSION: TimeDelta = TimeDelta::days(1000);
+const SESSION: Lifetime = Lifetime { idle: TimeDelta::days(1000), absolute: TimeDelta::days(1000) };
 
 /// Serves invented practices from a database made anew.
 ///
@@ -32,7 +34,10 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     super::migrate::up(&store).await?;
     let clock = config.clock.map_or_else(|| Clock::starting_at(start()), Clock::starting_at);
     let public_url = format!("http://{}", args.listen);
-    let services = Services::new(store, clock, Settings { public_url, demo: true }).with_requests(super::requests(config, true));
+    let mut access = Access { lifetime: SESSION, ..config.access.clone() };
+    // Its people are invented, and so are the domains of their addresses.
+    access.invite_domains.push("example".to_owned());
+    let services = Services::new(store, clock, Settings { public_url, demo: true }).with_access(access);
     load(&services).await?;
     let now = format_instant(services.clock.now());
     let mailer = match super::mailer(config, &services)? {
@@ -40,7 +45,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
         // Nothing leaves the machine: what was sent is read from the outbox.
         None => Mailer::new(Sender::new(&config.mail_from, None, &services.settings.public_url)?, Transport::memory().0),
     };
-    let served = super::serve::serve(services.clone(), Some(mailer), config, args.listen, SESSION, |address| {
+    let served = super::serve::serve(services.clone(), Some(mailer), config, args.listen, |address| {
         println!("The demonstration is at http://{address} — its clock reads {now}.");
         println!("Sign in at http://{address}/demo/sign-in as one of:");
         for persona in PERSONAS {

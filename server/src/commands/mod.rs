@@ -1,6 +1,7 @@
 //! One module a command: each reads its arguments, calls one use case, and prints.
 
 pub mod account;
+pub mod audit;
 pub mod backup;
 pub mod config;
 pub mod demo;
@@ -14,7 +15,7 @@ pub mod serve;
 use domain::clock::Clock;
 use mail::{Mailer, Sender, Transport};
 use secrecy::ExposeSecret;
-use services::{RequestRules, Services, Settings};
+use services::{Services, Settings};
 use store::Store;
 
 use crate::config::Config;
@@ -56,15 +57,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Store> {
 #[must_use]
 pub fn on(store: Store, config: &Config, demo: bool) -> Services {
     let clock = config.clock.map_or_else(Clock::system, Clock::starting_at);
-    let rules = requests(config, demo);
-    Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo }).with_requests(rules)
-}
-
-/// The settings' rules of asking for access.
-pub fn requests(config: &Config, demo: bool) -> RequestRules {
-    let usual = RequestRules::usual(demo);
-    let invite_domains = config.invite_domains.clone().unwrap_or(usual.invite_domains);
-    RequestRules { invite_domains, round: config.access_round.clone() }
+    Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo }).with_access(config.access.clone())
 }
 
 /// Sends mail where the settings say; none where they say nothing.

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use anyhow::Context;
 use app::assets::Assets;
 use app::request::Site;
-use axum::serve::ListenerExt;
-use chrono::TimeDelta;
+use domain::clock::Clock;
 use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use services::Services;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::cards::Cards;
 use crate::config::Config;
+use crate::listen;
 use crate::loops::Loops;
 use crate::router::{self, Options};
 
@@ -26,7 +27,7 @@ use crate::router::{self, Options};
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let services = super::services(config).await?;
     let mailer = super::mailer(config, &services)?;
-    serve(services, mailer, config, config.listen, TimeDelta::hours(i64::from(config.session_hours)), |address| {
+    serve(services, mailer, config, config.listen, |address| {
         eprintln!("Serving at http://{address}");
     })
     .await
@@ -42,25 +43,22 @@ pub async fn serve(
     mailer: Option<Mailer>,
     config: &Config,
     listen: SocketAddr,
-    session: TimeDelta,
     started: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let folder = assets_folder(config.assets.as_ref())?;
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
-    let options = Options { assets: folder, https: services.settings.is_https(), session, metrics: Some(metrics) };
-    let site = Site { services: services.clone(), assets, branding: config.branding.clone() };
+    let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
+    let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
+    let https = services.settings.is_https();
+    let options = Options { assets: folder, https, links: config.links.clone(), cards, metrics: Some(metrics) };
     let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);
     let loops = if config.background { Loops::start(&services, mailer, &stop) } else { Loops::none() };
-    let listener = listener.tap_io(|connection| {
-        // Answers are whole: waiting for more to send only delays them.
-        let _ = connection.set_nodelay(true);
-    });
     tokio::spawn(stop_on_signal(stop.clone()));
-    axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await?;
+    listen::serve(listener, router, stop.clone().cancelled_owned()).await;
     loops.drained().await;
     Ok(())
 }

@@ -4,7 +4,7 @@ use figment::Figment;
 use figment::value::Value;
 use serde::Serialize;
 
-use super::SECRET;
+use super::{SECRET, issuers};
 
 /// One setting as shown.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -38,9 +38,26 @@ fn text(key: &str, value: &Value) -> String {
     let text = match value {
         Value::String(_, text) => text.clone(),
         Value::Empty(..) => return "(not set)".to_owned(),
-        other => serde_json::to_value(other).map(|value| value.to_string()).unwrap_or_default(),
+        other => serde_json::to_value(other).map(|value| without_secrets(value).to_string()).unwrap_or_default(),
     };
     if SECRET.contains(&key) { mask(&text) } else { text }
+}
+
+/// A list or table, with a mask in the place of each secret.
+fn without_secrets(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value::{Array, Object, String};
+    match value {
+        Array(all) => all.into_iter().map(without_secrets).collect(),
+        Object(all) => all
+            .into_iter()
+            .map(
+                |(key, value)| {
+                    if issuers::SECRET.contains(&key.as_str()) { (key, String("***".to_owned())) } else { (key, without_secrets(value)) }
+                },
+            )
+            .collect(),
+        other => other,
+    }
 }
 
 /// An address without its password; anything else secret is not shown at all.
@@ -61,6 +78,14 @@ fn mask(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_in_lists_are_masked() {
+        let toml = "[[issuers]]\nkey = 'cis2'\nclient_secret = 'hush'";
+        let figment = Figment::from(<figment::providers::Toml as figment::providers::Format>::string(toml));
+        let shown = show(&figment).unwrap();
+        assert!(shown[0].value.contains("cis2") && shown[0].value.contains("***") && !shown[0].value.contains("hush"), "{shown:?}");
+    }
 
     #[test]
     fn passwords_are_masked() {

@@ -109,8 +109,7 @@ async fn many_are_decided_at_once_and_a_refusal_needs_a_reason() {
 #[tokio::test]
 async fn a_request_extends_an_account_but_never_changes_its_role() {
     let world = World::new().await;
-    let rules = services::RequestRules { invite_domains: vec!["example".into()], ..services::RequestRules::usual(false) };
-    let world = world.with_requests(rules);
+    let world = world.with_access(services::accounts::Access { invite_domains: vec!["example".into()], ..Default::default() });
     let id = confirmed(&world, "otto@practice.example", "X10001").await;
     world.post(Who::Ines, DECIDE, &[("verdict", "approve"), ("request", &id)]).await;
     let otto = store::accounts::by_email(world.services.store.read(), "otto@practice.example").await.unwrap().unwrap();

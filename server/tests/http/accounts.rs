@@ -83,6 +83,12 @@ async fn a_session_that_has_ended_is_not_written_again() {
         data: "{}".to_owned(),
         created_at: now,
         expires_at: now + chrono::TimeDelta::hours(1),
+        last_seen_at: now,
+        method: String::new(),
+        device: String::new(),
+        issuer: None,
+        subject: None,
+        sid: None,
     };
     let tx = world.services.store.begin().await.unwrap();
     store::sessions::insert(&tx, row.clone()).await.unwrap();
@@ -128,4 +134,45 @@ async fn the_demonstration_is_nowhere_else() {
     assert_eq!(world.post(Who::Nobody, "/demo/sign-in", &[("persona", "admin")]).await.status, 405);
     assert_eq!(world.post(Who::Nobody, "/demo/clock", &[("to", "2023-10-01")]).await.status, 404);
     assert_eq!(World::demo().await.get(Who::Nobody, "/demo/sign-in").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_sixth_link_in_an_hour_has_to_wait_known_address_or_not() {
+    for email in ["mona@practice.example", "who@practice.example"] {
+        let world = World::new().await;
+        let ask = async || world.post(Who::Nobody, "/api/accounts/request-link", &[("email", email)]).await;
+        for _ in 0..5 {
+            assert_eq!(ask().await.location(), "/sign-in/sent");
+        }
+        let sixth = ask().await;
+        assert_eq!(sixth.location(), "/sign-in");
+        let page = world.get_with_cookie(&sixth, "/sign-in").await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("try again after 10:0"), "{}", page.text());
+        world.services.clock.move_to(world.services.clock.now() + chrono::TimeDelta::minutes(61));
+        assert_eq!(ask().await.location(), "/sign-in/sent");
+    }
+}
+
+#[tokio::test]
+async fn twenty_links_in_an_hour_are_enough_for_a_network() {
+    let world = World::new().await;
+    for n in 0..20 {
+        let email = format!("somebody{n}@practice.example");
+        assert_eq!(world.post(Who::Nobody, "/api/accounts/request-link", &[("email", &email)]).await.status, 303);
+    }
+    let next = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona@practice.example")]).await;
+    assert_eq!(next.status, 429);
+    assert!(next.text().contains("try again in 3 minutes") && next.header("retry-after") == "180", "{}", next.text());
+    assert_eq!(world.get(Who::Nobody, "/sign-in").await.status, 200, "everything else goes on");
+}
+
+#[tokio::test]
+async fn an_unknown_address_leaves_nothing_behind() {
+    use sea_orm::EntityTrait;
+    let world = World::new().await;
+    world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "who@practice.example")]).await;
+    let db = world.services.store.read();
+    assert!(store::entity::outbox::Entity::find().all(db).await.unwrap().is_empty());
+    assert!(store::entity::sign_in_link::Entity::find().all(db).await.unwrap().is_empty());
 }

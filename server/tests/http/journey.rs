@@ -45,7 +45,10 @@ pub fn day(text: &str) -> chrono::NaiveDate {
 pub async fn move_clock(world: &World, to: &str) {
     let now = london_instant(day(to), 9, 5);
     world.services.clock.move_to(now);
-    let everybody = session::Entity::update_many().col_expr(session::Column::ExpiresAt, Expr::value(now + chrono::TimeDelta::hours(1)));
+    let everybody = session::Entity::update_many()
+        .col_expr(session::Column::CreatedAt, Expr::value(now))
+        .col_expr(session::Column::LastSeenAt, Expr::value(now))
+        .col_expr(session::Column::ExpiresAt, Expr::value(now + chrono::TimeDelta::hours(1)));
     everybody.exec(world.services.store.writer()).await.unwrap();
 }
 

@@ -3,9 +3,14 @@
 #![cfg(test)]
 
 mod access_requests;
+mod account;
 mod accounts;
+mod admin_accounts;
 mod admin_imports;
 mod admin_slots;
+mod agreement;
+mod audit;
+mod cards;
 mod checklist;
 mod demo_mail;
 mod errors;
@@ -14,8 +19,12 @@ mod health;
 mod journey;
 mod practices;
 mod reports;
+mod security;
 mod self_switch;
+mod sessions;
 mod slots;
 mod smartcards;
 mod support;
+mod unsent;
 mod unsubscribe;
+mod walk;

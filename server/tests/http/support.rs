@@ -6,18 +6,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::accounts::session::ROLE_KEY;
 use app::assets::Assets;
 use app::request::{ACCOUNT_KEY, Branding, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use chrono::TimeDelta;
-use domain::accounts::{Role, Scope};
+use domain::accounts::{Agreement, Method, Role, Scope};
 use domain::clock::Clock;
 use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use http_body_util::BodyExt;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use server::cards::Cards;
+use server::limits::LinkLimit;
 use server::router::{self, Options};
 use services::{Services, Settings, tokens};
 use store::accounts::NewAccount;
@@ -37,10 +40,14 @@ pub enum Who {
     Colin,
     Rita,
     Ada,
+    /// As Mona, but suspended; not among [`Who::ALL`], since nothing tells from nobody.
+    Sid,
+    /// Manages what Mona does, but has not accepted the agreement; not among [`Who::ALL`].
+    Nell,
 }
 
 impl Who {
-    /// All of them.
+    /// All of them, but for Nell.
     pub const ALL: [Self; 8] = [Self::Nobody, Self::Mona, Self::Otto, Self::Ines, Self::Olga, Self::Colin, Self::Rita, Self::Ada];
 }
 
@@ -78,29 +85,41 @@ impl World {
         Self::with(false, true).await
     }
 
+    /// With issuers of smartcard sign-ins.
+    pub async fn with_cards(cards: Cards) -> Self {
+        Self::made(false, false, cards).await
+    }
+
     async fn with(demo: bool, https: bool) -> Self {
+        Self::made(demo, https, Cards::default()).await
+    }
+
+    async fn made(demo: bool, https: bool, cards: Cards) -> Self {
         let database = store::testing::sqlite().await;
         organisations(&database).await;
         let clock = Clock::starting_at(london_instant(today(), 9, 5));
         let settings = Settings { public_url: "http://tracker.test".to_owned(), demo };
         let services = Services::new(database.store.clone(), clock, settings);
         let mut cookies = BTreeMap::new();
-        for who in Who::ALL {
+        for who in Who::ALL.into_iter().chain([Who::Sid, Who::Nell]) {
             if let Some((name, role, scope)) = person(who) {
-                cookies.insert(who, sign_in(&services, name, role, scope).await);
+                cookies.insert(who, sign_in(&services, name, role, scope, who != Who::Nell).await);
             }
         }
-        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
-        let options = Options { assets: "nowhere".into(), https, session: TimeDelta::hours(12), metrics: None };
-        Self { router: router::build(site, options), services, cookies, _database: database }
+        database.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Sid'").await.unwrap();
+        Self { router: router(&services, https, cards), services, cookies, _database: database }
+    }
+
+    /// The reference of somebody's session, as the audit trail names it.
+    pub fn session_ref(&self, who: Who) -> String {
+        let id = self.cookies[&who].trim_start_matches("session=");
+        tokens::hash(id)[..12].to_owned()
     }
 
     /// The same people and data under other rules of access.
-    pub fn with_requests(self, rules: services::RequestRules) -> Self {
-        let services = self.services.clone().with_requests(rules);
-        let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain };
-        let options = Options { assets: "nowhere".into(), https: false, session: TimeDelta::hours(12), metrics: None };
-        Self { router: router::build(site, options), services, ..self }
+    pub fn with_access(self, access: services::accounts::Access) -> Self {
+        let services = self.services.clone().with_access(access);
+        Self { router: router(&services, false, Cards::default()), services, ..self }
     }
 
     /// `GET path`.
@@ -144,6 +163,12 @@ impl World {
     }
 }
 
+fn router(services: &Services, https: bool, cards: Cards) -> Router {
+    let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
+    let links = LinkLimit { per_network: 20, client_header: None };
+    router::build(site, Options { assets: "nowhere".into(), https, links, cards, metrics: None })
+}
+
 /// An answer, read whole.
 pub struct Answer {
     pub status: StatusCode,
@@ -178,16 +203,18 @@ fn person(who: Who) -> Option<(&'static str, Role, Scope)> {
     Some(match who {
         Who::Nobody => return None,
         Who::Mona => ("Mona", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
+        Who::Sid => ("Sid", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
         Who::Otto => ("Otto", Role::PracticeManager, Scope::practices([code("X10003")])),
         Who::Ines => ("Ines", Role::Icb, Scope::sub_icbs([code("X1A")])),
         Who::Olga => ("Olga", Role::Icb, Scope::sub_icbs([code("X1B")])),
         Who::Colin => ("Colin", Role::Commissioner, icb("XA1")),
         Who::Rita => ("Rita", Role::Commissioner, icb("XB1")),
         Who::Ada => ("Ada", Role::Admin, Scope::england()),
+        Who::Nell => ("Nell", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
     })
 }
 
-async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> String {
+async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope, agreed: bool) -> String {
     let account = NewAccount {
         id: tokens::new_id(),
         email: format!("{}@practice.example", name.to_lowercase()),
@@ -202,11 +229,21 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope) -> S
     let row = session::Model {
         id_hash: tokens::hash(&id.to_string()),
         account_id: Some(account.id.clone()),
-        data: serde_json::json!({ ACCOUNT_KEY: account.id }).to_string(),
+        data: serde_json::json!({ ACCOUNT_KEY: account.id, ROLE_KEY: role.word() }).to_string(),
         created_at: now,
         expires_at: now + TimeDelta::hours(12),
+        last_seen_at: now,
+        method: Method::Link.word().to_owned(),
+        device: "Edge on Windows".to_owned(),
+        issuer: None,
+        subject: None,
+        sid: None,
     };
+    let id_of = account.id.clone();
     store::accounts::insert(&tx, account).await.unwrap();
+    if agreed {
+        store::accounts::accept(&tx, &id_of, Agreement::current().version, now).await.unwrap();
+    }
     store::sessions::insert(&tx, row).await.unwrap();
     tx.commit().await.unwrap();
     format!("session={id}")

@@ -71,7 +71,7 @@ impl Installation {
             let writer = scope.spawn(|| {
                 let mut written = 0;
                 while !done.load(Ordering::Relaxed) {
-                    self.run(&["account", "add", &format!("writer{written}@bench.example"), "--role", "admin"])?;
+                    self.run(&["account", "add", &format!("writer{written}@bench.example"), "--role", "admin", "--any-domain"])?;
                     written += 1;
                     thread::sleep(Duration::from_millis(200));
                 }
@@ -131,7 +131,7 @@ pub struct Server {
 impl Server {
     /// Starts it; also gives the time until it was ready.
     pub fn start(place: &Installation) -> Result<(Self, Duration)> {
-        place.run(&["account", "add", READER, "--role", "commissioner", "--org", "ENGLAND"])?;
+        place.run(&["account", "add", READER, "--role", "commissioner", "--org", "ENGLAND", "--any-domain"])?;
         let started = Instant::now();
         let log = workspace::cache().join("logs/bench-server.log");
         let mut background = Launch::new(place.command(&["serve"])).log_to(&log).start()?;
@@ -163,6 +163,8 @@ impl Server {
             thread::sleep(Duration::from_millis(100));
         };
         visitor.send("/api/accounts/sign-in", &[("token", &token)])?;
+        // A first sign-in goes through the agreement.
+        visitor.send("/api/accounts/accept-agreement", &[("version", "1")])?;
         Ok(visitor)
     }
 }

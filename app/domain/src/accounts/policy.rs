@@ -35,6 +35,10 @@ pub enum Action {
     ManageAccounts,
     /// Decide who asks for access; which requests, `access_requests::may_decide` says.
     DecideAccess,
+    /// Read what was done at one practice, by whom.
+    ReadPracticeAudit,
+    /// Read the whole audit trail.
+    ReadAudit,
 }
 
 /// Why something is refused.
@@ -60,7 +64,9 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
         Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
-        Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts => viewer.role == Role::Admin,
+        // It names colleagues: for those who work with the practice, not for those who read figures.
+        Action::ReadPracticeAudit => viewer.role != Role::Commissioner,
+        Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => viewer.role == Role::Admin,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
 }
@@ -81,7 +87,7 @@ mod tests {
     }
 
     fn viewer(role: Role, scope: Scope) -> Viewer {
-        Viewer { account_id: "1".into(), name: "Sam".into(), email: "sam@example.com".into(), role, scope }
+        Viewer { account_id: "1".into(), name: "Sam".into(), email: "sam@example.com".into(), role, scope, session: None }
     }
 
     #[rstest]
@@ -107,6 +113,11 @@ mod tests {
     #[case(Role::Admin, Action::ManageSlots, Ok(()))]
     #[case(Role::Icb, Action::DecideAccess, Ok(()))]
     #[case(Role::Commissioner, Action::DecideAccess, Err(Denied::Role))]
+    #[case(Role::PracticeManager, Action::ReadPracticeAudit, Ok(()))]
+    #[case(Role::Icb, Action::ReadPracticeAudit, Ok(()))]
+    #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
+    #[case(Role::Icb, Action::ReadAudit, Err(Denied::Role))]
+    #[case(Role::Admin, Action::ReadAudit, Ok(()))]
     fn roles_in_scope(#[case] role: Role, #[case] action: Action, #[case] expected: Result<(), Denied>) {
         assert_eq!(may(&viewer(role, Scope::england()), action, Some(&place())), expected);
     }
@@ -114,7 +125,7 @@ mod tests {
     #[test]
     fn out_of_scope_looks_the_same_for_every_role_and_action() {
         for role in Role::ALL {
-            for action in [Action::SeePractice, Action::WorkJourney, Action::ReadReports] {
+            for action in [Action::SeePractice, Action::WorkJourney, Action::ReadReports, Action::ReadPracticeAudit] {
                 assert_eq!(may(&viewer(role, Scope::default()), action, Some(&place())), Err(Denied::OutOfScope));
             }
         }

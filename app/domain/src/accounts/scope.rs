@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::PracticePlace;
 use crate::organisations::OdsCode;
 
 /// A set of practices, named by their own codes or by what they lie under. Filters every list and guards every use case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Scope {
     /// All of England.
     pub everything: bool,
@@ -41,6 +44,14 @@ impl Scope {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.everything && self.practices.is_empty() && self.sub_icbs.is_empty() && self.icbs.is_empty() && self.regions.is_empty()
+    }
+
+    /// The codes it is made of, in order: what a person of this scope acts for.
+    #[must_use]
+    pub fn organisations(&self) -> Vec<String> {
+        let named = [&self.practices, &self.sub_icbs, &self.icbs, &self.regions];
+        let everything = self.everything.then(|| "ENGLAND".to_owned());
+        everything.into_iter().chain(named.into_iter().flatten().map(OdsCode::to_string)).collect()
     }
 
     /// Whether a practice at `place` is in it.

@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::time::{days_until, format_day, format_instant, format_time};
 
-use crate::{Booking, BookingCancelled, BookingMoved, Links, Message, Reminder, SignIn};
+use crate::{Booking, BookingCancelled, BookingMoved, Invitation, Links, Message, Reminder, SignIn};
 
 /// Subject, text and HTML as the templates gave them.
 pub(super) struct Parts {
@@ -46,6 +46,7 @@ macro_rules! three_templates {
 mod access;
 
 three_templates!(sign_in_parts, 'a, SignInView, "sign-in/subject.txt", "sign-in/body.txt", "sign-in/body.html");
+three_templates!(invitation_parts, 'a, InvitationView<'a>, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html");
 three_templates!(reminder_parts, 'a, ReminderView<'a>, "reminder/subject.txt", "reminder/body.txt", "reminder/body.html");
 three_templates!(
     confirmed_parts,
@@ -70,6 +71,11 @@ struct SignInView {
     until: String,
     /// The time alone, for the subject.
     until_time: String,
+}
+
+struct InvitationView<'a> {
+    m: &'a Invitation,
+    sign_in: String,
 }
 
 struct ReminderView<'a> {
@@ -99,6 +105,7 @@ struct BookingView<'a> {
 pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::Error> {
     match message {
         Message::SignIn(m) => sign_in_parts(&sign_in(m, links), links),
+        Message::Invitation(m) => invitation_parts(&InvitationView { m, sign_in: links.sign_in_page() }, links),
         Message::Reminder(m) => reminder_parts(&reminder(m, links), links),
         Message::BookingConfirmed(b) => confirmed_parts(&booking(b, links), links),
         Message::BookingMoved(BookingMoved { booking: b, from }) => {

@@ -108,7 +108,7 @@ pub async fn ask(services: &Services, asked: &Asked) -> Result<()> {
 async fn checked(services: &Services, asked: &Asked) -> Result<(access_request::Model, Organisation, String)> {
     let (name, why) = (clean_line(&asked.name), clean_text(&asked.why));
     let role = role(&asked.role);
-    let email = accounts::email(&asked.email, &services.requests.invite_domains);
+    let email = accounts::email(&asked.email, &services.access.invite_domains);
     let organisation = organisation(services, asked).await?;
     let mut mistakes = Vec::new();
     mistakes.extend(filled(&name, NAME_MAX, "name", "Your name", "Enter your name").err());

@@ -32,7 +32,7 @@ pub async fn look_at_link(services: &Services, token: &str) -> Result<RequestLin
     let (found, now) = (rows::by_token(services.store.read(), &tokens::hash(token)).await?, services.clock.now());
     Ok(match found {
         Some(record) if record.state == State::Unconfirmed && in_time(&record, now) => RequestLink::Usable(Box::new(record)),
-        Some(record) if record.state != State::Unconfirmed => RequestLink::Confirmed(services.requests.round.next_after(now)),
+        Some(record) if record.state != State::Unconfirmed => RequestLink::Confirmed(services.access.round.next_after(now)),
         _ => RequestLink::Spent,
     })
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::access_requests::{State, may_decide};
-use domain::accounts::{Action, Role, Scope, Viewer};
+use domain::accounts::{Action, Role, Scope, Source, Viewer};
 use domain::field::{check_length, clean_text};
 use domain::organisations::Level;
 use mail::{AccessGranted, AccessRefused, Message};
@@ -63,7 +63,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict:
         may_decide(viewer, &record.email, record.role, open.place.as_ref())?;
         records.push(record);
     }
-    let answered_at = services.requests.round.answered_at(services.clock.now());
+    let answered_at = services.access.round.answered_at(services.clock.now());
     let mut decided = Decided { done: 0, failed: Vec::new(), answered_at };
     for record in records {
         match one(services, viewer, &record, verdict, &reason, answered_at).await {
@@ -136,7 +136,7 @@ async fn grant(services: &Services, tx: &Tx, record: &Record) -> Result<String> 
             created_at: services.clock.now(),
         };
         let id = account.id.clone();
-        return match store::accounts::insert(tx, account).await {
+        return match store::accounts::insert_from(tx, account, Source::Request).await {
             Ok(()) => Ok(id),
             Err(error) if error.is_unique_violation() => {
                 Err(Error::Conflict("an account was made at the same moment: try again".to_owned()))
@@ -156,7 +156,7 @@ async fn grant(services: &Services, tx: &Tx, record: &Record) -> Result<String> 
     wider.sub_icbs.extend(scope.sub_icbs);
     wider.icbs.extend(scope.icbs);
     wider.regions.extend(scope.regions);
-    store::accounts::replace_scope(tx, &account.id, &wider).await?;
+    store::accounts::replace_scope(tx, &account.id, &wider, Source::Request).await?;
     Ok(account.id)
 }
 

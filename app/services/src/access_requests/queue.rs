@@ -56,7 +56,7 @@ pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
         let covered = viewer.role != Role::Admin || is_covered(&sub_groups, &open(db, &record).await?);
         waiting.push(Waiting { record, covered });
     }
-    let round = &services.requests.round;
+    let round = &services.access.round;
     Ok(Queue { waiting, total, next_round: round.next_after(now), answered_at: round.answered_at(now) })
 }
 

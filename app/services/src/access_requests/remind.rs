@@ -32,7 +32,7 @@ pub struct Reminded {
 /// # Errors
 /// When the database cannot be read or refuses; nothing is written then.
 pub async fn remind(services: &Services, dry_run: bool) -> Result<Option<Reminded>> {
-    if !services.requests.round.reminds_at(services.clock.now()) {
+    if !services.access.round.reminds_at(services.clock.now()) {
         return Ok(Some(Reminded::default()));
     }
     if dry_run {
@@ -50,7 +50,7 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
         waiting.push(open(db, record).await?);
     }
     let (sub_groups, admins) = (rows::deciders(db, Role::Icb).await?, rows::deciders(db, Role::Admin).await?);
-    let (round, day) = (services.requests.round.answered_at(now), london_day(now));
+    let (round, day) = (services.access.round.answered_at(now), london_day(now));
     let mails = reminders(&sub_groups, &admins, &waiting).into_iter().map(|(viewer, count)| NewMail {
         message: Message::AccessReminder(AccessReminder { waiting: count as u64, round }),
         recipient: viewer.email.clone(),

@@ -1,10 +1,14 @@
 //! Letting a person in.
 
-use domain::accounts::{Role, Scope, Viewer};
+use domain::accounts::{Action, Role, Scope, Viewer};
+use domain::field::{check_length, clean_line};
 use domain::organisations::{Level, OdsCode};
 use store::accounts::NewAccount;
 
 use crate::{Error, Result, Services, tokens};
+
+/// How long a name may be, in characters.
+pub(super) const NAME: usize = 200;
 
 /// A person to let in.
 #[derive(Clone, Debug)]
@@ -25,30 +29,54 @@ pub struct AddAccount {
 /// locations), a commissioner for an ICB, a region or England; an admin sees everything.
 ///
 /// # Errors
-/// [`Error::Invalid`] for an address that is none, an organisation that is not known or not of the role's level;
-/// [`Error::Conflict`] where the address has an account.
+/// [`Error::Invalid`] for an address that is none or under no domain that people may be invited from, an organisation that is not known
+/// or not of the role's level; [`Error::Conflict`] where the address has an account.
 pub async fn add(services: &Services, viewer: &Viewer, new: AddAccount) -> Result<String> {
-    crate::authorise(viewer, domain::accounts::Action::ManageAccounts, None)?;
-    let email = new.email.trim().to_lowercase();
-    check_email(&email)?;
+    insert(services, viewer, new, &services.access.invite_domains, false).await
+}
+
+/// As [`add`], whatever the address lies under: for whoever runs the service and says so.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_from_anywhere(services: &Services, viewer: &Viewer, new: AddAccount) -> Result<String> {
+    insert(services, viewer, new, &[], false).await
+}
+
+/// As [`add`], and tells the person by e-mail how to begin.
+///
+/// # Errors
+/// As [`add`].
+pub async fn invite(services: &Services, viewer: &Viewer, new: AddAccount) -> Result<String> {
+    insert(services, viewer, new, &services.access.invite_domains, true).await
+}
+
+async fn insert(services: &Services, viewer: &Viewer, new: AddAccount, domains: &[String], tell: bool) -> Result<String> {
+    crate::authorise(viewer, Action::ManageAccounts, None)?;
+    let email = domain::accounts::email(&new.email, domains).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let tx = services.store.begin().await?;
     if store::accounts::by_email(&tx, &email).await?.is_some() {
         return Err(Error::Conflict("There is an account with this e-mail address already.".to_owned()));
     }
     let scope = scope(&tx, new.role, &new.orgs).await?;
-    let name = if new.name.trim().is_empty() { email.split('@').next().unwrap_or_default() } else { new.name.trim() };
+    let name = clean_line(&new.name);
+    let name = if name.is_empty() { email.split('@').next().unwrap_or_default().to_owned() } else { name };
+    check_length(&name, NAME, "name", "The name").map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let account = NewAccount {
         id: tokens::new_id(),
         email: email.clone(),
-        name: name.to_owned(),
+        name,
         role: new.role,
         scope,
         unsubscribe_token: tokens::new_token(),
         created_at: services.clock.now(),
     };
     let id = account.id.clone();
-    store::accounts::insert(&tx, account).await?;
-    let mut event = services.event(viewer, "accounts.add");
+    store::accounts::insert(&tx, account.clone()).await?;
+    if tell {
+        crate::outbox::enqueue_invitation(services, &tx, viewer, &account).await?;
+    }
+    let mut event = services.event(viewer, if tell { "accounts.invite" } else { "accounts.add" });
     event.subject = Some(id.clone());
     event.after = Some(serde_json::json!({ "role": new.role.word(), "orgs": new.orgs }).to_string());
     store::audit::append(&tx, event).await?;
@@ -56,14 +84,8 @@ pub async fn add(services: &Services, viewer: &Viewer, new: AddAccount) -> Resul
     Ok(id)
 }
 
-pub(super) fn check_email(email: &str) -> Result<()> {
-    let well_formed = email.len() <= 254
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
-        && email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.') && !domain.contains('@'));
-    if well_formed { Ok(()) } else { Err(Error::invalid("email", "Enter an e-mail address, like sam@example.nhs.uk")) }
-}
-
-async fn scope(tx: &store::Tx, role: Role, orgs: &[OdsCode]) -> Result<Scope> {
+/// What a role sees of these organisations.
+pub(super) async fn scope(tx: &store::Tx, role: Role, orgs: &[OdsCode]) -> Result<Scope> {
     if role == Role::Admin {
         return Ok(Scope::england());
     }

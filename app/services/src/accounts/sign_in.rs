@@ -1,7 +1,8 @@
 //! Signing in by a one-time link.
 
-use chrono::TimeDelta;
-use domain::accounts::Viewer;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::accounts::{Agreement, Viewer};
+use domain::time::format_time;
 use store::accounts as rows;
 use store::entity::{account, sign_in_link};
 
@@ -31,14 +32,47 @@ pub struct NewLink {
 /// Sends a link to an address, if it has an account; whoever asks gets the same answer either way.
 ///
 /// # Errors
-/// [`Error::Invalid`] where nothing like an address was typed, or when the database refuses.
+/// [`Error::Invalid`] where nothing like an address was typed or links were asked for too often, or when the database refuses.
 pub async fn request_link(services: &Services, email: &str) -> Result<()> {
-    super::add::check_email(&email.trim().to_lowercase())?;
+    let email = domain::accounts::email(email, &[]).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let tx = services.store.begin().await?;
-    if let Some(link) = new_link(services, &tx, email).await? {
-        crate::outbox::enqueue_sign_in(services, &tx, &link).await?;
+    let (tries, until) = rows::count_try(&tx, &tokens::hash(&email), services.clock.now()).await?;
+    if tries > services.access.links_per_address {
+        // The try is counted, known address or not.
+        tx.commit().await?;
+        return Err(Error::invalid("email", too_often(until)));
+    }
+    match new_link(services, &tx, &email).await? {
+        Some(link) => crate::outbox::enqueue_sign_in(services, &tx, &link).await?,
+        None => same_work(services, &tx, email).await?,
     }
     Ok(tx.commit().await?)
+}
+
+fn too_often(until: DateTime<Utc>) -> String {
+    // A minute is rounded up: who comes back then is not turned away again.
+    let until = format_time(until + TimeDelta::seconds(59));
+    format!("Too many links were asked for under this address. Use the one sent last, or try again after {until}")
+}
+
+/// What is done for a known address, undone at once: how long an answer takes must not tell who has an account.
+async fn same_work(services: &Services, tx: &store::Tx, email: String) -> Result<()> {
+    let now = services.clock.now();
+    let nobody = account::Model {
+        id: tokens::new_id(),
+        email,
+        name: String::new(),
+        role: String::new(),
+        status: String::new(),
+        reminders: false,
+        unsubscribe_token: String::new(),
+        created_at: now,
+        last_sign_in_at: None,
+        agreement_version: None,
+    };
+    let link = link_for(services, tx, nobody).await?;
+    crate::outbox::enqueue_sign_in(services, tx, &link).await?;
+    Ok(rows::undo_link(tx, &link.account.id).await?)
 }
 
 /// Makes a link for an address, if an active account has it. Earlier links of the account die.
@@ -48,7 +82,13 @@ pub async fn request_link(services: &Services, email: &str) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn new_link(services: &Services, tx: &store::Tx, email: &str) -> Result<Option<NewLink>> {
-    let Some(account) = rows::active_by_email(tx, &email.trim().to_lowercase()).await? else { return Ok(None) };
+    match rows::active_by_email(tx, &email.trim().to_lowercase()).await? {
+        Some(account) => link_for(services, tx, account).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn link_for(services: &Services, tx: &store::Tx, account: account::Model) -> Result<NewLink> {
     let (now, token) = (services.clock.now(), tokens::new_token());
     let link = sign_in_link::Model {
         token_hash: tokens::hash(&token),
@@ -58,7 +98,7 @@ pub async fn new_link(services: &Services, tx: &store::Tx, email: &str) -> Resul
         used_at: None,
     };
     rows::replace_link(tx, link).await?;
-    Ok(Some(NewLink { account, token }))
+    Ok(NewLink { account, token })
 }
 
 /// What a link can still do; looking does not use it up, since mail scanners look.
@@ -100,22 +140,19 @@ pub async fn sign_out(services: &Services, viewer: &Viewer) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Removes sessions that have expired.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn purge_sessions(services: &Services) -> Result<()> {
-    let tx = services.store.begin().await?;
-    let gone = store::sessions::purge(&tx, services.clock.now()).await?;
-    tx.commit().await?;
-    tracing::debug!(gone, "expired sessions removed");
-    Ok(())
-}
-
 /// The person of an account, if it is still active.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn current(services: &Services, account_id: &str) -> Result<Option<Viewer>> {
     Ok(rows::viewer(services.store.read(), account_id).await?)
+}
+
+/// As [`current`], and whether the person has accepted the agreement in force.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn current_and_agreement(services: &Services, account_id: &str) -> Result<Option<(Viewer, bool)>> {
+    let found = rows::viewer_and_agreement(services.store.read(), account_id).await?;
+    Ok(found.map(|(viewer, accepted)| (viewer, Agreement::current().is_accepted_by(accepted))))
 }

@@ -28,8 +28,11 @@ pub(super) async fn world(tx: &Tx, world: World) -> Result<()> {
     insert(tx, changes.map(|row| practice_change::ActiveModel { id: NotSet, ..row.into_active_model() })).await?;
     history(tx, slots, rows).await?;
     insert(tx, messages).await?;
+    let agreement = domain::accounts::Agreement::current().version;
     for account in accounts {
+        let (id, at) = (account.id.clone(), account.created_at);
         store::accounts::insert(tx, account).await?;
+        store::accounts::accept(tx, &id, agreement, at).await?;
     }
     Ok(())
 }

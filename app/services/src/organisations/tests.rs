@@ -30,7 +30,14 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn admin() -> Viewer {
-    Viewer { account_id: "a1".into(), name: "Ada".into(), email: "ada@example.com".into(), role: Role::Admin, scope: Scope::england() }
+    Viewer {
+        account_id: "a1".into(),
+        name: "Ada".into(),
+        email: "ada@example.com".into(),
+        role: Role::Admin,
+        scope: Scope::england(),
+        session: None,
+    }
 }
 
 fn file(bytes: &[u8]) -> ReadFile {

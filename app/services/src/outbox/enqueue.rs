@@ -1,9 +1,11 @@
 //! Writing messages.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::accounts::Viewer;
 use domain::organisations::OdsCode;
-use mail::{Booking, BookingCancelled, BookingMoved, Line, Message, Practice, SignIn};
+use mail::{Booking, BookingCancelled, BookingMoved, Invitation, Line, Message, Practice, SignIn};
 use store::Tx;
+use store::accounts::NewAccount;
 use store::outbox::NewMessage;
 
 use crate::accounts::{LINK_MINUTES, NewLink};
@@ -67,6 +69,27 @@ pub async fn enqueue_sign_in(services: &Services, tx: &Tx, link: &NewLink) -> Re
         recipient: link.account.email.clone(),
         account_id: Some(link.account.id.clone()),
         dedupe_key: format!("sign-in:{}", tokens::hash(&link.token)),
+    };
+    enqueue(services, tx, mail).await?;
+    Ok(())
+}
+
+/// Writes the mail that tells somebody of their new account, in the transaction that made it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_invitation(services: &Services, tx: &Tx, viewer: &Viewer, account: &NewAccount) -> Result<()> {
+    let invitation = Invitation {
+        name: account.name.as_str().into(),
+        email: account.email.as_str().into(),
+        role: account.role.name().into(),
+        invited_by: viewer.name.as_str().into(),
+    };
+    let mail = NewMail {
+        message: Message::Invitation(invitation),
+        recipient: account.email.clone(),
+        account_id: Some(account.id.clone()),
+        dedupe_key: format!("invitation:{}", account.id),
     };
     enqueue(services, tx, mail).await?;
     Ok(())

@@ -1,12 +1,12 @@
 //! A report as comma-separated values.
 
-use std::borrow::Cow;
 use std::io::Write;
 use std::sync::Arc;
 
 use domain::reports::{By, DeadlineReport};
 
 use super::columns::{Value, columns};
+use crate::spreadsheet::plain;
 
 /// The mark by which Excel knows UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -52,36 +52,11 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
 
 fn write_cell(cell: &mut Vec<u8>, value: &Value<'_>) -> std::io::Result<()> {
     match value {
-        Value::Text(text) => cell.write_all(safe(text).as_bytes()),
+        Value::Text(text) => cell.write_all(plain(text).as_bytes()),
         Value::Number(number) => write!(cell, "{number}"),
         Value::Share(share) => write!(cell, "{}.{}", share.tenths() / 10, share.tenths() % 10),
         Value::Day(day) => write!(cell, "{day}"),
         Value::YesNo(yes) => cell.write_all(if *yes { b"Yes" } else { b"No" }),
         Value::Empty => Ok(()),
-    }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::safe;
-
-    #[rstest]
-    #[case("Alder Surgery", "Alder Surgery")]
-    #[case("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
-    #[case("+44", "'+44")]
-    #[case("-1", "'-1")]
-    #[case("@SUM(A1)", "'@SUM(A1)")]
-    #[case("\t=1", "'\t=1")]
-    #[case("\r=1", "'\r=1")]
-    #[case("", "")]
-    fn no_text_is_a_formula(#[case] text: &str, #[case] expected: &str) {
-        assert_eq!(safe(text), expected);
     }
 }

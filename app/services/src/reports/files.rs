@@ -42,6 +42,13 @@ impl Content {
     }
 }
 
+impl From<Vec<u8>> for Content {
+    /// One part.
+    fn from(part: Vec<u8>) -> Self {
+        Self(Box::new(std::iter::once(Ok(part))))
+    }
+}
+
 impl Iterator for Content {
     type Item = Result<Vec<u8>>;
 
@@ -62,15 +69,11 @@ pub fn write(report: &Arc<DeadlineReport>, format: Format) -> Result<Download> {
         }
         Format::Xlsx => {
             let content = super::xlsx::write(report).map_err(fault)?;
-            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", one(content))
+            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content.into())
         }
-        Format::Json => ("json", "application/json", one(super::json::write(report).map_err(fault)?)),
+        Format::Json => ("json", "application/json", super::json::write(report).map_err(fault)?.into()),
     };
     Ok(Download { name: format!("{}.{ending}", name(report)), content_type, content })
-}
-
-fn one(part: Vec<u8>) -> Content {
-    Content(Box::new(std::iter::once(Ok(part))))
 }
 
 fn fault(error: impl std::fmt::Display) -> Error {

@@ -143,7 +143,14 @@ pub async fn taken(services: &Services, slot: &Slot) -> i32 {
 }
 
 pub fn viewer(name: &str, role: Role, scope: Scope) -> Viewer {
-    Viewer { account_id: format!("account-{name}"), name: name.to_owned(), email: format!("{name}@example.com"), role, scope }
+    Viewer {
+        account_id: format!("account-{name}"),
+        name: name.to_owned(),
+        email: format!("{name}@example.com"),
+        role,
+        scope,
+        session: None,
+    }
 }
 
 /// Sam, who manages this practice.

@@ -15,6 +15,8 @@ pub struct Model {
     pub unsubscribe_token: String,
     pub created_at: DateTimeUtc,
     pub last_sign_in_at: Option<DateTimeUtc>,
+    /// The version of the agreement accepted last; `agreement_acceptance` says when.
+    pub agreement_version: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,8 @@ pub struct Model {
     pub level: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
+    /// Why, in the words of `domain::accounts::Source`.
+    pub source: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

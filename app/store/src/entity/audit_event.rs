@@ -15,6 +15,10 @@ pub struct Model {
     pub subject: Option<String>,
     pub before: Option<String>,
     pub after: Option<String>,
+    pub session_ref: Option<String>,
+    pub acting_for: Option<String>,
+    pub prev_hash: Option<String>,
+    pub hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,15 @@ pub struct Model {
     pub data: String,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    pub last_seen_at: DateTimeUtc,
+    /// How it began, in the words of `domain::accounts::Method`; empty before anybody signed in.
+    pub method: String,
+    /// In what browser, in a few words.
+    pub device: String,
+    /// Where it began by smartcard: the issuer, who it is there, and the session there.
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
+    pub sid: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

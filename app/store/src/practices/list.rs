@@ -10,6 +10,7 @@ use sea_orm::{
 };
 
 use crate::entity::{journey, practice, sub_icb};
+use crate::pattern::escaped;
 use crate::scope::{practices_in, sub_icbs_in};
 use crate::{Result, StoreError};
 
@@ -114,9 +115,8 @@ pub async fn sub_icbs(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<(O
 
 fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::Entity> {
     let mut wanted = practices_in(scope).filter(practice::Column::IsOpen.eq(true));
-    for word in filter.text.split_whitespace() {
-        let (name, code) = (format!("%{}%", escaped(word)), format!("{}%", escaped(word)));
-        wanted = wanted.filter(Condition::any().add(like(practice::Column::Name, &name)).add(like(practice::Column::OdsCode, &code)));
+    if !filter.text.trim().is_empty() {
+        wanted = wanted.filter(fits(&filter.text));
     }
     if let Some(supplier) = filter.supplier {
         wanted = wanted.filter(practice::Column::Supplier.eq(supplier.word()));
@@ -132,6 +132,16 @@ fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::E
         wanted = with_journey(wanted, programme, true).filter(fits);
     }
     wanted
+}
+
+/// Each word in the name or at the beginning of the code; or all of it is the beginning of a code, typed with spaces.
+fn fits(text: &str) -> Condition {
+    let words = text.split_whitespace().fold(Condition::all(), |words, word| {
+        let (name, code) = (format!("%{}%", escaped(word)), format!("{}%", escaped(word)));
+        words.add(Condition::any().add(like(practice::Column::Name, &name)).add(like(practice::Column::OdsCode, &code)))
+    });
+    let code: String = text.split_whitespace().collect();
+    Condition::any().add(words).add(like(practice::Column::OdsCode, &format!("{}%", escaped(&code))))
 }
 
 fn with_journey(select: Select<practice::Entity>, programme: &str, wanted: bool) -> Select<practice::Entity> {
@@ -160,11 +170,6 @@ fn lines(select: Select<practice::Entity>) -> Select<practice::Entity> {
 fn like(column: practice::Column, pattern: &str) -> Expr {
     let column = Expr::col((practice::Entity, column).into_column_ref());
     Expr::from(Func::lower(column)).like(LikeExpr::new(pattern.to_ascii_lowercase()).escape('\\'))
-}
-
-/// Typed text as part of a pattern: `%` and `_` stand for themselves.
-fn escaped(text: &str) -> String {
-    text.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 fn code(text: String) -> Result<OdsCode> {

@@ -198,13 +198,11 @@ on_both_databases! {
         imported.insert(store.writer()).await.unwrap();
         let event = Event {
             at: nine,
-            account_id: None,
             actor: "Mona".into(),
             action: "slots.book",
             practice: Some("X10002".into()),
-            subject: None,
-            before: None,
             after: Some("{}".into()),
+            ..Event::default()
         };
         crate::audit::append(store.writer(), event).await.unwrap();
         let change = StageChange {

@@ -1,0 +1,59 @@
+//! Why a sign-in came to nothing.
+
+use domain::accounts::card::Unproven;
+
+/// A sign-in, or the end of one, that did not work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The issuer cannot be asked, or does not answer as agreed; the text is for the log.
+    #[error("the issuer cannot be asked: {0}")]
+    Unreachable(String),
+    /// What came back is not good enough.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+/// What is wrong with what came back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It answers no sign-in that this session began, or one that was answered already.
+    #[error("the state is not the one that was sent, or was used already")]
+    State,
+    /// It comes from another issuer than was asked.
+    #[error("the answer names another issuer")]
+    OtherIssuer,
+    /// The person stopped, or the issuer did not let them go on; its word for that.
+    #[error("the issuer answered {0}")]
+    Denied(String),
+    /// The issuer does not take the code: it was used, or is too old.
+    #[error("the code is not accepted: {0}")]
+    Code(String),
+    /// The ID token, or the logout token, does not hold; why, for the log.
+    #[error("the token does not hold: {0}")]
+    Token(String),
+    /// The sign-in is not fresh or not strong enough.
+    #[error(transparent)]
+    Unproven(#[from] Unproven),
+}
+
+impl Error {
+    pub(crate) fn unreachable(error: impl std::error::Error) -> Self {
+        Self::Unreachable(chain(&error))
+    }
+
+    pub(crate) fn token(why: impl std::fmt::Display) -> Self {
+        Self::Refused(Refusal::Token(why.to_string()))
+    }
+}
+
+/// An error with what caused it, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

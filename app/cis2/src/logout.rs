@@ -1,0 +1,239 @@
+//! Logout tokens (OpenID Connect Back-Channel Logout): an issuer says that a person's session there has ended.
+//!
+//! Reading is pure, so that anything can be thrown at it; the keys and the time come in as arguments.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use openidconnect::JsonWebKey;
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// What makes a token a logout token.
+const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// How old a token may be, in seconds.
+const MAX_AGE: i64 = 300;
+/// How far the issuer's clock may run ahead of ours, in seconds.
+const AHEAD: i64 = 10;
+/// The longest token that is looked at, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// A session at the issuer that has ended, or all of a person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogoutToken {
+    /// The issuer.
+    pub issuer: String,
+    /// Who it is, to the issuer.
+    pub subject: String,
+    /// The session; all of them where it is not named.
+    pub sid: Option<String>,
+    /// When the issuer said so, to the second.
+    pub issued_at: DateTime<Utc>,
+}
+
+/// Why a logout token does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// No signed token in compact form.
+    #[error("it is not a signed token")]
+    Form,
+    /// Signed in another way than RS256, or not at all.
+    #[error("it is not signed with RS256")]
+    Algorithm,
+    /// No event of logging out.
+    #[error("it is not about logging out")]
+    Event,
+    /// A nonce, which only ID tokens may have.
+    #[error("it has a nonce, so it is an ID token")]
+    Nonce,
+    /// Another issuer.
+    #[error("another issuer made it")]
+    Issuer,
+    /// Meant for somebody else.
+    #[error("it is for another client")]
+    Audience,
+    /// Made too long ago, or in times to come.
+    #[error("iat is missing, too long ago or in the future")]
+    Age,
+    /// Expired.
+    #[error("it has expired")]
+    Expired,
+    /// It names nobody.
+    #[error("it names nobody")]
+    Subject,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: Option<String>,
+    aud: Option<Audience>,
+    sub: Option<String>,
+    sid: Option<String>,
+    iat: Option<i64>,
+    exp: Option<i64>,
+    nonce: Option<Value>,
+    events: Option<Map<String, Value>>,
+}
+
+/// A token whose signature is still to be checked.
+pub struct Signed<'a> {
+    message: &'a str,
+    signature: Vec<u8>,
+    key_id: Option<String>,
+    claims: Claims,
+}
+
+impl<'a> Signed<'a> {
+    /// Takes a token apart.
+    ///
+    /// # Errors
+    /// [`Fault::Form`] or [`Fault::Algorithm`].
+    pub fn parse(token: &'a str) -> Result<Self, Fault> {
+        let (message, signature) = token.rsplit_once('.').filter(|_| token.len() <= LONGEST).ok_or(Fault::Form)?;
+        let (header, claims) = message.split_once('.').ok_or(Fault::Form)?;
+        let header: Header = part(header)?;
+        if header.alg != "RS256" {
+            return Err(Fault::Algorithm);
+        }
+        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| Fault::Form)?;
+        Ok(Self { message, signature, key_id: header.kid, claims: part(claims)? })
+    }
+
+    /// Whether one of these keys signed it: the one it names, or any where it names none.
+    #[must_use]
+    pub fn is_by_one_of(&self, keys: &[CoreJsonWebKey]) -> bool {
+        let named = |key: &&CoreJsonWebKey| self.key_id.is_none() || key.key_id().map(|id| id.as_str()) == self.key_id.as_deref();
+        let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
+        let signed = |key: &CoreJsonWebKey| key.verify_signature(&algorithm, self.message.as_bytes(), &self.signature).is_ok();
+        keys.iter().filter(named).any(signed)
+    }
+
+    /// Checks what a token says whose signature holds.
+    ///
+    /// # Errors
+    /// The first [`Fault`] that is found.
+    pub fn check(self, issuer: &str, client_id: &str, now: DateTime<Utc>) -> Result<LogoutToken, Fault> {
+        let Claims { iss, aud, sub, sid, iat, exp, nonce, events } = self.claims;
+        if !events.is_some_and(|events| events.get(EVENT).is_some_and(Value::is_object)) {
+            return Err(Fault::Event);
+        }
+        if nonce.is_some() {
+            return Err(Fault::Nonce);
+        }
+        if iss.as_deref() != Some(issuer) {
+            return Err(Fault::Issuer);
+        }
+        let ours = match aud {
+            Some(Audience::One(one)) => one == client_id,
+            Some(Audience::Many(many)) => many.iter().any(|one| one == client_id),
+            None => false,
+        };
+        if !ours {
+            return Err(Fault::Audience);
+        }
+        let issued_at = iat.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).ok_or(Fault::Age)?;
+        let age = (now - issued_at).num_seconds();
+        if !(-AHEAD..=MAX_AGE).contains(&age) {
+            return Err(Fault::Age);
+        }
+        if exp.is_some_and(|seconds| seconds <= now.timestamp()) {
+            return Err(Fault::Expired);
+        }
+        let subject = sub.filter(|subject| !subject.is_empty()).ok_or(Fault::Subject)?;
+        Ok(LogoutToken { issuer: issuer.to_owned(), subject, sid, issued_at })
+    }
+}
+
+fn part<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Fault> {
+    let json = URL_SAFE_NO_PAD.decode(text).map_err(|_| Fault::Form)?;
+    serde_json::from_slice(&json).map_err(|_| Fault::Form)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: i64 = 1_700_000_000;
+
+    fn good() -> Value {
+        json!({ "iss": "https://issuer.example", "aud": "us", "sub": "555", "sid": "s1", "iat": NOW, "events": { EVENT: {} } })
+    }
+
+    fn with(name: &str, value: Value) -> Value {
+        let mut claims = good();
+        claims[name] = value;
+        claims
+    }
+
+    fn token(header: &Value, claims: &Value) -> String {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        format!("{}.{}.{}", part(header), part(claims), URL_SAFE_NO_PAD.encode("signature"))
+    }
+
+    fn check(claims: &Value) -> Result<LogoutToken, Fault> {
+        let token = token(&json!({ "alg": "RS256" }), claims);
+        Signed::parse(&token)?.check("https://issuer.example", "us", DateTime::from_timestamp(NOW, 0).unwrap())
+    }
+
+    #[rstest]
+    #[case::no_events(with("events", Value::Null), Fault::Event)]
+    #[case::other_event(with("events", json!({ "other": {} })), Fault::Event)]
+    #[case::nonce(with("nonce", json!("n")), Fault::Nonce)]
+    #[case::other_issuer(with("iss", json!("https://elsewhere.example")), Fault::Issuer)]
+    #[case::other_client(with("aud", json!("them")), Fault::Audience)]
+    #[case::no_client(with("aud", json!([])), Fault::Audience)]
+    #[case::too_old(with("iat", json!(NOW - 301)), Fault::Age)]
+    #[case::to_come(with("iat", json!(NOW + 11)), Fault::Age)]
+    #[case::no_time(with("iat", Value::Null), Fault::Age)]
+    #[case::far_off(with("iat", json!(i64::MAX)), Fault::Age)]
+    #[case::expired(with("exp", json!(NOW)), Fault::Expired)]
+    #[case::nobody(with("sub", Value::Null), Fault::Subject)]
+    fn each_fault_has_its_name(#[case] claims: Value, #[case] expected: Fault) {
+        assert_eq!(check(&claims), Err(expected));
+    }
+
+    #[rstest]
+    #[case(good(), Some("s1"))]
+    #[case(with("aud", json!(["them", "us"])), Some("s1"))]
+    #[case(with("exp", json!(NOW + 1)), Some("s1"))]
+    #[case(with("iat", json!(NOW - 300)), Some("s1"))]
+    #[case(with("sid", Value::Null), None)]
+    fn good_tokens(#[case] claims: Value, #[case] sid: Option<&str>) {
+        assert_eq!(check(&claims).unwrap().sid.as_deref(), sid);
+    }
+
+    #[rstest]
+    #[case("", Fault::Form)]
+    #[case("a.b", Fault::Form)]
+    #[case("..", Fault::Form)]
+    #[case(&token(&json!({ "alg": "none" }), &good()), Fault::Algorithm)]
+    #[case(&token(&json!({ "alg": "HS256" }), &good()), Fault::Algorithm)]
+    #[case(&token(&json!({}), &good()), Fault::Form)]
+    #[case(&token(&json!({ "alg": "RS256" }), &json!([])), Fault::Form)]
+    fn what_is_no_signed_token(#[case] text: &str, #[case] expected: Fault) {
+        assert_eq!(Signed::parse(text).err(), Some(expected));
+    }
+
+    #[test]
+    fn without_a_key_nobody_signed_it() {
+        let token = token(&json!({ "alg": "RS256" }), &good());
+        assert!(!Signed::parse(&token).unwrap().is_by_one_of(&[]));
+    }
+}

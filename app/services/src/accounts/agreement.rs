@@ -1,0 +1,46 @@
+//! Accepting the end-user access agreement.
+
+use chrono::{DateTime, Utc};
+use domain::accounts::{Agreement, Viewer};
+
+use crate::{Error, Result, Services};
+
+/// What somebody accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The version.
+    pub version: i32,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Accepts the version of the agreement that the person has read.
+///
+/// # Errors
+/// [`Error::Conflict`] where that is not the version in force any more, or when the database refuses.
+pub async fn accept_agreement(services: &Services, viewer: &Viewer, version: &str) -> Result<()> {
+    let agreement = Agreement::current();
+    if version.parse() != Ok(agreement.version) {
+        return Err(Error::Conflict("The agreement has changed meanwhile. Read it again, then accept it.".to_owned()));
+    }
+    let tx = services.store.begin().await?;
+    if store::accounts::accept(&tx, &viewer.account_id, agreement.version, services.clock.now()).await? {
+        let mut event = services.event(viewer, "accounts.accept-agreement");
+        event.after = Some(serde_json::json!({ "version": agreement.version }).to_string());
+        store::audit::append(&tx, event).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What an account accepted last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn acceptance(services: &Services, viewer: &Viewer) -> Result<Option<Acceptance>> {
+    of(services, &viewer.account_id).await
+}
+
+pub(super) async fn of(services: &Services, account_id: &str) -> Result<Option<Acceptance>> {
+    let found = store::accounts::acceptance(services.store.read(), account_id).await?;
+    Ok(found.map(|row| Acceptance { version: row.version, at: row.accepted_at }))
+}

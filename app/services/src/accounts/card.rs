@@ -1,0 +1,134 @@
+//! Signing in by smartcard. What the card opens lives in the session alone: it is only as good as at this sign-in.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use domain::accounts::card::{CardRole, NothingOnCard, View, codes, views};
+use domain::accounts::{Role, Scope, Viewer};
+use store::accounts::{self as rows, NewAccount};
+use store::entity::identity;
+use store::identities;
+
+use crate::{Error, Result, Services, tokens};
+
+/// A person whose sign-in at an issuer holds.
+#[derive(Clone, Debug)]
+pub struct CardSignIn {
+    /// The issuer.
+    pub issuer: String,
+    /// Who it is, to the issuer.
+    pub subject: String,
+    /// The person's name, where the card gives one.
+    pub name: Option<String>,
+    /// Their e-mail address, where the card gives one.
+    pub email: Option<String>,
+    /// The roles on the card.
+    pub roles: Vec<CardRole>,
+    /// When, by the machine's clock, as the issuer's tokens are.
+    pub at: DateTime<Utc>,
+}
+
+/// What comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// The account, and the ways to see the service; at least one.
+    Admitted {
+        /// The account, which by itself may see nothing.
+        account: Viewer,
+        /// What the card gives.
+        views: Vec<View>,
+    },
+    /// The card opens nothing here; nothing was written.
+    Nothing(NothingOnCard),
+    /// The account has been suspended; nothing was written.
+    Suspended,
+}
+
+/// Finds the account of an issuer's subject, or makes it, and says what the card opens.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn admit(services: &Services, card: CardSignIn) -> Result<Admission> {
+    let tx = services.store.begin().await?;
+    let known = identities::known(&tx, &codes(&card.roles)).await?;
+    let views = match views(&card.roles, &known) {
+        Ok(views) => views,
+        Err(nothing) => return Ok(Admission::Nothing(nothing)),
+    };
+    let account_id = match identities::find(&tx, &card.issuer, &card.subject).await? {
+        Some(found) => {
+            identities::signed_in(&tx, &card.issuer, &card.subject, card.at).await?;
+            found.account_id
+        }
+        None => make(services, &tx, &card).await?,
+    };
+    let Some(viewer) = rows::viewer(&tx, &account_id).await? else { return Ok(Admission::Suspended) };
+    rows::signed_in(&tx, &account_id, services.clock.now()).await?;
+    let mut event = services.event(&viewer, "accounts.sign-in");
+    let roles: Vec<&str> = views.iter().map(|view| view.role.word()).collect();
+    event.after = Some(serde_json::json!({ "by": "card", "issuer": card.issuer, "views": roles }).to_string());
+    store::audit::append(&tx, event).await?;
+    tx.commit().await?;
+    Ok(Admission::Admitted { account: viewer, views })
+}
+
+/// Makes an account that by itself may see nothing. An address that another account has stays that account's: a card is no proof of it.
+async fn make(services: &Services, tx: &store::Tx, card: &CardSignIn) -> Result<String> {
+    let id = tokens::new_id();
+    let given = card.email.as_deref().and_then(|email| domain::accounts::email(email, &[]).ok());
+    let email = match given {
+        Some(email) if rows::by_email(tx, &email).await?.is_none() => email,
+        // Nothing is ever sent there: `.invalid` is reserved for what does not exist.
+        _ => format!("{id}@card.invalid"),
+    };
+    let name = card.name.as_deref().map_or("Smartcard holder", str::trim).to_owned();
+    let account = NewAccount {
+        id: id.clone(),
+        email,
+        name,
+        role: Role::PracticeManager,
+        scope: Scope::default(),
+        unsubscribe_token: tokens::new_token(),
+        created_at: services.clock.now(),
+    };
+    rows::insert(tx, account).await?;
+    let row = identity::Model {
+        issuer: card.issuer.clone(),
+        subject: card.subject.clone(),
+        account_id: id.clone(),
+        created_at: services.clock.now(),
+        last_sign_in_at: card.at,
+    };
+    identities::insert(tx, row).await?;
+    Ok(id)
+}
+
+/// Writes down by which of their views a person goes on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn choose_view(services: &Services, viewer: &Viewer) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let mut event = services.event(viewer, "accounts.view");
+    event.after = Some(serde_json::json!({ "role": viewer.role.word() }).to_string());
+    store::audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends sessions since the issuer says so: the one that came from its session `sid`, or all of the person's. Returns how many.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody signed in as `subject`; [`Error::Conflict`] where they signed in after the issuer said so.
+pub async fn log_out(services: &Services, issuer: &str, subject: &str, sid: Option<&str>, issued_at: DateTime<Utc>) -> Result<u64> {
+    let tx = services.store.begin().await?;
+    let identity = identities::find(&tx, issuer, subject).await?.ok_or(Error::NotFound)?;
+    // The issuer says it to the second.
+    if issued_at < identity.last_sign_in_at.trunc_subsecs(0) {
+        return Err(Error::Conflict("The person has signed in since.".to_owned()));
+    }
+    let ended = identities::end_sessions(&tx, issuer, subject, sid).await?;
+    let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.sign-out");
+    event.subject = Some(identity.account_id);
+    event.after = Some(serde_json::json!({ "by": "issuer", "sessions": ended }).to_string());
+    store::audit::append(&tx, event).await?;
+    tx.commit().await?;
+    Ok(ended)
+}

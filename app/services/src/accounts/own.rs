@@ -1,0 +1,79 @@
+//! What a person sees and sets of their own account.
+
+use domain::accounts::Viewer;
+use store::accounts::ScopeLine;
+use store::entity::session;
+
+use crate::{Error, Result, Services};
+
+/// What a person may see, and why.
+pub type Seen = ScopeLine;
+
+/// What the person may see and why, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn seen_by(services: &Services, viewer: &Viewer) -> Result<Vec<Seen>> {
+    Ok(store::accounts::scope_lines(services.store.read(), &viewer.account_id).await?)
+}
+
+/// The person's sessions that go on, the one used last first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sessions(services: &Services, viewer: &Viewer) -> Result<Vec<session::Model>> {
+    let now = services.clock.now();
+    let idle_since = now - services.access.lifetime.idle;
+    Ok(store::sessions::of_account(services.store.read(), &viewer.account_id, now, idle_since).await?)
+}
+
+/// Ends one of the person's sessions.
+///
+/// # Errors
+/// [`Error::NotFound`] where the person has no such session, or when the database refuses.
+pub async fn end_session(services: &Services, viewer: &Viewer, id_hash: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    if !store::sessions::end(&tx, &viewer.account_id, id_hash).await? {
+        return Err(Error::NotFound);
+    }
+    store::audit::append(&tx, services.event(viewer, "accounts.end-session")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends the person's sessions but for the one with this hash; returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_other_sessions(services: &Services, viewer: &Viewer, kept: &str) -> Result<u64> {
+    let tx = services.store.begin().await?;
+    let ended = store::sessions::end_all(&tx, &viewer.account_id, Some(kept)).await?;
+    if ended > 0 {
+        store::audit::append(&tx, services.event(viewer, "accounts.end-session")).await?;
+    }
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// Whether the person gets reminders.
+///
+/// # Errors
+/// [`Error::NotFound`] where the account is gone, or when the database cannot be read.
+pub async fn wants_reminders(services: &Services, viewer: &Viewer) -> Result<bool> {
+    let found = store::accounts::by_id(services.store.read(), &viewer.account_id).await?;
+    Ok(found.ok_or(Error::NotFound)?.account.reminders)
+}
+
+/// Turns the person's reminders on or off.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_reminders(services: &Services, viewer: &Viewer, on: bool) -> Result<()> {
+    let tx = services.store.begin().await?;
+    if store::accounts::set_reminders(&tx, &viewer.account_id, on).await? {
+        let mut event = services.event(viewer, "accounts.reminders");
+        event.before = Some(serde_json::json!({ "reminders": !on }).to_string());
+        event.after = Some(serde_json::json!({ "reminders": on }).to_string());
+        store::audit::append(&tx, event).await?;
+    }
+    Ok(tx.commit().await?)
+}

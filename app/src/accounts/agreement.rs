@@ -1,0 +1,118 @@
+//! `/agreement`: what everybody accepts before anything else opens.
+
+use domain::accounts::Agreement;
+use domain::time::format_instant;
+use leptos::prelude::*;
+use services::accounts::{accept_agreement, acceptance};
+
+use super::actions::local_path;
+use crate::actions::{action, go, mistakes, path_of};
+use crate::components::{Button, InsetText};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The address of the page.
+pub const PAGE: &str = "/agreement";
+
+const FORM: &str = "agreement";
+
+/// What opens without the agreement, each with all that begins with it; all else waits, so that nothing new can be forgotten.
+const OPEN: [&str; 7] = ["/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/clock", "/demo/mail", "/unsubscribe/"];
+
+/// What opens without the agreement, exactly so.
+const OPEN_EXACTLY: [&str; 9] = [
+    PAGE,
+    "/accessibility",
+    "/cookies",
+    "/privacy",
+    "/smartcards",
+    "/api/accounts/request-link",
+    "/api/accounts/sign-in",
+    "/api/accounts/sign-out",
+    "/api/accounts/accept-agreement",
+];
+
+/// Whether a person who has not accepted the agreement in force may go to this path.
+#[must_use]
+pub fn opens_without(path: &str) -> bool {
+    OPEN_EXACTLY.contains(&path) || OPEN.iter().any(|open| path.starts_with(open))
+}
+
+/// The agreement, with a button for whoever has not accepted it.
+pub async fn agreement(request: Request) -> PageResult {
+    let agreement = Agreement::current();
+    let next = local_path(request.query.get("next")).unwrap_or("/").to_owned();
+    let agreed = request.current_session().is_none_or(|session| session.agreed);
+    let accepted = match request.viewer_if_any() {
+        Some(viewer) => acceptance(&request.services, viewer).await?,
+        None => None,
+    };
+    let before = accepted.map(|accepted| {
+        let when = format!("You accepted version {} on {}.", accepted.version, format_instant(accepted.at));
+        let changed = (!agreed).then_some(" It has changed since: please read it again.");
+        view! { <InsetText><p>{when}{changed}</p></InsetText> }
+    });
+    let sections = agreement.sections.iter().map(|section| {
+        let points = section.points.iter().map(|point| view! { <li>{point.as_str()}</li> }).collect_view();
+        view! { <h2 class="nhsuk-heading-m">{section.title.as_str()}</h2><ul>{points}</ul> }
+    });
+    let form = (!agreed).then(|| {
+        view! {
+            <form method="post" action={path_of::<AcceptTheAgreement>()} novalidate>
+                <input type="hidden" name="version" value=agreement.version />
+                <input type="hidden" name="next" value=next />
+                <Button>"Accept and continue"</Button>
+            </form>
+            <p>"If you do not want to accept it, sign out."</p>
+        }
+    });
+    Ok(Page::new(
+        "Access agreement",
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1><span class="nhsuk-caption-l">{format!("Version {}", agreement.version)}</span>"Access agreement"</h1>
+                    {before}
+                    <p>{agreement.intro.as_str()}</p>
+                    {sections.collect_view()}
+                    {form}
+                </div>
+            </div>
+        },
+    ))
+}
+
+/// Accepts the version that was read.
+#[server(prefix = "/api", endpoint = "accounts/accept-agreement")]
+pub async fn accept_the_agreement() -> Result<(), ServerFnError> {
+    action(async |request| {
+        let viewer = request.viewer()?;
+        match accept_agreement(&request.services, viewer, request.typed.get("version")).await {
+            Ok(()) => Ok(go(local_path(request.typed.get("next")).unwrap_or("/"))),
+            Err(error) => mistakes(PAGE, FORM, error),
+        }
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("/agreement", true)]
+    #[case("/privacy", true)]
+    #[case("/sign-in/token", true)]
+    #[case("/api/accounts/sign-out", true)]
+    #[case("/", false)]
+    #[case("/account", false)]
+    #[case("/practices/X10001", false)]
+    #[case("/reports/deadline.csv", false)]
+    #[case("/api/slots/book", false)]
+    #[case("/agreement/x", false)]
+    fn what_opens(#[case] path: &str, #[case] open: bool) {
+        assert_eq!(opens_without(path), open);
+    }
+}

@@ -1,0 +1,134 @@
+//! `/account`: what the person sees and why, where they are signed in, and which messages they get.
+
+use domain::accounts::{Method, Source};
+use domain::time::format_instant;
+use leptos::prelude::*;
+use services::accounts::{Seen, acceptance, seen_by, sessions, wants_reminders};
+
+use super::own_actions::{EndOtherSessions, EndSession, SetReminders};
+use crate::actions::path_of;
+use crate::components::{Button, Column, Row, SummaryList, Table};
+use crate::errors::PageError;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The address of the page.
+pub const PAGE: &str = "/account";
+
+/// One's own account.
+pub async fn account(request: Request) -> PageResult {
+    let viewer = request.viewer()?;
+    let seen = seen_by(&request.services, viewer).await?;
+    let accepted = acceptance(&request.services, viewer).await?;
+    let accepted = accepted.map_or_else(
+        || "Not accepted".to_owned(),
+        |accepted| format!("Version {}, accepted on {}", accepted.version, format_instant(accepted.at)),
+    );
+    let rows = vec![
+        Row::new("Name", viewer.name.clone()),
+        Row::new("E-mail address", viewer.email.clone()),
+        Row::new("Role", viewer.role.name()),
+        Row::new("Agreement", accepted).action("/agreement", "Read"),
+    ];
+    let body = view! {
+        <h1>"Your account"</h1>
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds"><SummaryList rows /></div>
+        </div>
+        <h2>"What you can see"</h2>
+        {scope_table(&seen)}
+        <p>"If something is missing, or you have left one of these, tell your programme admin."</p>
+        <h2>"Where you are signed in"</h2>
+        {session_table(&request).await?}
+        <h2>"E-mails"</h2>
+        {reminders(&request).await?}
+    };
+    Ok(Page::new("Your account", body))
+}
+
+/// What an account sees, and why.
+pub(super) fn scope_table(seen: &[Seen]) -> AnyView {
+    if seen.is_empty() {
+        return view! { <p>"Nothing yet."</p> }.into_any();
+    }
+    let rows = seen.iter().map(|line| {
+        let name =
+            line.name.clone().unwrap_or_else(|| if line.code == "ENGLAND" { "All of England".to_owned() } else { line.code.clone() });
+        vec![name.into_any(), line.code.clone().into_any(), level_name(&line.level).into_any(), why(line.source).into_any()]
+    });
+    let columns = ["Organisation", "Code", "What it is", "Why"].map(Column::new).to_vec();
+    view! { <Table caption="What the account sees" caption_hidden=true columns rows=rows.collect() /> }.into_any()
+}
+
+fn why(source: Source) -> &'static str {
+    match source {
+        Source::Invitation => "By invitation of an admin",
+        Source::Request => "By request, which was approved",
+        Source::Card => "It is on the smartcard",
+    }
+}
+
+async fn session_table(request: &Request) -> Result<AnyView, PageError> {
+    let sessions = sessions(&request.services, request.viewer()?).await?;
+    let this = request.current_session().map(|session| session.id_hash.clone()).unwrap_or_default();
+    let others = sessions.iter().any(|session| session.id_hash != this);
+    let rows = sessions.into_iter().map(|session| {
+        let how = Method::from_word(&session.method).map_or("Not known", Method::name);
+        let end = if session.id_hash == this { view! { "This one" }.into_any() } else { end_form(session.id_hash, &session.device) };
+        let device = if session.device.is_empty() { "Unknown device".to_owned() } else { session.device };
+        let (began, seen) = (format_instant(session.created_at), format_instant(session.last_seen_at));
+        let device = view! { <span>{device}<span class="app-line">{how}</span></span> };
+        vec![device.into_any(), began.into_any(), seen.into_any(), end]
+    });
+    let columns = ["Device", "Since", "Last used", "End it"].map(Column::new).to_vec();
+    let table = view! { <Table caption="Where you are signed in" caption_hidden=true columns rows=rows.collect() /> };
+    let all = others.then(|| {
+        view! {
+            <form method="post" action={path_of::<EndOtherSessions>()} novalidate>
+                <Button kind="secondary">"Sign out everywhere else"</Button>
+            </form>
+        }
+    });
+    Ok(view! { {table} {all} }.into_any())
+}
+
+fn end_form(id_hash: String, device: &str) -> AnyView {
+    let hidden = format!(" on {device}");
+    view! {
+        <form method="post" action={path_of::<EndSession>()} novalidate>
+            <input type="hidden" name="session" value=id_hash />
+            <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small app-in-table" type="submit">
+                "Sign out"<span class="nhsuk-u-visually-hidden">{hidden}</span>
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+async fn reminders(request: &Request) -> Result<AnyView, PageError> {
+    let on = wants_reminders(&request.services, request.viewer()?).await?;
+    let (words, button, next) = if on {
+        ("You get reminders of what is still to do before the deadline.", "Stop reminders", "off")
+    } else {
+        ("You get no reminders of the deadline. You still get messages about the dates you book.", "Send me reminders", "on")
+    };
+    Ok(view! {
+        <p>{words}</p>
+        <form method="post" action={path_of::<SetReminders>()} novalidate>
+            <input type="hidden" name="reminders" value=next />
+            <Button kind="secondary">{button}</Button>
+        </form>
+    }
+    .into_any())
+}
+
+/// "Practice", for the level of an organisation.
+fn level_name(level: &str) -> &'static str {
+    match level {
+        "practice" => "Practice",
+        "sub-icb" => "ICB sub-group",
+        "icb" => "ICB",
+        "region" => "Region",
+        _ => "Country",
+    }
+}

@@ -1,0 +1,108 @@
+//! An event in words.
+
+use domain::time::format_instant;
+use leptos::prelude::*;
+use services::audit::{Entry, MOST, Trail};
+
+use crate::components::{Button, Cell, Column, DateField, Details, InsetText, Pagination, Row, SummaryList, Table, TextInput};
+use crate::fields::Fields;
+use crate::flash::Form;
+use crate::words::{counted, grouped};
+
+/// The filters; they work without script. The practice is asked for only where there are several.
+pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: bool) -> impl IntoView + use<> {
+    let form = form.clone();
+    let [who, what, code] = ["who", "what", "practice"].map(|name| query.get(name).to_owned());
+    let (from, to) = (query.date("from"), query.date("to"));
+    let practice =
+        any_practice.then(|| view! { <TextInput form=form.clone() name="practice" label="Practice code" value=code width=10 /> });
+    let open = form.failed() || !query.with("page", "").encode().is_empty();
+    let (action, clear) = (path.to_owned(), path.to_owned());
+    view! {
+        <Details summary="Show only some of it" open=open>
+            <form method="get" action=action novalidate>
+                <TextInput form=form.clone() name="who" label="Who" hint="A part of the name" value=who width=20 />
+                <TextInput
+                    form=form.clone()
+                    name="what"
+                    label="What"
+                    hint="How it begins, for example slots or slots.book"
+                    value=what
+                    width=20
+                />
+                {practice}
+                <DateField form=form.clone() name="from" legend="First day" value=from />
+                <DateField form name="to" legend="Last day" value=to />
+                <Button kind="secondary">"Show"</Button>
+                <p><a href=clear>"Show everything"</a></p>
+            </form>
+        </Details>
+    }
+}
+
+/// The events of a page, and the way to the file and to other pages.
+pub(super) fn results(found: Trail, query: &Fields, path: &str) -> impl IntoView + use<> {
+    if found.total == 0 {
+        return view! { <InsetText><p>"Nothing that was done fits."</p></InsetText> }.into_any();
+    }
+    let file = format!("{path}.csv?{}", query.with("page", "").encode());
+    let file = file.trim_end_matches('?').to_owned();
+    let newest = (found.total > MOST).then(|| format!(" It holds the newest {}.", grouped(MOST)));
+    let columns = ["When", "Who", "What", "Practice", "More"].map(Column::new).to_vec();
+    let rows = found.entries.into_iter().map(cells).collect();
+    view! {
+        <p role="status">{counted(found.total, "event", "events")}</p>
+        <p><a href=file>"Download as CSV"</a>{newest}</p>
+        <Table caption="The newest first" caption_hidden=true columns rows />
+        <Pagination path=path.to_owned() query=query.clone() page=found.page pages=found.pages />
+    }
+    .into_any()
+}
+
+fn cells(entry: Entry) -> Vec<Cell> {
+    let practice = match &entry.practice_code {
+        Some(code) => view! { <a href=format!("/practices/{code}")>{code.clone()}</a> }.into_any(),
+        None => "None".into_any(),
+    };
+    let acting_for = entry.acting_for.clone().map(|codes| view! { <span class="app-line">{format!("for {codes}")}</span> });
+    let (who, what) = (entry.actor.clone(), words(&entry.action));
+    vec![
+        format_instant(entry.at).into_any(),
+        view! { <span>{who}{acting_for}</span> }.into_any(),
+        view! { <span>{what}<span class="app-line">{entry.action.clone()}</span></span> }.into_any(),
+        practice,
+        more(entry).into_any(),
+    ]
+}
+
+/// What an admin looks for: before and after, the session, and the place in the chain.
+fn more(entry: Entry) -> impl IntoView {
+    let facts = [
+        ("Subject", entry.subject),
+        ("Before", entry.before),
+        ("After", entry.after),
+        ("Session", entry.session_ref),
+        ("Hash", entry.hash.map(|hash| hash.chars().take(12).collect())),
+    ];
+    let facts: Vec<_> = facts.into_iter().filter_map(|(name, value)| value.map(|value| Row::new(name, value))).collect();
+    let summary = format!("Number {}", entry.id);
+    view! { <Details summary><SummaryList rows=facts /></Details> }
+}
+
+/// `self-switch.record`: "Self switch: record".
+fn words(action: &str) -> String {
+    let spaced = action.replace('-', " ").replace('.', ": ");
+    let mut letters = spaced.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_read_as_words() {
+        assert_eq!(words("self-switch.record"), "Self switch: record");
+        assert_eq!(words(""), "");
+    }
+}

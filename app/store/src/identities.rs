@@ -1,0 +1,84 @@
+//! Whose account an issuer's subject is, and the sessions that came from there.
+
+use chrono::{DateTime, Utc};
+use domain::accounts::card::Known;
+use domain::organisations::{Level, OdsCode};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::entity::{icb, identity, practice, region, session, sub_icb};
+use crate::{Result, StoreError};
+
+/// Codes are asked for in portions: databases limit how many a statement may name.
+const PORTION: usize = 500;
+
+/// The account of a subject, if they have signed in before.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find(db: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<identity::Model>> {
+    Ok(identity::Entity::find_by_id((issuer.to_owned(), subject.to_owned())).one(db).await?)
+}
+
+/// Adds a subject's account.
+///
+/// # Errors
+/// When the database refuses, e.g. since another process added it just now.
+pub async fn insert(db: &impl ConnectionTrait, row: identity::Model) -> Result<()> {
+    row.into_active_model().insert(db).await?;
+    Ok(())
+}
+
+/// Remembers that a subject signed in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn signed_in(db: &impl ConnectionTrait, issuer: &str, subject: &str, at: DateTime<Utc>) -> Result<()> {
+    identity::Entity::update_many()
+        .col_expr(identity::Column::LastSignInAt, Expr::value(at))
+        .filter(identity::Column::Issuer.eq(issuer))
+        .filter(identity::Column::Subject.eq(subject))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends the sessions of a subject that came from the session `sid` at the issuer, or all of theirs; returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_sessions(db: &impl ConnectionTrait, issuer: &str, subject: &str, sid: Option<&str>) -> Result<u64> {
+    let mut theirs = session::Entity::delete_many().filter(session::Column::Issuer.eq(issuer)).filter(session::Column::Subject.eq(subject));
+    if let Some(sid) = sid {
+        theirs = theirs.filter(session::Column::Sid.eq(sid));
+    }
+    Ok(theirs.exec(db).await?.rows_affected)
+}
+
+/// What is known of the organisations with these codes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn known(db: &impl ConnectionTrait, codes: &BTreeSet<OdsCode>) -> Result<BTreeMap<OdsCode, Known>> {
+    let codes: Vec<String> = codes.iter().map(OdsCode::to_string).collect();
+    let mut known = BTreeMap::new();
+    for codes in codes.chunks(PORTION) {
+        // From the widest level down: a practice's own code counts as the practice's.
+        let of = |level| move |code: String| (code, Known { level, is_open: true });
+        let mut rows: Vec<(String, Known)> = Vec::new();
+        let regions = region::Entity::find().select_only().column(region::Column::Code).filter(region::Column::Code.is_in(codes));
+        rows.extend(regions.into_tuple().all(db).await?.into_iter().map(of(Level::Region)));
+        let icbs = icb::Entity::find().select_only().column(icb::Column::Code).filter(icb::Column::Code.is_in(codes));
+        rows.extend(icbs.into_tuple().all(db).await?.into_iter().map(of(Level::Icb)));
+        let sub_icbs = sub_icb::Entity::find().select_only().column(sub_icb::Column::Code).filter(sub_icb::Column::Code.is_in(codes));
+        rows.extend(sub_icbs.into_tuple().all(db).await?.into_iter().map(of(Level::SubIcb)));
+        let practices = practice::Entity::find().select_only().columns([practice::Column::OdsCode, practice::Column::IsOpen]);
+        let practices: Vec<(String, bool)> = practices.filter(practice::Column::OdsCode.is_in(codes)).into_tuple().all(db).await?;
+        rows.extend(practices.into_iter().map(|(code, is_open)| (code, Known { level: Level::Practice, is_open })));
+        for (code, found) in rows {
+            known.insert(code.parse().map_err(|_| StoreError::unreadable("the code of an organisation", code))?, found);
+        }
+    }
+    Ok(known)
+}

@@ -1,0 +1,130 @@
+//! `/admin/accounts`.
+
+use sea_orm::EntityTrait;
+use services::accounts::{LinkState, look_at_link, new_link};
+use store::entity::{audit_event, outbox};
+
+use crate::journey::{assert_summary_links, form, post_matrix, send};
+use crate::sessions::account_of;
+use crate::support::{Who, World};
+
+const LIST: &str = "/admin/accounts";
+
+fn only_ada(ada: u16) -> Vec<(Who, u16)> {
+    let status = |who| match who {
+        Who::Nobody => 303,
+        Who::Ada => ada,
+        _ => 403,
+    };
+    Who::ALL.into_iter().map(|who| (who, status(who))).collect()
+}
+
+#[tokio::test]
+async fn only_an_admin_gets_in() {
+    let world = World::new().await;
+    let mona = account_of(&world, "Mona").await.id;
+    let page = format!("{LIST}/{mona}");
+    for path in [LIST, "/admin/accounts/invite", &page] {
+        assert_eq!(world.matrix(path).await, only_ada(200), "{path}");
+    }
+    assert_eq!(world.matrix("/admin/accounts/nobody").await, only_ada(404));
+    for action in ["invite", "change", "restore"] {
+        assert_eq!(post_matrix(&world, &format!("/api/admin/accounts/{action}"), &[("account", &mona)]).await, only_ada(303), "{action}");
+    }
+    assert_eq!(post_matrix(&world, "/api/admin/accounts/suspend", &[("account", "nobody")]).await, only_ada(404));
+}
+
+#[tokio::test]
+async fn people_are_found_by_name_address_and_organisation() {
+    let world = World::new().await;
+    for (text, found, not_found) in [("mon", "Mona", "Otto"), ("OTTO@", "Otto", "Mona"), ("x10003", "Otto", "Ada"), ("x1a", "Ines", "Olga")]
+    {
+        let html = world.get(Who::Ada, &format!("{LIST}?q={text}")).await.text();
+        assert!(html.contains(&format!(">{found}</a>")) && !html.contains(&format!(">{not_found}</a>")), "{text}: {html}");
+    }
+    assert!(world.get(Who::Ada, &format!("{LIST}?q=%25")).await.text().contains("No account fits"), "a wildcard is a letter");
+}
+
+#[tokio::test]
+async fn an_invitation_makes_an_account_and_tells_how_to_begin() {
+    let world = World::new().await;
+    let page = world.get(Who::Ada, "/admin/accounts/invite").await;
+    let mut fields = form(&page, "/api/admin/accounts/invite");
+    for (name, value) in [("email", " Kim.Lee@NHS.net "), ("name", "Kim Lee"), ("role", "practice-manager"), ("org", "x10001, X10004")] {
+        fields.insert(name.into(), value.into());
+    }
+    let sent = send(&world, Who::Ada, "/api/admin/accounts/invite", &fields).await;
+    assert!(world.get(Who::Ada, sent.location()).await.text().contains("an invitation is on its way"));
+    let kim = account_of(&world, "Kim Lee").await;
+    assert_eq!((kim.email.as_str(), kim.agreement_version), ("kim.lee@nhs.net", None));
+    let mails = outbox::Entity::find().all(world.services.store.read()).await.unwrap();
+    assert_eq!((mails[0].kind.as_str(), mails[0].recipient.as_str()), ("invitation", "kim.lee@nhs.net"));
+
+    send(&world, Who::Ada, "/api/admin/accounts/invite", &fields).await;
+    let twice = world.get(Who::Ada, "/admin/accounts/invite").await;
+    assert_summary_links(&twice, &["email"]);
+    assert!(twice.text().contains("There is an account with this e-mail address already"));
+}
+
+#[tokio::test]
+async fn mistakes_stand_beside_their_fields() {
+    let world = World::new().await;
+    let invite = async |email: &'static str, role: &'static str, org: &'static str| {
+        let fields = [("email", email), ("name", "Kim"), ("role", role), ("org", org)];
+        world.post(Who::Ada, "/api/admin/accounts/invite", &fields).await;
+        world.get(Who::Ada, "/admin/accounts/invite").await
+    };
+    let elsewhere = invite("kim@gmail.com", "icb", "X1A").await;
+    assert_summary_links(&elsewhere, &["email"]);
+    assert!(elsewhere.text().contains("ends in nhs.net or nhs.uk") && elsewhere.text().contains("kim@gmail.com"));
+    assert_summary_links(&invite("kim@nhs.net", "practice-manager", "X1A").await, &["org"]);
+    assert_summary_links(&invite("kim@nhs.net", "none", "?!").await, &["role", "org"]);
+}
+
+#[tokio::test]
+async fn a_change_holds_at_once_and_is_audited() {
+    let world = World::new().await;
+    let otto = account_of(&world, "Otto").await.id;
+    let page = format!("{LIST}/{otto}");
+    let mut fields = form(&world.get(Who::Ada, &page).await, "/api/admin/accounts/change");
+    fields.extend([("role".to_owned(), "practice-manager".to_owned()), ("org".to_owned(), "X10004".to_owned())]);
+    assert_eq!(send(&world, Who::Ada, "/api/admin/accounts/change", &fields).await.location(), page);
+    assert_eq!(world.get(Who::Otto, "/practices/X10003").await.status, 404);
+    assert_eq!(world.get(Who::Otto, "/practices/X10004").await.status, 200);
+    let events = audit_event::Entity::find().all(world.services.store.read()).await.unwrap();
+    let event = events.iter().find(|event| event.action == "accounts.change").unwrap();
+    assert!(event.before.as_ref().unwrap().contains("X10003") && event.after.as_ref().unwrap().contains("X10004"));
+    assert_eq!((event.actor.as_str(), event.subject.as_deref()), ("Ada", Some(otto.as_str())));
+}
+
+#[tokio::test]
+async fn whoever_is_suspended_is_out_at_once_and_hears_no_more() {
+    let world = World::new().await;
+    let mona = account_of(&world, "Mona").await.id;
+    world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona@practice.example")]).await;
+    let tx = world.services.store.begin().await.unwrap();
+    let token = new_link(&world.services, &tx, "mona@practice.example").await.unwrap().unwrap().token;
+    tx.commit().await.unwrap();
+    world.post(Who::Ada, "/api/admin/accounts/suspend", &[("account", &mona)]).await;
+    assert!(world.get(Who::Ada, &format!("{LIST}/{mona}")).await.text().contains("The account is suspended."));
+    assert_eq!(world.get(Who::Mona, "/practices").await.status, 303);
+    assert_eq!(look_at_link(&world.services, &token).await.unwrap(), LinkState::Spent);
+    let mails = outbox::Entity::find().all(world.services.store.read()).await.unwrap();
+    assert!(mails.iter().all(|mail| mail.failed_at.is_some()), "{mails:?}");
+    world.post(Who::Ada, "/api/admin/accounts/restore", &[("account", &mona)]).await;
+    assert_eq!(account_of(&world, "Mona").await.status, "active");
+    assert_eq!(world.get(Who::Mona, "/practices").await.status, 303, "her sessions stay ended");
+}
+
+#[tokio::test]
+async fn nobody_changes_their_own_role_or_suspends_themselves() {
+    let world = World::new().await;
+    let ada = account_of(&world, "Ada").await.id;
+    world.post(Who::Ada, "/api/admin/accounts/suspend", &[("account", &ada)]).await;
+    let page = world.get(Who::Ada, &format!("{LIST}/{ada}")).await;
+    assert!(page.status == 409 && page.text().contains("cannot suspend your own account"));
+    let fields = [("account", ada.as_str()), ("name", "Ada"), ("role", "icb"), ("org", "X1A")];
+    world.post(Who::Ada, "/api/admin/accounts/change", &fields).await;
+    assert!(world.get(Who::Ada, &format!("{LIST}/{ada}")).await.text().contains("cannot change your own role"));
+    assert_eq!(account_of(&world, "Ada").await.role, "admin");
+}

@@ -1,0 +1,64 @@
+//! The issuer's word that a session has ended.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::{Scene, cookie, issuer};
+use crate::support::Who;
+
+fn claims(scene: &Scene) -> Value {
+    json!({
+        "iss": scene.issuer.address, "aud": issuer::CLIENT, "sub": "555000000001", "sid": "session-1", "iat": scene.issuer.now(),
+        "jti": "1", "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+    })
+}
+
+async fn send(scene: &Scene, token: &str) -> u16 {
+    // As an issuer does: no cookie, no word of where it comes from.
+    let request = Request::post("/sign-in/card/test/logout").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = scene.world.send(Who::Nobody, request.body(Body::from(format!("logout_token={token}"))).unwrap()).await;
+    assert_eq!(answer.header("cache-control"), "no-store");
+    answer.status.as_u16()
+}
+
+/// What is laid over a good token, the key that signs it, the answer, and whether the person is still signed in after it.
+#[rstest]
+#[case::this_session(json!({}), 0, 200, false)]
+#[case::all_sessions(json!({ "sid": null }), 0, 200, false)]
+#[case::another_session(json!({ "sid": "session-2" }), 0, 200, true)]
+#[case::unknown_person(json!({ "sub": "555000000009" }), 0, 400, true)]
+#[case::other_issuer(json!({ "iss": "https://elsewhere.example" }), 0, 400, true)]
+#[case::other_client(json!({ "aud": "somebody-else" }), 0, 400, true)]
+#[case::not_a_logout(json!({ "events": {} }), 0, 400, true)]
+#[case::an_id_token(json!({ "nonce": "n" }), 0, 400, true)]
+#[case::long_ago(json!({ "iat": 1_600_000_000 }), 0, 400, true)]
+#[case::to_come(json!({ "iat": 1_900_000_000 }), 0, 400, true)]
+#[case::expired(json!({ "exp": 1_600_000_000 }), 0, 400, true)]
+#[case::unknown_key(json!({}), 1, 400, true)]
+#[tokio::test]
+async fn tokens(#[case] over: Value, #[case] key: usize, #[case] status: u16, #[case] still_in: bool) {
+    let scene = Scene::set().await;
+    let session = cookie(&scene.sign_in().await).unwrap();
+    let token = scene.issuer.sign(key, &issuer::laid_over(claims(&scene), &over));
+    assert_eq!(send(&scene, &token).await, status);
+    assert_eq!(scene.get(&session, "/practices").await.status == 200, still_in);
+}
+
+#[tokio::test]
+async fn what_is_no_token_is_refused() {
+    let scene = Scene::set().await;
+    for text in ["", "a.b.c", "eyJhbGciOiJub25lIn0.e30."] {
+        assert_eq!(send(&scene, text).await, 400, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_from_before_the_last_sign_in_ends_nothing() {
+    let scene = Scene::set().await;
+    let old = scene.issuer.sign(0, &issuer::laid_over(claims(&scene), &json!({ "iat": scene.issuer.now() - 60 })));
+    let session = cookie(&scene.sign_in().await).unwrap();
+    assert_eq!(send(&scene, &old).await, 400);
+    assert_eq!(scene.get(&session, "/practices").await.status, 200);
+}

@@ -1,0 +1,352 @@
+//! Signing in by smartcard, against a small issuer.
+
+mod issuer;
+mod logout;
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use chrono::TimeDelta;
+use domain::accounts::card::Limits;
+use domain::clock::Clock;
+use domain::time::london_instant;
+use issuer::{CLIENT, TestIssuer};
+use rstest::rstest;
+use serde_json::{Value, json};
+use server::cards::Cards;
+use server::config::issuers::{Auth, IssuerConfig};
+use url::Url;
+
+use crate::support::{Answer, Who, World, today};
+
+/// The service and its issuer.
+pub struct Scene {
+    pub world: World,
+    pub issuer: TestIssuer,
+}
+
+/// A browser between the two.
+pub struct Browser {
+    cookie: String,
+    state: String,
+}
+
+fn config(issuer: &TestIssuer, auth: Auth) -> IssuerConfig {
+    IssuerConfig {
+        key: "test".to_owned(),
+        label: "the test card".to_owned(),
+        issuer: issuer.address.clone(),
+        client_id: CLIENT.to_owned(),
+        auth,
+        scopes: cis2::SCOPES.map(str::to_owned).to_vec(),
+        acr_values: Some("AAL2_OR_AAL3_ANY".to_owned()),
+        limits: Limits::default(),
+    }
+}
+
+impl Scene {
+    pub async fn set() -> Self {
+        Self::with(Auth::Secret("secret".into())).await
+    }
+
+    async fn with(auth: Auth) -> Self {
+        let clock = Clock::starting_at(london_instant(today(), 9, 5));
+        let issuer = TestIssuer::start(clock.clone()).await;
+        let cards = Cards::new(&[config(&issuer, auth)], "http://tracker.test", &clock).unwrap();
+        Self { world: World::with_cards(cards).await, issuer }
+    }
+
+    /// Presses the button, and tells the issuer which nonce to put into its token.
+    pub async fn begin(&self) -> (Browser, Url) {
+        let answer = self.world.post(Who::Nobody, "/sign-in/card/test", &[("next", "/practices")]).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let to = Url::parse(answer.location()).unwrap();
+        let of = |name: &str| to.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default();
+        let nonce = of("nonce");
+        self.issuer.says(|next| next.token["nonce"] = json!(nonce));
+        (Browser { cookie: cookie(&answer).unwrap(), state: of("state") }, to)
+    }
+
+    /// Comes back from the issuer with `query`.
+    pub async fn come_back(&self, browser: &Browser, query: &str) -> Answer {
+        self.get(&browser.cookie, &format!("/sign-in/card/test/back?{query}")).await
+    }
+
+    /// The whole way.
+    pub async fn sign_in(&self) -> Answer {
+        let (browser, _) = self.begin().await;
+        self.come_back(&browser, &format!("code=code&state={}", browser.state)).await
+    }
+
+    pub async fn get(&self, cookie: &str, path: &str) -> Answer {
+        self.world.send(Who::Nobody, Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, cookie: &str, path: &str, body: &str) -> Answer {
+        let request = Request::post(path).header(header::COOKIE, cookie).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header(header::ACCEPT, "text/html");
+        self.world.send(Who::Nobody, request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+}
+
+pub fn cookie(answer: &Answer) -> Option<String> {
+    Some(answer.header("set-cookie").split(';').next()?.to_owned()).filter(|cookie| !cookie.is_empty())
+}
+
+fn heading(answer: &Answer) -> String {
+    let text = answer.text();
+    text.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn the_button_asks_for_what_it_should() {
+    let scene = Scene::set().await;
+    let page = scene.world.get(Who::Nobody, "/sign-in").await;
+    assert!(page.text().contains("Sign in with the test card"));
+    let policy = page.header("content-security-policy").to_owned();
+    assert!(policy.contains(&format!("form-action 'self' {};", scene.issuer.address)), "{policy}");
+    let (_, to) = scene.begin().await;
+    let asked: std::collections::BTreeMap<_, _> = to.query_pairs().into_owned().collect();
+    for (name, value) in [
+        ("response_type", "code"),
+        ("client_id", CLIENT),
+        ("redirect_uri", "http://tracker.test/sign-in/card/test/back"),
+        ("scope", "openid profile email nhsperson nationalrbacaccess associatedorgs selectedrole"),
+        ("prompt", "login"),
+        ("acr_values", "AAL2_OR_AAL3_ANY"),
+        ("code_challenge_method", "S256"),
+    ] {
+        assert_eq!(asked.get(name).map(String::as_str), Some(value), "{name}");
+    }
+    assert!(asked["state"].len() > 20 && asked["nonce"].len() > 20);
+}
+
+#[tokio::test]
+async fn without_settings_there_is_no_button() {
+    let world = World::new().await;
+    let page = world.get(Who::Nobody, "/sign-in").await;
+    assert!(!page.text().contains("smartcard") && page.header("content-security-policy").contains("form-action 'self';"));
+    assert_eq!(world.post(Who::Nobody, "/sign-in/card/test", &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn of_two_practices_on_the_card_the_one_with_an_activity_is_seen() {
+    let scene = Scene::set().await;
+    let answer = scene.sign_in().await;
+    assert_eq!((answer.status.as_u16(), answer.location()), (303, "/practices"));
+    let cookie = cookie(&answer).expect("a new session");
+    let page = scene.get(&cookie, "/practices").await.text();
+    assert!(
+        page.contains("Robin Hollins, Practice manager") && page.contains("Alder Surgery") && !page.contains("Birch Surgery"),
+        "{page}"
+    );
+    assert_eq!(scene.get(&cookie, "/practices/X10001").await.status, 200);
+    assert_eq!(scene.get(&cookie, "/practices/X10002").await.status, 404);
+    assert!(!page.contains("Switch view"));
+    let asked = scene.issuer.next.lock().unwrap().asked.clone();
+    let has = |name: &str, value: &str| asked.iter().any(|(key, given)| key == name && given == value);
+    assert!(has("client_secret", "secret") && asked.iter().any(|(key, value)| key == "code_verifier" && value.len() >= 43), "{asked:?}");
+}
+
+#[tokio::test]
+async fn the_session_has_a_new_id_and_the_old_one_is_worth_nothing() {
+    let scene = Scene::set().await;
+    let (browser, _) = scene.begin().await;
+    let answer = scene.come_back(&browser, &format!("code=code&state={}", browser.state)).await;
+    assert_ne!(cookie(&answer).unwrap(), browser.cookie);
+    assert_eq!(scene.get(&browser.cookie, "/practices").await.status, 303);
+}
+
+#[tokio::test]
+async fn the_same_person_keeps_their_account() {
+    use sea_orm::EntityTrait;
+    let scene = Scene::set().await;
+    let accounts = async || store::entity::account::Entity::find().all(scene.world.services.store.read()).await.unwrap().len();
+    let before = accounts().await;
+    for _ in 0..2 {
+        scene.issuer.says(issuer::Next::refill);
+        assert_eq!(scene.sign_in().await.status, 303);
+    }
+    assert_eq!(accounts().await, before + 1);
+}
+
+/// What is laid over the ID token or the user information, and the heading of the page that refuses it.
+#[rstest]
+#[case::wrong_nonce(json!({ "nonce": "another" }), json!({}), "We could not check your sign-in")]
+#[case::wrong_issuer(json!({ "iss": "https://elsewhere.example" }), json!({}), "We could not check your sign-in")]
+#[case::other_client(json!({ "aud": "somebody-else" }), json!({}), "We could not check your sign-in")]
+#[case::expired(json!({ "exp": 1_600_000_000 }), json!({}), "We could not check your sign-in")]
+#[case::stale(json!({ "auth_time": 1_600_000_000 }), json!({}), "You need to show your smartcard again")]
+#[case::no_auth_time(json!({ "auth_time": null }), json!({}), "You need to show your smartcard again")]
+#[case::weak_identity(json!({ "id_assurance_level": "2" }), json!({}), "Your identity has not been checked to the level this service needs")]
+#[case::weak_authentication(json!({ "authentication_assurance_level": 1 }), json!({}), "You need a stronger way to sign in")]
+#[case::somebody_else(json!({}), json!({ "sub": "555000000002" }), "Your sign-in names two different people")]
+#[case::other_uid(json!({}), json!({ "uid": "555000000002" }), "Your sign-in names two different people")]
+#[case::no_roles(json!({}), json!({ "nhsid_nrbac_roles": null }), "There is no role on your smartcard")]
+#[case::no_activity(json!({}), json!({ "nhsid_nrbac_roles": [{ "org_code": "X10001" }] }), "Your smartcard does not open anything here")]
+#[tokio::test]
+async fn refusals(#[case] token: Value, #[case] info: Value, #[case] expected: &str) {
+    let scene = Scene::set().await;
+    let (browser, _) = scene.begin().await;
+    scene.issuer.says(|next| {
+        next.token = issuer::laid_over(next.token.clone(), &token);
+        // Null is "not there" here, where laying over would keep it.
+        for (name, value) in token.as_object().unwrap().iter().filter(|(_, value)| value.is_null()) {
+            next.token[name] = value.clone();
+        }
+        next.info = info;
+    });
+    let answer = scene.come_back(&browser, &format!("code=code&state={}", browser.state)).await;
+    assert_eq!((answer.status.as_u16(), heading(&answer).as_str()), (403, expected));
+    assert!(answer.text().contains("Back to sign in"));
+    assert_eq!(scene.get(&browser.cookie, "/practices").await.status, 303, "nobody is signed in");
+}
+
+#[tokio::test]
+async fn an_unsigned_token_is_refused_though_the_issuer_lists_it() {
+    let scene = Scene::set().await;
+    scene.issuer.says(|next| next.unsigned = true);
+    assert_eq!(heading(&scene.sign_in().await), "We could not check your sign-in");
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_published_is_refused() {
+    let scene = Scene::set().await;
+    scene.issuer.says(|next| next.signs = 1);
+    assert_eq!(heading(&scene.sign_in().await), "We could not check your sign-in");
+}
+
+#[tokio::test]
+async fn a_code_is_worth_something_once() {
+    let scene = Scene::set().await;
+    assert_eq!(scene.sign_in().await.status, 303);
+    assert_eq!(heading(&scene.sign_in().await), "We could not check your sign-in");
+}
+
+#[tokio::test]
+async fn a_state_is_worth_something_once_and_in_its_own_browser() {
+    let scene = Scene::set().await;
+    let (mine, _) = scene.begin().await;
+    let (theirs, _) = scene.begin().await;
+    let crossed = scene.come_back(&theirs, &format!("code=code&state={}", mine.state)).await;
+    assert_eq!((crossed.status.as_u16(), heading(&crossed).as_str()), (403, "This sign-in cannot be used"));
+    let again = scene.come_back(&theirs, &format!("code=code&state={}", theirs.state)).await;
+    assert_eq!(heading(&again), "This sign-in cannot be used", "what was answered once is gone");
+    let nobody = scene.world.get(Who::Nobody, &format!("/sign-in/card/test/back?code=code&state={}", mine.state)).await;
+    assert_eq!(heading(&nobody), "This sign-in cannot be used");
+}
+
+#[tokio::test]
+async fn an_answer_of_another_issuer_and_one_without_a_code_are_refused() {
+    let scene = Scene::set().await;
+    for (query, expected) in [
+        ("code=code&iss=https://elsewhere.example", "This sign-in cannot be used"),
+        ("error=access_denied", "You did not finish signing in"),
+        ("code=code&error=access_denied", "You did not finish signing in"),
+        ("", "You did not finish signing in"),
+    ] {
+        let (browser, _) = scene.begin().await;
+        let answer = scene.come_back(&browser, &format!("{query}&state={}", browser.state)).await;
+        assert_eq!(heading(&answer), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_key_of_the_issuer_is_fetched_when_it_signs() {
+    let scene = Scene::set().await;
+    assert_eq!(scene.sign_in().await.status, 303);
+    scene.issuer.says(|next| {
+        (next.signs, next.published) = (1, 1);
+        next.refill();
+    });
+    assert_eq!(scene.sign_in().await.status, 303);
+}
+
+#[tokio::test]
+async fn with_keys_of_our_own_we_sign_who_we_are_and_publish_them() {
+    let keys = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/keys/");
+    let scene = Scene::with(Auth::KeyFiles(vec![format!("{keys}two.pem").into(), format!("{keys}one.pem").into()])).await;
+    assert_eq!(scene.sign_in().await.status, 303);
+    let asked = scene.issuer.next.lock().unwrap().asked.clone();
+    let of = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    assert_eq!(of("client_assertion_type"), "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    assert_eq!((of("client_id").as_str(), of("client_secret").as_str()), (CLIENT, ""));
+    let published: Value = serde_json::from_str(&scene.world.get(Who::Nobody, "/sign-in/keys.json").await.text()).unwrap();
+    let ids: Vec<_> = published["keys"].as_array().unwrap().iter().map(|key| key["kid"].clone()).collect();
+    assert!(ids.len() == 2 && published["keys"].as_array().unwrap().iter().all(|key| key.get("d").is_none()), "{published}");
+    let part = |index: usize| -> Value {
+        use base64::Engine;
+        let assertion = of("client_assertion");
+        let part = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(assertion.split('.').nth(index).unwrap()).unwrap();
+        serde_json::from_slice(&part).unwrap()
+    };
+    assert_eq!(part(0)["kid"], ids[0]);
+    assert_eq!(
+        (&part(1)["iss"], &part(1)["sub"], &part(1)["aud"]),
+        (&json!(CLIENT), &json!(CLIENT), &json!(format!("{}/token", scene.issuer.address)))
+    );
+}
+
+#[tokio::test]
+async fn several_views_are_chosen_from_and_switched_under_new_session_ids() {
+    let scene = Scene::set().await;
+    scene.issuer.says(|next| {
+        next.info = json!({ "nhsid_nrbac_roles": [{ "org_code": "X10001", "activity_codes": ["B0360"] }, { "org_code": "X1A" }] });
+    });
+    let answer = scene.sign_in().await;
+    assert_eq!(answer.location(), "/sign-in/view");
+    let first = cookie(&answer).unwrap();
+    assert_eq!(scene.get(&first, "/practices").await.location(), "/sign-in?next=%2Fpractices", "no view, nothing seen");
+    assert_eq!(scene.get(&first, "/sign-in").await.location(), "/sign-in/view");
+    let page = scene.get(&first, "/sign-in/view").await.text();
+    assert!(page.contains("1 practice: X10001") && page.contains("1 sub-ICB location: X1A"), "{page}");
+    let chosen = scene.post(&first, "/api/accounts/choose-view", "view=1").await;
+    assert_eq!((chosen.status.as_u16(), chosen.location()), (303, "/practices"));
+    let second = cookie(&chosen).unwrap();
+    assert_ne!(first, second);
+    let page = scene.get(&second, "/practices").await.text();
+    assert!(page.contains("Robin Hollins, ICB sub-group") && page.contains("Birch Surgery") && page.contains("Switch view"), "{page}");
+    let switched = scene.post(&second, "/api/accounts/choose-view", "view=0").await;
+    let third = cookie(&switched).unwrap();
+    assert!(!scene.get(&third, "/practices").await.text().contains("Birch Surgery"));
+    assert_eq!(scene.get(&second, "/practices").await.status, 303, "the old id is gone");
+    assert_eq!(scene.post(&third, "/api/accounts/choose-view", "view=2").await.status, 400);
+}
+
+#[tokio::test]
+async fn signing_out_goes_by_the_issuer() {
+    let scene = Scene::set().await;
+    let cookie = cookie(&scene.sign_in().await).unwrap();
+    let out = scene.post(&cookie, "/api/accounts/sign-out", "").await;
+    let to = Url::parse(out.location()).unwrap();
+    assert!(to.as_str().starts_with(&format!("{}/end?", scene.issuer.address)), "{to}");
+    let asked: std::collections::BTreeMap<_, _> = to.query_pairs().into_owned().collect();
+    assert_eq!(asked["post_logout_redirect_uri"], "http://tracker.test/");
+    assert!(asked["id_token_hint"].split('.').count() == 3);
+    assert_eq!(scene.get(&cookie, "/practices").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_suspended_account_stays_out() {
+    use sea_orm::{ConnectionTrait, EntityTrait};
+    let scene = Scene::set().await;
+    let cookie = cookie(&scene.sign_in().await).unwrap();
+    let db = &scene.world.services.store;
+    assert!(store::entity::identity::Entity::find().one(db.read()).await.unwrap().is_some());
+    let tx = db.begin().await.unwrap();
+    tx.execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Robin Hollins'").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(scene.get(&cookie, "/practices").await.status, 303);
+    scene.issuer.says(issuer::Next::refill);
+    assert_eq!(heading(&scene.sign_in().await), "Your account is suspended");
+}
+
+#[tokio::test]
+async fn an_issuer_that_does_not_answer_is_said_so() {
+    let clock = Clock::starting_at(london_instant(today(), 9, 5) + TimeDelta::zero());
+    let issuer = TestIssuer::start(clock.clone()).await;
+    let gone = IssuerConfig { issuer: "http://127.0.0.1:9".to_owned(), ..config(&issuer, Auth::Secret("secret".into())) };
+    let world = World::with_cards(Cards::new(&[gone], "http://tracker.test", &clock).unwrap()).await;
+    let answer = world.post(Who::Nobody, "/sign-in/card/test", &[]).await;
+    assert_eq!((answer.status.as_u16(), heading(&answer).as_str()), (503, "The smartcard service does not answer"));
+    assert!(answer.text().contains("0300 303 5035"));
+}

@@ -1,0 +1,6 @@
+//! What people try who mean no good, by name of the trick.
+
+mod injection;
+mod limits;
+mod redirects;
+mod search;

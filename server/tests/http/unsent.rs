@@ -1,0 +1,60 @@
+//! A form that is sent after its session has ended.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+
+use crate::sessions::{cookie, pass, sign_in, with_cookie};
+use crate::support::{Answer, Who, World};
+
+const PAGE: &str = "/practices/X10001/checklist/policies";
+
+async fn send_late(world: &World, fields: &[(&str, &str)], referer: &str) -> Answer {
+    pass(world, 31);
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = Request::post("/api/checklist/save")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::REFERER, referer)
+        .body(Body::from(body));
+    world.send(Who::Mona, request.unwrap()).await
+}
+
+fn fields() -> [(&'static str, &'static str); 3] {
+    [("ods", "X10001"), ("section", "policies"), ("items[policies-reviewed][note]", "A long <note> & more")]
+}
+
+#[tokio::test]
+async fn comes_back_as_typed_once_its_sender_has_signed_in_again() {
+    let world = World::new().await;
+    let sent = send_late(&world, &fields(), &format!("http://tracker.test{PAGE}")).await;
+    assert_eq!((sent.status.as_u16(), sent.location()), (303, "/sign-in?ended=kept"));
+    assert!(world.get_with_cookie(&sent, sent.location()).await.text().contains("what you typed is kept"));
+    let back = sign_in(&world, "mona@practice.example", &cookie(&sent)).await;
+    assert_eq!(back.location(), PAGE);
+    let page = with_cookie(&world, &cookie(&back), PAGE).await;
+    let html = page.text();
+    assert!(html.contains("You were signed out before this was sent"), "{html}");
+    assert!(html.contains("A long &lt;note&gt; &amp; more"), "{html}");
+}
+
+#[tokio::test]
+async fn nobody_else_at_the_same_computer_sees_it() {
+    let world = World::new().await;
+    let sent = send_late(&world, &fields(), &format!("http://tracker.test{PAGE}")).await;
+    let back = sign_in(&world, "ada@practice.example", &cookie(&sent)).await;
+    let html = with_cookie(&world, &cookie(&back), PAGE).await.text();
+    assert!(!html.contains("A long"), "{html}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_is_said() {
+    let world = World::new().await;
+    let long = "x".repeat(70_000);
+    let sent =
+        send_late(&world, &[("ods", "X10001"), ("items[policies-reviewed][note]", &long)], &format!("http://tracker.test{PAGE}")).await;
+    assert_eq!(sent.location(), "/sign-in?ended=lost");
+    assert!(world.get(Who::Nobody, sent.location()).await.text().contains("it could not be kept"));
+    let world = World::new().await;
+    let elsewhere = send_late(&world, &fields(), "http://evil.example/practices").await;
+    assert_eq!(elsewhere.location(), "/sign-in?ended=lost", "only our own pages are gone back to");
+}

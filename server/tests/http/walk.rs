@@ -1,0 +1,163 @@
+//! The walk: every route, as everybody, against one table of what is expected.
+//!
+//! The addresses come from the router itself, their methods from what it answers to one it does not know. A route that stands in no row of
+//! [`table`] fails the test, and so does a row without a route. For a new route add one line there.
+
+mod routes;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::journey::{a_slot, make_ready};
+use crate::support::{Answer, Who, World};
+use table::{Expected, Row, TABLE};
+
+/// Everybody who walks. An account that has not accepted the agreement belongs here, with an arm in [`Expected::of`].
+const WALKERS: [Who; 9] = [Who::Nobody, Who::Sid, Who::Mona, Who::Otto, Who::Ines, Who::Olga, Who::Colin, Who::Rita, Who::Ada];
+
+/// What came of a request, as far as access goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Sent to the page for signing in.
+    SignIn,
+    /// 401: a question of an island, which shows no page.
+    Unauthorised,
+    /// 403.
+    Forbidden,
+    /// 404.
+    NotThere,
+    /// Anything else but a fault: a page, a file, a form that was done or came back with mistakes.
+    Allowed,
+    /// 405 or 500 and above: never expected.
+    Fault(u16),
+}
+
+impl Outcome {
+    fn of(answer: &Answer) -> Self {
+        match answer.status.as_u16() {
+            303 if answer.location() == "/sign-in" || answer.location().starts_with("/sign-in?") => Self::SignIn,
+            401 => Self::Unauthorised,
+            403 => Self::Forbidden,
+            404 => Self::NotThere,
+            status @ (405 | 500..) => Self::Fault(status),
+            _ => Self::Allowed,
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_route_as_everybody() {
+    let world = World::demo().await;
+    let listed = routes::of(&world.router).await;
+    assert_table_is_complete(&listed);
+    let mut cells = 0;
+    let mut wrong = Vec::new();
+    for row in TABLE {
+        // A world each: a cell may change what is there, a row must not depend on the one before it.
+        let world = prepared().await;
+        for who in WALKERS {
+            let got = Outcome::of(&row.send(&world.0, &world.1, who).await);
+            let expected = row.expected.of(who);
+            cells += 1;
+            if got != expected {
+                wrong.push(format!("{} {} as {who:?}: {got:?}, expected {expected:?}", row.method, row.path));
+            }
+        }
+    }
+    println!("The walk: {} routes as {} people, {cells} cells.", TABLE.len(), WALKERS.len());
+    assert!(wrong.is_empty(), "{} of {cells} cells are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(cells, TABLE.len() * WALKERS.len());
+}
+
+/// What only a demonstration has is nowhere else, whoever asks.
+#[tokio::test]
+async fn no_route_of_the_demonstration_is_there_without_it() {
+    let (world, names) = (World::new().await, BTreeMap::new());
+    for row in TABLE.iter().filter(|row| row.path.contains("/demo/")) {
+        for who in WALKERS {
+            let status = row.send(&world, &names, who).await.status.as_u16();
+            assert!([404, 405].contains(&status), "{} {} as {who:?}: {status}", row.method, row.path);
+        }
+    }
+}
+
+/// Out of scope looks like not there: the same page, but for the reference that each answer has.
+#[tokio::test]
+async fn a_practice_out_of_scope_and_none_at_all_read_the_same() {
+    let world = World::new().await;
+    for row in TABLE.iter().filter(|row| row.method == "GET" && row.path.starts_with("/practices/{ods}")) {
+        let path = |ods: &str| row.path.replace("{ods}", ods).replace("{section}", "policies").replace("{slot}", "none");
+        let (out, none) = (world.get(Who::Otto, &path("X10001")).await, world.get(Who::Otto, &path("X99999")).await);
+        assert_eq!((out.status, out.text()), (none.status, none.text()), "{}", row.path);
+    }
+}
+
+/// Every page of a practice, for tests that look at all of them.
+pub fn pages_of_practice(ods: &str) -> Vec<String> {
+    let pages = TABLE.iter().filter(|row| row.method == "GET" && row.path.starts_with("/practices/{ods}"));
+    pages.map(|row| row.path.replace("{ods}", ods).replace("{section}", "policies").replace("{slot}", "none")).collect()
+}
+
+#[track_caller]
+fn assert_table_is_complete(listed: &BTreeSet<(String, String)>) {
+    let in_table: BTreeSet<_> = TABLE.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+    assert_eq!(in_table.len(), TABLE.len(), "a row stands in the table twice");
+    let missing: Vec<_> = listed.difference(&in_table).collect();
+    assert!(missing.is_empty(), "routes without a row in server/tests/http/walk/table.rs: {missing:?}");
+    let gone: Vec<_> = in_table.difference(listed).collect();
+    assert!(gone.is_empty(), "rows without a route: {gone:?}");
+}
+
+/// A world in which whatever a row names is there; with the names that stand for it.
+async fn prepared() -> (World, BTreeMap<&'static str, String>) {
+    let world = World::demo().await;
+    make_ready(&world, "X10001").await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    services::accounts::request_link(&world.services, "mona@practice.example").await.unwrap();
+    let mail = services::outbox::list(&world.services, 1).await.unwrap().remove(0).id;
+    let mona = store::accounts::by_email(world.services.store.read(), "mona@practice.example").await.unwrap().unwrap();
+    let names = [
+        ("{ods}", "X10001".to_owned()),
+        ("{section}", "policies".to_owned()),
+        ("{slot}", slot.id),
+        ("{id}", mail),
+        ("{token}", mona.unsubscribe_token),
+    ];
+    (world, names.into())
+}
+
+impl Row {
+    async fn send(&self, world: &World, names: &BTreeMap<&'static str, String>, who: Who) -> Answer {
+        let named = |text: &str| names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
+        let path = named(self.path);
+        if self.method == "GET" {
+            return world.get(who, &path).await;
+        }
+        let fields: Vec<_> = self.fields.iter().map(|(name, value)| (*name, named(value))).collect();
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        world.post(who, &path, &fields).await
+    }
+}
+
+impl Expected {
+    /// The one place that says who may what.
+    fn of(self, who: Who) -> Outcome {
+        use Outcome::{Allowed, Forbidden, NotThere, SignIn, Unauthorised};
+        let nobody = matches!(who, Who::Nobody | Who::Sid);
+        let out_of_scope = matches!(who, Who::Otto | Who::Olga | Who::Rita);
+        match self {
+            Self::Open => Allowed,
+            Self::Question if nobody => Unauthorised,
+            _ if nobody => SignIn,
+            Self::SignedIn | Self::Question => Allowed,
+            Self::Admin if who == Who::Ada => Allowed,
+            Self::Admin => Forbidden,
+            Self::Seen | Self::Worked | Self::Audited if out_of_scope => NotThere,
+            Self::Seen => Allowed,
+            Self::Worked if matches!(who, Who::Mona | Who::Ada) => Allowed,
+            Self::Worked => Forbidden,
+            Self::Audited if who == Who::Colin => Forbidden,
+            Self::Audited => Allowed,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What is expected of every route. A new route is one line here.
+
+/// Who gets in. Nobody and a suspended account are sent to sign in, or get 401 from what an island asks, unless it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Whoever asks.
+    Open,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever is signed in; asked by an island.
+    Question,
+    /// About a practice: everybody in whose scope it lies, else 404.
+    Seen,
+    /// About a practice: those who work there, and the admin; others in scope 403, else 404.
+    Worked,
+    /// About a practice: everybody in scope but those who only read figures, else 404.
+    Audited,
+    /// The admin, else 403.
+    Admin,
+}
+
+/// A route, what is sent to it, and who gets in.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub fields: &'static [(&'static str, &'static str)],
+    pub expected: Expected,
+}
+
+const fn get(path: &'static str, expected: Expected) -> Row {
+    Row { method: "GET", path, fields: &[], expected }
+}
+
+const fn post(path: &'static str, fields: &'static [(&'static str, &'static str)], expected: Expected) -> Row {
+    Row { method: "POST", path, fields, expected }
+}
+
+const ODS: (&str, &str) = ("ods", "X10001");
+const SLOT: (&str, &str) = ("slot", "{slot}");
+
+use Expected::*;
+
+#[rustfmt::skip]
+pub const TABLE: &[Row] = &[
+    // Open to all.
+    get("/", Open),
+    get("/accessibility", Open),
+    get("/cookies", Open),
+    get("/privacy", Open),
+    get("/sign-in", Open),
+    get("/sign-in/sent", Open),
+    get("/sign-in/{token}", Open),
+    get("/unsubscribe/{token}", Open),
+    post("/unsubscribe/{token}", &[], Open),
+    get("/health/live", Open),
+    get("/health/ready", Open),
+    post("/api/accounts/request-link", &[("email", "mona@practice.example")], Open),
+    post("/api/accounts/sign-in", &[("token", "none")], Open),
+    post("/api/accounts/sign-out", &[], Open),
+    // Lists and reports of one's own scope.
+    get("/practices", SignedIn),
+    get("/reports/deadline", SignedIn),
+    get("/reports/deadline.csv", SignedIn),
+    get("/reports/deadline.xlsx", SignedIn),
+    get("/reports/deadline.json", SignedIn),
+    get("/api/practices/search", Question),
+    // One practice.
+    get("/practices/{ods}", Seen),
+    get("/practices/{ods}/history", Seen),
+    get("/practices/{ods}/checklist/{section}", Seen),
+    get("/practices/{ods}/slots", Seen),
+    get("/practices/{ods}/self-switch", Seen),
+    get("/practices/{ods}/audit", Audited),
+    get("/practices/{ods}/audit.csv", Audited),
+    get("/practices/{ods}/slots/cancel", Worked),
+    get("/practices/{ods}/slots/{slot}/book", Worked),
+    get("/api/slots/places", Question),
+    post("/api/checklist/save", &[ODS, ("section", "policies")], Worked),
+    post("/api/slots/book", &[ODS, SLOT], Worked),
+    post("/api/slots/move", &[ODS, SLOT], Worked),
+    post("/api/slots/cancel", &[ODS, ("reason", "Not ready")], Worked),
+    post("/api/self-switch/record", &[ODS], Worked),
+    post("/api/confirmation/confirm", &[ODS], Worked),
+    post("/api/confirmation/withdraw", &[ODS], Worked),
+    // The programme.
+    get("/admin", Admin),
+    get("/admin/audit", Admin),
+    get("/admin/audit.csv", Admin),
+    get("/admin/slots", Admin),
+    get("/admin/slots/{slot}", Admin),
+    get("/admin/imports", Admin),
+    get("/admin/imports/check", Admin),
+    post("/admin/imports/upload", &[], Admin),
+    post("/api/admin/slots/add", &[], Admin),
+    post("/api/admin/slots/places", &[SLOT, ("places", "30")], Admin),
+    post("/api/admin/slots/open", &[SLOT, ("open", "no")], Admin),
+    post("/api/admin/imports/confirm", &[], Admin),
+    post("/api/admin/imports/discard", &[], Admin),
+    // Only in a demonstration.
+    get("/demo/sign-in", Open),
+    get("/demo/mail", Open),
+    get("/demo/mail/{id}", Open),
+    get("/demo/mail/{id}/html", Open),
+    post("/demo/sign-in", &[("persona", "none")], Open),
+    post("/demo/clock", &[("to", "none")], Open),
+    post("/api/demo/clock", &[("to", "none")], Open),
+];
