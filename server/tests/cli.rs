@@ -190,7 +190,7 @@ fn the_audit_trail_is_whole_until_somebody_changes_it() {
     let folder = folder();
     assert_eq!(tracker(folder.path(), &[], &["migrate"]).status, 0);
     for name in ["sam", "kim"] {
-        let add = tracker(folder.path(), &[], &["account", "add", &format!("{name}@practice.example"), "--role", "admin"]);
+        let add = tracker(folder.path(), &[], &["account", "add", &format!("{name}@nhs.net"), "--role", "admin"]);
         assert_eq!(add.status, 0, "{}", add.err);
     }
     let whole = tracker(folder.path(), &[], &["audit", "verify"]);

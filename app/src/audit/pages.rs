@@ -103,7 +103,7 @@ mod tests {
         let wanted = read(&query).unwrap();
         assert_eq!((wanted.actor.as_str(), wanted.practice.unwrap().as_str()), ("sam", "X10001"));
         assert_eq!(wanted.to, NaiveDate::from_ymd_opt(2023, 10, 31));
-        let mistakes = read(&Fields::from([("practice", "none such"), ("from[day]", "31")])).unwrap_err();
+        let mistakes = read(&Fields::from([("practice", "none!"), ("from[day]", "31")])).unwrap_err();
         assert_eq!(mistakes.iter().map(|mistake| mistake.field.as_str()).collect::<Vec<_>>(), ["from", "practice"]);
     }
 }

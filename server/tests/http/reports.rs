@@ -125,7 +125,7 @@ async fn what_may_not_be_seen_looks_like_what_is_not_there() {
     let [out_of_scope, unknown] = ["X1B", "X1Z"].map(|code| format!("{PAGE}?within={code}"));
     let (out_of_scope, unknown) = (world.get(Who::Ines, &out_of_scope).await, world.get(Who::Ines, &unknown).await);
     assert_eq!(out_of_scope.status, unknown.status);
-    assert_eq!(out_of_scope.text().replace("X1B", "X1Z"), unknown.text());
+    assert_eq!(out_of_scope.steady_text().replace("X1B", "X1Z"), unknown.steady_text());
 }
 
 #[tokio::test]

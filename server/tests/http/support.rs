@@ -187,6 +187,13 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The body without the seconds until the session ends, which two answers need not share.
+    pub fn steady_text(&self) -> String {
+        let text = self.text();
+        let Some((before, rest)) = text.split_once("data-session-seconds=\"") else { return text };
+        format!("{before}{}", rest.split_once('"').unwrap().1)
+    }
+
     /// Where it redirects to.
     pub fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())

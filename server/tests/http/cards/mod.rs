@@ -6,11 +6,13 @@ mod logout;
 use axum::body::Body;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
+use domain::accounts::Agreement;
 use domain::accounts::card::Limits;
 use domain::clock::Clock;
 use domain::time::london_instant;
 use issuer::{CLIENT, TestIssuer};
 use rstest::rstest;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use server::cards::Cards;
 use server::config::issuers::{Auth, IssuerConfig};
@@ -74,7 +76,11 @@ impl Scene {
     /// The whole way.
     pub async fn sign_in(&self) -> Answer {
         let (browser, _) = self.begin().await;
-        self.come_back(&browser, &format!("code=code&state={}", browser.state)).await
+        let answer = self.come_back(&browser, &format!("code=code&state={}", browser.state)).await;
+        // Of the agreement, other tests tell.
+        let accepted = format!("UPDATE account SET agreement_version = {}", Agreement::current().version);
+        self.world.services.store.writer().execute_unprepared(&accepted).await.unwrap();
+        answer
     }
 
     pub async fn get(&self, cookie: &str, path: &str) -> Answer {

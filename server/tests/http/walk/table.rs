@@ -17,6 +17,10 @@ pub enum Expected {
     Audited,
     /// The admin, else 403.
     Admin,
+    /// Whoever has a smartcard in; everybody else is sent to sign in.
+    Card,
+    /// Whoever comes from or to an issuer of the settings, else 404.
+    Issuer,
 }
 
 /// A route, what is sent to it, and who gets in.
@@ -36,6 +40,7 @@ const fn post(path: &'static str, fields: &'static [(&'static str, &'static str)
 }
 
 const ODS: (&str, &str) = ("ods", "X10001");
+const ACCOUNT: (&str, &str) = ("account", "{account}");
 const SLOT: (&str, &str) = ("slot", "{slot}");
 
 use Expected::*;
@@ -54,9 +59,24 @@ pub const TABLE: &[Row] = &[
     post("/unsubscribe/{token}", &[], Open),
     get("/health/live", Open),
     get("/health/ready", Open),
-    post("/api/accounts/request-link", &[("email", "mona@practice.example")], Open),
+    post("/api/accounts/request-link", &[("email", "{who}@practice.example")], Open),
     post("/api/accounts/sign-in", &[("token", "none")], Open),
     post("/api/accounts/sign-out", &[], Open),
+    get("/agreement", Open),
+    get("/signed-out", Open),
+    get("/sign-in/keys.json", Open),
+    // Signing in by smartcard: here nobody has one, and there is no issuer.
+    get("/sign-in/view", Card),
+    post("/api/accounts/choose-view", &[("view", "0")], Card),
+    post("/sign-in/card/{key}", &[], Issuer),
+    get("/sign-in/card/{key}/back", Issuer),
+    post("/sign-in/card/{key}/logout", &[("logout_token", "none")], Issuer),
+    // One's own account.
+    get("/account", SignedIn),
+    post("/api/accounts/accept-agreement", &[("version", "1")], SignedIn),
+    post("/api/accounts/end-session", &[("session", "none")], SignedIn),
+    post("/api/accounts/end-other-sessions", &[], SignedIn),
+    post("/api/accounts/reminders", &[("reminders", "on")], SignedIn),
     // Lists and reports of one's own scope.
     get("/practices", SignedIn),
     get("/reports/deadline", SignedIn),
@@ -86,6 +106,13 @@ pub const TABLE: &[Row] = &[
     get("/admin", Admin),
     get("/admin/audit", Admin),
     get("/admin/audit.csv", Admin),
+    get("/admin/accounts", Admin),
+    get("/admin/accounts/invite", Admin),
+    get("/admin/accounts/{account}", Admin),
+    post("/api/admin/accounts/invite", &[], Admin),
+    post("/api/admin/accounts/change", &[ACCOUNT], Admin),
+    post("/api/admin/accounts/suspend", &[ACCOUNT], Admin),
+    post("/api/admin/accounts/restore", &[ACCOUNT], Admin),
     get("/admin/slots", Admin),
     get("/admin/slots/{slot}", Admin),
     get("/admin/imports", Admin),
