@@ -20,12 +20,14 @@ const FORM: &str = "agreement";
 const OPEN: [&str; 7] = ["/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/clock", "/demo/mail", "/unsubscribe/"];
 
 /// What opens without the agreement, exactly so.
-const OPEN_EXACTLY: [&str; 9] = [
+const OPEN_EXACTLY: [&str; 11] = [
     PAGE,
     "/accessibility",
     "/cookies",
     "/privacy",
     "/smartcards",
+    "/api/access-requests/ask",
+    "/api/access-requests/confirm",
     "/api/accounts/request-link",
     "/api/accounts/sign-in",
     "/api/accounts/sign-out",

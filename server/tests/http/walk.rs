@@ -174,6 +174,8 @@ impl Expected {
             Self::SignedIn | Self::Question => Allowed,
             Self::Admin if who == Who::Ada => Allowed,
             Self::Admin => Forbidden,
+            Self::Decides if matches!(who, Who::Ines | Who::Olga | Who::Ada) => Allowed,
+            Self::Decides => Forbidden,
             Self::Seen | Self::Worked | Self::Audited if out_of_scope => NotThere,
             Self::Seen => Allowed,
             Self::Worked if matches!(who, Who::Mona | Who::Ada) => Allowed,

@@ -17,6 +17,8 @@ pub enum Expected {
     Audited,
     /// The admin, else 403.
     Admin,
+    /// Who decides on requests for access: ICB sub-groups and the admin, else 403.
+    Decides,
     /// Whoever has a smartcard in; everybody else is sent to sign in.
     Card,
     /// Whoever comes from or to an issuer of the settings, else 404.
@@ -41,6 +43,7 @@ const fn post(path: &'static str, fields: &'static [(&'static str, &'static str)
 
 const ODS: (&str, &str) = ("ods", "X10001");
 const ACCOUNT: (&str, &str) = ("account", "{account}");
+const HOLDER: (&str, &str) = ("id", "{holder}");
 const SLOT: (&str, &str) = ("slot", "{slot}");
 
 use Expected::*;
@@ -71,6 +74,21 @@ pub const TABLE: &[Row] = &[
     post("/sign-in/card/{key}", &[], Issuer),
     get("/sign-in/card/{key}/back", Issuer),
     post("/sign-in/card/{key}/logout", &[("logout_token", "none")], Issuer),
+    // Asking for access, and what a smartcard needs.
+    get("/request-access", Open),
+    get("/request-access/sent", Open),
+    get("/request-access/{token}", Open),
+    post("/api/access-requests/ask", &[], Open),
+    post("/api/access-requests/confirm", &[("token", "none")], Open),
+    get("/smartcards", Open),
+    get("/access-requests", Decides),
+    post("/api/access-requests/decide", &[("verdict", "approve")], Decides),
+    get("/smartcards/practices", SignedIn),
+    get("/practices/{ods}/smartcards", Seen),
+    get("/practices/{ods}/smartcards/{holder}", Worked),
+    post("/api/smartcards/add", &[ODS], Worked),
+    post("/api/smartcards/change", &[ODS, HOLDER], Worked),
+    post("/api/smartcards/remove", &[ODS, HOLDER], Worked),
     // One's own account.
     get("/account", SignedIn),
     post("/api/accounts/accept-agreement", &[("version", "1")], SignedIn),
