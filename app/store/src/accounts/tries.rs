@@ -10,16 +10,19 @@ use crate::{Result, StoreError};
 /// How long tries are counted together.
 const WINDOW: TimeDelta = TimeDelta::hours(1);
 
+/// Clocks of two processes differ by less, and so do two requests that wait for each other.
+const SKEW: TimeDelta = TimeDelta::minutes(5);
+
 /// Counts one more try for an address, in one statement, so that no two are counted as one; returns how many there were in its hour, this
 /// one included, and when that hour ends.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn count_try(db: &impl ConnectionTrait, address_hash: &str, now: DateTime<Utc>) -> Result<(i32, DateTime<Utc>)> {
-    // The second condition: the clock of a demonstration is set back, too.
+    // The second condition: the clock of a demonstration is set back, too. By little it is only another's, who wrote first.
     let over = || {
         let since = || Expr::col((Entity, Column::Since));
-        since().lte(now - WINDOW).or(since().gt(now))
+        since().lte(now - WINDOW).or(since().gt(now + SKEW))
     };
     let or_keep = |fresh: SimpleExpr, kept: SimpleExpr| -> SimpleExpr { CaseStatement::new().case(over(), fresh).finally(kept).into() };
     let again = OnConflict::column(Column::AddressHash)
