@@ -10,6 +10,7 @@ import type { Page } from "@playwright/test";
 import pg from "pg";
 
 import { CARDS, CLIENT, startIssuer } from "./issuer.mjs";
+import { acceptAgreement } from "./people.ts";
 import { BINARY, World, freePort } from "./server.ts";
 
 /** Organisation files that a test may import. */
@@ -87,6 +88,8 @@ export async function showCard(page: Page, address: string, card: Card): Promise
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Show a smartcard");
   const { given, family } = CARDS[card];
   await page.getByRole("button", { name: `${given} ${family}` }).click();
+  await page.waitForURL((url) => url.href.startsWith(address));
+  await acceptAgreement(page);
 }
 
 /** Takes the card out at the issuer, which tells the servers. */

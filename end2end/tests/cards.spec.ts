@@ -1,5 +1,6 @@
 import { demonstration, showCard, takeCardOut, twoProcesses } from "../support/cards.ts";
 import type { Card, Together } from "../support/cards.ts";
+import { acceptAgreement } from "../support/people.ts";
 import type { World } from "../support/server.ts";
 import { test as base, expect, expectGood, given, then, when } from "../support/test.ts";
 import { expectNoSidewaysScroll } from "../support/checks.ts";
@@ -45,10 +46,12 @@ test("of two practices on the card, the one with an activity code is seen", asyn
   });
 });
 
-test("who wanted a page before showing the card gets there after", async ({ page }) => {
+test("who wanted a page before showing the card gets there after", async ({ page, world }) => {
   await page.goto("/reports/deadline");
   await page.getByRole("button", { name: "Sign in with your smartcard" }).click();
   await page.getByRole("button", { name: "Robin Hollins" }).click();
+  await page.waitForURL((url) => url.href.startsWith(world.address));
+  await acceptAgreement(page);
   await expect(page).toHaveURL("/reports/deadline");
 });
 
@@ -59,6 +62,7 @@ test("several views are chosen from, and switched", async ({ page, world }) => {
     await expectGood(page);
     await expectNoSidewaysScroll(page);
     await page.getByRole("button", { name: "Go on as ICB sub-group" }).click();
+    await acceptAgreement(page);
     await expect(page.getByRole("banner")).toContainText("Sasha Wexley, ICB sub-group");
     await page.goto("/practices");
     await expect(page.getByRole("main").locator("a[href^='/practices/X']")).not.toHaveCount(1);
