@@ -75,7 +75,7 @@ pub fn pages() -> Vec<Route> {
         page("/smartcards", smartcards::pages::check),
         page("/smartcards/practices", smartcards::staff::practices),
         page("/practices/{ods}/smartcards", smartcards::staff::list),
-        page("/practices/{ods}/smartcards/{id}", smartcards::staff::one),
+        page("/practices/{ods}/smartcards/{holder}", smartcards::staff::one),
         page("/signed-out", accounts::pages::signed_out),
         page(accounts::agreement::PAGE, accounts::agreement::agreement),
         page(accounts::own::PAGE, accounts::own::account),

@@ -73,7 +73,7 @@ fn table(ods: &OdsCode, people: Vec<Holder>) -> AnyView {
 /// One person, to change or take out.
 pub async fn one(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
-    let (practice, person) = holder(&request.services, viewer, &ods, request.param("id")).await?;
+    let (practice, person) = holder(&request.services, viewer, &ods, request.param("holder")).await?;
     let form = request.form(CHANGE);
     let list = format!("/practices/{ods}/smartcards");
     let hidden = |ods: &OdsCode, id: &str| {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::accounts::agreement::opens_without;
 
 use crate::journey::{a_slot, make_ready};
-use crate::support::{Answer, Who, World};
+use crate::support::{Answer, Who, World, code};
 use table::{Expected, Row, TABLE};
 
 /// Everybody who walks; Sid is suspended, Nell has not accepted the agreement.
@@ -119,6 +119,9 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
     let world = World::demo().await;
     make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
+    for name in ["Robin Vale", "Kim Dell"] {
+        world.post(Who::Ada, "/api/smartcards/add", &[("ods", "X10001"), ("name", name), ("missing", "software")]).await;
+    }
     services::accounts::request_link(&world.services, "mona@practice.example").await.unwrap();
     let mail = services::outbox::list(&world.services, 1).await.unwrap().remove(0).id;
     let mona = store::accounts::by_email(world.services.store.read(), "mona@practice.example").await.unwrap().unwrap();
@@ -134,6 +137,12 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
     (world, names.into())
 }
 
+/// Somebody of the list of smartcards; one may be taken out by whoever walked before.
+async fn a_holder(world: &World) -> String {
+    let holders = store::smartcards::holders(world.services.store.read(), &code("X10001")).await.unwrap();
+    holders.into_iter().next().map_or_else(|| "none".to_owned(), |holder| holder.id)
+}
+
 impl Row {
     fn expected_of(&self, who: Who) -> Outcome {
         // Whatever a person may do: before the agreement nothing opens but what is meant to.
@@ -145,8 +154,9 @@ impl Row {
     }
 
     async fn send(&self, world: &World, names: &BTreeMap<&'static str, String>, who: Who) -> Answer {
+        let holder = a_holder(world).await;
         let named = |text: &str| {
-            let text = text.replace("{who}", &format!("{who:?}").to_lowercase());
+            let text = text.replace("{who}", &format!("{who:?}").to_lowercase()).replace("{holder}", &holder);
             names.iter().fold(text, |text, (name, value)| text.replace(name, value))
         };
         let path = named(self.path);

@@ -130,7 +130,7 @@ async fn the_button_asks_for_what_it_should() {
 async fn without_settings_there_is_no_button() {
     let world = World::new().await;
     let page = world.get(Who::Nobody, "/sign-in").await;
-    assert!(!page.text().contains("smartcard") && page.header("content-security-policy").contains("form-action 'self';"));
+    assert!(!page.text().contains("/sign-in/card/") && page.header("content-security-policy").contains("form-action 'self';"));
     assert_eq!(world.post(Who::Nobody, "/sign-in/card/test", &[]).await.status, 404);
 }
 
