@@ -47,6 +47,8 @@ const html = new HtmlValidate({
     "heading-level": ["error", { minInitialRank: "h2" }],
     // A link that looks like a button is one of the NHS's patterns; a list under a search field is no <select>.
     "prefer-native-element": ["error", { exclude: ["button", "listbox"] }],
+    // The check boxes of one question share a name, as its radios do.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
     // `download=""` is how Leptos writes it.
     "attribute-empty-style": "off",
     // Every title ends with the name of the service; the rule is for search engines.

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { success } from "../support/journey.ts";
-import { ines, signInAs } from "../support/people.ts";
+import { acceptAgreement, ines, signInAs } from "../support/people.ts";
 import type { World } from "../support/server.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 
@@ -72,6 +72,7 @@ test("a request of Wednesday is answered by e-mail after Friday's round", async 
     const mail = await world.mailbox.waitFor(sam, /link to sign in/);
     await page.goto(/http\S+\/sign-in\/\S+/.exec(mail.text)?.[0] ?? "");
     await page.getByRole("button", { name: "Sign in" }).click();
+    await acceptAgreement(page);
     await expect(page).toHaveURL("/practices/X10001");
   });
 });
