@@ -60,11 +60,13 @@ fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
             None => format!("You are number {} on the waiting list", wait.position),
         };
         let word = if wait.offered_until.is_some() { "Take it or turn it down" } else { "Leave the list" };
-        return view! { {words} <br /> {link(&format!("{base}/wait"), word, &format!(" for {date}"))} }.into_any();
+        let link = link(&format!("{base}/wait"), word, &format!(" for {date}"));
+        return view! { <span>{words}<br />{link}</span> }.into_any();
     }
     match offer.refusal {
         Some(refusal) if offer.may_wait && view.may_work => {
-            view! { {refusal_words(refusal)} <br /> {link(&format!("{base}/wait"), "Wait", &format!(" for {date}"))} }.into_any()
+            let link = link(&format!("{base}/wait"), "Wait", &format!(" for {date}"));
+            view! { <span>{refusal_words(refusal)}<br />{link}</span> }.into_any()
         }
         Some(refusal) => refusal_words(refusal).into_any(),
         None if may_choose && view.booked.is_some() => link(&format!("{base}/book"), "Move", &format!(" to {date}")),

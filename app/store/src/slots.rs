@@ -9,7 +9,7 @@ mod waiting;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::slots::{SlotFacts, SlotStatus};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::slot::{self, Column, Entity};
@@ -98,7 +98,7 @@ pub async fn set_places(db: &impl ConnectionTrait, programme: &str, id: &str, pl
         .filter(Column::Id.eq(id))
         .filter(Column::Programme.eq(programme))
         .filter(Column::Taken.lte(places))
-        .filter(Expr::cust_with_values("? >= held + taken - held_taken", [places]))
+        .filter(Expr::col(Column::Held).add(Expr::col(Column::Taken)).sub(Expr::col(Column::HeldTaken)).lte(places))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)

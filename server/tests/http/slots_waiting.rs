@@ -28,7 +28,7 @@ async fn a_full_date_is_waited_for_offered_and_taken() {
 
     cancel(&world.services, &setup(), &code("X10003"), "Staff are ill").await.unwrap();
     let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("A place is kept for you until 20 September 2023, 9:05am BST"), "{page}");
+    assert!(page.contains("A place is kept for you until 20 September 2023 at 9:05am BST"), "{page}");
     let otto = world.get(Who::Otto, "/practices/X10003/slots").await.text();
     assert!(otto.contains("No places left") && otto.contains("Wait"), "the place is kept: {otto}");
 

@@ -37,7 +37,7 @@ on_both_databases! {
             join(&services, &own(practice), practice, &slot.id).await.unwrap();
         }
         cancel(&services, &own(&one), &one, "Ill").await.unwrap();
-        assert_eq!(until(&services, &two, &slot).await.as_deref(), Some("20 September 2023, 9:05am BST"));
+        assert_eq!(until(&services, &two, &slot).await.as_deref(), Some("20 September 2023 at 9:05am BST"));
         assert_eq!((until(&services, &three, &slot).await, taken(&services, &slot).await), (None, 1));
         let full = book(&services, &own(&one), &one, &slot.id).await.unwrap_err();
         assert_eq!(full.to_string(), "Every place on this date is taken.");
@@ -47,7 +47,7 @@ on_both_databases! {
         assert_eq!(late.to_string(), "The place that was kept for you has gone to the next practice on the list.");
         assert_eq!(expire_offers(&services).await.unwrap(), 1);
         assert_eq!(expire_offers(&services).await.unwrap(), 0);
-        assert_eq!(until(&services, &three, &slot).await.as_deref(), Some("23 September 2023, 9:05am BST"));
+        assert_eq!(until(&services, &three, &slot).await.as_deref(), Some("23 September 2023 at 9:05am BST"));
         take_up(&services, &own(&three), &three, &slot.id).await.unwrap();
         assert_eq!((until(&services, &three, &slot).await, taken(&services, &slot).await), (None, 1));
         let kinds: Vec<_> = messages(&services).await.into_iter().map(|(kind, _)| kind).collect();

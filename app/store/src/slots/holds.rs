@@ -29,11 +29,12 @@ pub async fn holds(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Hold>
 /// When the database refuses.
 pub async fn set_hold(db: &impl ConnectionTrait, slot_id: &str, icb: &OdsCode, before: i32, places: i32) -> Result<bool> {
     let by = places - before;
+    let national = Expr::col(slot::Column::Places).sub(Expr::col(slot::Column::Held)).sub(by);
     let counted = slot::Entity::update_many()
         .col_expr(slot::Column::Held, Expr::col(slot::Column::Held).add(by))
         .filter(slot::Column::Id.eq(slot_id))
-        .filter(Expr::cust_with_values("held + ? >= held_taken", [by]))
-        .filter(Expr::cust_with_values("taken - held_taken <= places - held - ?", [by]))
+        .filter(Expr::col(slot::Column::Held).add(by).gte(Expr::col(slot::Column::HeldTaken)))
+        .filter(national.gte(Expr::col(slot::Column::Taken).sub(Expr::col(slot::Column::HeldTaken))))
         .exec(db)
         .await?;
     if counted.rows_affected != 1 {
