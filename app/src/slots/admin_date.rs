@@ -37,7 +37,8 @@ pub async fn slot(request: Request) -> PageResult {
     });
     let mut rows = vec![
         Row::new("Sign up by", format_day(facts.cutoff)),
-        Row::new("Places taken", format!("{} of {}", facts.taken, facts.places)),
+        Row::new("Places", facts.places),
+        Row::new("Places taken", facts.taken),
         Row::new("Status", status(listed, request.today())),
         Row::new("On the waiting list", format!("{} waiting, {} with an offer", listed.waiting, listed.offered)),
     ];
