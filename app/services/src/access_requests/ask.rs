@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::access_requests::{State, fits};
 use domain::accounts::{self, Role};
 use domain::field::{FieldError, check_length, clean_line, clean_text};
-use domain::organisations::OdsCode;
+use domain::organisations::{Level, OdsCode};
 use mail::{AccessConfirm, Message};
 use store::access_requests as rows;
 use store::access_requests::Organisation;

@@ -2,7 +2,6 @@
 
 use server::cards::Cards;
 use store::on_both_databases;
-use store::testing::TestStore;
 
 use crate::support::{Who, World};
 
