@@ -14,7 +14,7 @@ use openidconnect::core::CoreGenderClaim;
 use openidconnect::{IdTokenClaims, UserInfoClaims};
 
 fuzz_target!(|json: &[u8]| {
-    if let Ok(info) = UserInfoClaims::<CardClaims, CoreGenderClaim>::from_json(json, None) {
+    if let Ok(info) = UserInfoClaims::<CardClaims, CoreGenderClaim>::from_json::<std::convert::Infallible>(json, None) {
         scope_is_of_the_card(&info.additional_claims().nhsid_nrbac_roles.clone().unwrap_or_default());
     }
     if let Ok(token) = serde_json::from_slice::<IdTokenClaims<TokenClaims, CoreGenderClaim>>(json) {

@@ -43,6 +43,7 @@ fn stands_still(fields: &Fields) {
     let other = fields.with("page", "2");
     assert_eq!((other.get("page"), other.all("page").count(), other.get("q")), ("2", 1, fields.with("page", "").get("q")));
     assert_eq!(fields.with("page", "").raw("page"), None);
+    assert!((1..=u64::from(u32::MAX)).contains(&fields.page()) && other.page() == 2);
 }
 
 /// The library is given the body itself, or each name once where one stands twice.
