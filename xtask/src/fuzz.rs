@@ -7,7 +7,10 @@
 //! Each target starts from `fuzz/seeds/` and from what earlier runs on this machine found (in cargo's target folder). An input that breaks
 //! one is kept in `fuzz/artifacts/`: it becomes a test beside the rule that it broke, and a seed.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -58,7 +61,7 @@ fn folder() -> PathBuf {
     workspace::root().join("fuzz")
 }
 
-fn cargo_fuzz(tool: &PathBuf, task: &str) -> std::process::Command {
+fn cargo_fuzz(tool: &Path, task: &str) -> std::process::Command {
     let mut fuzz = command(tool);
     // Called as cargo would call it.
     fuzz.args(["fuzz", task, "--fuzz-dir"]).arg(folder()).arg("--target-dir").arg(workspace::target().join("fuzz"));
@@ -66,7 +69,7 @@ fn cargo_fuzz(tool: &PathBuf, task: &str) -> std::process::Command {
 }
 
 /// Runs one target; the line for the table.
-fn one(tool: &PathBuf, target: &str, seconds: u64) -> Result<String> {
+fn one(tool: &Path, target: &str, seconds: u64) -> Result<String> {
     let corpus = workspace::target().join("fuzz/corpus").join(target);
     fs::create_dir_all(&corpus)?;
     let mut fuzz = cargo_fuzz(tool, "run");
