@@ -149,7 +149,8 @@ fn join_people(select: &mut SelectStatement) {
     select.join(JoinType::InnerJoin, account_scope::Entity, names_it).join(JoinType::InnerJoin, account::Entity, of_scope);
 }
 
-fn join_journey(select: &mut SelectStatement, programme: &str) {
+/// Joins what a practice of `programme` has recorded about its journey.
+pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
     let code = (practice::Entity, practice::Column::OdsCode);
     let of_journey =
         Condition::all().add(journey::Column::Programme.eq(programme)).add(equal((journey::Entity, journey::Column::PracticeCode), code));
