@@ -226,4 +226,7 @@ pub struct DemoArgs {
     /// The database file to make, which must not be there yet; a temporary one without it
     #[arg(long, value_name = "FILE")]
     pub database: Option<PathBuf>,
+    /// Where its mail goes, e.g. smtp://127.0.0.1:2525; nowhere without it, whatever the settings say
+    #[arg(long, value_name = "URL")]
+    pub smtp_url: Option<String>,
 }

@@ -12,7 +12,7 @@ use store::practices::{Filter, Line};
 use crate::{Result, Services, authorise};
 
 pub use mine::{Mine, Sort, mine};
-pub use overview::{HISTORY, Overview, handover, history, overview};
+pub use overview::{HISTORY, Overview, TOLD, handover, history, overview};
 pub use store::practices::{Contact, Happening, PAGE, Practice, Source};
 
 /// How many practices are offered while somebody types.

@@ -82,7 +82,8 @@ pub(super) fn session(request: &Request) -> Result<&Session, PageError> {
 
 /// `path` if it leads to a page of ours, never elsewhere.
 pub(super) fn local_path(path: &str) -> Option<&str> {
-    let ours = path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    let ours =
+        path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
     ours.then_some(path)
 }
 
@@ -103,6 +104,8 @@ mod tests {
     #[case("//elsewhere.example", false)]
     #[case("/\\elsewhere.example", false)]
     #[case("/\t/elsewhere.example", false)]
+    #[case("/\u{1}", false)]
+    #[case("/\u{85}", false)]
     #[case("https://elsewhere.example", false)]
     #[case("", false)]
     fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {

@@ -4,7 +4,7 @@ use domain::field::format_count;
 use domain::organisations::import::Plan;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::organisations::{DoneImport, Pending, done, pending};
+use services::organisations::{DoneImport, Pending, are_waiting, done, pending};
 
 use super::actions::{ConfirmImport, DiscardImport};
 use super::view::{changes, counts, files};
@@ -28,7 +28,7 @@ const TITLE: &str = "Import organisation files";
 /// A form for files, and the imports that were done.
 pub async fn imports(request: Request) -> PageResult {
     let viewer = request.viewer()?;
-    let (waiting, done) = (pending(&request.services, viewer).await?.is_some(), done(&request.services, viewer).await?);
+    let (waiting, done) = (are_waiting(&request.services, viewer).await?, done(&request.services, viewer).await?);
     let form = request.form(UPLOAD);
     let body = view! {
         <div class="nhsuk-grid-row">

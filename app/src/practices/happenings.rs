@@ -136,6 +136,14 @@ mod tests {
     }
 
     #[test]
+    fn every_action_of_the_history_has_words() {
+        for action in services::practices::TOLD {
+            let after = Some(r#"{"answer":{"state":"done"}}"#.to_owned());
+            assert!(words(&Happening { after, ..happening(Source::Audit, action) }, Checklist::current()).is_some(), "{action}");
+        }
+    }
+
+    #[test]
     fn an_answer_names_its_item() {
         let after = Some(r#"{"answer":{"state":"done"},"revision":2}"#.to_owned());
         let happening = Happening { subject: Some("staff-trained".into()), after, ..happening(Source::Audit, "checklist.answer") };

@@ -50,7 +50,7 @@ impl Store {
         Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
     }
 
-    /// For queries that only read. Never used while a transaction of the same task is open.
+    /// For queries that only read. What a transaction of the same task has written is not seen here before it commits.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.read

@@ -191,6 +191,15 @@ fn held(id: &str, holder: &str) -> Condition {
     Condition::all().add(Column::Id.eq(id)).add(Column::ClaimedBy.eq(holder)).add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
 }
 
+/// Removes what was sent, or given up, before `before`; how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn purge(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64> {
+    let ended = Condition::any().add(Column::SentAt.lt(before)).add(Column::FailedAt.lt(before));
+    Ok(Entity::delete_many().filter(ended).exec(db).await?.rows_affected)
+}
+
 /// The messages written last, newest first.
 ///
 /// # Errors

@@ -107,7 +107,7 @@ async fn another_role_gives_the_session_another_id() {
     let world = World::new().await;
     let old = cookie(&sign_in(&world, "mona@practice.example", "").await);
     let id = account_of(&world, "Mona").await.id;
-    let change = services::accounts::Change { name: "Mona".to_owned(), role: Role::Icb, orgs: vec![code("X1A")] };
+    let change = services::accounts::Change { name: "Mona".to_owned(), role: Role::Icb, orgs: vec![code("X1A")], revision: 0 };
     services::accounts::change(&world.services, &system_viewer("test"), &id, change).await.unwrap();
     let page = with_cookie(&world, &old, "/practices").await;
     assert_eq!(page.status, 200);

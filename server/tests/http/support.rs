@@ -95,7 +95,11 @@ impl World {
     }
 
     async fn made(demo: bool, https: bool, cards: Cards) -> Self {
-        let database = store::testing::sqlite().await;
+        Self::on(store::testing::sqlite().await, demo, https, cards).await
+    }
+
+    /// On this database.
+    pub async fn on(database: TestStore, demo: bool, https: bool, cards: Cards) -> Self {
         organisations(&database).await;
         let clock = Clock::starting_at(london_instant(today(), 9, 5));
         let settings = Settings { public_url: "http://tracker.test".to_owned(), demo };

@@ -2,19 +2,17 @@
 
 use chrono::TimeDelta;
 use domain::access_requests::{State, fits};
-use domain::accounts::{self, Role, Scope};
+use domain::accounts::{self, Role};
 use domain::field::{FieldError, check_length, clean_line, clean_text};
 use domain::organisations::{Level, OdsCode};
 use mail::{AccessConfirm, Message};
-use serde_json::json;
 use store::access_requests as rows;
 use store::access_requests::Organisation;
-use store::audit::{self, Event};
 use store::entity::access_request;
 
 use super::{CONFIRM_HOURS, named};
 use crate::outbox::{NewMail, enqueue};
-use crate::{Error, Result, Services, system_viewer, tokens};
+use crate::{Error, Result, Services, tokens};
 
 /// The most characters of a name.
 pub const NAME_MAX: usize = 100;
@@ -90,17 +88,9 @@ pub async fn ask(services: &Services, asked: &Asked) -> Result<()> {
         account_id: None,
         dedupe_key: format!("access-confirm:{}", row.id),
     };
-    let mut nobody = system_viewer(&row.name);
-    nobody.scope = Scope::default();
-    let event = Event {
-        practice: (organisation.level == Level::Practice).then(|| organisation.code.to_string()),
-        subject: Some(row.id.clone()),
-        after: Some(json!({ "role": row.role, "org": organisation.code, "why": row.why }).to_string()),
-        ..services.event(&nobody, "access-requests.ask")
-    };
+    // Not in the audit trail before the address is confirmed: it keeps for ever, and anybody can type anything here.
     rows::insert(&tx, row).await?;
     enqueue(services, &tx, mail).await?;
-    audit::append(&tx, event).await?;
     Ok(tx.commit().await?)
 }
 

@@ -69,6 +69,7 @@ async fn same_work(services: &Services, tx: &store::Tx, email: String) -> Result
         created_at: now,
         last_sign_in_at: None,
         agreement_version: None,
+        revision: 0,
     };
     let link = link_for(services, tx, nobody).await?;
     crate::outbox::enqueue_sign_in(services, tx, &link).await?;

@@ -4,7 +4,8 @@ use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::Supplier;
 use domain::smartcards::Need;
 use mail::Message;
-use services::access_requests::{Asked, Verdict, ask, confirm, count, decide, offers, queue, remind};
+use sea_orm::EntityTrait;
+use services::access_requests::{Asked, RequestLink, Verdict, ask, confirm, count, decide, look_at_link, offers, queue, remind};
 use services::{Error, Services, smartcards};
 
 use crate::fixtures::{a_practice, an_account, move_clock, rows, world};
@@ -60,6 +61,20 @@ store::on_both_databases! {
         assert_eq!(answers.len(), 1);
         assert_eq!(answers[0].due_at.to_rfc3339(), "2023-10-03T09:00:00+00:00");
         assert_eq!(practice.as_str(), "X10001");
+    }
+
+    async fn who_asks_twice_waits_once_and_the_trail_names_no_stranger(store: TestStore) {
+        let services = world(&store);
+        a_practice(&services, "X10001", Supplier::Emis).await;
+        asked(&services, "sam@nhs.net", "x10001").await;
+        asked(&services, "sam@nhs.net", "x10001").await;
+        for row in rows(&services).await {
+            let Ok(Message::AccessConfirm(mail)) = serde_json::from_str(&row.payload) else { panic!("{}", row.payload) };
+            assert!(matches!(look_at_link(&services, &mail.token).await.unwrap(), RequestLink::Confirmed(_)));
+        }
+        let trail = store::entity::audit_event::Entity::find().all(services.store.read()).await.unwrap();
+        assert_eq!(trail.iter().map(|event| event.action.as_str()).collect::<Vec<_>>(), ["access-requests.confirm"]);
+        assert_eq!(trail[0].actor, "somebody who asks for access");
     }
 
     async fn a_list_of_smartcards_is_counted(store: TestStore) {

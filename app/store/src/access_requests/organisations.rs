@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{icb, practice, region, sub_icb};
+use crate::pattern::escaped;
 use crate::{Result, StoreError};
 
 /// An organisation that somebody can work for.
@@ -83,8 +84,7 @@ fn fits(code: Expr, name: Expr, text: &str) -> Condition {
         Expr::from(Func::lower(column.clone())).like(LikeExpr::new(pattern.to_ascii_lowercase()).escape('\\'))
     };
     text.split_whitespace().take(10).fold(Condition::all(), |all, word| {
-        // What was typed stands for itself, also where it means something in a pattern.
-        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let word = escaped(word);
         all.add(Condition::any().add(like(&code, format!("{word}%"))).add(like(&name, format!("%{word}%"))))
     })
 }
