@@ -4,24 +4,24 @@ use domain::accounts::Role;
 use leptos::prelude::*;
 use services::practices::Contact;
 
+use crate::components::{Row, SummaryList};
+
 /// The people of the practice and of its ICB sub-group; nothing for those who may not know.
 pub(super) fn who_does_what(contacts: Option<&[Contact]>) -> Option<impl IntoView + use<>> {
     let contacts = contacts?;
     let of = |role: Role| people(contacts.iter().filter(|contact| contact.role == role));
-    let (practice, sub_icb) = (of(Role::PracticeManager), of(Role::Icb));
+    let rows =
+        vec![Row::new("Works on this at the practice", of(Role::PracticeManager)), Row::new("Helps in the ICB sub-group", of(Role::Icb))];
     Some(view! {
         <h2 class="nhsuk-heading-m">"Who does what"</h2>
-        <h3 class="nhsuk-heading-s">"Works on this at the practice"</h3>
-        {practice}
-        <h3 class="nhsuk-heading-s">"Helps in the ICB sub-group"</h3>
-        {sub_icb}
+        <SummaryList rows />
     })
 }
 
 fn people<'a>(contacts: impl Iterator<Item = &'a Contact>) -> AnyView {
     let items: Vec<_> = contacts.map(person).collect();
     if items.is_empty() {
-        return view! { <p>"Nobody has an account yet."</p> }.into_any();
+        return "Nobody has an account yet".into_any();
     }
     view! { <ul class="app-people">{items}</ul> }.into_any()
 }

@@ -106,6 +106,7 @@ pub async fn practice(request: Request) -> PageResult {
                 {tags(&overview)}
                 {headline(&overview, programme)}
                 {next_box(&overview, &ods)}
+                {who_does_what(overview.contacts.as_deref())}
                 <h2 class="nhsuk-heading-m">"Checklist"</h2>
                 <p>{settled}</p>
                 <TaskList id="checklist" tasks=checklist_tasks(checklist, &overview, &ods) />
@@ -116,7 +117,6 @@ pub async fn practice(request: Request) -> PageResult {
                 <h2 class="nhsuk-heading-m">"About this practice"</h2>
                 {facts(&overview.practice)}
                 {glossary_link()}
-                {who_does_what(overview.contacts.as_deref())}
                 {smartcards}
                 {handover_link(&overview, &ods)}
                 <h2 class="nhsuk-heading-m">"What happened"</h2>
