@@ -71,3 +71,20 @@ test("somebody with several practices sees what each does next, and sorts them",
     await expectGood(somebodyElse);
   });
 });
+
+test("the next step is reached by keyboard alone, and every stop on the way can be seen", async ({ page }) => {
+  await given("Priya is on her practice's page", async () => {
+    await signInAs(page, priya);
+    await page.goto(`/practices/${EMIS_PRACTICE}`);
+  });
+  await when("she goes from stop to stop with the tab key", async () => {
+    const focused = page.locator(":focus");
+    for (let stops = 0; stops < 40; stops++) {
+      await page.keyboard.press("Tab");
+      await expect(focused).toBeVisible();
+      if ((await focused.innerText()) === "Go on with the checklist") break;
+    }
+    await page.keyboard.press("Enter");
+  });
+  await then("she is in the section that is next", () => expect(page).toHaveURL(/\/checklist\/settings$/));
+});
