@@ -27,7 +27,7 @@ fn people<'a>(contacts: impl Iterator<Item = &'a Contact>) -> AnyView {
 }
 
 fn person(contact: &Contact) -> impl IntoView + use<> {
-    let never = (!contact.has_signed_in).then(|| view! { <span class="app-line">"Has not signed in yet"</span> });
+    let never = (!contact.has_come).then(|| view! { <span class="app-line">"Has not signed in yet"</span> });
     view! {
         <li>
             {contact.name.clone()}

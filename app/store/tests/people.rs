@@ -67,7 +67,7 @@ on_both_databases! {
         suspend(store.writer(), "sid", DateTime::UNIX_EPOCH).await.unwrap();
         let names = async |place: PracticePlace| {
             let found = contacts(store.read(), &place).await.unwrap();
-            found.into_iter().map(|contact| (contact.name, contact.has_signed_in)).collect::<Vec<_>>()
+            found.into_iter().map(|contact| (contact.name, contact.has_come)).collect::<Vec<_>>()
         };
         let of = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), false)).collect::<Vec<_>>();
         assert_eq!(names(place(Some("X1A"))).await, of(&["Mona", "Wanda", "Abel"]));

@@ -17,8 +17,8 @@ pub struct Contact {
     pub email: String,
     /// At the practice itself, or in its ICB sub-group.
     pub role: Role,
-    /// Whether they have signed in yet.
-    pub has_signed_in: bool,
+    /// Whether they have been in the service yet: nobody gets further than the agreement without accepting it.
+    pub has_come: bool,
 }
 
 /// The active practice managers whose scope names the practice at `place`, then those of its ICB sub-group; each by name.
@@ -51,5 +51,5 @@ pub async fn contacts(db: &impl ConnectionTrait, place: &PracticePlace) -> Resul
 
 fn read(row: account::Model) -> Result<Contact> {
     let role = Role::from_word(&row.role).ok_or_else(|| StoreError::unreadable("account.role", &row.role))?;
-    Ok(Contact { name: row.name, email: row.email, role, has_signed_in: row.last_sign_in_at.is_some() })
+    Ok(Contact { name: row.name, email: row.email, role, has_come: row.agreement_version.is_some() })
 }
