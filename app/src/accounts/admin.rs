@@ -120,7 +120,7 @@ pub async fn account(request: Request) -> PageResult {
                     {fields(request.form(FORM), &name, shown.line.role, &orgs)}
                     <Button>"Save the changes"</Button>
                 </form>
-                {status_form(&id, is_active(&account.status))}
+                {(request.viewer()?.account_id != id).then(|| status_form(&id, is_active(&account.status)))}
             </div>
         </div>
     };

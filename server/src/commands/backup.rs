@@ -17,6 +17,9 @@ pub async fn run(config: &Config, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         bail!("{} is there already: name a new file", file.display());
     }
+    if file.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        bail!("{} cannot be written: there is no such folder", file.display());
+    }
     let store = super::existing(config).await?;
     // Under another name until it is whole: what bears the name of a backup is one.
     let mut part = file.as_os_str().to_owned();

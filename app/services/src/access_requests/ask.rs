@@ -18,8 +18,8 @@ use crate::{Error, Result, Services, tokens};
 pub const NAME_MAX: usize = 100;
 /// The most characters of the reason.
 pub const WHY_MAX: usize = 500;
-/// How many organisations of a level are offered.
-const OFFERED: u64 = 8;
+/// How many organisations of a level are offered; where there are as many, there may be more.
+pub const OFFERED: usize = 8;
 /// How many requests an address may make in an hour; further ones get the same answer and no e-mail.
 const AN_HOUR: u64 = 5;
 
@@ -63,7 +63,7 @@ pub async fn offers(services: &Services, role_word: &str, text: &str) -> Result<
     }
     let text: String = text.chars().take(100).collect();
     let levels: Vec<_> = [Level::Practice, Level::SubIcb, Level::Icb, Level::Region].into_iter().filter(|level| fitting(*level)).collect();
-    Ok(rows::search(db, &levels, &text, OFFERED).await?)
+    Ok(rows::search(db, &levels, &text, OFFERED as u64).await?)
 }
 
 /// Writes the request down and sends a link to the address; nobody is bothered before it is confirmed. Whoever asks gets the same answer

@@ -90,7 +90,11 @@ pub async fn are_waiting(services: &Services, viewer: &Viewer) -> Result<bool> {
 /// where other files, or none, are waiting by now, or they would change something else than the person looked at.
 pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_closures: bool) -> Result<Outcome> {
     authorise(viewer, Action::ImportOrganisations, None)?;
-    let changed = || Error::Conflict("What you looked at is no longer what would be imported. Check the import again.".to_owned());
+    let changed = || {
+        Error::Conflict(
+            "The files you looked at are no longer waiting, or would change something else by now. Check the import again.".to_owned(),
+        )
+    };
     let (ids, files) = waiting(services, viewer).await?.ok_or_else(changed)?;
     let tx = services.store.begin().await?;
     let consent = |plan: &Plan| {
