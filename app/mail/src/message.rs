@@ -4,8 +4,8 @@ mod access;
 mod dates;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 use serde::{Deserialize, Serialize};
 
 use crate::Line;
