@@ -164,7 +164,7 @@ pub async fn enqueue_to_practice(
     key: &str,
     message: impl FnOnce(Practice) -> Message,
 ) -> Result<u64> {
-    let (name, managers) = store::reminders::managers(tx, practice).await?.ok_or(Error::NotFound)?;
+    let (name, managers) = store::reminders::managers(tx, practice, services.card_since()).await?.ok_or(Error::NotFound)?;
     let message = message(Practice { code: practice.clone(), name: name.into() });
     let rows: Vec<_> = managers
         .into_iter()
