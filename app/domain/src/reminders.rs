@@ -1,5 +1,6 @@
 //! Reminders: which is owed to whom on a day, and what it asks for.
 
+mod card;
 mod milestone;
 
 use chrono::NaiveDate;
@@ -7,6 +8,7 @@ use chrono::NaiveDate;
 use crate::next_step::{NextFacts, NextStep, next_step};
 use crate::programme::Programme;
 
+pub use card::{CARD_DAYS, card_counts_since, card_counts_until};
 pub use milestone::{Milestone, milestone_on};
 
 /// What deciding about a practice's reminder needs to know.
