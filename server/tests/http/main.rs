@@ -14,6 +14,8 @@ mod cards;
 mod checklist;
 mod demo_mail;
 mod errors;
+mod guidance;
+mod handover;
 mod headers;
 mod health;
 mod journey;
