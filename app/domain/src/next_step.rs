@@ -11,6 +11,8 @@ use crate::stage::{Stage, StageFacts, stage};
 pub enum NextStep<'a> {
     /// Answer this section of the checklist: the first with a required item that is open.
     Checklist(&'a Section),
+    /// Every required item is settled: declare the checklist complete.
+    SignOff,
     /// EMIS: book a date.
     BookDate,
     /// EMIS: nothing until this day.
@@ -39,6 +41,7 @@ pub fn next_step<'a>(checklist: &'a Checklist, answers: &[Answer], facts: &Stage
     let section = open.first().and_then(|item| checklist.item(&item.code)).map(|(section, _)| section);
     match (section, facts.route) {
         (Some(section), _) => NextStep::Checklist(section),
+        (None, _) if !facts.signed_off => NextStep::SignOff,
         (None, Route::Emis) => NextStep::BookDate,
         (None, Route::Tpp) => NextStep::SelfSwitch,
         (None, Route::Other) => NextStep::Confirm,
@@ -60,26 +63,22 @@ mod tests {
     }
 
     fn answers(route: Route, all_but: &str) -> Vec<Answer> {
-        let items = Checklist::current().items_for(route).filter(|item| item.code != all_but);
+        let items = Checklist::bundled().items_for(route).filter(|item| item.code != all_but);
         let answer = |item: &crate::checklist::Item| Answer {
             item: item.code.clone(),
             state: AnswerState::Done,
-            note: String::new(),
-            evidence_url: String::new(),
-            reason: String::new(),
-            revision: 1,
             checklist_version: 1,
-            updated_at: chrono::DateTime::UNIX_EPOCH,
-            updated_by: "Sam".to_owned(),
+            ..Answer::default()
         };
         items.map(answer).collect()
     }
 
     fn next(route: Route, all_but: &str, change: impl FnOnce(&mut StageFacts)) -> NextStep<'static> {
-        let (checklist, answers) = (Checklist::current(), answers(route, all_but));
+        let (checklist, answers) = (Checklist::bundled(), answers(route, all_but));
         let mut facts = StageFacts {
             route,
             progress: progress(checklist, route, &answers),
+            signed_off: true,
             booked_on: None,
             self_switch: SelfSwitch::default(),
             confirmed_on: None,
@@ -97,6 +96,14 @@ mod tests {
     #[test]
     fn an_item_that_is_not_required_holds_nobody_up() {
         assert_eq!(next(Route::Emis, "weekly-review", |_| {}), NextStep::BookDate);
+    }
+
+    #[rstest]
+    #[case(Route::Emis)]
+    #[case(Route::Tpp)]
+    #[case(Route::Other)]
+    fn what_is_settled_is_signed_off_first(#[case] route: Route) {
+        assert_eq!(next(route, "", |facts| facts.signed_off = false), NextStep::SignOff);
     }
 
     #[rstest]

@@ -24,6 +24,8 @@ pub struct ReminderFacts {
     pub route: Route,
     /// Its present stage.
     pub stage: Stage,
+    /// Whether every required item of its checklist is settled.
+    pub settled: bool,
     /// The date of its active EMIS booking.
     pub booked_on: Option<NaiveDate>,
     /// The TPP facts.

@@ -1,7 +1,7 @@
 //! What happened to a practice, in words.
 
 use chrono::NaiveDate;
-use domain::checklist::{AnswerState, Checklist};
+use domain::checklist::{AnswerState, Checklist, Model};
 use domain::organisations::Supplier;
 use domain::organisations::import::What;
 use domain::stage::Stage;
@@ -77,8 +77,17 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
             let code = happening.subject.as_deref().unwrap_or_default();
             let title = checklist.item(code).map_or(code, |(_, item)| item.title.as_str());
             let state = after["answer"]["state"].as_str().and_then(AnswerState::from_word)?;
+            if let Some(section) = code.strip_prefix("section:") {
+                let title = checklist.section(section).map_or(section, |section| section.title.as_str());
+                return Some(format!("Section “{title}”: {}", if state == AnswerState::Done { "completed" } else { "to come back to" }));
+            }
             format!("{title}: {}", answered(state))
         }
+        "checklist.sign-off" => format!("Checklist signed off by {}", after["name"].as_str()?),
+        "checklist.reopen" => format!("Checklist reopened: {}", after["reason"].as_str()?),
+        "checklist.sign-off-fell" => format!("The sign-off of the checklist fell: {}", after["reason"].as_str()?.to_lowercase()),
+        "checklist.count" => format!("Patients with the code 104: {} on {}", after["patients"].as_i64()?, day(&after["on"])),
+        "checklist.model" => format!("Model of access: {}", after["model"].as_str().and_then(Model::from_word)?.name().to_lowercase()),
         "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
@@ -126,19 +135,27 @@ mod tests {
     #[rstest]
     #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
     #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
+    #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Checklist signed off by Moira Hall"))]
+    #[case("checklist.reopen", Some("{}"), Some(r#"{"reason":"The locum left"}"#), Some("Checklist reopened: The locum left"))]
+    #[case(
+        "checklist.count",
+        None,
+        Some(r#"{"on":"2023-09-01","patients":12}"#),
+        Some("Patients with the code 104: 12 on 1 September 2023")
+    )]
     #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
     #[case("something.else", None, None, None)]
     fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {
         let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
         let happening = Happening { before, after, ..happening(Source::Audit, what) };
-        assert_eq!(words(&happening, Checklist::current()).as_deref(), expected);
+        assert_eq!(words(&happening, Checklist::bundled()).as_deref(), expected);
     }
 
     #[test]
     fn an_answer_names_its_item() {
         let after = Some(r#"{"answer":{"state":"done"},"revision":2}"#.to_owned());
         let happening = Happening { subject: Some("staff-trained".into()), after, ..happening(Source::Audit, "checklist.answer") };
-        assert_eq!(words(&happening, Checklist::current()).unwrap(), "Train all staff, locums included: done");
+        assert_eq!(words(&happening, Checklist::bundled()).unwrap(), "Train all staff, locums included: done");
     }
 
     #[test]

@@ -61,6 +61,10 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
             let href = format!("/practices/{ods}/checklist/{}", section.code);
             (format!("Answer the section “{}” of the checklist.", section.title), Some((href, word)))
         }
+        NextStep::SignOff => (
+            "Every required item is settled. Read what you declare, and sign the checklist off.".to_owned(),
+            Some((format!("/practices/{ods}/checklist/sign-off"), "Sign off the checklist")),
+        ),
         NextStep::BookDate => {
             ("The checklist is done. Book one of the EMIS dates while there are places.".to_owned(), Some((slots, "Book a date")))
         }

@@ -16,6 +16,8 @@ pub enum NextStep {
     StartChecklist,
     /// Some of it is still open.
     FinishChecklist,
+    /// All that is required is settled, and nobody has declared it.
+    SignOffChecklist,
     /// EMIS: ready, without a date.
     BookDate,
     /// EMIS: the date is to come, in time.
@@ -47,6 +49,7 @@ impl NextStep {
         let words = match self {
             Self::StartChecklist => "Start your readiness checklist.",
             Self::FinishChecklist => "Finish your readiness checklist.",
+            Self::SignOffChecklist => "Sign off your readiness checklist: every required item is settled.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
             Self::WaitForDate(date) => return format!("Wait for your EMIS date, {}.", format_day(date)),
             Self::MoveToEarlierDate(date) => {
@@ -67,6 +70,7 @@ impl NextStep {
 pub fn next_step(facts: &ReminderFacts, deadline: NaiveDate, today: NaiveDate) -> Option<NextStep> {
     let step = match facts.stage {
         Stage::NotStarted => NextStep::StartChecklist,
+        Stage::ChecklistInProgress if facts.settled => NextStep::SignOffChecklist,
         Stage::ChecklistInProgress => NextStep::FinishChecklist,
         Stage::SwitchedOn => return None,
         Stage::Ready | Stage::DateBooked | Stage::SwitchingOn => match facts.route {

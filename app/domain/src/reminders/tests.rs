@@ -15,7 +15,15 @@ fn programme() -> &'static Programme {
 }
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
-    ReminderFacts { is_open: true, exception_agreed: false, route, stage, booked_on: None, self_switch: SelfSwitch::default() }
+    ReminderFacts {
+        is_open: true,
+        exception_agreed: false,
+        route,
+        stage,
+        settled: false,
+        booked_on: None,
+        self_switch: SelfSwitch::default(),
+    }
 }
 
 fn booked(date: &str) -> ReminderFacts {
@@ -53,6 +61,7 @@ fn milestones(#[case] today: &str, #[case] expected: Option<Milestone>) {
 #[rstest]
 #[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
 #[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
+#[case::settled_not_signed_off(ReminderFacts { settled: true, ..facts(Route::Tpp, Stage::ChecklistInProgress) }, Some(NextStep::SignOffChecklist))]
 #[case::emis_ready(facts(Route::Emis, Stage::Ready), Some(NextStep::BookDate))]
 #[case::booked_in_time(booked("2023-10-31"), Some(NextStep::WaitForDate(day("2023-10-31"))))]
 #[case::booked_too_late(booked("2023-11-01"), Some(NextStep::MoveToEarlierDate(day("2023-11-01"))))]

@@ -5,12 +5,13 @@ use domain::organisations::Route;
 use domain::reminders::ReminderFacts;
 use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
-use store::entity::{booking, checklist_answer, confirmation, journey, practice_exception, self_switch, stage_change};
+use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch, stage_change};
 
 /// The rows of all journeys.
 #[derive(Default)]
 pub(super) struct Rows {
     pub answers: Vec<checklist_answer::Model>,
+    pub sign_offs: Vec<checklist_sign_off::Model>,
     pub bookings: Vec<booking::Model>,
     pub self_switches: Vec<self_switch::Model>,
     pub confirmations: Vec<confirmation::Model>,
@@ -36,6 +37,7 @@ pub(super) fn not_started(route: Route) -> ReminderFacts {
         exception_agreed: false,
         route,
         stage: Stage::NotStarted,
+        settled: false,
         booked_on: None,
         self_switch: SelfSwitch::default(),
     }
@@ -51,6 +53,8 @@ pub(super) fn answer_row(programme: &str, practice: &str, answer: Answer) -> che
         note: answer.note,
         evidence_url: answer.evidence_url,
         reason: answer.reason,
+        assigned_to: answer.assigned_to,
+        due_on: answer.due_on,
         revision: answer.revision,
         checklist_version: answer.checklist_version,
         updated_at: answer.updated_at,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
-use domain::checklist::{Answer, progress};
+use domain::checklist::{Answer, Checklist, progress};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::OdsCode;
 use domain::stage::Stage;
@@ -23,6 +23,8 @@ const FULL_HISTORY: u32 = 200;
 pub struct Overview {
     /// The practice.
     pub practice: Practice,
+    /// The checklist in force.
+    pub checklist: &'static Checklist,
     /// What its stage depends on.
     pub facts: StageFacts,
     /// Its answers, in no order.
@@ -56,9 +58,11 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
     let history = store::practices::history(db, &viewer.scope, programme, &practice.place, HISTORY + 1).await?;
     let route = practice.supplier.route();
+    let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let facts = StageFacts {
         route,
-        progress: progress(services.checklist, route, &answers),
+        progress: progress(checklist, route, &answers),
+        signed_off: practice.signed.is_some(),
         booked_on: practice.booked_on,
         self_switch: practice.self_switch,
         confirmed_on: practice.confirmed_on,
@@ -72,9 +76,10 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         rag: rag(now.stage, days_left),
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
-        next: next_step(services.checklist, &answers, &facts, today),
+        next: next_step(checklist, &answers, &facts, today),
         may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
         practice,
+        checklist,
         facts,
         answers,
         history,

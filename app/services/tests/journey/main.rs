@@ -5,8 +5,12 @@
 mod checklist;
 mod confirmation;
 mod fixtures;
+mod numbers;
 mod places_under_load;
 mod self_switch;
+mod several;
+mod sign_off;
 mod slot_setup;
 mod slots;
 mod stages;
+mod versions;
