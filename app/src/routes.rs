@@ -126,7 +126,13 @@ pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -
     }
     router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
     let site = site.clone();
-    router.fallback(move |request| serve(site.clone(), page("", async |_| Err(PageError::NotFound)), request))
+    router.fallback(move |request| serve(site.clone(), page("", nowhere), request))
+}
+
+/// Nothing is at this address; without the slash at its end there may be.
+async fn nowhere(request: Request) -> PageResult {
+    let without = request.path().strip_suffix('/').and_then(accounts::actions::local_path);
+    Err(without.map_or(PageError::NotFound, |path| PageError::Redirect(path.to_owned())))
 }
 
 async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Response {

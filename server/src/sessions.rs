@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use app::accounts::card::CARD_KEY;
-use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY};
+use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY, NEW_ID_KEY, NewId};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::accounts::Lifetime;
@@ -74,12 +74,6 @@ impl DatabaseSessions {
     }
 }
 
-/// What names a session in the audit trail: the first 12 digits of the hash of its id, from which nobody gets the id.
-#[must_use]
-pub fn reference(id_hash: &str) -> String {
-    id_hash.chars().take(12).collect()
-}
-
 fn value<T: DeserializeOwned>(record: &Record, key: &str) -> Option<T> {
     serde_json::from_value(record.data.get(key)?.clone()).ok()
 }
@@ -97,6 +91,13 @@ fn backend(error: impl std::fmt::Display) -> Error {
 #[async_trait]
 impl SessionStore for DatabaseSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        if let Some(new) = value::<NewId>(record, NEW_ID_KEY) {
+            record.data.remove(NEW_ID_KEY);
+            record.id = new.id.parse().map_err(|_| Error::Decode("the new id is no id".to_owned()))?;
+            if new.has_row {
+                return self.save(record).await;
+            }
+        }
         let session = self.row(record)?;
         let tx = self.store.begin().await.map_err(backend)?;
         store::sessions::insert(&tx, session).await.map_err(backend)?;

@@ -1,10 +1,12 @@
 //! Messages: written in the commit of what they tell of, sent later.
 
 mod enqueue;
+mod purge;
 mod send;
 mod shown;
 
 pub(crate) use enqueue::row;
 pub use enqueue::{BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_for, enqueue_invitation, enqueue_sign_in};
+pub use purge::purge;
 pub use send::{SendReport, process_outbox_once, send_all, waiting};
 pub use shown::{ListedMail, MailState, ShownMail, list, show};

@@ -10,7 +10,7 @@ use store::practices::{Filter, Line};
 
 use crate::{Result, Services, authorise};
 
-pub use overview::{HISTORY, Overview, history, overview};
+pub use overview::{HISTORY, Overview, TOLD, history, overview};
 pub use store::practices::{Happening, PAGE, Practice, Source};
 
 /// How many practices are offered while somebody types.

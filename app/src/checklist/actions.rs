@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::checklist::{Checklist, ItemCode, TypedAnswer};
+use domain::checklist::{Checklist, Item, ItemCode, TypedAnswer};
 use domain::field::FieldError;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
@@ -11,7 +11,6 @@ use services::checklist::{Clash, Saved};
 use super::pages::FORM;
 use crate::actions::{Outcome, action, clash_back, mistakes, succeed};
 use crate::errors::PageError;
-use crate::fields::Fields;
 use crate::request::Request;
 
 /// Keeps what was answered on the page of a section.
@@ -26,7 +25,8 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
     let section = checklist.section(request.typed.get("section")).ok_or(PageError::NotFound)?;
     let practice = format!("/practices/{ods}");
     let page = format!("{practice}/checklist/{}", section.code);
-    let typed = section.items.iter().filter_map(|item| Some((item.code.clone(), typed(&request.typed, &item.code)?))).collect();
+    let typed = |item: &Item| Some((item.code.clone(), TypedAnswer::read(&item.code, |name| request.typed.raw(name))?));
+    let typed = section.items.iter().filter_map(typed).collect();
     // Only where it is new: of two who save the page, the one who said nothing about it takes nothing back.
     let complete = Some(request.typed.get("complete")).filter(|said| *said != request.typed.get("complete_seen"));
     let complete = complete.and_then(|said| ["yes", "later"].contains(&said).then_some(said == "yes"));
@@ -36,22 +36,6 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
         Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(checklist, &typed, &clashes))),
         Err(error) => mistakes(page, FORM, error),
     }
-}
-
-/// What was typed for an item; none where the page did not show it. The revision comes with every item that it showed.
-pub(super) fn typed(fields: &Fields, item: &str) -> Option<TypedAnswer> {
-    let part = |part: &str| fields.raw(&TypedAnswer::field(item, part)).unwrap_or_default().to_owned();
-    fields.raw(&TypedAnswer::field(item, "revision"))?;
-    Some(TypedAnswer {
-        state: part("state"),
-        note: part("note"),
-        evidence_url: part("evidence_url"),
-        reason: part("reason"),
-        assigned_to: part("assigned_to"),
-        due: fields.date(&TypedAnswer::field(item, "due")),
-        revision: part("revision"),
-        seen: part("seen"),
-    })
 }
 
 fn told(checklist: &Checklist, typed: &BTreeMap<ItemCode, TypedAnswer>, clashes: &[Clash]) -> Vec<FieldError> {

@@ -1,6 +1,6 @@
 //! `/checklist/{item}/several`.
 
-use domain::checklist::AnswerContent;
+use domain::checklist::{AnswerContent, TypedAnswer};
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::time::format_instant;
@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{OfPractice, Picked, SeveralView, Took};
 
-use super::actions::typed;
 use super::view::{answer_fields, item_heading, state_name};
 use crate::actions::{Outcome, action, mistakes, partly, path_of, succeed};
 use crate::components::{Button, Checkboxes, Choice, InsetText};
@@ -99,7 +98,7 @@ async fn answer(request: Request) -> Result<Outcome, PageError> {
         let seen = request.typed.get(&format!("seen[{code}]")).to_owned();
         picked.insert(code, seen);
     }
-    let typed = typed(&request.typed, item).unwrap_or_default();
+    let typed = TypedAnswer::read(item, |name| request.typed.raw(name)).unwrap_or_default();
     match services::checklist::answer_several(&request.services, viewer, item, &typed, &picked).await {
         Ok(outcome) => Ok(told(&page, &view, &outcome)),
         Err(error) => mistakes(page, FORM, error),

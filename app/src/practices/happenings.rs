@@ -83,11 +83,16 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
             }
             format!("{title}: {}", answered(state))
         }
-        "checklist.sign-off" => format!("Checklist signed off by {}", after["name"].as_str()?),
-        "checklist.reopen" => format!("Checklist reopened: {}", after["reason"].as_str()?),
-        "checklist.sign-off-fell" => format!("The sign-off of the checklist fell: {}", after["reason"].as_str()?.to_lowercase()),
-        "checklist.count" => format!("Patients with the code 104: {} on {}", after["patients"].as_i64()?, day(&after["on"])),
-        "checklist.model" => format!("Model of access: {}", after["model"].as_str().and_then(Model::from_word)?.name().to_lowercase()),
+        "checklist.sign-off" => format!("Checklist signed off by {}", text(&after["name"])),
+        "checklist.reopen" => format!("Checklist reopened: {}", text(&after["reason"])),
+        "checklist.sign-off-fell" => format!("The sign-off of the checklist fell: {}", text(&after["reason"]).to_lowercase()),
+        "checklist.count" => {
+            format!("Patients with the code 104: {} on {}", after["patients"].as_i64().unwrap_or_default(), day(&after["on"]))
+        }
+        "checklist.model" => {
+            let model = after["model"].as_str().and_then(Model::from_word).map_or("not known", Model::name);
+            format!("Model of access: {}", model.to_lowercase())
+        }
         "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
@@ -96,6 +101,10 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "confirmation.withdraw" => "Took back that patients have access".to_owned(),
         _ => return None,
     })
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or("somebody or something that was not recorded")
 }
 
 fn answered(state: AnswerState) -> &'static str {
@@ -149,6 +158,14 @@ mod tests {
         let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
         let happening = Happening { before, after, ..happening(Source::Audit, what) };
         assert_eq!(words(&happening, Checklist::bundled()).as_deref(), expected);
+    }
+
+    #[test]
+    fn every_action_of_the_history_has_words() {
+        for action in services::practices::TOLD {
+            let after = Some(r#"{"answer":{"state":"done"}}"#.to_owned());
+            assert!(words(&Happening { after, ..happening(Source::Audit, action) }, Checklist::bundled()).is_some(), "{action}");
+        }
     }
 
     #[test]

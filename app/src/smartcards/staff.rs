@@ -148,7 +148,7 @@ pub(crate) async fn summary(request: &Request) -> Result<AnyView, PageError> {
     let people: u64 = found.iter().map(|found| found.unready).sum();
     let practices = found.iter().filter(|found| found.unready > 0).count() as u64;
     let text = match people {
-        0 => "Smartcards: nobody in the lists of practices misses anything.".to_owned(),
+        0 => "Smartcards: no practice has noted anybody who still misses something.".to_owned(),
         people => {
             let (who, verb) = (counted(people, "person", "people"), if people == 1 { "misses" } else { "miss" });
             format!("Smartcards: {who} in {} still {verb} something.", counted(practices, "practice", "practices"))

@@ -25,6 +25,8 @@ pub struct Store {
 const SQLITE_READERS: u32 = 4;
 /// Connections of one process, on PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long somebody waits for a connection, on PostgreSQL, the first included.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a writer waits for another process's write on SQLite.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -45,12 +47,12 @@ impl Store {
             return Ok(Self { read, write, watch: Watch::sqlite(path) });
         }
         let mut options = ConnectOptions::new(url);
-        options.max_connections(POSTGRES_CONNECTIONS).sqlx_logging(false);
+        options.max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false);
         let pool = Database::connect(options).await?;
         Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
     }
 
-    /// For queries that only read. Never used while a transaction of the same task is open.
+    /// For queries that only read. What a transaction of the same task has written is not seen here before it commits.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.read

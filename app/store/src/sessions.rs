@@ -47,6 +47,15 @@ pub async fn update(db: &impl ConnectionTrait, row: session::Model) -> Result<()
     Ok(())
 }
 
+/// Gives the session with the hash `from` the hash `to`; false where it has ended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(db: &impl ConnectionTrait, from: &str, to: &str) -> Result<bool> {
+    let one = session::Entity::update_many().col_expr(session::Column::IdHash, Expr::value(to)).filter(session::Column::IdHash.eq(from));
+    Ok(one.exec(db).await?.rows_affected == 1)
+}
+
 /// The session with this hash, unless it has expired by `now`.
 ///
 /// # Errors

@@ -47,6 +47,22 @@ pub struct Overview {
     pub may_work: bool,
 }
 
+/// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
+pub const TOLD: [&str; 12] = [
+    "checklist.sign-off",
+    "checklist.reopen",
+    "checklist.sign-off-fell",
+    "checklist.count",
+    "checklist.model",
+    "checklist.answer",
+    "slots.book",
+    "slots.move",
+    "slots.cancel",
+    "self-switch.record",
+    "confirmation.confirm",
+    "confirmation.withdraw",
+];
+
 /// A practice with all that its page shows.
 ///
 /// # Errors
@@ -56,7 +72,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let today = services.clock.today();
     let practice = visible(services, viewer, practice).await?;
     let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
-    let history = store::practices::history(db, &viewer.scope, programme, &practice.place, HISTORY + 1).await?;
+    let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, HISTORY + 1).await?;
     let route = practice.supplier.route();
     let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let facts = StageFacts {
@@ -93,7 +109,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
 pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(Practice, Vec<Happening>)> {
     let practice = visible(services, viewer, practice).await?;
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let history = store::practices::history(db, &viewer.scope, programme, &practice.place, FULL_HISTORY).await?;
+    let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, FULL_HISTORY).await?;
     Ok((practice, history))
 }
 

@@ -51,6 +51,11 @@ struct Row {
 }
 
 // Each part by its own index, as many rows as are wanted, before they are put in order.
+fn sql(told: usize) -> String {
+    let told: Vec<_> = (4..4 + told).map(|at| format!("${at}")).collect();
+    SQL.replace("$told", &told.join(", "))
+}
+
 const SQL: &str = "\
 SELECT * FROM (\
  SELECT * FROM (SELECT 'stage' AS source, 2 AS rank, id, recorded_at AS at, effective_on AS day, recorded_by AS who, stage AS what, \
@@ -61,10 +66,11 @@ SELECT * FROM (\
    FROM practice_change WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS changes \
  UNION ALL \
  SELECT * FROM (SELECT 'audit', 0, id, at, CAST(NULL AS date), actor, action, subject, before, after \
-   FROM audit_event WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS events\
+   FROM audit_event WHERE practice_code = $1 AND action IN ($told) ORDER BY id DESC LIMIT $3) AS events\
 ) AS happenings ORDER BY at DESC, rank DESC, id DESC LIMIT $3";
 
-/// The latest that happened to the practice at `place`, the newest first; nothing where `scope` does not cover it.
+/// The latest that happened to the practice at `place`, the newest first; nothing where `scope` does not cover it. Of the audit trail only
+/// the actions `told`.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -73,13 +79,15 @@ pub async fn history(
     scope: &Scope,
     programme: &str,
     place: &PracticePlace,
+    told: &[&str],
     limit: u32,
 ) -> Result<Vec<Happening>> {
     if !scope.covers(place) {
         return Ok(Vec::new());
     }
-    let values = [place.practice.as_str().into(), programme.into(), i64::from(limit).into()];
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), SQL, values);
+    let mut values: Vec<sea_orm::Value> = vec![place.practice.as_str().into(), programme.into(), i64::from(limit).into()];
+    values.extend(told.iter().map(|action| (*action).into()));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql(told.len()), values);
     let rows = Row::find_by_statement(statement).all(db).await?;
     rows.into_iter().map(read).collect()
 }

@@ -163,6 +163,5 @@ pub const TABLE: &[Row] = &[
     get("/demo/mail/{id}", Open),
     get("/demo/mail/{id}/html", Open),
     post("/demo/sign-in", &[("persona", "none")], Open),
-    post("/demo/clock", &[("to", "none")], Open),
     post("/api/demo/clock", &[("to", "none")], Open),
 ];
