@@ -12,12 +12,12 @@ use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use domain::accounts::{Viewer, worth_noting};
+use domain::accounts::{Agreement, Viewer, worth_noting};
 use services::Services;
 use services::accounts::session_reference;
 use tower_sessions::Session;
 
-use crate::sessions::{SEEN_KEY, hashed};
+use crate::sessions::{OWNER_KEY, Owner, SEEN_KEY, hashed};
 
 /// Where a page leads by itself when its session has ended: being led there is no use of it.
 const SIGNED_OUT: &str = "/signed-out";
@@ -52,15 +52,17 @@ async fn find(services: &Services, extensions: &mut Extensions, counts: bool) ->
         extensions.insert(CurrentViewer(None));
         return Ok(true);
     };
-    let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else {
+    if session.get::<String>(ACCOUNT_KEY).await?.is_none() {
         extensions.insert(CurrentViewer(None));
         extensions.insert(EndedSession { id_hash });
         return Ok(true);
-    };
-    let Some((account, agreed)) = services::accounts::current_and_agreement(services, &account_id).await? else {
+    }
+    let Some(owner) = session.get::<Owner>(OWNER_KEY).await? else {
         extensions.insert(CurrentViewer(None));
         return Ok(true);
     };
+    let agreed = Agreement::current().is_accepted_by(owner.accepted);
+    let account = owner.viewer();
     // After a smartcard, what the person does and sees is what the card's chosen view says.
     let card = session.get::<CardSession>(CARD_KEY).await?;
     let viewer = card.as_ref().map_or(Some(account.clone()), |card| card.viewer(account));

@@ -3,8 +3,8 @@
 mod access;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 use serde::{Deserialize, Serialize};
 
 use crate::Line;

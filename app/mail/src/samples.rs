@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Role;
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 
 use crate::{
     AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Invitation, Line, Message,

@@ -8,6 +8,7 @@ use services::checklist::{ItemView, SectionView};
 
 use crate::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
 use crate::flash::Form;
+use crate::guidance::item_link;
 
 /// "In progress".
 pub fn state_name(state: AnswerState) -> &'static str {
@@ -28,17 +29,14 @@ pub fn item_heading(item: &Item) -> impl IntoView + use<> {
         Row::new("Evidence to keep", item.evidence.clone()),
         Row::new("What it holds up", item.blocks.clone()),
     ];
-    let guidance = item.guidance.clone().map(|slug| {
-        let href = format!("/guidance/{slug}");
-        view! { <p><a href=href>"Guidance"<span class="nhsuk-u-visually-hidden">{format!(" on “{}”", item.title)}</span></a></p> }
-    });
+    let guidance = item_link(item);
     view! {
         <p>{item.what.clone()}</p>
         <Details summary=format!("About “{}”", item.title)>
             <p>{required}</p>
             <SummaryList rows />
-            {guidance}
         </Details>
+        {guidance}
         <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{format!("Source: {}", item.source)}</p>
     }
 }

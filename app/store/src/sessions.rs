@@ -7,6 +7,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::Result;
 use crate::entity::session;
 
+mod opened;
+
+pub use opened::{Opened, open};
+
 /// Begins a session.
 ///
 /// # Errors

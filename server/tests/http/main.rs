@@ -16,6 +16,8 @@ mod checklist_sign_off;
 mod checklist_versions;
 mod demo_mail;
 mod errors;
+mod guidance;
+mod handover;
 mod headers;
 mod health;
 mod journey;

@@ -57,6 +57,9 @@ pub struct Item {
     pub evidence: String,
     /// What cannot go on without it.
     pub blocks: String,
+    /// The page of the guidance that helps with it, by the word in its address.
+    #[serde(default)]
+    pub guidance: Option<String>,
     /// Where it comes from: names of published documents.
     pub source: String,
     /// The routes it applies to.
@@ -69,9 +72,6 @@ pub struct Item {
     /// Codes of items that come first; the page says so, and nothing is refused.
     #[serde(default)]
     pub waits_for: Vec<String>,
-    /// The page of guidance about it, under `/guidance/`.
-    #[serde(default)]
-    pub guidance: Option<String>,
     /// The version in which its meaning last changed; an answer to an earlier version does not settle it any more.
     #[serde(default)]
     pub changed_in: i32,

@@ -1,7 +1,7 @@
 //! Signing in by a one-time link.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::accounts::{Agreement, Viewer};
+use domain::accounts::Viewer;
 use domain::time::format_time;
 use store::accounts as rows;
 use store::entity::{account, sign_in_link};
@@ -148,13 +148,4 @@ pub async fn sign_out(services: &Services, viewer: &Viewer) -> Result<()> {
 /// When the database cannot be read.
 pub async fn current(services: &Services, account_id: &str) -> Result<Option<Viewer>> {
     Ok(rows::viewer(services.store.read(), account_id).await?)
-}
-
-/// As [`current`], and whether the person has accepted the agreement in force.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn current_and_agreement(services: &Services, account_id: &str) -> Result<Option<(Viewer, bool)>> {
-    let found = rows::viewer_and_agreement(services.store.read(), account_id).await?;
-    Ok(found.map(|(viewer, accepted)| (viewer, Agreement::current().is_accepted_by(accepted))))
 }

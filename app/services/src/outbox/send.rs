@@ -130,6 +130,7 @@ async fn pass(services: &Services, mailer: &Mailer, limit: u64, stop: &Cancellat
             pass.stop.cancel();
         }
     }
+    mailer.rest().await;
     fault.map_or(Ok(report), Err)
 }
 

@@ -48,6 +48,8 @@ pub struct Practice {
     pub signed: Option<Signed>,
     /// The id of the uploaded version of the checklist that is in force, if one is.
     pub checklist: Option<String>,
+    /// How many people its list of smartcards has, and how many of them miss something.
+    pub smartcards: (u64, u64),
 }
 
 // Written out, not built: this is the most asked query of all, and building it anew each time costs more than running it.
@@ -58,7 +60,9 @@ SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open
   (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
     AND e.agreed_on <= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
   o.name AS signed_name, o.deputy AS signed_deputy, o.signed_at, o.version AS signed_version, \
-  (SELECT v.id FROM checklist_version v WHERE v.programme = $2 AND v.state = 'live' ORDER BY v.version DESC LIMIT 1) AS checklist \
+  (SELECT v.id FROM checklist_version v WHERE v.programme = $2 AND v.state = 'live' ORDER BY v.version DESC LIMIT 1) AS checklist, \
+  (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
+  (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code AND h.missing <> '') AS unready \
 FROM practice p \
 LEFT JOIN sub_icb s ON s.code = p.sub_icb_code \
 LEFT JOIN icb i ON i.code = s.icb_code \
@@ -94,6 +98,8 @@ struct Row {
     existing_updated: Option<NaiveDate>,
     confirmed_on: Option<NaiveDate>,
     exception: Option<String>,
+    holders: i64,
+    unready: i64,
     signed_name: Option<String>,
     signed_deputy: Option<String>,
     signed_at: Option<DateTime<Utc>>,
@@ -141,6 +147,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
         confirmed_on: row.confirmed_on,
         exception: row.exception,
+        smartcards: (row.holders.unsigned_abs(), row.unready.unsigned_abs()),
     }))
 }
 
