@@ -129,12 +129,16 @@ mod tests {
     #[case("settings = true", "settings = false", "The route “emis” must have one required item with settings, and has 0")]
     #[case("waits_for = [\"dpia\"]", "waits_for = [\"nothing\"]", "“settings-emis” waits for “nothing”, which is not there")]
     #[case(
-        "guidance = \"what",
-        "waits_for = [\"settings-emis\"]\nguidance = \"what",
+        "code = \"dpia\"",
+        "code = \"dpia\"\nwaits_for = [\"settings-emis\"]",
         "“dpia” waits for “settings-emis”, which waits for it in turn"
     )]
-    #[case("guidance = \"what", "changed_in = 2\nguidance = \"what", "“dpia” says that it changed in version 2, which is not out yet")]
-    #[case("guidance = \"what-", "guidance = \"../", "The guidance of “dpia” must be the last part of an address under /guidance/")]
+    #[case("code = \"dpia\"", "code = \"dpia\"\nchanged_in = 2", "“dpia” says that it changed in version 2, which is not out yet")]
+    #[case(
+        "guidance = \"what-",
+        "guidance = \"../",
+        "The guidance of “policies-reviewed” must be the last part of an address under /guidance/"
+    )]
     #[case("routes = [\"emis\"]", "routes = []", "“settings-emis” applies to no route")]
     #[case("evidence = \"A link to the assessment.\"", "evidence = \"\"", "“evidence” of “dpia” is empty")]
     fn a_version_must_hold_together(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {

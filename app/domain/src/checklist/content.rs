@@ -160,7 +160,7 @@ mod tests {
     fn what_cannot_be_read_is_said_with_its_line() {
         let broken = Checklist::BUNDLED.replacen("required = true", "required = \"perhaps\"", 1);
         let wrong = Checklist::read(&broken).unwrap_err();
-        assert!(wrong.len() == 1 && wrong[0].starts_with("Line 31 ") && wrong[0].contains("boolean"), "{wrong:?}");
+        assert!(wrong.len() == 1 && wrong[0].starts_with("Line 32 ") && wrong[0].contains("boolean"), "{wrong:?}");
         let unknown = Checklist::read("version = 1\nsurprise = 2").unwrap_err();
         assert!(unknown[0].starts_with("Line 2 cannot be read: unknown field `surprise`"), "{unknown:?}");
     }
