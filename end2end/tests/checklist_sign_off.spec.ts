@@ -13,7 +13,7 @@ test("a named person signs off, and a required item that is opened again lets it
     await page.goto(emis);
     await finish(page, "System settings", "Check your settings in EMAS Manager");
     await finish(page, "Patients", "Tell your patients");
-    await expect(page.getByRole("main")).toContainText("Read what you declare, and sign the checklist off.");
+    await expect(page.getByRole("main")).toContainText("Sign off your readiness checklist: every required item is settled.");
     await expectGood(page);
   });
   await when("she forgets to tick the declaration", async () => {

@@ -84,7 +84,7 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
             }
             format!("{title}: {}", answered(state))
         }
-        "checklist.sign-off" => format!("Checklist signed off by {}", text(&after["name"])),
+        "checklist.sign-off" => format!("Signed the checklist off as {}", text(&after["name"])),
         "checklist.reopen" => format!("Checklist reopened: {}", text(&after["reason"])),
         "checklist.sign-off-fell" => format!("The sign-off of the checklist fell: {}", text(&after["reason"]).to_lowercase()),
         "checklist.count" => {
@@ -145,7 +145,7 @@ mod tests {
     #[rstest]
     #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
     #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
-    #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Checklist signed off by Moira Hall"))]
+    #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Signed the checklist off as Moira Hall"))]
     #[case("checklist.reopen", Some("{}"), Some(r#"{"reason":"The locum left"}"#), Some("Checklist reopened: The locum left"))]
     #[case(
         "checklist.count",

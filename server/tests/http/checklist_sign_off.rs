@@ -35,7 +35,7 @@ async fn a_named_person_declares_and_the_practice_is_ready() {
     let world = World::new().await;
     answer_everything(&world, "X10001").await;
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
-    assert!(home.contains("Read what you declare, and sign the checklist off."), "{home}");
+    assert!(home.contains("Sign off your readiness checklist: every required item is settled."), "{home}");
     let readers = world.get(Who::Ines, PAGE).await.text();
     assert!(readers.contains("Only the practice itself signs off") && !readers.contains(SIGN));
     let mut fields = form(&world.get(Who::Mona, PAGE).await, SIGN);
@@ -53,7 +53,7 @@ async fn a_named_person_declares_and_the_practice_is_ready() {
     assert_eq!(send(&world, Who::Mona, SIGN, &kept).await.location(), "/practices/X10001");
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
     assert!(home.contains("The checklist is signed off.") && home.contains("Ready to switch on"), "{home}");
-    assert!(home.contains("Checklist signed off by Moira &lt;Hall&gt;"), "{home}");
+    assert!(home.contains("Signed the checklist off as Moira &lt;Hall&gt;"), "{home}");
     let section = world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text();
     assert!(section.contains("has signed this checklist off") && section.contains("the sign-off falls"), "{section}");
     let again = send(&world, Who::Mona, SIGN, &kept).await;

@@ -171,7 +171,7 @@ pub async fn catch_up(services: &Services, limit: u64) -> Result<usize> {
         let tx = services.store.begin().await?;
         store::places::lock(&tx, practice).await?;
         if versions::caught_up(&tx, programme, practice).await? {
-            stages::refresh(&tx, services, "new version of the checklist", practice, Cause::ChecklistVersion).await?;
+            stages::refresh(&tx, services, "the service", practice, Cause::ChecklistVersion).await?;
             tx.commit().await?;
         }
     }
