@@ -100,10 +100,10 @@ fn status_form(listed: &Listed) -> impl IntoView + use<> {
 }
 
 fn hold_form(request: &Request, listed: &Listed, icbs: &[(String, String)]) -> impl IntoView + use<> {
-    let (form, id) = (request.form(HOLD), listed.slot.id.clone());
+    let form = request.form(HOLD);
     let first = Choice::new("", "Choose an ICB");
     let choices = std::iter::once(first).chain(icbs.iter().map(|(code, name)| Choice::new(code.clone(), format!("{name} ({code})"))));
-    let (open, choices) = (form.failed(), choices.collect::<Vec<_>>());
+    let (open, choices, id) = (form.failed(), choices.collect::<Vec<_>>(), listed.slot.id.clone());
     view! {
         <Details summary="Hold places back for an ICB" open=open>
             <p>"The practices of the ICB take these places first, and nobody else takes them. 0 gives them to all again."</p>
@@ -119,11 +119,11 @@ fn hold_form(request: &Request, listed: &Listed, icbs: &[(String, String)]) -> i
 
 fn move_form(request: &Request, listed: &Listed) -> impl IntoView + use<> {
     let (form, facts, id) = (request.form(MOVE), &listed.slot.facts, listed.slot.id.clone());
-    let told = format!("Practices that have it ({}) move with it, and get an e-mail.", facts.taken);
+    let with_it = format!("Practices that have it ({}) move with it, and get an e-mail.", facts.taken);
     let (open, date, cutoff) = (form.failed(), DateInput::of(facts.date), DateInput::of(facts.cutoff));
     view! {
         <Details summary="Move this date to another day" open=open>
-            <p>{told}</p>
+            <p>{with_it}</p>
             <form method="post" action={path_of::<MoveWholeDate>()} novalidate>
                 <input type="hidden" name="slot" value=id />
                 <DateField form=form.clone() name="date" legend="New day" value=date />
@@ -137,11 +137,7 @@ fn move_form(request: &Request, listed: &Listed) -> impl IntoView + use<> {
 
 fn cancel_form(request: &Request, listed: &Listed, all: &[Listed]) -> impl IntoView + use<> {
     let (form, today) = (request.form(CANCEL), request.today());
-    let (open, id) = (form.failed(), listed.slot.id.clone());
-    let told = format!(
-        "Practices that have it ({}) get an e-mail, and a place on another date if you choose one and it has room.",
-        listed.slot.facts.taken
-    );
+    let open = form.failed();
     let is_open = |other: &&Listed| {
         let facts = &other.slot.facts;
         other.slot.id != listed.slot.id && facts.status == SlotStatus::Open && facts.cutoff >= today && facts.places_left() > 0
@@ -151,10 +147,10 @@ fn cancel_form(request: &Request, listed: &Listed, all: &[Listed]) -> impl IntoV
         let facts = &other.slot.facts;
         Choice::new(other.slot.id.clone(), format!("{}, {} left", format_day(facts.date), facts.places_left()))
     }));
-    let choices = choices.collect::<Vec<_>>();
+    let (choices, id, taken) = (choices.collect::<Vec<_>>(), listed.slot.id.clone(), listed.slot.facts.taken);
     view! {
         <Details summary="Cancel this date" open=open>
-            <p>{told}</p>
+            <p>{format!("Practices that have it ({}) get an e-mail, and a place on another date if you choose one and it has room.", taken)}</p>
             <form method="post" action={path_of::<CancelWholeDate>()} novalidate>
                 <input type="hidden" name="slot" value=id />
                 <Select form=form.clone() name="to" label="Give them a place on" choices=choices />
