@@ -24,8 +24,8 @@ use crate::fields::Fields;
 use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
-    about, access_requests, accounts, admin, audit, checklist, demo, home, organisations, practices, reminders, reports, self_switch,
-    shell, slots, smartcards,
+    about, access_requests, accounts, admin, audit, changes, checklist, demo, exceptions, home, organisations, practices, reminders,
+    reports, self_switch, shell, slots, smartcards,
 };
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
@@ -96,6 +96,9 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/slots/cancel", slots::pages::cancel),
         page("/practices/{ods}/slots/{slot}/book", slots::pages::book),
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
+        page("/practices/{ods}/exception", exceptions::pages::exception),
+        page("/practices/{ods}/changes", changes::pages::changes),
+        page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
         page("/admin/slots", slots::admin::slots),
         page("/admin/slots/{slot}", slots::admin::slot),
         page("/admin/imports", organisations::pages::imports),

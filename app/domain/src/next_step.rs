@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::checklist::{Answer, Checklist, Section, outstanding};
 use crate::organisations::Route;
+use crate::self_switch::SelfSwitch;
 use crate::stage::{Stage, StageFacts, stage};
 
 /// What a practice does next; exactly one thing.
@@ -32,7 +33,8 @@ pub fn next_step<'a>(checklist: &'a Checklist, answers: &[Answer], facts: &Stage
         (Stage::SwitchedOn, _) => return NextStep::Nothing,
         (Stage::DateBooked, Some(date)) if date > today => return NextStep::AwaitDate(date),
         (Stage::DateBooked, Some(date)) => return NextStep::ConfirmDate(date),
-        (Stage::SwitchingOn, _) => return NextStep::SelfSwitch,
+        // With only a day planned, what is open in the checklist comes first.
+        (Stage::SwitchingOn, _) if facts.self_switch != SelfSwitch::default() => return NextStep::SelfSwitch,
         _ => {}
     }
     let open = outstanding(checklist, facts.route, answers);
@@ -51,7 +53,6 @@ mod tests {
 
     use super::*;
     use crate::checklist::{AnswerState, progress};
-    use crate::self_switch::SelfSwitch;
 
     const TODAY: &str = "2023-09-18";
 
@@ -83,6 +84,7 @@ mod tests {
             booked_on: None,
             self_switch: SelfSwitch::default(),
             confirmed_on: None,
+            planned_since: None,
         };
         change(&mut facts);
         next_step(checklist, &answers, &facts, day(TODAY))
@@ -120,5 +122,13 @@ mod tests {
         let half = |facts: &mut StageFacts| facts.self_switch.default_on = Some(day("2023-09-01"));
         assert_eq!(next(Route::Tpp, "staff-trained", half), NextStep::SelfSwitch);
         assert_eq!(next(Route::Other, "staff-trained", |facts| facts.confirmed_on = Some(day(TODAY))), NextStep::Nothing);
+    }
+
+    #[test]
+    fn a_plan_does_not_hide_what_is_open() {
+        let planned = |facts: &mut StageFacts| facts.planned_since = Some(day("2023-09-10"));
+        assert!(matches!(next(Route::Tpp, "staff-trained", planned), NextStep::Checklist(_)));
+        assert_eq!(next(Route::Tpp, "", planned), NextStep::SelfSwitch);
+        assert_eq!(next(Route::Other, "", planned), NextStep::Confirm);
     }
 }

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::exceptions::ExceptionPlan;
+
 /// One obligation that practices work towards.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +25,8 @@ pub struct Programme {
     pub reminders: ReminderPlan,
     /// What an empty set of slots starts with.
     pub slots: SlotDefaults,
+    /// When exceptions are looked at again.
+    pub exceptions: ExceptionPlan,
 }
 
 /// When reminders are owed.

@@ -9,6 +9,7 @@ use crate::organisations::Route;
 use crate::programme::Programme;
 use crate::self_switch::SelfSwitch;
 use crate::stage::Stage;
+use crate::time::days_until;
 
 pub use milestone::{Milestone, milestone_on};
 pub use next_step::{NextStep, next_step};
@@ -52,6 +53,16 @@ pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> O
     let next_step = next_step(facts, programme.deadline, today).filter(|step| step.asks_for_something())?;
     let milestone = milestone_on(&programme.reminders, programme.deadline, today)?;
     Some(Owed { milestone, next_step })
+}
+
+/// What a practice is told of the day on which it plans to be switched on: once, the day before or, where that was missed, on the day.
+///
+/// None where a reminder would ask for nothing: see [`owed`]; and for EMIS practices, which book a date instead.
+#[must_use]
+pub fn owed_for_plan(facts: &ReminderFacts, planned_on: NaiveDate, today: NaiveDate) -> Option<NextStep> {
+    let near = (0..=1).contains(&days_until(today, planned_on));
+    let asks = facts.is_open && !facts.exception_agreed && facts.route != Route::Emis && facts.stage != Stage::SwitchedOn;
+    (near && asks).then_some(NextStep::SwitchOnAsPlanned(planned_on))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The kinds of messages, and the facts of each.
 
 mod access;
+mod decision;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::organisations::OdsCode;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
+pub use decision::{About, Decision, ExceptionReview};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,10 @@ pub enum Message {
     AccessRefused(AccessRefused),
     /// Requests for access wait for a decision.
     AccessReminder(AccessReminder),
+    /// An ICB decided something for a practice.
+    Decision(Decision),
+    /// A practice's exception ends soon.
+    ExceptionReview(ExceptionReview),
 }
 
 /// The practice that a message is about.
@@ -142,6 +148,8 @@ impl Message {
             Self::AccessGranted(_) => "access-granted",
             Self::AccessRefused(_) => "access-refused",
             Self::AccessReminder(_) => "access-reminder",
+            Self::Decision(_) => "decision",
+            Self::ExceptionReview(_) => "exception-review",
         }
     }
 
@@ -155,6 +163,8 @@ impl Message {
             Self::BookingConfirmed(booking) => Some(&booking.practice),
             Self::BookingMoved(moved) => Some(&moved.booking.practice),
             Self::BookingCancelled(cancelled) => Some(&cancelled.booking.practice),
+            Self::Decision(decision) => Some(&decision.practice),
+            Self::ExceptionReview(review) => Some(&review.practice),
         }
     }
 
@@ -173,7 +183,8 @@ impl Message {
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
-            Self::AccessGranted(_) | Self::AccessRefused(_) => false,
+            Self::AccessGranted(_) | Self::AccessRefused(_) | Self::Decision(_) => false,
+            Self::ExceptionReview(review) => domain::time::london_day(now) > review.review_on,
         }
     }
 }

@@ -41,6 +41,8 @@ impl Message {
         let (attachment, unsubscribe) = match self {
             Self::SignIn(_) | Self::Invitation(_) => (None, None),
             Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
+            Self::Decision(_) => (None, None),
+            Self::ExceptionReview(review) => (None, Some(links.unsubscribe(&review.unsubscribe_token))),
             Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),
             Self::BookingConfirmed(booking) => (Some(entry(booking, Method::Publish, links)), None),
             Self::BookingMoved(moved) => (Some(entry(&moved.booking, Method::Publish, links)), None),

@@ -6,8 +6,8 @@ use domain::organisations::OdsCode;
 use domain::reminders::NextStep;
 
 use crate::{
-    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Invitation, Line, Message,
-    Practice, Reminder, SignIn,
+    About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Decision, ExceptionReview,
+    Invitation, Line, Message, Practice, Reminder, SignIn,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -144,6 +144,24 @@ impl AccessReminder {
     }
 }
 
+impl Decision {
+    /// A made-up one: an exception that is agreed.
+    #[must_use]
+    pub fn sample() -> Self {
+        let about = About::Exception { category: "Closing or merging".into(), review_on: Some(day(11, 30)) };
+        Self { practice: practice(), about, agreed: true, note: "Tell us once the merger is done".into() }
+    }
+}
+
+impl ExceptionReview {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        let (category, unsubscribe_token) = ("Closing or merging".into(), "sample-token".to_owned());
+        Self { practice: practice(), category, review_on: day(11, 30), unsubscribe_token }
+    }
+}
+
 impl Message {
     /// A made-up message of every kind.
     #[must_use]
@@ -159,6 +177,8 @@ impl Message {
             Self::AccessGranted(AccessGranted::sample()),
             Self::AccessRefused(AccessRefused::sample()),
             Self::AccessReminder(AccessReminder::sample()),
+            Self::Decision(Decision::sample()),
+            Self::ExceptionReview(ExceptionReview::sample()),
         ]
     }
 }

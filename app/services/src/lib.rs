@@ -3,10 +3,13 @@
 pub mod access_requests;
 pub mod accounts;
 pub mod audit;
+pub mod changes;
 pub mod checklist;
 pub mod confirmation;
 pub mod demo;
 mod error;
+pub mod exceptions;
+mod help;
 pub mod leases;
 pub mod organisations;
 pub mod outbox;
@@ -31,6 +34,7 @@ use store::Store;
 use store::audit::Event;
 
 pub use error::{Error, Result};
+pub use help::Help;
 
 /// What every use case needs. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +53,8 @@ pub struct Services {
     pub access: Arc<accounts::Access>,
     /// What reports are made from, as long as it is current.
     pub registers: Arc<reports::Registers>,
+    /// Where people find help that is not in this service.
+    pub help: Arc<Help>,
 }
 
 /// Settings that use cases read.
@@ -80,6 +86,7 @@ impl Services {
             settings: Arc::new(settings),
             access: Arc::default(),
             registers: Arc::default(),
+            help: Arc::default(),
         }
     }
 
@@ -87,6 +94,12 @@ impl Services {
     #[must_use]
     pub fn with_access(self, access: accounts::Access) -> Self {
         Self { access: Arc::new(access), ..self }
+    }
+
+    /// The same with other help than none.
+    #[must_use]
+    pub fn with_help(self, help: Help) -> Self {
+        Self { help: Arc::new(help), ..self }
     }
 
     /// An event of the audit trail, now, by `viewer`.

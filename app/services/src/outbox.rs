@@ -5,6 +5,8 @@ mod send;
 mod shown;
 
 pub(crate) use enqueue::row;
-pub use enqueue::{BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_for, enqueue_invitation, enqueue_sign_in};
+pub use enqueue::{
+    BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_decision, enqueue_for, enqueue_invitation, enqueue_sign_in,
+};
 pub use send::{SendReport, process_outbox_once, send_all, waiting};
 pub use shown::{ListedMail, MailState, ShownMail, list, show};

@@ -1,7 +1,9 @@
 //! Reminders: the sweep that writes those that are owed, and how people stop them.
 
+mod days;
 mod sweep;
 mod unsubscribe;
 
+pub use days::{DaysReminded, remind_of_days};
 pub use sweep::{OwedReminder, Sweep, remind};
 pub use unsubscribe::{unsubscribe, wants_reminders};

@@ -3,6 +3,7 @@
 mod admin;
 mod booking;
 mod notice;
+mod release;
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Route};
@@ -14,6 +15,7 @@ use crate::{Error, Result, Services, authorise, places, stages};
 
 pub use admin::{NewSlot, add, all, set_open, set_places};
 pub use booking::{book, cancel, move_to};
+pub(crate) use release::release;
 pub use store::places::PracticeRecord;
 pub use store::slots::{Booking, Slot};
 

@@ -74,6 +74,10 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
         NextStep::SelfSwitch => {
             ("Switch access on in SystmOne, and record the day of each step.".to_owned(), Some((self_switch, "Record the switch-on")))
         }
+        NextStep::Confirm if overview.practice.confirmed_on.is_some() => (
+            "You have confirmed that patients have access. It counts once your ICB has agreed.".to_owned(),
+            Some((self_switch, "See what you confirmed")),
+        ),
         NextStep::Confirm => (
             "Arrange the switch-on with your supplier. Look whether patients have access, then confirm it.".to_owned(),
             Some((self_switch, "Confirm the switch-on")),
@@ -122,5 +126,12 @@ pub(super) fn facts(practice: &Practice) -> impl IntoView + use<> {
         Row::new("Registered patients", patients),
         Row::new("Postcode", practice.postcode.clone()),
     ];
-    view! { <div class="app-facts"><SummaryList rows /></div> }
+    let ods = practice.place.practice.to_string();
+    view! {
+        <div class="app-facts"><SummaryList rows /></div>
+        <ul class="nhsuk-list">
+            <li><a href=format!("/practices/{ods}/changes")>"Another system, closing or merging"</a></li>
+            <li><a href=format!("/practices/{ods}/exception")>"Exception from the deadline"</a></li>
+        </ul>
+    }
 }

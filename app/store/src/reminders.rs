@@ -94,6 +94,10 @@ pub struct Manager {
     pub account_id: String,
     /// Its address.
     pub email: String,
+    /// Names the account in unsubscribe links.
+    pub unsubscribe_token: String,
+    /// Whether they want reminders.
+    pub reminders: bool,
 }
 
 /// The name of a practice and its active practice managers, whether or not they want reminders; none where the code is not known.
@@ -104,9 +108,9 @@ pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Optio
     let scope = Scope::practices([code.clone()]);
     let Some(found) = practices_in(&scope).one(db).await? else { return Ok(None) };
     let mut select = practices_in(&scope).select_only();
-    QuerySelect::query(&mut select)
-        .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
-        .column((account::Entity, account::Column::Email));
+    QuerySelect::query(&mut select).expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id").columns(
+        [account::Column::Email, account::Column::UnsubscribeToken, account::Column::Reminders].map(|column| (account::Entity, column)),
+    );
     join_people(QuerySelect::query(&mut select));
     Ok(Some((found.name, select.into_model::<Manager>().all(db).await?)))
 }
@@ -185,6 +189,7 @@ fn exceptions(programme: &str, today: NaiveDate) -> SelectStatement {
         .and_where(Column::Programme.eq(programme))
         .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
         .and_where(Column::AgreedOn.lte(today))
+        .and_where(Column::ReviewOn.gte(today))
         .cond_where(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(today)))
         .to_owned()
 }

@@ -35,6 +35,8 @@ pub enum Action {
     ManageAccounts,
     /// Decide who asks for access; which requests, `access_requests::may_decide` says.
     DecideAccess,
+    /// Decide what a practice asks of its ICB: an exception, another supplier, that it is switched on with another supplier.
+    DecideForPractice,
     /// Read what was done at one practice, by whom.
     ReadPracticeAudit,
     /// Read the whole audit trail.
@@ -63,7 +65,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
     let allowed = match action {
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
-        Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
+        Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
         Action::ReadPracticeAudit => viewer.role != Role::Commissioner,
         Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => viewer.role == Role::Admin,
@@ -113,6 +115,10 @@ mod tests {
     #[case(Role::Admin, Action::ManageSlots, Ok(()))]
     #[case(Role::Icb, Action::DecideAccess, Ok(()))]
     #[case(Role::Commissioner, Action::DecideAccess, Err(Denied::Role))]
+    #[case(Role::PracticeManager, Action::DecideForPractice, Err(Denied::Role))]
+    #[case(Role::Icb, Action::DecideForPractice, Ok(()))]
+    #[case(Role::Commissioner, Action::DecideForPractice, Err(Denied::Role))]
+    #[case(Role::Admin, Action::DecideForPractice, Ok(()))]
     #[case(Role::PracticeManager, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Icb, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
@@ -125,7 +131,9 @@ mod tests {
     #[test]
     fn out_of_scope_looks_the_same_for_every_role_and_action() {
         for role in Role::ALL {
-            for action in [Action::SeePractice, Action::WorkJourney, Action::ReadReports, Action::ReadPracticeAudit] {
+            for action in
+                [Action::SeePractice, Action::WorkJourney, Action::DecideForPractice, Action::ReadReports, Action::ReadPracticeAudit]
+            {
                 assert_eq!(may(&viewer(role, Scope::default()), action, Some(&place())), Err(Denied::OutOfScope));
             }
         }

@@ -32,6 +32,8 @@ pub enum NextStep {
     UpdateExisting,
     /// Other suppliers: ready.
     AskSupplier,
+    /// TPP and other suppliers: this is the planned day, or the day before it.
+    SwitchOnAsPlanned(NaiveDate),
 }
 
 impl NextStep {
@@ -53,6 +55,12 @@ impl NextStep {
                 return format!("Your EMIS date, {}, is after the deadline. Move it to an earlier date if there is one.", format_day(date));
             }
             Self::ConfirmSwitchOn => "Your EMIS date has passed. Check that patients can see new entries, then confirm it.",
+            Self::SwitchOnAsPlanned(date) => {
+                let date = format_day(date);
+                return format!(
+                    "Your practice plans to switch record access on on {date}. Once it is done, record it, or plan another day."
+                );
+            }
             Self::SwitchOnInSystmOne => "Switch record access on in SystmOne, then record the day of each step.",
             Self::SetDefault => "Give new online accounts access by default in SystmOne, then record the day.",
             Self::UpdateExisting => "Give access to the online accounts you already have in SystmOne, then record the day.",

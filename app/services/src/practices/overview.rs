@@ -10,6 +10,7 @@ use domain::stage::{Rag, StageFacts, Timeliness, rag, stage, timeliness};
 use domain::time::days_until;
 use store::practices::{Happening, Practice};
 
+use crate::stages::counts;
 use crate::{Error, Result, Services, authorise};
 
 /// How many entries of the history the page of a practice shows.
@@ -61,7 +62,8 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         progress: progress(services.checklist, route, &answers),
         booked_on: practice.booked_on,
         self_switch: practice.self_switch,
-        confirmed_on: practice.confirmed_on,
+        confirmed_on: practice.confirmed_on.filter(|_| counts(route, practice.confirmation_agreed)),
+        planned_since: practice.planned.map(|(_, since)| since),
     };
     let now = stage(&facts, today);
     let since = now.effective_on.or(practice.stage_since);
