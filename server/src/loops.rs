@@ -56,6 +56,8 @@ impl Loops {
         ));
         let approvers = |services: Services| async move { services::access_requests::remind(&services, false).await.map(drop) };
         tasks.spawn(sweeping("access-requests", services.clone(), stop.clone(), approvers));
+        let dates = |services: Services| async move { services::slots::sweep(&services).await.map(drop) };
+        tasks.spawn(sweeping("slots", services.clone(), stop.clone(), dates));
         let days = |services: Services| async move { services::reminders::remind_of_days(&services, false).await.map(drop) };
         tasks.spawn(sweeping("reminders-of-days", services.clone(), stop.clone(), days));
         tasks.spawn(tidying(services.clone(), stop.clone()));

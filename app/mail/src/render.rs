@@ -41,6 +41,7 @@ impl Message {
         let (attachment, unsubscribe) = match self {
             Self::SignIn(_) | Self::Invitation(_) => (None, None),
             Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
+            Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => (None, None),
             Self::Decision(_) => (None, None),
             Self::ExceptionReview(review) => (None, Some(links.unsubscribe(&review.unsubscribe_token))),
             Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),

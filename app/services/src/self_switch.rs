@@ -2,7 +2,7 @@
 
 mod plan;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::exceptions::required;
 use domain::field::FieldError;
@@ -117,20 +117,7 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
         after: Some(json(facts, existing_count, reason.as_deref())),
         ..services.event(viewer, "self-switch.record")
     };
-    let record = Record {
-        facts,
-        default_by: declarer(facts.default_on, known.default_on, before.as_ref().and_then(|record| record.default_by.as_ref()), viewer),
-        existing_by: declarer(
-            facts.existing_updated,
-            known.existing_updated,
-            before.as_ref().and_then(|record| record.existing_by.as_ref()),
-            viewer,
-        ),
-        existing_count,
-        revision: before.map_or(0, |record| record.revision) + 1,
-        updated_at: event.at,
-        updated_by: viewer.name.clone(),
-    };
+    let record = next(viewer, before, declared, event.at);
     if !store::self_switch::put(&tx, programme, practice, record.clone()).await? {
         return Err(Error::Fault(format!("the self-switch of {practice} was changed under a lock")));
     }
@@ -138,6 +125,22 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     stages::refresh(&tx, services, &viewer.name, practice, Cause::SelfSwitchRecorded).await?;
     tx.commit().await?;
     Ok(Recorded::Done(record))
+}
+
+/// The record that follows on `before`.
+fn next(viewer: &Viewer, before: Option<Record>, declared: &Declared, at: DateTime<Utc>) -> Record {
+    let facts = declared.facts;
+    let known = before.as_ref().map(|record| record.facts).unwrap_or_default();
+    let by = |who: fn(&Record) -> Option<&String>| before.as_ref().and_then(who);
+    Record {
+        facts,
+        default_by: declarer(facts.default_on, known.default_on, by(|record| record.default_by.as_ref()), viewer),
+        existing_by: declarer(facts.existing_updated, known.existing_updated, by(|record| record.existing_by.as_ref()), viewer),
+        existing_count: declared.existing_count,
+        revision: before.as_ref().map_or(0, |record| record.revision) + 1,
+        updated_at: at,
+        updated_by: viewer.name.clone(),
+    }
 }
 
 /// Who declared a fact: who did so first, as long as its day stands.

@@ -84,10 +84,17 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
+        "slots.defer" => format!("Put the EMIS date {} off", day(&before["date"])),
+        "slots.release" => format!("Gave the EMIS date {} back", day(&before["date"])),
+        "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
+        "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),
+        "slots.waiting-ended" => format!("Waiting for {} has ended", day(&before["date"])),
+        "slots.offer" => format!("A place on {} was kept for the practice", day(&after["date"])),
+        "slots.offer-expired" => format!("The place on {} was not taken in time", day(&before["date"])),
+        "slots.manual" => format!("Gave access by hand on {}", day(&after["day"])),
         "self-switch.record" => self_switch::recorded(&before, &after),
         "self-switch.plan" => self_switch::planned(&after),
         "self-switch.drop-plan" => "The planned day was taken away".to_owned(),
-        "slots.release" => format!("Gave back the EMIS date {}", day(&before["date"])),
         "confirmation.agree" => "The ICB agreed that patients have access".to_owned(),
         "confirmation.send-back" => "The ICB did not agree that patients have access".to_owned(),
         "exceptions.ask" => "Asked the ICB for an exception".to_owned(),
@@ -141,6 +148,8 @@ mod tests {
     #[rstest]
     #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
     #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
+    #[case("slots.defer", Some(r#"{"date":"2023-10-18"}"#), None, Some("Put the EMIS date 18 October 2023 off"))]
+    #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
     #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
     #[case("something.else", None, None, None)]
     fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {

@@ -23,6 +23,8 @@ pub enum Action {
     SeePractice,
     /// Answer the checklist, book and move a slot, record the self-switch.
     WorkJourney,
+    /// Move, put off or cancel a booking; until when, `slots::may_change` says.
+    ChangeBooking,
     /// See a list of practices.
     ListPractices,
     /// Read deadline reports and download them.
@@ -65,6 +67,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
     let allowed = match action {
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
+        Action::ChangeBooking => viewer.role != Role::Commissioner,
         Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
         Action::ReadPracticeAudit => viewer.role != Role::Commissioner,
@@ -109,6 +112,8 @@ mod tests {
     #[case(Role::Icb, Action::WorkJourney, Err(Denied::Role))]
     #[case(Role::Commissioner, Action::WorkJourney, Err(Denied::Role))]
     #[case(Role::Admin, Action::WorkJourney, Ok(()))]
+    #[case(Role::Icb, Action::ChangeBooking, Ok(()))]
+    #[case(Role::Commissioner, Action::ChangeBooking, Err(Denied::Role))]
     #[case(Role::Icb, Action::SeePractice, Ok(()))]
     #[case(Role::PracticeManager, Action::ManageSlots, Err(Denied::Role))]
     #[case(Role::Icb, Action::ImportOrganisations, Err(Denied::Role))]

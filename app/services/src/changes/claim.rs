@@ -9,7 +9,9 @@ use domain::organisations::import::{Change, What};
 use domain::organisations::{OdsCode, Supplier};
 use mail::{About, Decision};
 use serde_json::json;
+use store::Tx;
 use store::audit::{self, Event};
+use store::places::PracticeRecord;
 use store::practice_requests::{self, Kind, Request, waiting};
 
 use super::{Left, follow};
@@ -91,16 +93,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         return Err(decided());
     }
     if verdict == Verdict::Agree {
-        let today = services.clock.today();
-        store::organisations::confirm_supplier(&tx, practice, supplier, today).await?;
-        let change = Change {
-            practice: practice.clone(),
-            what: What::Supplier,
-            before: Some(record.supplier.word().to_owned()),
-            after: Some(supplier.word().to_owned()),
-            dated: Some(today),
-        };
-        store::organisations::add_changes(&tx, id, (event.at, today), &[&change]).await?;
+        note_supplier(&tx, services, &request, &record, supplier).await?;
     }
     let name = record.name.as_str().into();
     let decision = Decision {
@@ -117,12 +110,26 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         after: Some(json!({ "supplier": supplier.word(), "note": note }).to_string()),
         ..event
     };
-    let from = record.supplier.route();
-    if verdict == Verdict::Agree && from != supplier.route() {
-        follow(&tx, services, viewer, BTreeMap::from([(practice.clone(), Left::Rerouted { from, to: supplier })])).await?;
+    if verdict == Verdict::Agree {
+        let left = Left::Rerouted { from: record.supplier.route(), to: supplier };
+        follow(&tx, services, viewer, BTreeMap::from([(practice.clone(), left)])).await?;
     }
     audit::append(&tx, event).await?;
     Ok(tx.commit().await?)
+}
+
+/// Writes the supplier and its change; the id of the request says where it comes from.
+async fn note_supplier(tx: &Tx, services: &Services, request: &Request, record: &PracticeRecord, supplier: Supplier) -> Result<()> {
+    let (now, today, practice) = (services.clock.now(), services.clock.today(), &record.place.practice);
+    store::organisations::confirm_supplier(tx, practice, supplier, today).await?;
+    let change = Change {
+        practice: practice.clone(),
+        what: What::Supplier,
+        before: Some(record.supplier.word().to_owned()),
+        after: Some(supplier.word().to_owned()),
+        dated: Some(today),
+    };
+    Ok(store::organisations::add_changes(tx, &request.id, (now, today), &[&change]).await?)
 }
 
 fn parse(supplier: &str, reason: &str, evidence: &str, recorded: Supplier) -> Result<(Supplier, String, String)> {

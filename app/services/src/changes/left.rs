@@ -36,7 +36,8 @@ pub(crate) async fn follow(tx: &Tx, services: &Services, viewer: &Viewer, left: 
         return Ok(());
     }
     let begun = store::stages::begun(tx, &services.programme.code).await?;
-    let left: BTreeMap<_, _> = left.into_iter().filter(|(practice, _)| begun.contains(practice)).collect();
+    let stays = |left: &Left| matches!(left, Left::Rerouted { from, to } if *from == to.route());
+    let left: BTreeMap<_, _> = left.into_iter().filter(|(practice, left)| begun.contains(practice) && !stays(left)).collect();
     for practice in left.keys() {
         store::places::lock(tx, practice).await?;
     }
@@ -55,14 +56,28 @@ pub(crate) async fn follow(tx: &Tx, services: &Services, viewer: &Viewer, left: 
     Ok(())
 }
 
+/// Releases the dates and waiting lists of those that were on EMIS's route; returns who had a date to come. All dates concerned are locked
+/// before the first audit event, as everywhere.
 async fn give_back(tx: &Tx, services: &Services, viewer: &Viewer, left: &BTreeMap<OdsCode, Left>) -> Result<BTreeSet<OdsCode>> {
-    let reason = |left: &Left| match left {
-        Left::Closed => Some("The practice has closed.".to_owned()),
-        Left::Rerouted { from: Route::Emis, to } => Some(format!("The practice no longer uses EMIS. Its system is now: {}.", to.name())),
-        Left::Rerouted { .. } => None,
-    };
-    let wanted: Vec<_> = left.iter().filter_map(|(practice, left)| Some((practice.clone(), reason(left)?))).collect();
-    release(tx, services, viewer, &wanted).await
+    let programme = services.programme.code.as_str();
+    let mut dates = BTreeSet::new();
+    for practice in left.keys() {
+        dates.extend(store::slots::active(tx, programme, practice).await?.map(|booking| booking.slot_id));
+        dates.extend(store::slots::entries_of(tx, programme, practice).await?.into_iter().map(|entry| entry.slot_id));
+    }
+    store::slots::lock(tx, &dates.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let mut released = BTreeSet::new();
+    for (practice, left) in left {
+        let reason = match left {
+            Left::Closed => "The practice has closed.".to_owned(),
+            Left::Rerouted { from: Route::Emis, to } => format!("The practice no longer uses EMIS. Its system is now: {}.", to.name()),
+            Left::Rerouted { .. } => continue,
+        };
+        if release(tx, services, viewer, practice, &reason).await?.date.is_some() {
+            released.insert(practice.clone());
+        }
+    }
+    Ok(released)
 }
 
 async fn end_plan(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<()> {

@@ -36,25 +36,18 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, day:
         return Err(Error::Conflict("This practice is already switched on.".to_owned()));
     }
     let before = rows::find(&tx, programme, practice).await?;
-    let after = match day {
-        None => None,
-        Some(planned_on) => {
-            if route == Route::Tpp {
-                require_settings(&tx, services, practice).await?;
-            }
-            let contact = clean_line(contact);
-            let mistakes: Vec<_> =
-                [check_plan(planned_on, today), check_length(&contact, CONTACT_MAX, "contact", "With whom you arranged it")]
-                    .into_iter()
-                    .filter_map(std::result::Result::err)
-                    .collect();
-            if !mistakes.is_empty() {
-                return Err(Error::Invalid(mistakes));
-            }
-            let since = before.as_ref().map_or(today, |plan| plan.since);
-            Some(Plan { planned_on, since, contact, updated_at: now, updated_by: viewer.name.clone() })
-        }
-    };
+    if route == Route::Tpp && day.is_some() {
+        require_settings(&tx, services, practice).await?;
+    }
+    let since = before.as_ref().map_or(today, |plan| plan.since);
+    let wanted = |planned_on| wanted(planned_on, contact, today);
+    let after = day.map(wanted).transpose()?.map(|(planned_on, contact)| Plan {
+        planned_on,
+        since,
+        contact,
+        updated_at: now,
+        updated_by: viewer.name.clone(),
+    });
     let cause = if after.is_some() { Cause::Planned } else { Cause::PlanDropped };
     let event = Event {
         practice: Some(practice.to_string()),
@@ -70,6 +63,14 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, day:
     audit::append(&tx, event).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
     Ok(tx.commit().await?)
+}
+
+/// The day and with whom it was arranged, as they are kept.
+fn wanted(planned_on: NaiveDate, contact: &str, today: NaiveDate) -> Result<(NaiveDate, String)> {
+    let contact = clean_line(contact);
+    let length = check_length(&contact, CONTACT_MAX, "contact", "With whom you arranged it");
+    let mistakes: Vec<_> = [check_plan(planned_on, today), length].into_iter().filter_map(std::result::Result::err).collect();
+    if mistakes.is_empty() { Ok((planned_on, contact)) } else { Err(Error::Invalid(mistakes)) }
 }
 
 fn json(plan: &Plan) -> String {
