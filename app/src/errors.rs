@@ -84,10 +84,7 @@ impl PageError {
             ),
             Self::Forbidden => (
                 "You cannot do this with your account",
-                vec![
-                    "Your role lets you see this practice or report, but not change it.",
-                    "If you think it should, ask your programme admin.",
-                ],
+                vec!["Your role does not let you see this page, or do this on it.", "If you think it should, ask your programme admin."],
             ),
             Self::Agreement => (
                 "Accept the access agreement first",

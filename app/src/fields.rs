@@ -8,10 +8,17 @@ use serde::{Deserialize, Serialize};
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `name=value&…`, as in a query and in the body of a form.
+    /// Reads `name=value&…`, as in a query and in the body of a form. U+0000, which nobody types and PostgreSQL does not keep, is left out.
     #[must_use]
     pub fn parse(encoded: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(encoded).into_owned().collect())
+        let plain = |text: String| if text.contains('\0') { text.replace('\0', "") } else { text };
+        Self(url::form_urlencoded::parse(encoded).into_owned().map(|(name, value)| (plain(name), plain(value))).collect())
+    }
+
+    /// The page of a list that is wanted, from 1; the first where none is named.
+    #[must_use]
+    pub fn page(&self) -> u64 {
+        self.get("page").parse::<u32>().map_or(1, |page| page.max(1).into())
     }
 
     /// The first value of `name`, without white space around it; empty where there is none.
@@ -85,6 +92,17 @@ mod tests {
         assert_eq!(fields.date("day"), DateInput { day: "31".into(), month: "10".into(), year: "2023".into() });
         assert_eq!(fields.all("pick").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!((fields.get("none"), fields.raw("none")), ("", None));
+    }
+
+    #[test]
+    fn no_page_is_beyond_what_a_database_counts() {
+        let page = |text: &str| Fields::from([("page", text)]).page();
+        assert_eq!(["", "0", "-1", "x", "3", "4294967295", "1000000000000000000"].map(page), [1, 1, 1, 1, 3, 4_294_967_295, 1]);
+    }
+
+    #[test]
+    fn nothing_holds_a_nul() {
+        assert_eq!(Fields::parse(b"a%00=b%00c%00").get("a"), "bc");
     }
 
     #[test]

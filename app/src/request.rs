@@ -69,7 +69,7 @@ impl Request {
     /// The request of a page.
     pub async fn of_page(site: Site, mut parts: Parts) -> Self {
         let params = RawPathParams::from_request_parts(&mut parts, &()).await.ok();
-        let params = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let params = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.replace('\0', ""))).collect();
         Self { params, ..Self::bare(site, parts) }
     }
 

@@ -24,8 +24,8 @@ use crate::fields::Fields;
 use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
-    about, access_requests, accounts, admin, audit, changes, checklist, demo, exceptions, home, organisations, practices, reminders,
-    reports, self_switch, shell, slots, smartcards,
+    about, access_requests, accounts, admin, audit, changes, checklist, demo, exceptions, guidance, home, organisations, practices,
+    reminders, reports, self_switch, shell, slots, smartcards,
 };
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
@@ -64,6 +64,7 @@ pub fn pages() -> Vec<Route> {
         page("/practices", practices::pages::list),
         page("/practices/{ods}", practices::pages::practice),
         page("/practices/{ods}/history", practices::pages::history),
+        page("/practices/{ods}/handover", practices::handover::handover),
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
         page(accounts::card::VIEWS, accounts::card::views),
@@ -85,6 +86,8 @@ pub fn pages() -> Vec<Route> {
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
+        page("/guidance", guidance::pages::list),
+        page("/guidance/{slug}", guidance::pages::page),
         page("/admin", admin::pages::index),
         page("/demo/sign-in", demo::pages::sign_in),
         page("/demo/mail", demo::mail::mails),
@@ -128,7 +131,13 @@ pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -
     }
     router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
     let site = site.clone();
-    router.fallback(move |request| serve(site.clone(), page("", async |_| Err(PageError::NotFound)), request))
+    router.fallback(move |request| serve(site.clone(), page("", nowhere), request))
+}
+
+/// Nothing is at this address; without the slash at its end there may be.
+async fn nowhere(request: Request) -> PageResult {
+    let without = request.path().strip_suffix('/').and_then(accounts::actions::local_path);
+    Err(without.map_or(PageError::NotFound, |path| PageError::Redirect(path.to_owned())))
 }
 
 async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Response {

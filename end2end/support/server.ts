@@ -43,14 +43,14 @@ export class World {
     // Only what it needs: nothing of the developer's own settings.
     const env: Record<string, string> = {
       PATH: process.env.PATH ?? "",
-      TRACKER_SMTP_URL: mailbox.url,
       TRACKER_ASSETS: ASSETS,
       // Many tests sign in as the same people from the same machine.
       TRACKER_LINKS_PER_ADDRESS: "1000",
       TRACKER_LINKS_PER_NETWORK: "1000",
     };
-    if (database) Object.assign(env, { TRACKER_DATABASE_URL: database, TRACKER_LISTEN: `127.0.0.1:${port}` });
-    const demo = ["demo", "--listen", `127.0.0.1:${port}`, "--database", join(folder, "tracker.sqlite")];
+    const listen = `127.0.0.1:${port}`;
+    if (database) Object.assign(env, { TRACKER_DATABASE_URL: database, TRACKER_LISTEN: listen, TRACKER_SMTP_URL: mailbox.url });
+    const demo = ["demo", "--listen", listen, "--database", join(folder, "tracker.sqlite"), "--smtp-url", mailbox.url];
     const program = database ? ["serve"] : demo;
     this.#process = spawn(BINARY, program, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const keep = (part: Buffer) => void (this.#log += part.toString());
@@ -80,10 +80,11 @@ export class World {
 
   /** Moves the clock of the demonstration to 9:05am on a day like 2023-11-01. */
   async moveClock(to: string): Promise<void> {
-    const answer = await fetch(`${this.address}/demo/clock`, {
+    const [year = "", month = "", day = ""] = to.split("-");
+    const answer = await fetch(`${this.address}/api/demo/clock`, {
       method: "POST",
       headers: { origin: this.address },
-      body: new URLSearchParams({ to }),
+      body: new URLSearchParams({ "to[day]": day, "to[month]": month, "to[year]": year }),
       redirect: "manual",
     });
     if (answer.status !== 303) throw new Error(`the clock did not move to ${to}: ${answer.status}`);

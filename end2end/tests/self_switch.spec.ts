@@ -29,8 +29,8 @@ test("the TPP way: from the sign-in link over the two facts to the report", asyn
     await page.goto(practice);
     await expect(page.getByRole("main")).toContainText("Switching on");
     await world.moveClock("2023-09-20");
-    const mail = await world.mailbox.waitFor(tomos.email, /days left/);
-    expect(mail.text).toContain("Your practice plans to switch record access on on 21 September 2023.");
+    const mail = await world.mailbox.waitFor(tomos.email, /^Planned for 21 September 2023/);
+    expect(mail.text).toContain("plans to switch on on 21 September 2023");
     await signInAs(page, tomos);
   });
   await when("he records that new accounts get access", async () => {

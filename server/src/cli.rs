@@ -95,7 +95,7 @@ pub struct ImportArgs {
     #[arg(long)]
     pub accept_closures: bool,
     /// The date of the files that do not tell their own, like 2023-02-28
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub dated: Option<NaiveDate>,
     /// Print JSON
     #[arg(long)]
@@ -116,7 +116,7 @@ pub enum ReportCommand {
 #[derive(Debug, Args)]
 pub struct DeadlineArgs {
     /// The day to report on, like 2023-10-31; today without it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_at: Option<NaiveDate>,
     /// One row for each of these
     #[arg(long, value_enum, default_value_t = By::Region)]
@@ -199,7 +199,7 @@ pub struct AccountAddArgs {
     #[arg(long, value_parser = role)]
     pub role: Role,
     /// The organisations the person works for: practices, sub-ICB locations, ICBs or regions, or ENGLAND
-    #[arg(long = "org", value_name = "CODE", num_args = 1..)]
+    #[arg(long = "org", value_name = "CODE", num_args = 1.., value_delimiter = ',')]
     pub orgs: Vec<OdsCode>,
     /// The person's name; the part of the address before the @ without it
     #[arg(long)]
@@ -210,6 +210,10 @@ pub struct AccountAddArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    domain::reports::parse_day(text).map_err(|_| "write a real date like 2023-10-31".to_owned())
 }
 
 fn role(word: &str) -> Result<Role, String> {
@@ -226,4 +230,7 @@ pub struct DemoArgs {
     /// The database file to make, which must not be there yet; a temporary one without it
     #[arg(long, value_name = "FILE")]
     pub database: Option<PathBuf>,
+    /// Where its mail goes, e.g. smtp://127.0.0.1:2525; nowhere without it, whatever the settings say
+    #[arg(long, value_name = "URL")]
+    pub smtp_url: Option<String>,
 }

@@ -10,6 +10,7 @@ use mail::Mailer;
 use services::Services;
 use services::outbox::send_all;
 use services::reminders::remind;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -48,18 +49,15 @@ impl Loops {
             }
             None => tracing::warn!("smtp_url is not set: messages wait in the outbox"),
         }
-        tasks.spawn(sweeping(
-            "reminders",
-            services.clone(),
-            stop.clone(),
-            |services| async move { remind(&services, false).await.map(drop) },
-        ));
+        tasks.spawn(sweeping("reminders", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), |services| async move {
+            remind(&services, false).await.map(drop)
+        }));
         let approvers = |services: Services| async move { services::access_requests::remind(&services, false).await.map(drop) };
-        tasks.spawn(sweeping("access-requests", services.clone(), stop.clone(), approvers));
+        tasks.spawn(sweeping("access-requests", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), approvers));
         let dates = |services: Services| async move { services::slots::sweep(&services).await.map(drop) };
-        tasks.spawn(sweeping("slots", services.clone(), stop.clone(), dates));
+        tasks.spawn(sweeping("slots", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), dates));
         let days = |services: Services| async move { services::reminders::remind_of_days(&services, false).await.map(drop) };
-        tasks.spawn(sweeping("reminders-of-days", services.clone(), stop.clone(), days));
+        tasks.spawn(sweeping("reminders-of-days", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), days));
         tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }
@@ -87,23 +85,22 @@ async fn sending(services: Services, mailer: Mailer, stop: CancellationToken) {
     .await;
 }
 
-async fn sweeping<F>(name: &'static str, services: Services, stop: CancellationToken, sweep: impl Fn(Services) -> F)
+async fn sweeping<F>(name: &'static str, look: Duration, services: Services, stop: CancellationToken, sweep: impl Fn(Services) -> F)
 where
     F: Future<Output = services::Result<()>> + Send + 'static,
 {
-    let mut last = None;
-    every(name, SWEEP_LOOK_EVERY, &stop, || {
+    // The day and the moment of the last that went through: one that failed is tried again at the next look.
+    let last = watch::Sender::new(None);
+    every(name, look, &stop, || {
         let today = services.clock.today();
-        let due = last.is_none_or(|(day, at): (_, Instant)| day != today || at.elapsed() >= SWEEP_EVERY);
-        if due {
-            last = Some((today, Instant::now()));
-        }
-        let sweep = due.then(|| sweep(services.clone()));
+        let due = last.borrow().is_none_or(|(day, at): (_, Instant)| day != today || at.elapsed() >= SWEEP_EVERY);
+        let (sweep, last) = (due.then(|| sweep(services.clone())), last.clone());
         async move {
-            match sweep {
-                Some(sweep) => sweep.await,
-                None => Ok(()),
+            if let Some(sweep) = sweep {
+                sweep.await?;
+                last.send_replace(Some((today, Instant::now())));
             }
+            Ok(())
         }
     })
     .await;
@@ -114,7 +111,8 @@ async fn tidying(services: Services, stop: CancellationToken) {
         let services = services.clone();
         async move {
             services::accounts::purge_sessions(&services).await?;
-            services::access_requests::purge(&services).await
+            services::access_requests::purge(&services).await?;
+            services::outbox::purge(&services).await
         }
     })
     .await;
@@ -152,6 +150,25 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_sweep_that_failed_is_tried_at_the_next_look_and_one_that_went_through_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store::Store::connect(&format!("sqlite://{}", folder.path().join("t.sqlite").display())).await.unwrap();
+        let settings = services::Settings { public_url: "https://tracker.example".to_owned(), demo: false };
+        let services = Services::new(store, domain::clock::Clock::system(), settings);
+        let (stop, runs) = (CancellationToken::new(), Arc::new(AtomicU32::new(0)));
+        let counted = Arc::clone(&runs);
+        let sweep = move |_| {
+            let run = counted.fetch_add(1, Ordering::Relaxed);
+            async move { if run == 0 { Err(services::Error::Fault("no".to_owned())) } else { Ok(()) } }
+        };
+        let loops = tokio::spawn(sweeping("test", Duration::from_millis(1), services, stop.clone(), sweep));
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        stop.cancel();
+        loops.await.unwrap();
+        assert_eq!(runs.load(Ordering::Relaxed), 2);
+    }
 
     #[tokio::test]
     async fn faults_and_panics_do_not_end_a_loop() {

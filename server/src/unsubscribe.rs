@@ -18,6 +18,8 @@ pub fn routes(services: Services) -> Router {
 }
 
 async fn stop(State(services): State<Services>, Path(token): Path<String>, body: Bytes) -> Response {
+    // PostgreSQL does not take it, and no token holds it.
+    let token = token.replace('\0', "");
     match unsubscribe(&services, &token).await {
         Ok(()) if body == BUTTON => Redirect::to(&format!("/unsubscribe/{token}")).into_response(),
         Ok(()) => "Reminders are stopped.\n".into_response(),

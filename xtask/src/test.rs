@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     chromium,
     command::{self, cargo},
-    demo, digest, lint, npm, postgres, site,
+    demo, lint, npm, oidc, postgres, site,
     step::Steps,
     workspace,
 };
@@ -35,6 +35,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     let built = steps.run("site", || site::build(None)).and_then(|()| steps.run("build tracker", demo::build_server));
     if built.is_some() {
         steps.run("demo, main pages", demo::check_pages);
+        steps.run("demo --oidc, the way to the issuer", oidc::check_way);
         end_to_end(&mut steps, wanted.install, postgres.as_ref().map(|postgres| postgres.address.as_str()));
     } else {
         steps.leave_out("demo and end-to-end tests", "what they need was not built");
@@ -65,10 +66,6 @@ fn rust_tests(postgres: Option<&str>) -> Result<()> {
 
 fn end_to_end(steps: &mut Steps, install: bool, postgres: Option<&str>) {
     const NAME: &str = "end-to-end tests";
-    let is_spec = |file: &std::path::PathBuf| file.to_string_lossy().ends_with(".spec.ts");
-    if !digest::files_under(&npm::END2END.folder()).is_ok_and(|files| files.iter().any(is_spec)) {
-        return steps.leave_out(NAME, "end2end/ has none yet");
-    }
     let Some(chromium) = steps.run("Chromium", || chromium::ensure(install)) else { return };
     steps.run(NAME, || {
         npm::END2END.ensure()?;

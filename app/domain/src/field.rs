@@ -95,12 +95,16 @@ impl DateInput {
             }
         }
         let number = |part: &str| part.trim().parse::<u32>().ok();
-        let year = number(&self.year).filter(|year| (1900..=2999).contains(year)).and_then(|year| i32::try_from(year).ok());
-        match (year, number(&self.month), number(&self.day)) {
-            (None, _, _) => Err(FieldError::new(field, format!("{what} must have a year with 4 numbers, like 2023"))),
-            (Some(year), Some(month), Some(day)) => chrono::NaiveDate::from_ymd_opt(year, month, day)
-                .ok_or_else(|| FieldError::new(field, format!("{what} must be a real date, like 31 10 2023"))),
-            _ => Err(FieldError::new(field, format!("{what} must be written in numbers, like 31 10 2023"))),
+        let wrong = |why: &str| Err(FieldError::new(field, format!("{what} {why}")));
+        let (Some(year), Some(month), Some(day)) = (number(&self.year), number(&self.month), number(&self.day)) else {
+            return wrong("must be written in numbers, like 31 10 2023");
+        };
+        match i32::try_from(year) {
+            Ok(year @ 1900..=2999) => {
+                chrono::NaiveDate::from_ymd_opt(year, month, day).map_or_else(|| wrong("must be a real date, like 31 10 2023"), Ok)
+            }
+            Ok(1000..=1899) => wrong("must be after 1899"),
+            _ => wrong("must have a year with 4 numbers, like 2023"),
         }
     }
 }
@@ -136,6 +140,8 @@ mod tests {
     #[case(input("31", "", "2023"), Err("The day must include a month"))]
     #[case(input("31", "11", "2023"), Err("The day must be a real date, like 31 10 2023"))]
     #[case(input("31", "10", "23"), Err("The day must have a year with 4 numbers, like 2023"))]
+    #[case(input("31", "10", "1850"), Err("The day must be after 1899"))]
+    #[case(input("a", "b", "c"), Err("The day must be written in numbers, like 31 10 2023"))]
     #[case(input("31", "Oct", "2023"), Err("The day must be written in numbers, like 31 10 2023"))]
     fn dates(#[case] input: DateInput, #[case] expected: Result<&str, &str>) {
         let got = input.parse("day", "The day").map(|day| day.to_string());

@@ -8,6 +8,9 @@ pub const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// How far the clocks of two machines may be apart: a message is due by everybody's clock as soon as it is by anybody's.
 pub const TOLERANCE: TimeDelta = TimeDelta::seconds(5);
 
+/// How long what was sent, or given up, is kept: over a programme, whose reminders must not be written twice, and not for ever.
+pub const KEPT: TimeDelta = TimeDelta::days(400);
+
 /// How long sending one message may take, in seconds.
 pub const SEND_SECONDS: u64 = 60;
 

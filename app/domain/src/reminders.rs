@@ -1,34 +1,28 @@
 //! Reminders: which is owed to whom on a day, and what it asks for.
 
+mod card;
 mod milestone;
-mod next_step;
 
 use chrono::NaiveDate;
 
+use crate::next_step::{NextFacts, NextStep, next_step};
 use crate::organisations::Route;
 use crate::programme::Programme;
-use crate::self_switch::SelfSwitch;
 use crate::stage::Stage;
 use crate::time::days_until;
 
+pub use card::{CARD_DAYS, card_counts_since, card_counts_until};
 pub use milestone::{Milestone, milestone_on};
-pub use next_step::{NextStep, next_step};
 
-/// What deciding about a practice's reminder, and about its next step, needs to know.
+/// What deciding about a practice's reminder needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReminderFacts {
     /// Whether the practice is open.
     pub is_open: bool,
     /// Whether an exception agreed by the ICB holds today.
     pub exception_agreed: bool,
-    /// The way by which it switches on.
-    pub route: Route,
-    /// Its present stage.
-    pub stage: Stage,
-    /// The date of its active EMIS booking.
-    pub booked_on: Option<NaiveDate>,
-    /// The TPP facts.
-    pub self_switch: SelfSwitch,
+    /// What its next step depends on.
+    pub next: NextFacts,
 }
 
 /// A reminder that is owed.
@@ -50,19 +44,20 @@ pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> O
     if !facts.is_open || facts.exception_agreed {
         return None;
     }
-    let next_step = next_step(facts, programme.deadline, today).filter(|step| step.asks_for_something())?;
+    let next_step = next_step(&facts.next, programme.deadline, today).filter(|step| step.asks_for_something())?;
     let milestone = milestone_on(&programme.reminders, programme.deadline, today)?;
     Some(Owed { milestone, next_step })
 }
 
-/// What a practice is told of the day on which it plans to be switched on: once, the day before or, where that was missed, on the day.
+/// Whether on `today` a practice is owed word of the day on which it plans to be switched on: once, the day before or, where that was
+/// missed, on the day.
 ///
-/// None where a reminder would ask for nothing: see [`owed`]; and for EMIS practices, which book a date instead.
+/// Not where a reminder would ask for nothing: see [`owed`]; nor for EMIS practices, which book a date instead.
 #[must_use]
-pub fn owed_for_plan(facts: &ReminderFacts, planned_on: NaiveDate, today: NaiveDate) -> Option<NextStep> {
+pub fn is_plan_near(facts: &ReminderFacts, planned_on: NaiveDate, today: NaiveDate) -> bool {
     let near = (0..=1).contains(&days_until(today, planned_on));
-    let asks = facts.is_open && !facts.exception_agreed && facts.route != Route::Emis && facts.stage != Stage::SwitchedOn;
-    (near && asks).then_some(NextStep::SwitchOnAsPlanned(planned_on))
+    let asks = facts.is_open && !facts.exception_agreed && facts.next.route != Route::Emis && facts.next.stage != Stage::SwitchedOn;
+    near && asks
 }
 
 #[cfg(test)]

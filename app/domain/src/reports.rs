@@ -50,14 +50,7 @@ impl By {
     /// The word on the command line and in addresses: `region`, `icb`, `sub-icb`, `pcn`, `practice`, `supplier`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Region => "region",
-            Self::Icb => "icb",
-            Self::SubIcb => "sub-icb",
-            Self::Pcn => "pcn",
-            Self::Practice => "practice",
-            Self::Supplier => "supplier",
-        }
+        self.level().map_or("supplier", Level::word)
     }
 
     /// What a word of [`By::word`] names.

@@ -5,15 +5,15 @@ mod dates;
 mod decision;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 use serde::{Deserialize, Serialize};
 
 use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
 pub use dates::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded};
-pub use decision::{About, Decision, ExceptionReview};
+pub use decision::{About, Decision, ExceptionReview, PlannedDay};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub enum Message {
     AccessReminder(AccessReminder),
     /// An ICB decided something for a practice.
     Decision(Decision),
+    /// The day on which a practice plans to be switched on is near.
+    PlannedDay(PlannedDay),
     /// A practice's exception ends soon.
     ExceptionReview(ExceptionReview),
 }
@@ -169,6 +171,7 @@ impl Message {
             Self::AccessRefused(_) => "access-refused",
             Self::AccessReminder(_) => "access-reminder",
             Self::Decision(_) => "decision",
+            Self::PlannedDay(_) => "planned-day",
             Self::ExceptionReview(_) => "exception-review",
         }
     }
@@ -188,6 +191,7 @@ impl Message {
             Self::DateCheck(check) => Some(&check.practice),
             Self::DateUnconfirmed(unconfirmed) => Some(&unconfirmed.practice),
             Self::Decision(decision) => Some(&decision.practice),
+            Self::PlannedDay(planned) => Some(&planned.practice),
             Self::ExceptionReview(review) => Some(&review.practice),
         }
     }
@@ -210,6 +214,7 @@ impl Message {
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
             Self::AccessGranted(_) | Self::AccessRefused(_) | Self::Decision(_) => false,
+            Self::PlannedDay(planned) => domain::time::london_day(now) > planned.planned_on,
             Self::ExceptionReview(review) => domain::time::london_day(now) > review.review_on,
         }
     }

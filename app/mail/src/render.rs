@@ -43,6 +43,7 @@ impl Message {
             Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
             Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => (None, None),
             Self::Decision(_) => (None, None),
+            Self::PlannedDay(planned) => (None, Some(links.unsubscribe(&planned.unsubscribe_token))),
             Self::ExceptionReview(review) => (None, Some(links.unsubscribe(&review.unsubscribe_token))),
             Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),
             Self::BookingConfirmed(booking) => (Some(entry(booking, Method::Publish, links)), None),

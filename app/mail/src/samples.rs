@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Role;
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 
 use crate::{
     About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
-    DateUnconfirmed, Decision, ExceptionReview, Invitation, Line, Message, PlaceOffered, Practice, Reminder, SignIn, WaitingEnd,
-    WaitingEnded,
+    DateUnconfirmed, Decision, ExceptionReview, Invitation, Line, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn,
+    WaitingEnd, WaitingEnded,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -199,6 +199,14 @@ impl Decision {
     }
 }
 
+impl PlannedDay {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { practice: practice(), programme: programme(), planned_on: day(9, 21), unsubscribe_token: "sample-token".to_owned() }
+    }
+}
+
 impl ExceptionReview {
     /// A made-up one.
     #[must_use]
@@ -228,6 +236,7 @@ impl Message {
             Self::AccessRefused(AccessRefused::sample()),
             Self::AccessReminder(AccessReminder::sample()),
             Self::Decision(Decision::sample()),
+            Self::PlannedDay(PlannedDay::sample()),
             Self::ExceptionReview(ExceptionReview::sample()),
         ]
     }

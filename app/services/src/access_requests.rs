@@ -11,7 +11,7 @@ use store::access_requests::Record;
 
 use crate::Result;
 
-pub use ask::{Asked, NAME_MAX, WHY_MAX, ask, offers};
+pub use ask::{Asked, NAME_MAX, OFFERED, WHY_MAX, ask, offers};
 pub use confirm::{CONFIRM_HOURS, RequestLink, confirm, look_at_link, purge};
 pub use decide::{Decided, REASON_MAX, Verdict, decide};
 pub use queue::{Queue, SHOWN, Waiting, count, queue};

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::changes::{Left, follow};
 use crate::{Error, Result, Services, authorise};
 
-pub use pending::{Pending, UploadedFile, confirm, discard, pending, upload};
+pub use pending::{Pending, UploadedFile, are_waiting, confirm, discard, pending, upload};
 pub use read::{FileRefused, ReadFile, read_bytes, read_path};
 
 /// What an import did, or would do.
@@ -87,7 +87,11 @@ pub async fn preview(services: &Services, viewer: &Viewer, files: Vec<ReadFile>)
 pub async fn import(services: &Services, viewer: &Viewer, files: Vec<ReadFile>, accept_closures: bool) -> Result<Outcome> {
     authorise(viewer, Action::ImportOrganisations, None)?;
     let tx = services.store.begin().await?;
-    let outcome = import_in(&tx, services, viewer, files, accept_closures).await?;
+    let consent = |plan: &Plan| match plan.check_closures() {
+        Err(refused) if !accept_closures => Err(Error::Conflict(refused.to_string())),
+        _ => Ok(()),
+    };
+    let outcome = import_in(&tx, services, viewer, files, consent).await?;
     tx.commit().await?;
     Ok(outcome)
 }
@@ -108,15 +112,20 @@ pub async fn done(services: &Services, viewer: &Viewer) -> Result<Vec<DoneImport
     records.into_iter().map(done).collect()
 }
 
-async fn import_in(tx: &Tx, services: &Services, viewer: &Viewer, files: Vec<ReadFile>, accept_closures: bool) -> Result<Outcome> {
+/// Imports where `consent` to what changes, as it is under the lock, is given.
+async fn import_in(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    files: Vec<ReadFile>,
+    consent: impl FnOnce(&Plan) -> Result<()>,
+) -> Result<Outcome> {
     store::organisations::lock(tx).await?;
     let before = store::organisations::known(tx).await?;
     let (after, mut outcome) = work_out(&before, files);
+    consent(&outcome.plan)?;
     if outcome.plan.is_empty {
         return Ok(outcome);
-    }
-    if !accept_closures {
-        outcome.plan.check_closures().map_err(|refused| Error::Conflict(refused.to_string()))?;
     }
     let (id, at) = (Uuid::now_v7().to_string(), services.clock.now());
     store::organisations::apply(tx, &before, &after).await?;

@@ -1,6 +1,7 @@
 //! Messages: written in the commit of what they tell of, sent later.
 
 mod enqueue;
+mod purge;
 mod send;
 mod shown;
 
@@ -9,5 +10,6 @@ pub use enqueue::{
     BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_decision, enqueue_for, enqueue_invitation, enqueue_sign_in,
     enqueue_to_practice,
 };
+pub use purge::purge;
 pub use send::{SendReport, process_outbox_once, send_all, waiting};
 pub use shown::{ListedMail, MailState, ShownMail, list, show};

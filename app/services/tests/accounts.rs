@@ -65,7 +65,7 @@ async fn active_admins(services: &Services) -> usize {
 }
 
 fn demoted(name: &str) -> Change {
-    Change { name: name.to_owned(), role: Role::PracticeManager, orgs: vec!["X10001".parse().unwrap()] }
+    Change { name: name.to_owned(), role: Role::PracticeManager, orgs: vec!["X10001".parse().unwrap()], revision: 0 }
 }
 
 on_both_databases! {
@@ -144,11 +144,38 @@ on_both_databases! {
         let (ada, sam) = (admin(&services, "ada").await, person(&services, "sam", Role::PracticeManager, Scope::default()).await);
         let db = services.store.writer();
         store::accounts::replace_scope(db, &sam.account_id, &Scope::practices([first.clone()]), Source::Request).await.unwrap();
-        let wanted = Change { name: " Sam\r\nBcc: x ".to_owned(), role: Role::PracticeManager, orgs: vec![first, second] };
+        let wanted = Change { name: " Sam\r\nBcc: x ".to_owned(), role: Role::PracticeManager, orgs: vec![first, second], revision: 0 };
         change(&services, &ada, &sam.account_id, wanted).await.unwrap();
         let sources: Vec<_> = scope_lines(db, &sam.account_id).await.unwrap().into_iter().map(|line| (line.code, line.source)).collect();
         assert_eq!(sources, [("X10001".to_owned(), Source::Request), ("X10002".to_owned(), Source::Invitation)]);
         assert_eq!(current(&services, &sam.account_id).await.unwrap().unwrap().name, "Sam Bcc: x");
+    }
+
+    async fn a_form_that_somebody_overtook_changes_nothing(store: TestStore) {
+        let services = world(&store);
+        let (first, second) = (a_practice(&services, "X10001").await, a_practice(&services, "X10002").await);
+        let both = Scope::practices([first.clone(), second.clone()]);
+        let (ada, sam) = (admin(&services, "ada").await, person(&services, "sam", Role::PracticeManager, both).await);
+        let only_first = Change { name: "sam".to_owned(), role: Role::PracticeManager, orgs: vec![first.clone()], revision: 0 };
+        change(&services, &ada, &sam.account_id, only_first.clone()).await.unwrap();
+        // Bo still looks at the form of before, with both practices in it.
+        let stale = Change { orgs: vec![first.clone(), second.clone()], ..only_first };
+        assert!(matches!(change(&services, &ada, &sam.account_id, stale).await, Err(Error::Conflict(_))));
+        assert_eq!(current(&services, &sam.account_id).await.unwrap().unwrap().scope, Scope::practices([first]));
+    }
+
+    async fn two_that_widen_what_one_person_sees_at_once_both_do(store: TestStore) {
+        let one = world(&store);
+        let two = another(&one, &store).await;
+        let codes = [a_practice(&one, "X10001").await, a_practice(&one, "X10002").await];
+        let sam = person(&one, "sam", Role::PracticeManager, Scope::default()).await;
+        let widen = async |services: &Services, codes: &[OdsCode]| {
+            let tx = services.store.begin().await.unwrap();
+            store::accounts::widen(&tx, &sam.account_id, &Scope::practices(codes.to_vec()), Source::Request).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        tokio::join!(widen(&one, &codes), widen(&two, &codes[1..]));
+        assert_eq!(current(&one, &sam.account_id).await.unwrap().unwrap().scope, Scope::practices(codes));
     }
 
     async fn only_work_addresses_are_invited(store: TestStore) {

@@ -55,7 +55,7 @@ pub async fn privacy(_: Request) -> PageResult {
                 <li>"what you recorded and when, so that a practice's history can be read"</li>
                 <li>"what you wrote when you asked for access; a request that is not confirmed is removed after a day"</li>
                 <li>"where a practice notes it, what you still need for signing in with a smartcard: no data of the card"</li>
-                <li>"which messages were sent to you, and whether that worked"</li>
+                <li>"which messages were sent to you in the last 400 days, and whether that worked"</li>
             </ul>
             <p>"Other people who may see a practice see the names of those who recorded something for it. Log files hold no names and no e-mail addresses."</p>
         },

@@ -19,6 +19,10 @@ use crate::words::counted;
 pub async fn ask_for_access() -> Result<(), ServerFnError> {
     action(async |request: Request| {
         let typed = |name: &str| request.typed.get(name).to_owned();
+        if request.typed.get("step") == "find" && request.typed.get("q").is_empty() {
+            let missing = FieldError::new("q", "Enter the code or name of your organisation, then find it");
+            return Ok(fail_back(ASK, FORM, vec![missing]));
+        }
         if request.typed.get("step") == "find" {
             return Ok(keep_back(format!("{ASK}#organisation"), FORM));
         }

@@ -5,7 +5,7 @@ use domain::accounts::Role;
 use domain::organisations::Level;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::access_requests::{CONFIRM_HOURS, Organisation, RequestLink, WHY_MAX, look_at_link, offers};
+use services::access_requests::{CONFIRM_HOURS, OFFERED, Organisation, RequestLink, WHY_MAX, look_at_link, offers};
 
 use super::actions::{AskForAccess, ConfirmRequest};
 use crate::actions::path_of;
@@ -93,7 +93,7 @@ fn organisations(form: &Form, found: Vec<Organisation>, searched: bool) -> AnyVi
         return ().into_any();
     }
     if found.is_empty() {
-        return view! { <p role="status">"No organisation fits. Check the code or name, and what you do."</p> }.into_any();
+        return view! { <p role="status">"No organisation fits. Check the code or name. It must go with what you do: a practice, a sub-ICB location, an ICB or a region."</p> }.into_any();
     }
     let only = if let [one] = found.as_slice() { one.code.to_string() } else { String::new() };
     let known = form.value("org", "");
@@ -106,12 +106,20 @@ fn organisations(form: &Form, found: Vec<Organisation>, searched: bool) -> AnyVi
             Level::Icb => "ICB",
             Level::Region => "Region",
         };
-        Choice::new(found.code.to_string(), found.name).hint(format!("{kind}, {}", found.code))
+        let postcode = found.postcode.map_or_else(String::new, |postcode| format!(", {postcode}"));
+        Choice::new(found.code.to_string(), found.name).hint(format!("{kind}, {}{postcode}", found.code))
     });
+    let choices: Vec<_> = choices.collect();
+    let more = (choices.len() >= OFFERED)
+        .then(|| view! { <p role="status">"There are more: enter more of the name, or the code, to find others."</p> });
     let error = form.error("org");
     // What stands in the form under this name may belong to an earlier search.
     let form = Form::failing("org", error);
-    view! { <Radios form name="org" legend="Which of these is it?" choices=choices.collect() value /> }.into_any()
+    view! {
+        <Radios form name="org" legend="Which of these is it?" choices value />
+        {more}
+    }
+    .into_any()
 }
 
 /// After asking: the same for everybody.

@@ -11,7 +11,7 @@ use crate::errors::PageError;
 use crate::request::Request;
 use crate::shell::SIGN_IN;
 
-pub use super::session::start;
+pub use super::session::{NewId, start};
 
 /// Where a session keeps the page that somebody wanted before signing in.
 pub(super) const NEXT_KEY: &str = "next";
@@ -35,7 +35,8 @@ pub async fn request_link() -> Result<(), ServerFnError> {
 pub async fn use_link() -> Result<(), ServerFnError> {
     action(async |request| {
         let token = request.typed.get("token").to_owned();
-        let viewer = match services::accounts::sign_in(&request.services, &token).await {
+        let id = NewId::random();
+        let viewer = match services::accounts::sign_in(&request.services, &token, &id.reference()).await {
             Ok(viewer) => viewer,
             // The page of the link says what can be done.
             Err(services::Error::Conflict(_)) => return Ok(go(format!("{SIGN_IN}/{}", path_segment(&token)))),
@@ -44,7 +45,7 @@ pub async fn use_link() -> Result<(), ServerFnError> {
         let session = session(&request)?;
         let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
         resume::take_up(session, &viewer.account_id).await?;
-        start(&request.services, session, &viewer, Method::Link, request.headers()).await?;
+        start(&request.services, session, &id, &viewer, Method::Link, request.headers()).await?;
         Ok(go(next.as_deref().and_then(local_path).unwrap_or("/")))
     })
     .await
@@ -81,8 +82,9 @@ pub(super) fn session(request: &Request) -> Result<&Session, PageError> {
 }
 
 /// `path` if it leads to a page of ours, never elsewhere.
-pub(super) fn local_path(path: &str) -> Option<&str> {
-    let ours = path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+pub(crate) fn local_path(path: &str) -> Option<&str> {
+    let ours =
+        path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
     ours.then_some(path)
 }
 
@@ -103,6 +105,8 @@ mod tests {
     #[case("//elsewhere.example", false)]
     #[case("/\\elsewhere.example", false)]
     #[case("/\t/elsewhere.example", false)]
+    #[case("/\u{1}", false)]
+    #[case("/\u{85}", false)]
     #[case("https://elsewhere.example", false)]
     #[case("", false)]
     fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {

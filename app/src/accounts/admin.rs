@@ -20,11 +20,13 @@ pub const LIST: &str = "/admin/accounts";
 pub(super) const INVITE: &str = "/admin/accounts/invite";
 /// The name of the form that invites or changes.
 pub(super) const FORM: &str = "account";
+/// The name of the form that suspends or restores.
+pub(super) const STATUS: &str = "status";
 
 /// Everybody, by name, with a search.
 pub async fn list(request: Request) -> PageResult {
     let text: String = request.query.get("q").chars().take(100).collect();
-    let listing = find(&request.services, request.viewer()?, &text, request.query.get("page").parse().unwrap_or(1)).await?;
+    let listing = find(&request.services, request.viewer()?, &text, request.query.page()).await?;
     let (page, pages) = (listing.page, listing.pages);
     let body = view! {
         <h1>"Accounts"</h1>
@@ -114,10 +116,11 @@ pub async fn account(request: Request) -> PageResult {
                 <h2>"Change the account"</h2>
                 <form method="post" action={path_of::<ChangeAccount>()} novalidate>
                     <input type="hidden" name="account" value=id.clone() />
+                    <input type="hidden" name="revision" value=account.revision.to_string() />
                     {fields(request.form(FORM), &name, shown.line.role, &orgs)}
                     <Button>"Save the changes"</Button>
                 </form>
-                {status_form(&id, is_active(&account.status))}
+                {(request.viewer()?.account_id != id).then(|| status_form(&id, is_active(&account.status)))}
             </div>
         </div>
     };

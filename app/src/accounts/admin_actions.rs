@@ -6,7 +6,7 @@ use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::accounts::{AddAccount, Change, change, restore, suspend};
 
-use super::admin::{FORM, INVITE, LIST};
+use super::admin::{FORM, INVITE, LIST, STATUS};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -30,7 +30,7 @@ pub async fn suspend_account() -> Result<(), ServerFnError> {
         let id = request.typed.get("account");
         let done = suspend(&request.services, request.viewer()?, id).await;
         let page = page_of(id);
-        done.map(|()| succeed(&page, "The account is suspended.")).or_else(|error| mistakes(&page, FORM, error))
+        done.map(|()| succeed(&page, "The account is suspended.")).or_else(|error| mistakes(&page, STATUS, error))
     })
     .await
 }
@@ -87,7 +87,8 @@ async fn changing(request: Request) -> Result<Outcome, PageError> {
         Ok(typed) => typed,
         Err(errors) => return Ok(fail_back(page, FORM, errors)),
     };
-    let wanted = Change { name: request.typed.get("name").to_owned(), role, orgs };
+    let revision = request.typed.get("revision").parse().map_err(|_| PageError::BadRequest)?;
+    let wanted = Change { name: request.typed.get("name").to_owned(), role, orgs, revision };
     match change(&request.services, viewer, id, wanted).await {
         Ok(()) => Ok(succeed(page, "The changes are saved.")),
         Err(error) => mistakes(page, FORM, error),

@@ -17,10 +17,10 @@ pub const PAGE: &str = "/agreement";
 const FORM: &str = "agreement";
 
 /// What opens without the agreement, each with all that begins with it; all else waits, so that nothing new can be forgotten.
-const OPEN: [&str; 7] = ["/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/clock", "/demo/mail", "/unsubscribe/"];
+const OPEN: [&str; 7] = ["/guidance", "/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/mail", "/unsubscribe/"];
 
 /// What opens without the agreement, exactly so.
-const OPEN_EXACTLY: [&str; 11] = [
+const OPEN_EXACTLY: [&str; 12] = [
     PAGE,
     "/accessibility",
     "/cookies",
@@ -32,6 +32,7 @@ const OPEN_EXACTLY: [&str; 11] = [
     "/api/accounts/sign-in",
     "/api/accounts/sign-out",
     "/api/accounts/accept-agreement",
+    "/api/demo/clock",
 ];
 
 /// Whether a person who has not accepted the agreement in force may go to this path.

@@ -30,7 +30,7 @@ pub async fn sign_in(request: Request) -> PageResult {
     let ended = match request.query.get("ended") {
         KEPT => Some("You were signed out before the form was sent. Sign in again: what you typed is kept, and you can then send it."),
         LOST => Some(
-            "You were signed out before the form was sent, and it could not be kept. Go back in your browser to copy what you typed, then sign in again.",
+            "You were signed out before the form was sent, and what you typed could not be kept. Sign in again to go back to the page.",
         ),
         _ => None,
     };

@@ -34,26 +34,38 @@ struct Unsent {
 
 /// Keeps a form whose sender is not signed in any more; the answer leads to signing in.
 pub(crate) async fn keep(request: &Request, typed: &Fields) -> PageError {
-    let to = |ended: &str| PageError::Redirect(format!("{SIGN_IN}?ended={ended}"));
-    match try_to_keep(request, typed).await {
-        Ok(Some(true)) => to(KEPT),
-        Ok(Some(false)) => to(LOST),
-        Ok(None) => PageError::SignIn,
+    let page = came_from(request);
+    match try_to_keep(request, page.as_deref(), typed).await {
+        // The session remembers the page.
+        Ok(true) => PageError::Redirect(format!("{SIGN_IN}?ended={KEPT}")),
+        Ok(false) => lost(request, page.as_deref()),
         Err(error) => error,
     }
 }
 
-/// Whether it is kept; none where no session has ended, so that nobody known typed anything.
-async fn try_to_keep(request: &Request, typed: &Fields) -> Result<Option<bool>, PageError> {
-    let Some(ended) = request.parts.extensions.get::<EndedSession>() else { return Ok(None) };
+/// To sign in and go back to the page. Who was never signed in, and sent it from no page of ours, just signs in.
+fn lost(request: &Request, page: Option<&str>) -> PageError {
+    match page {
+        Some(page) => {
+            let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+            PageError::Redirect(format!("{SIGN_IN}?ended={LOST}&next={next}"))
+        }
+        None if request.parts.extensions.get::<EndedSession>().is_some() => PageError::Redirect(format!("{SIGN_IN}?ended={LOST}")),
+        None => PageError::SignIn,
+    }
+}
+
+/// Whether it is kept: only where it is known whose it is.
+async fn try_to_keep(request: &Request, page: Option<&str>, typed: &Fields) -> Result<bool, PageError> {
+    let Some(ended) = request.parts.extensions.get::<EndedSession>() else { return Ok(false) };
     let owner = owner_of_ended(&request.services, &ended.id_hash).await?;
-    let (Some(account_id), Some(page), Some(session)) = (owner, came_from(request), request.session()) else { return Ok(Some(false)) };
+    let (Some(account_id), Some(page), Some(session)) = (owner, page.map(str::to_owned), request.session()) else { return Ok(false) };
     if typed.encode().len() > LIMIT {
-        return Ok(Some(false));
+        return Ok(false);
     }
     session.insert(NEXT_KEY, &page).await.map_err(PageError::fault)?;
     session.insert(KEY, Unsent { account_id, page, values: typed.clone() }).await.map_err(PageError::fault)?;
-    Ok(Some(true))
+    Ok(true)
 }
 
 /// The page of ours that the browser says the form stood on.

@@ -43,7 +43,7 @@ pub async fn download(request: &Request) -> Result<Download, PageError> {
 }
 
 async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> PageResult {
-    let (viewer, page) = (request.viewer()?, request.query.get("page").parse().unwrap_or(1));
+    let (viewer, page) = (request.viewer()?, request.query.page());
     let (wanted, mut errors) = match read(&request.query) {
         Ok(wanted) => (wanted, Vec::new()),
         Err(errors) => (Wanted::default(), errors),

@@ -4,13 +4,13 @@ use domain::field::format_count;
 use domain::organisations::import::Plan;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::organisations::{DoneImport, Pending, done, pending};
+use services::organisations::{DoneImport, Pending, are_waiting, done, pending};
 
 use super::actions::{ConfirmImport, DiscardImport};
 use super::view::{changes, counts, files};
 use super::{upload, words};
 use crate::actions::path_of;
-use crate::components::{Button, Checkboxes, Choice, Column, DateField, FileInput, InsetText, LinkButton, Table, WarningCallout};
+use crate::components::{Button, Checkboxes, Choice, Column, DateField, Details, FileInput, InsetText, LinkButton, Table, WarningCallout};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -23,12 +23,25 @@ pub(super) const UPLOAD: &str = "upload";
 /// The name of the form that confirms.
 pub(super) const CONFIRM: &str = "confirm";
 
+/// The published files, and the columns without which each is not known for what it is.
+const FILES: [(&str, &str); 6] = [
+    (
+        "Register of practices (epraccur)",
+        "27 columns without a header, as published; or a header with Organisation Code, Name, Status Code and Prescribing Setting",
+    ),
+    ("PCN details (ePCN)", "PCN Code, PCN Name, Open Date"),
+    ("PCN core partners (ePCN)", "Partner Organisation Code, PCN Code, and the start and end date of the practice’s time in the PCN"),
+    ("Look-up of sub-ICB locations, ICBs and regions", "the codes of all three"),
+    ("Practice map (gp-reg-pat-prac-map)", "Practice Code, Extract Date"),
+    ("List sizes (gp-reg-pat-prac-all)", "Code, Extract Date, Number of Patients"),
+];
+
 const TITLE: &str = "Import organisation files";
 
 /// A form for files, and the imports that were done.
 pub async fn imports(request: Request) -> PageResult {
     let viewer = request.viewer()?;
-    let (waiting, done) = (pending(&request.services, viewer).await?.is_some(), done(&request.services, viewer).await?);
+    let (waiting, done) = (are_waiting(&request.services, viewer).await?, done(&request.services, viewer).await?);
     let form = request.form(UPLOAD);
     let body = view! {
         <div class="nhsuk-grid-row">
@@ -37,12 +50,11 @@ pub async fn imports(request: Request) -> PageResult {
                 {waiting.then(|| view! {
                     <InsetText><p>"Files that you uploaded are waiting: "<a href=CHECK>"check and import them"</a>"."</p></InsetText>
                 })}
-                <p>"You see what the files change before anything is changed. What each file is is told from its content:"</p>
-                <ul>
-                    <li>"the register of practices (epraccur), which alone says which practices are open"</li>
-                    <li>"PCNs and their practices (ePCN), and the look-up of ICB sub-groups, ICBs and regions"</li>
-                    <li>"the practice map and list sizes (gp-reg-pat-prac-map, gp-reg-pat-prac-all)"</li>
-                </ul>
+                <p>"You see what the files change before anything is changed. What each file is is told from its columns, never from its name."</p>
+                <p>"Begin with the register of practices (epraccur): it alone says which practices there are. The others add to practices that are known."</p>
+                <Details summary="Which files, and the columns that each must have">
+                    <ul>{FILES.map(|(file, columns)| view! { <li>{format!("{file}: {columns}")}</li> }).collect_view()}</ul>
+                </Details>
                 <form method="post" action=upload::PATH enctype="multipart/form-data" novalidate>
                     <FileInput form=form.clone() name="files" label="Files" hint="CSV files, one or more at once" accept=".csv,text/csv" />
                     <DateField

@@ -23,7 +23,7 @@ pub(super) fn read(query: &Fields) -> (Wanted, u64) {
         overdue: query.get("rag") == OVERDUE || query.get("overdue") == "1",
         sub_icb: query.get("sub_icb").parse().ok(),
     };
-    (wanted, query.get("page").parse().unwrap_or(1))
+    (wanted, query.page())
 }
 
 fn choices(pairs: impl IntoIterator<Item = (String, String)>) -> Vec<Choice> {

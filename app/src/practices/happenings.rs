@@ -14,23 +14,24 @@ use crate::self_switch::history as self_switch;
 
 /// A list, the newest first.
 pub(super) fn happenings<'a>(history: impl Iterator<Item = &'a Happening>, checklist: &Checklist) -> AnyView {
-    let items: Vec<_> = history.filter_map(|happening| Some((words(happening, checklist)?, by(happening)))).collect();
+    let items: Vec<_> = history.filter_map(|happening| sentence(happening, checklist).map(|words| (words, happening.at))).collect();
     if items.is_empty() {
         return view! { <p>"Nothing was recorded yet."</p> }.into_any();
     }
-    let items = items.into_iter().map(|(words, by)| {
-        view! { <li class="app-history__item">{words}<span class="app-history__when">{by}</span></li> }
+    let items = items.into_iter().map(|(words, at)| {
+        view! { <li class="app-history__item">{words}<span class="app-history__when">{format_instant(at)}</span></li> }
     });
     view! { <ol class="app-history">{items.collect_view()}</ol> }.into_any()
 }
 
-fn by(happening: &Happening) -> String {
-    let when = format_instant(happening.at);
-    match (&happening.who, happening.source) {
-        (Some(who), _) => format!("{when}, {who}"),
-        (None, Source::Import) => format!("{when}, from an organisation file"),
-        (None, _) => when,
-    }
+/// "Booked the EMIS date 18 October 2023, by Priya Hallam"; none for what only the audit trail needs.
+fn sentence(happening: &Happening, checklist: &Checklist) -> Option<String> {
+    let words = words(happening, checklist)?;
+    Some(match (&happening.who, happening.source) {
+        (Some(who), _) => format!("{words}, by {who}"),
+        (None, Source::Import) => format!("{words}, from an organisation file"),
+        (None, _) => words,
+    })
 }
 
 fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
@@ -159,6 +160,14 @@ mod tests {
     }
 
     #[test]
+    fn every_action_of_the_history_has_words() {
+        for action in services::practices::TOLD {
+            let after = Some(r#"{"answer":{"state":"done"}}"#.to_owned());
+            assert!(words(&Happening { after, ..happening(Source::Audit, action) }, Checklist::current()).is_some(), "{action}");
+        }
+    }
+
+    #[test]
     fn an_answer_names_its_item() {
         let after = Some(r#"{"answer":{"state":"done"},"revision":2}"#.to_owned());
         let happening = Happening { subject: Some("staff-trained".into()), after, ..happening(Source::Audit, "checklist.answer") };
@@ -171,7 +180,7 @@ mod tests {
         assert_eq!(stage(&entry), "Stage: switched on from 1 June 2023");
         entry.day = NaiveDate::from_ymd_opt(2023, 9, 18);
         assert_eq!(stage(&entry), "Stage: switched on");
-        assert_eq!(by(&entry), "18 September 2023 at 9:05am BST, Sam");
+        assert_eq!(sentence(&entry, Checklist::current()).unwrap(), "Stage: switched on, by Sam");
     }
 
     #[test]

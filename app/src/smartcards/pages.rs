@@ -1,6 +1,7 @@
 //! `/smartcards`: a step-by-step check, open to all. The answers stand in the address; none of them is a secret.
 
 use chrono::NaiveDate;
+use domain::field::FieldError;
 use domain::smartcards::{ACTIVITIES, Certainty, Need, PasscodeRule, Reply, SERVICE_DESK, Step, System, passcode_rule, step};
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -17,18 +18,33 @@ const TITLE: &str = "What you need before you can sign in with a smartcard";
 /// The next question, or the result.
 pub async fn check(request: Request) -> PageResult {
     let started = request.query.raw("start").is_some() || Need::ALL.iter().any(|need| request.query.raw(need.word()).is_some());
-    let content = match step(|need| Reply::from_word(request.query.get(need.word()))) {
+    let asked = step(|need| Reply::from_word(request.query.get(need.word())));
+    let content = match &asked {
         _ if !started => start(request.today()).into_any(),
-        Step::Ask(need) => question(&request.query, need).into_any(),
-        Step::Result(open) => result(&open).into_any(),
+        Step::Ask(need) => question(&form_of_step(&request.query, *need), &request.query, *need).into_any(),
+        Step::Result(open) => result(open).into_any(),
     };
     let body = view! {
         <div class="nhsuk-grid-row">
             <div class="nhsuk-grid-column-two-thirds">{content}</div>
         </div>
     };
-    let page = Page::new(TITLE, body);
+    let mut page = Page::new(TITLE, body);
+    if let Step::Ask(need) = asked
+        && let Some(why) = unanswered(&request.query, need)
+    {
+        page = page.failed(vec![FieldError::new(need.word(), why)]);
+    }
     Ok(if started { page.back_to(back(&request.query), "Back") } else { page })
+}
+
+/// What is wrong where somebody goes on without a choice.
+fn unanswered(query: &Fields, need: Need) -> Option<&'static str> {
+    (query.get("asked") == need.word()).then_some("Choose yes, no, or that you do not know")
+}
+
+fn form_of_step(query: &Fields, need: Need) -> Form {
+    Form::failing(need.word(), unanswered(query, need).map(str::to_owned))
 }
 
 /// The step before: the last reply taken away again.
@@ -86,7 +102,7 @@ fn sure(rule: Option<PasscodeRule>) -> String {
     }
 }
 
-fn question(query: &Fields, need: Need) -> impl IntoView + use<> {
+fn question(form: &Form, query: &Fields, need: Need) -> impl IntoView + use<> {
     let (legend, hint) = match need {
         Need::PracticeCode => (
             "Does the code of each practice you work for stand on your smartcard?",
@@ -107,14 +123,15 @@ fn question(query: &Fields, need: Need) -> impl IntoView + use<> {
         let value = query.get(need.word()).to_owned();
         view! { <input type="hidden" name=need.word() value=value /> }
     });
-    let asked = Form::fresh();
+    let form = form.clone();
     let choices = vec![Choice::new("yes", "Yes"), Choice::new("no", "No"), Choice::new("unsure", "I do not know")];
     view! {
         <form method="get" action=CHECK novalidate>
             <input type="hidden" name="start" value="yes" />
+            <input type="hidden" name="asked" value=need.word() />
             {before.collect_view()}
             <p class="nhsuk-caption-l">{format!("Question {number} of {}", Need::ALL.len())}</p>
-            <Radios form=asked name=need.word() legend hint choices heading=true />
+            <Radios form name=need.word() legend hint choices heading=true />
             <Button>"Continue"</Button>
         </form>
     }

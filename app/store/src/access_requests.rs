@@ -186,7 +186,7 @@ fn read(row: Model) -> Result<Record> {
     Ok(Record {
         role: Role::from_word(&row.role).ok_or_else(|| StoreError::unreadable("access_request.role", &row.role))?,
         state: State::from_word(&row.state).ok_or_else(|| StoreError::unreadable("access_request.state", &row.state))?,
-        organisation: Organisation { level, code, name: row.organisation },
+        organisation: Organisation { level, code, name: row.organisation, postcode: None },
         id: row.id,
         email: row.email,
         name: row.name,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::accounts::{Role, Scope, Source, Viewer};
 use domain::organisations::OdsCode;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{account, account_scope};
@@ -85,6 +85,7 @@ pub async fn insert_from(db: &impl ConnectionTrait, new: NewAccount, source: Sou
         created_at: Set(new.created_at),
         last_sign_in_at: Set(None),
         agreement_version: Set(None),
+        revision: Set(0),
     }
     .insert(db)
     .await?;
@@ -102,17 +103,34 @@ pub async fn replace_scope(db: &impl ConnectionTrait, account_id: &str, scope: &
         kept.map_or_else(|| source.word().to_owned(), |row| row.source.clone())
     };
     account_scope::Entity::delete_many().filter(account_scope::Column::AccountId.eq(account_id)).exec(db).await?;
-    let rows: Vec<_> = scope_rows(scope)
-        .into_iter()
-        .map(|(level, code)| account_scope::ActiveModel {
-            account_id: Set(account_id.to_owned()),
-            level: Set(level.to_owned()),
-            source: Set(came_from(level, &code)),
-            code: Set(code),
-        })
-        .collect();
+    insert_scope(db, account_id, scope, came_from).await
+}
+
+/// Lets an account see more. What it sees already, and what somebody else takes away or adds at the same moment, stays as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn widen(db: &impl ConnectionTrait, account_id: &str, scope: &Scope, source: Source) -> Result<()> {
+    insert_scope(db, account_id, scope, |_, _| source.word().to_owned()).await?;
+    account::Entity::update_many()
+        .col_expr(account::Column::Revision, Expr::col(account::Column::Revision).add(1))
+        .filter(account::Column::Id.eq(account_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+async fn insert_scope(db: &impl ConnectionTrait, account_id: &str, scope: &Scope, came_from: impl Fn(&str, &str) -> String) -> Result<()> {
+    let row = |(level, code): (&'static str, String)| account_scope::ActiveModel {
+        account_id: Set(account_id.to_owned()),
+        level: Set(level.to_owned()),
+        source: Set(came_from(level, &code)),
+        code: Set(code),
+    };
+    let rows: Vec<_> = scope_rows(scope).into_iter().map(row).collect();
     if !rows.is_empty() {
-        account_scope::Entity::insert_many(rows).exec_without_returning(db).await?;
+        let there = OnConflict::new().do_nothing().to_owned();
+        account_scope::Entity::insert_many(rows).on_conflict(there).exec_without_returning(db).await?;
     }
     Ok(())
 }
@@ -152,14 +170,6 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<a
 /// # Errors
 /// When the database cannot be read or holds a role this version does not know.
 pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<Viewer>> {
-    Ok(viewer_and_agreement(db, account_id).await?.map(|(viewer, _)| viewer))
-}
-
-/// As [`viewer`], with the version of the agreement that the person accepted last.
-///
-/// # Errors
-/// As [`viewer`].
-pub async fn viewer_and_agreement(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<(Viewer, Option<i32>)>> {
     let mut rows = account::Entity::find_by_id(account_id)
         .filter(account::Column::Status.eq(ACTIVE))
         .find_also_related(account_scope::Entity)
@@ -169,27 +179,27 @@ pub async fn viewer_and_agreement(db: &impl ConnectionTrait, account_id: &str) -
         .peekable();
     let Some((account, _)) = rows.peek().cloned() else { return Ok(None) };
     let scopes: Vec<_> = rows.filter_map(|(_, row)| row).collect();
-    let accepted = account.agreement_version;
-    Ok(Some((read_viewer(account, &scopes)?, accepted)))
+    Ok(Some(read_viewer(account, &scopes)?))
 }
 
 /// The person of an account, with what these rows let them see.
 pub(crate) fn read_viewer(account: account::Model, scopes: &[account_scope::Model]) -> Result<Viewer> {
     let mut scope = Scope::default();
     for row in scopes {
-        add(&mut scope, row)?;
+        add_to_scope(&mut scope, &row.level, &row.code)?;
     }
     let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
     Ok(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope, session: None })
 }
 
-fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {
-    if row.level == level::ENGLAND {
+/// Adds what a row of `account_scope` lets its account see.
+pub(crate) fn add_to_scope(scope: &mut Scope, level: &str, code: &str) -> Result<()> {
+    if level == level::ENGLAND {
         scope.everything = true;
         return Ok(());
     }
-    let code: OdsCode = row.code.parse().map_err(|_| StoreError::unreadable("account_scope.code", &row.code))?;
-    let set = match row.level.as_str() {
+    let code: OdsCode = code.parse().map_err(|_| StoreError::unreadable("account_scope.code", code))?;
+    let set = match level {
         level::PRACTICE => &mut scope.practices,
         level::SUB_ICB => &mut scope.sub_icbs,
         level::ICB => &mut scope.icbs,

@@ -1,13 +1,13 @@
 //! Whose account an issuer's subject is, and the sessions that came from there.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::card::Known;
 use domain::organisations::{Level, OdsCode};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entity::{icb, identity, practice, region, session, sub_icb};
+use crate::entity::{card_practice, icb, identity, practice, region, session, sub_icb};
 use crate::{Result, StoreError};
 
 /// Codes are asked for in portions: databases limit how many a statement may name.
@@ -54,6 +54,33 @@ pub async fn end_sessions(db: &impl ConnectionTrait, issuer: &str, subject: &str
         theirs = theirs.filter(session::Column::Sid.eq(sid));
     }
     Ok(theirs.exec(db).await?.rows_affected)
+}
+
+/// Keeps the practices of a holder's card, as it was shown on `read_on`, in place of those kept before; returns how many those were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_practices(db: &impl ConnectionTrait, account_id: &str, practices: &BTreeSet<OdsCode>, read_on: NaiveDate) -> Result<u64> {
+    let before = card_practice::Entity::delete_many().filter(card_practice::Column::AccountId.eq(account_id)).exec(db).await?;
+    let codes: Vec<&OdsCode> = practices.iter().collect();
+    for codes in codes.chunks(PORTION) {
+        let rows = codes.iter().map(|code| card_practice::ActiveModel {
+            account_id: Set(account_id.to_owned()),
+            practice_code: Set(code.to_string()),
+            read_on: Set(read_on),
+        });
+        card_practice::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(before.rows_affected)
+}
+
+/// The day on which the card of an account was shown last, and how many practices are kept of it; none where nothing is.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn kept_practices(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<(NaiveDate, usize)>> {
+    let kept = card_practice::Entity::find().filter(card_practice::Column::AccountId.eq(account_id)).all(db).await?;
+    Ok(kept.first().map(|one| (one.read_on, kept.len())))
 }
 
 /// What is known of the organisations with these codes.

@@ -1,6 +1,7 @@
 //! Entities and queries, on SQLite and PostgreSQL alike.
 //!
-//! Codes, stages and roles are kept as the words that `domain` gives them. Every query of practices takes a scope.
+//! Codes, stages and roles are kept as the words that `domain` gives them. Every list of practices takes a scope;
+//! a single practice is found with its place, which the policy holds against the scope before anything of it is shown.
 
 pub mod access_requests;
 pub mod accounts;
@@ -13,6 +14,7 @@ pub mod error;
 pub mod exceptions;
 pub mod identities;
 pub mod leases;
+mod limit;
 pub mod organisations;
 pub mod outbox;
 mod pattern;

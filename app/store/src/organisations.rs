@@ -9,7 +9,7 @@ use domain::organisations::{Level, OdsCode};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 pub use apply::apply;
-pub use imports::{ImportRecord, Upload, add_changes, imports, lock, record, remove_uploads, upload, uploads};
+pub use imports::{ImportRecord, Upload, add_changes, has_uploads, imports, lock, record, remove_uploads, upload, uploads};
 pub use known::known;
 pub use particulars::{changes_of, confirm_supplier, set_successor};
 

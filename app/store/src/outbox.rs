@@ -154,6 +154,15 @@ pub async fn sent(db: &impl ConnectionTrait, id: &str, now: DateTime<Utc>, forge
     Ok(())
 }
 
+/// Puts another payload in the place of that of a message of `holder`, before it is sent.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rewrite(db: &impl ConnectionTrait, id: &str, holder: &str, payload: &str) -> Result<()> {
+    Entity::update_many().col_expr(Column::Payload, Expr::value(payload)).filter(held(id, holder)).exec(db).await?;
+    Ok(())
+}
+
 /// Gives a message that `holder` could not send back, to be tried again at `due_at`.
 ///
 /// # Errors
@@ -189,6 +198,15 @@ pub async fn failed(db: &impl ConnectionTrait, id: &str, holder: &str, now: Date
 
 fn held(id: &str, holder: &str) -> Condition {
     Condition::all().add(Column::Id.eq(id)).add(Column::ClaimedBy.eq(holder)).add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
+}
+
+/// Removes what was sent, or given up, before `before`; how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn purge(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64> {
+    let ended = Condition::any().add(Column::SentAt.lt(before)).add(Column::FailedAt.lt(before));
+    Ok(Entity::delete_many().filter(ended).exec(db).await?.rows_affected)
 }
 
 /// The messages written last, newest first.

@@ -1,6 +1,6 @@
 //! What was typed, as part of a pattern of LIKE.
 
-/// `%` and `_` stand for themselves. The query must name `\` as its escape.
+/// `%` and `_` stand for themselves; U+0000, which PostgreSQL does not take, is left out. The query must name `\` as its escape.
 pub(crate) fn escaped(text: &str) -> String {
-    text.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    text.trim().replace('\0', "").replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

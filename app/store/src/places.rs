@@ -1,5 +1,4 @@
-//! Where a practice stands, asked before a use case may go on. The one query of a practice without a scope: its answer is what the policy
-//! holds against the scope.
+//! Where a practice stands, asked before a use case may go on. It takes no scope: its answer is what the policy holds against the scope.
 
 use domain::accounts::PracticePlace;
 use domain::organisations::{OdsCode, Supplier};

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, bail};
 use secrecy::ExposeSecret;
-use store::ConnectionTrait;
+use store::{ConnectionTrait, Store};
 
 use crate::config::Config;
 
@@ -17,14 +17,32 @@ pub async fn run(config: &Config, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         bail!("{} is there already: name a new file", file.display());
     }
-    let store = super::existing(config).await?;
-    if store.is_sqlite() {
-        let name = file.to_str().context("the name of the file must be plain text")?.replace('\'', "''");
-        store.read().execute_unprepared(&format!("VACUUM INTO '{name}'")).await?;
-    } else {
-        dump(config, file).await?;
+    if file.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        bail!("{} cannot be written: there is no such folder", file.display());
     }
+    let store = super::existing(config).await?;
+    // Under another name until it is whole: what bears the name of a backup is one.
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    let part = Path::new(&part);
+    let written = write(config, &store, part).await.and_then(|()| Ok(std::fs::rename(part, file)?));
+    if written.is_err() && part.exists() {
+        std::fs::remove_file(part)?;
+    }
+    written?;
     println!("Wrote {}.", file.display());
+    Ok(())
+}
+
+async fn write(config: &Config, store: &Store, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        std::fs::remove_file(file).with_context(|| format!("{} of an earlier try is in the way", file.display()))?;
+    }
+    if !store.is_sqlite() {
+        return dump(config, file).await;
+    }
+    let name = file.to_str().context("the name of the file must be plain text")?.replace('\'', "''");
+    store.read().execute_unprepared(&format!("VACUUM INTO '{name}'")).await?;
     Ok(())
 }
 

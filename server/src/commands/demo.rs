@@ -40,11 +40,13 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     let services = Services::new(store, clock, Settings { public_url, demo: true }).with_access(access);
     load(&services).await?;
     let now = format_instant(services.clock.now());
-    let mailer = match super::mailer(config, &services)? {
-        Some(mailer) => mailer,
+    let transport = match &args.smtp_url {
+        Some(url) => Transport::from_url(url)?,
         // Nothing leaves the machine: what was sent is read from the outbox.
-        None => Mailer::new(Sender::new(&config.mail_from, None, &services.settings.public_url)?, Transport::memory().0),
+        None => Transport::memory().0,
     };
+    let sender = Sender::new(&config.mail_from, config.mail_reply_to.as_deref(), &services.settings.public_url)?;
+    let mailer = Mailer::new(sender, transport);
     let served = super::serve::serve(services.clone(), Some(mailer), config, args.listen, |address| {
         println!("The demonstration is at http://{address} — its clock reads {now}.");
         println!("Sign in at http://{address}/demo/sign-in as one of:");

@@ -11,9 +11,11 @@ use crate::config::Config;
 /// When the database cannot be reached or refuses; it is then as it was.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let store = super::open(config).await?;
+    let database = super::named(config)?;
     match up(&store).await? {
-        0 => println!("The database is at this version's schema already."),
-        count => println!("Applied {count} migration(s)."),
+        0 => println!("{database} is at this version's schema already."),
+        1 => println!("{database}: applied 1 migration."),
+        count => println!("{database}: applied {count} migrations."),
     }
     Ok(())
 }

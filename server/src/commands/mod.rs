@@ -12,6 +12,7 @@ pub mod report;
 pub mod send;
 pub mod serve;
 
+use anyhow::Context;
 use domain::clock::Clock;
 use mail::{Mailer, Sender, Transport};
 use secrecy::ExposeSecret;
@@ -50,7 +51,22 @@ pub async fn existing(config: &Config) -> anyhow::Result<Store> {
 /// # Errors
 /// When it cannot be reached.
 pub async fn open(config: &Config) -> anyhow::Result<Store> {
-    Ok(Store::connect(config.database_url.expose_secret()).await?)
+    let store = Store::connect(config.database_url.expose_secret()).await;
+    store.with_context(|| named(config).map_or_else(|error| error.to_string(), |name| format!("{name} cannot be reached")))
+}
+
+/// The database in words, without a password: "The database tracker.sqlite", "The database tracker at db.example.nhs.uk".
+///
+/// # Errors
+/// When the setting does not read.
+pub fn named(config: &Config) -> anyhow::Result<String> {
+    let address = config.database_url.expose_secret();
+    if let Some(path) = address.strip_prefix("sqlite://") {
+        return Ok(format!("The database {}", path.split('?').next().unwrap_or(path)));
+    }
+    let url = url::Url::parse(address).context("database_url does not read")?;
+    let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+    Ok(format!("The database {} at {}{port}", url.path().trim_start_matches('/'), url.host_str().unwrap_or("this machine")))
 }
 
 /// Use cases on `store`.

@@ -132,7 +132,10 @@ async fn the_demonstration_is_nowhere_else() {
     let world = World::new().await;
     assert_eq!(world.get(Who::Nobody, "/demo/sign-in").await.status, 404);
     assert_eq!(world.post(Who::Nobody, "/demo/sign-in", &[("persona", "admin")]).await.status, 405);
-    assert_eq!(world.post(Who::Nobody, "/demo/clock", &[("to", "2023-10-01")]).await.status, 404);
+    assert_eq!(
+        world.post(Who::Nobody, "/api/demo/clock", &[("to[day]", "1"), ("to[month]", "10"), ("to[year]", "2023")]).await.status,
+        404
+    );
     assert_eq!(World::demo().await.get(Who::Nobody, "/demo/sign-in").await.status, 200);
 }
 

@@ -123,7 +123,8 @@ async fn nobody_changes_their_own_role_or_suspends_themselves() {
     world.post(Who::Ada, "/api/admin/accounts/suspend", &[("account", &ada)]).await;
     let page = world.get(Who::Ada, &format!("{LIST}/{ada}")).await;
     assert!(page.status == 409 && page.text().contains("cannot suspend your own account"));
-    let fields = [("account", ada.as_str()), ("name", "Ada"), ("role", "icb"), ("org", "X1A")];
+    assert_eq!(form(&page, "/api/admin/accounts/change")["name"], "Ada", "the other form is as it was");
+    let fields = [("account", ada.as_str()), ("name", "Ada"), ("role", "icb"), ("org", "X1A"), ("revision", "0")];
     world.post(Who::Ada, "/api/admin/accounts/change", &fields).await;
     assert!(world.get(Who::Ada, &format!("{LIST}/{ada}")).await.text().contains("cannot change your own role"));
     assert_eq!(account_of(&world, "Ada").await.role, "admin");

@@ -16,6 +16,8 @@ mod checklist;
 mod demo_mail;
 mod errors;
 mod exceptions;
+mod guidance;
+mod handover;
 mod headers;
 mod health;
 mod journey;

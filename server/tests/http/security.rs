@@ -2,5 +2,6 @@
 
 mod injection;
 mod limits;
+mod logs;
 mod redirects;
 mod search;

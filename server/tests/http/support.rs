@@ -56,6 +56,7 @@ pub struct World {
     pub services: Services,
     pub router: Router,
     cookies: BTreeMap<Who, String>,
+    cards: Cards,
     _database: TestStore,
 }
 
@@ -95,7 +96,11 @@ impl World {
     }
 
     async fn made(demo: bool, https: bool, cards: Cards) -> Self {
-        let database = store::testing::sqlite().await;
+        Self::on(store::testing::sqlite().await, demo, https, cards).await
+    }
+
+    /// On this database.
+    pub async fn on(database: TestStore, demo: bool, https: bool, cards: Cards) -> Self {
         organisations(&database).await;
         let clock = Clock::starting_at(london_instant(today(), 9, 5));
         let settings = Settings { public_url: "http://tracker.test".to_owned(), demo };
@@ -107,7 +112,7 @@ impl World {
             }
         }
         database.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Sid'").await.unwrap();
-        Self { router: router(&services, https, cards), services, cookies, _database: database }
+        Self { router: router(&services, https, cards.clone()), services, cookies, cards, _database: database }
     }
 
     /// The reference of somebody's session, as the audit trail names it.
@@ -119,7 +124,7 @@ impl World {
     /// The same people and data under other rules of access.
     pub fn with_access(self, access: services::accounts::Access) -> Self {
         let services = self.services.clone().with_access(access);
-        Self { router: router(&services, false, Cards::default()), services, ..self }
+        Self { router: router(&services, false, self.cards.clone()), services, ..self }
     }
 
     /// `GET path`.

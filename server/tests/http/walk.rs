@@ -131,6 +131,7 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
         ("{ods}", "X10001".to_owned()),
         ("{section}", "policies".to_owned()),
         ("{slot}", slot.id),
+        ("{slug}", "redaction".to_owned()),
         ("{id}", mail),
         ("{token}", mona.unsubscribe_token),
     ];

@@ -25,6 +25,8 @@ pub enum Action {
     WorkJourney,
     /// Move, put off or cancel a booking; until when, `slots::may_change` says.
     ChangeBooking,
+    /// See who works at a practice and how to reach them.
+    SeeContacts,
     /// See a list of practices.
     ListPractices,
     /// Read deadline reports and download them.
@@ -70,7 +72,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::ChangeBooking => viewer.role != Role::Commissioner,
         Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
-        Action::ReadPracticeAudit => viewer.role != Role::Commissioner,
+        Action::ReadPracticeAudit | Action::SeeContacts => viewer.role != Role::Commissioner,
         Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => viewer.role == Role::Admin,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
@@ -127,6 +129,8 @@ mod tests {
     #[case(Role::PracticeManager, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Icb, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
+    #[case(Role::Icb, Action::SeeContacts, Ok(()))]
+    #[case(Role::Commissioner, Action::SeeContacts, Err(Denied::Role))]
     #[case(Role::Icb, Action::ReadAudit, Err(Denied::Role))]
     #[case(Role::Admin, Action::ReadAudit, Ok(()))]
     fn roles_in_scope(#[case] role: Role, #[case] action: Action, #[case] expected: Result<(), Denied>) {
@@ -136,9 +140,14 @@ mod tests {
     #[test]
     fn out_of_scope_looks_the_same_for_every_role_and_action() {
         for role in Role::ALL {
-            for action in
-                [Action::SeePractice, Action::WorkJourney, Action::DecideForPractice, Action::ReadReports, Action::ReadPracticeAudit]
-            {
+            for action in [
+                Action::SeePractice,
+                Action::WorkJourney,
+                Action::DecideForPractice,
+                Action::ReadReports,
+                Action::ReadPracticeAudit,
+                Action::SeeContacts,
+            ] {
                 assert_eq!(may(&viewer(role, Scope::default()), action, Some(&place())), Err(Denied::OutOfScope));
             }
         }

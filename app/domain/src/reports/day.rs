@@ -8,7 +8,7 @@ use crate::time::month_name;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DayError {
     /// Not read as a day in any of the forms.
-    #[error("enter a real date, like 31 October 2023")]
+    #[error("enter a real date with a year of 4 numbers, like 31 October 2023")]
     NotADay,
 }
 

@@ -127,7 +127,7 @@ pub struct Register {
     pub stages: Vec<StageRow>,
     /// Exceptions.
     pub exceptions: Vec<ExceptionRow>,
-    /// Moves.
+    /// Moves in the order in which they were recorded.
     pub moves: Vec<MoveRow>,
     /// Bookings in the order in which they were made.
     pub bookings: Vec<BookingRow>,
@@ -161,8 +161,8 @@ impl Register {
         for row in &self.exceptions {
             standings[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
         }
-        let mut moves: Vec<_> = self.moves.iter().filter(|row| row.dated > day).collect();
-        // The earliest move after the day tells where the practice was on it, so that one is applied last.
+        // The earliest move after the day tells where the practice was on it, so that one is applied last; of one day, the first recorded.
+        let mut moves: Vec<_> = self.moves.iter().rev().filter(|row| row.dated > day).collect();
         moves.sort_by_key(|row| std::cmp::Reverse(row.dated));
         for row in moves {
             standings[row.practice].sub_icb = row.before;

@@ -136,6 +136,15 @@ fn a_practice_counts_where_it_was(#[case] as_at: &str, #[case] expected: &str) {
     assert_eq!(line.sub_icb.as_ref().unwrap().code, code(expected));
 }
 
+#[test]
+fn of_two_moves_on_one_day_the_first_tells_where_a_practice_was_before() {
+    let mut register = register();
+    let moved = |before| MoveRow { practice: 0, dated: day("2023-05-01"), before: Some(before) };
+    register.moves = vec![moved(1), moved(2)];
+    let got = england(&register, &question(By::Practice, Some("X10000"), "2023-04-30"));
+    assert_eq!(got.rows[0].practice.as_ref().unwrap().sub_icb.as_ref().unwrap().code, code("XS2"));
+}
+
 fn stages(rows: &[(Stage, &str)]) -> Register {
     let stages = rows.iter().map(|(stage, on)| StageRow { practice: 0, stage: *stage, effective_on: day(on) }).collect();
     Register { stages, ..register() }

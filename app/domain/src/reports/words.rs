@@ -1,6 +1,6 @@
 //! A report in sentences.
 
-use super::DeadlineReport;
+use super::{By, DeadlineReport};
 use crate::time::{format_day, format_days_left};
 
 /// "1,020,400".
@@ -51,6 +51,8 @@ pub fn summary(report: &DeadlineReport) -> Vec<String> {
         many => sentences
             .push(format!("The list size of {} practices is not known, so their patients are not counted.", thousands(many.into()))),
     }
+    let now = [(By::Supplier, "system supplier"), (By::Pcn, "PCN")].into_iter().find(|(by, _)| *by == report.by);
+    sentences.extend(now.map(|(_, what)| format!("Practices stand under the {what} that they have now, whatever the day of the report.")));
     sentences
 }
 
@@ -74,7 +76,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::reports::{By, Figures};
+    use crate::reports::Figures;
 
     #[rstest]
     #[case(0, "0")]
@@ -131,6 +133,12 @@ mod tests {
     #[case("2023-11-30", "The deadline was 31 October 2023: 480 switched on by then, 20 later, and 996 overdue.")]
     fn on_and_after_the_deadline(#[case] as_at: &str, #[case] expected: &str) {
         assert_eq!(summary(&report(as_at, total()))[1], expected);
+    }
+
+    #[test]
+    fn says_where_the_past_is_not_kept() {
+        let by_pcn = DeadlineReport { by: By::Pcn, ..report("2023-09-18", total()) };
+        assert!(summary(&by_pcn).last().unwrap().contains("the PCN that they have now"));
     }
 
     #[test]

@@ -50,6 +50,19 @@ pub enum About {
     },
 }
 
+/// To a practice: the day on which it plans to be switched on is tomorrow or today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedDay {
+    /// The practice.
+    pub practice: Practice,
+    /// What the programme is called.
+    pub programme: Line,
+    /// The planned day.
+    pub planned_on: NaiveDate,
+    /// Names the account in the unsubscribe link.
+    pub unsubscribe_token: String,
+}
+
 /// To a practice: its exception ends soon unless it is renewed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExceptionReview {

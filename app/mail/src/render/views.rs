@@ -128,6 +128,7 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         Message::AccessRefused(m) => access::refused(m, links),
         Message::AccessReminder(m) => access::reminder(m, links),
         Message::Decision(m) => decision::decision(m, links),
+        Message::PlannedDay(m) => decision::planned(m, links),
         Message::ExceptionReview(m) => decision::review(m, links),
     }
 }

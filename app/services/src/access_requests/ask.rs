@@ -2,26 +2,24 @@
 
 use chrono::TimeDelta;
 use domain::access_requests::{State, fits};
-use domain::accounts::{self, Role, Scope};
+use domain::accounts::{self, Role};
 use domain::field::{FieldError, check_length, clean_line, clean_text};
 use domain::organisations::{Level, OdsCode};
 use mail::{AccessConfirm, Message};
-use serde_json::json;
 use store::access_requests as rows;
 use store::access_requests::Organisation;
-use store::audit::{self, Event};
 use store::entity::access_request;
 
 use super::{CONFIRM_HOURS, named};
 use crate::outbox::{NewMail, enqueue};
-use crate::{Error, Result, Services, system_viewer, tokens};
+use crate::{Error, Result, Services, tokens};
 
 /// The most characters of a name.
 pub const NAME_MAX: usize = 100;
 /// The most characters of the reason.
 pub const WHY_MAX: usize = 500;
-/// How many organisations of a level are offered.
-const OFFERED: u64 = 8;
+/// How many organisations of a level are offered; where there are as many, there may be more.
+pub const OFFERED: usize = 8;
 /// How many requests an address may make in an hour; further ones get the same answer and no e-mail.
 const AN_HOUR: u64 = 5;
 
@@ -65,7 +63,7 @@ pub async fn offers(services: &Services, role_word: &str, text: &str) -> Result<
     }
     let text: String = text.chars().take(100).collect();
     let levels: Vec<_> = [Level::Practice, Level::SubIcb, Level::Icb, Level::Region].into_iter().filter(|level| fitting(*level)).collect();
-    Ok(rows::search(db, &levels, &text, OFFERED).await?)
+    Ok(rows::search(db, &levels, &text, OFFERED as u64).await?)
 }
 
 /// Writes the request down and sends a link to the address; nobody is bothered before it is confirmed. Whoever asks gets the same answer
@@ -90,17 +88,9 @@ pub async fn ask(services: &Services, asked: &Asked) -> Result<()> {
         account_id: None,
         dedupe_key: format!("access-confirm:{}", row.id),
     };
-    let mut nobody = system_viewer(&row.name);
-    nobody.scope = Scope::default();
-    let event = Event {
-        practice: (organisation.level == Level::Practice).then(|| organisation.code.to_string()),
-        subject: Some(row.id.clone()),
-        after: Some(json!({ "role": row.role, "org": organisation.code, "why": row.why }).to_string()),
-        ..services.event(&nobody, "access-requests.ask")
-    };
+    // Not in the audit trail before the address is confirmed: it keeps for ever, and anybody can type anything here.
     rows::insert(&tx, row).await?;
     enqueue(services, &tx, mail).await?;
-    audit::append(&tx, event).await?;
     Ok(tx.commit().await?)
 }
 

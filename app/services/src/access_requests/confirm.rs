@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access_requests::State;
 use domain::accounts::Scope;
 use domain::organisations::Level;
+use serde_json::json;
 use store::access_requests as rows;
 use store::access_requests::Record;
 use store::audit::{self, Event};
@@ -12,6 +13,9 @@ use crate::{Error, Result, Services, system_viewer, tokens};
 
 /// How long the link can be used, in hours. Requests that are not confirmed by then are removed.
 pub const CONFIRM_HOURS: i64 = 24;
+
+/// Who confirms, in the audit trail: somebody who has no account.
+const STRANGER: &str = "somebody who asks for access";
 
 /// What a link can still do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,14 +35,20 @@ pub enum RequestLink {
 pub async fn look_at_link(services: &Services, token: &str) -> Result<RequestLink> {
     let (found, now) = (rows::by_token(services.store.read(), &tokens::hash(token)).await?, services.clock.now());
     Ok(match found {
-        Some(record) if record.state == State::Unconfirmed && in_time(&record, now) => RequestLink::Usable(Box::new(record)),
+        Some(record) if record.state == State::Unconfirmed && in_time(&record, now) => {
+            if rows::is_waiting(services.store.read(), &record.email, &record.organisation.code).await? {
+                RequestLink::Confirmed(services.access.round.next_after(now))
+            } else {
+                RequestLink::Usable(Box::new(record))
+            }
+        }
         Some(record) if record.state != State::Unconfirmed => RequestLink::Confirmed(services.access.round.next_after(now)),
         _ => RequestLink::Spent,
     })
 }
 
 /// Confirms the address of a request, which then waits for a decision. Again changes nothing. Where the same person waits for the same
-/// organisation already, the older request stays.
+/// organisation already, the older request stays and the newer one is removed in time.
 ///
 /// # Errors
 /// [`Error::Conflict`] where the link is unknown or too old.
@@ -55,11 +65,13 @@ pub async fn confirm(services: &Services, token: &str) -> Result<()> {
     if rows::is_waiting(&tx, &record.email, &record.organisation.code).await? || !rows::confirm(&tx, &record.id, now).await? {
         return Ok(());
     }
-    let mut nobody = system_viewer(&record.name);
+    // Never under the name that was typed: it could be anybody's.
+    let mut nobody = system_viewer(STRANGER);
     nobody.scope = Scope::default();
     let event = Event {
         practice: (record.organisation.level == Level::Practice).then(|| record.organisation.code.to_string()),
         subject: Some(record.id),
+        after: Some(json!({ "role": record.role.word(), "org": record.organisation.code }).to_string()),
         ..services.event(&nobody, "access-requests.confirm")
     };
     audit::append(&tx, event).await?;

@@ -151,12 +151,7 @@ async fn grant(services: &Services, tx: &Tx, record: &Record) -> Result<String> 
         let role = person.role.name();
         return Err(Error::Conflict(format!("there is an account under this address with another role ({role})")));
     }
-    let mut wider = person.scope;
-    wider.practices.extend(scope.practices);
-    wider.sub_icbs.extend(scope.sub_icbs);
-    wider.icbs.extend(scope.icbs);
-    wider.regions.extend(scope.regions);
-    store::accounts::replace_scope(tx, &account.id, &wider, Source::Request).await?;
+    store::accounts::widen(tx, &account.id, &scope, Source::Request).await?;
     Ok(account.id)
 }
 

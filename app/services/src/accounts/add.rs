@@ -1,7 +1,7 @@
 //! Letting a person in.
 
 use domain::accounts::{Action, Role, Scope, Viewer};
-use domain::field::{check_length, clean_line};
+use domain::field::{FieldError, check_length, clean_line};
 use domain::organisations::{Level, OdsCode};
 use store::accounts::NewAccount;
 
@@ -51,15 +51,28 @@ pub async fn invite(services: &Services, viewer: &Viewer, new: AddAccount) -> Re
     insert(services, viewer, new, &services.access.invite_domains, true).await
 }
 
+/// Every mistake at once; a fault goes before them.
+fn all_of(email: Option<FieldError>, scope: Option<Error>) -> Error {
+    let mut mistakes: Vec<_> = email.into_iter().collect();
+    match scope {
+        Some(Error::Invalid(more)) => mistakes.extend(more),
+        Some(other) => return other,
+        None => {}
+    }
+    Error::Invalid(mistakes)
+}
+
 async fn insert(services: &Services, viewer: &Viewer, new: AddAccount, domains: &[String], tell: bool) -> Result<String> {
     crate::authorise(viewer, Action::ManageAccounts, None)?;
-    let email = domain::accounts::email(&new.email, domains).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let tx = services.store.begin().await?;
+    let name = clean_line(&new.name);
+    let (email, scope) = match (domain::accounts::email(&new.email, domains), scope(&tx, new.role, &new.orgs).await) {
+        (Ok(email), Ok(scope)) => (email, scope),
+        (email, scope) => return Err(all_of(email.err(), scope.err())),
+    };
     if store::accounts::by_email(&tx, &email).await?.is_some() {
         return Err(Error::Conflict("There is an account with this e-mail address already.".to_owned()));
     }
-    let scope = scope(&tx, new.role, &new.orgs).await?;
-    let name = clean_line(&new.name);
     let name = if name.is_empty() { email.split('@').next().unwrap_or_default().to_owned() } else { name };
     check_length(&name, NAME, "name", "The name").map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let account = NewAccount {

@@ -77,6 +77,8 @@ pub struct Change {
     pub role: Role,
     /// The organisations they work for, as in [`super::AddAccount`].
     pub orgs: Vec<OdsCode>,
+    /// The revision of the account that the person looked at.
+    pub revision: i32,
 }
 
 /// Changes an account: name, role and what it may see.
@@ -103,8 +105,10 @@ pub async fn change(services: &Services, viewer: &Viewer, account_id: &str, chan
         }
     }
     let after = Changed { name, role: change.role, scope };
-    if !rows::change(&tx, &before.account, &after).await? {
-        return Err(Error::Conflict("Somebody else changed this account meanwhile. Look at it again.".to_owned()));
+    if !rows::change(&tx, account_id, change.revision, &after).await? {
+        return Err(Error::Conflict(
+            "Somebody else changed this account meanwhile. What it is now stands above; what you chose is below.".to_owned(),
+        ));
     }
     let mut event = about(services, viewer, "accounts.change", account_id);
     event.before = Some(serde_json::json!({ "name": before.account.name, "role": before.role.word(), "orgs": orgs_before }).to_string());

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
-use domain::reminders::{Owed, owed};
+use domain::reminders::{Owed, ReminderFacts, owed};
 use domain::time::{london_day, london_instant};
 use mail::{Booking, BookingCancelled, BookingMoved, Message, Practice, Reminder};
 use store::accounts::NewAccount;
@@ -92,7 +92,7 @@ impl Post<'_> {
             of_practice.into_iter().any(|row| row.agreed_on <= today && row.ended_on.is_none_or(|ended| today < ended))
         };
         let is_open = self.practices.iter().any(|row| row.ods_code == then.practice && row.is_open);
-        let facts = domain::reminders::ReminderFacts { is_open, exception_agreed: holds(&then.practice), ..then.facts };
+        let facts = ReminderFacts { is_open, exception_agreed: holds(&then.practice), next: then.next };
         let (Some(Owed { milestone, next_step }), Some(practice)) = (owed(self.programme, &facts, today), self.practice(&then.practice))
         else {
             return Vec::new();

@@ -3,11 +3,12 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::{Action, Viewer};
 use domain::field::FieldError;
-use domain::organisations::import::ReadOptions;
+use domain::organisations::import::{Plan, ReadOptions};
+use store::Tx;
 use store::organisations::Upload;
 use uuid::Uuid;
 
-use super::{Outcome, ReadFile, import, preview, read_bytes};
+use super::{Outcome, ReadFile, import_in, preview, read_bytes};
 use crate::{Error, Result, Services, authorise, tokens};
 
 /// Days after which files that nobody confirmed are forgotten.
@@ -27,7 +28,7 @@ pub struct UploadedFile {
 pub struct Pending {
     /// What importing them would do.
     pub outcome: Outcome,
-    /// Names this set of files; the confirmation carries it back.
+    /// Names this set of files and what importing them would do; the confirmation carries it back.
     pub token: String,
 }
 
@@ -52,7 +53,7 @@ pub async fn upload(services: &Services, viewer: &Viewer, files: Vec<UploadedFil
     .await??;
     let now = services.clock.now();
     let tx = services.store.begin().await?;
-    store::organisations::remove_uploads(&tx, &viewer.account_id, now - TimeDelta::days(FORGOTTEN_AFTER_DAYS)).await?;
+    forget(&tx, services, viewer).await?;
     for UploadedFile { name, content } in files {
         let (id, account_id) = (Uuid::now_v7().to_string(), viewer.account_id.clone());
         store::organisations::upload(&tx, Upload { id, account_id, name, dated, content, created_at: now }).await?;
@@ -67,29 +68,47 @@ pub async fn upload(services: &Services, viewer: &Viewer, files: Vec<UploadedFil
 /// [`Error::Forbidden`] where the role may not import; otherwise when the database cannot be read.
 pub async fn pending(services: &Services, viewer: &Viewer) -> Result<Option<Pending>> {
     authorise(viewer, Action::ImportOrganisations, None)?;
-    match waiting(services, viewer).await? {
-        Some((token, files)) => Ok(Some(Pending { outcome: preview(services, viewer, files).await?, token })),
-        None => Ok(None),
-    }
+    let Some((ids, files)) = waiting(services, viewer).await? else { return Ok(None) };
+    let outcome = preview(services, viewer, files).await?;
+    let token = token(&ids, &outcome.plan)?;
+    Ok(Some(Pending { outcome, token }))
 }
 
-/// Imports the uploaded files that `token` names and forgets them.
+/// Whether the person has files waiting for confirmation.
 ///
 /// # Errors
-/// As [`import`], but closures that are not accepted are [`Error::Invalid`] in the field `accept`; [`Error::Conflict`] where other files,
-/// or none, are waiting by now.
+/// [`Error::Forbidden`] where the role may not import; otherwise when the database cannot be read.
+pub async fn are_waiting(services: &Services, viewer: &Viewer) -> Result<bool> {
+    authorise(viewer, Action::ImportOrganisations, None)?;
+    Ok(store::organisations::has_uploads(services.store.read(), &viewer.account_id).await?)
+}
+
+/// Imports the uploaded files that `token` names and forgets them, in one transaction.
+///
+/// # Errors
+/// As [`import`](super::import), but closures that are not accepted are [`Error::Invalid`] in the field `accept`; [`Error::Conflict`]
+/// where other files, or none, are waiting by now, or they would change something else than the person looked at.
 pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_closures: bool) -> Result<Outcome> {
     authorise(viewer, Action::ImportOrganisations, None)?;
-    let changed = || Error::Conflict("The files you looked at are no longer waiting. Check the import again.".to_owned());
-    let (waiting_token, files) = waiting(services, viewer).await?.ok_or_else(changed)?;
-    if waiting_token != token {
-        return Err(changed());
-    }
-    let outcome = import(services, viewer, files, accept_closures).await.map_err(|error| match error {
-        Error::Conflict(sentence) if !accept_closures => Error::invalid("accept", sentence),
-        error => error,
-    })?;
-    discard(services, viewer).await?;
+    let changed = || {
+        Error::Conflict(
+            "The files you looked at are no longer waiting, or would change something else by now. Check the import again.".to_owned(),
+        )
+    };
+    let (ids, files) = waiting(services, viewer).await?.ok_or_else(changed)?;
+    let tx = services.store.begin().await?;
+    let consent = |plan: &Plan| {
+        if self::token(&ids, plan)? != token {
+            return Err(changed());
+        }
+        match plan.check_closures() {
+            Err(refused) if !accept_closures => Err(Error::invalid("accept", refused.to_string())),
+            _ => Ok(()),
+        }
+    };
+    let outcome = import_in(&tx, services, viewer, files, consent).await?;
+    forget(&tx, services, viewer).await?;
+    tx.commit().await?;
     Ok(outcome)
 }
 
@@ -99,20 +118,30 @@ pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_c
 /// [`Error::Forbidden`] where the role may not import; otherwise when the database refuses.
 pub async fn discard(services: &Services, viewer: &Viewer) -> Result<()> {
     authorise(viewer, Action::ImportOrganisations, None)?;
-    let forgotten = services.clock.now() - TimeDelta::days(FORGOTTEN_AFTER_DAYS);
     let tx = services.store.begin().await?;
-    store::organisations::remove_uploads(&tx, &viewer.account_id, forgotten).await?;
+    forget(&tx, services, viewer).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The person's waiting files, read again, and the token of the set.
+async fn forget(tx: &Tx, services: &Services, viewer: &Viewer) -> Result<()> {
+    let forgotten = services.clock.now() - TimeDelta::days(FORGOTTEN_AFTER_DAYS);
+    Ok(store::organisations::remove_uploads(tx, &viewer.account_id, forgotten).await?)
+}
+
+/// Two that look at different changes hold different tokens.
+fn token(ids: &str, plan: &Plan) -> Result<String> {
+    let plan = serde_json::to_string(plan).map_err(|error| Error::Fault(format!("the plan of an import: {error}")))?;
+    Ok(tokens::hash(&format!("{ids}\n{plan}")))
+}
+
+/// The person's waiting files, read again, and their ids.
 async fn waiting(services: &Services, viewer: &Viewer) -> Result<Option<(String, Vec<ReadFile>)>> {
     let uploads = store::organisations::uploads(services.store.read(), &viewer.account_id).await?;
     if uploads.is_empty() {
         return Ok(None);
     }
-    let token = tokens::hash(&uploads.iter().map(|upload| upload.id.as_str()).collect::<Vec<_>>().join(" "));
+    let ids = uploads.iter().map(|upload| upload.id.as_str()).collect::<Vec<_>>().join(" ");
     let today = services.clock.today();
     let files = in_background(move || {
         let read = |upload: &Upload| read_bytes(&upload.name, &upload.content, &ReadOptions { today, dated: upload.dated });
@@ -120,7 +149,7 @@ async fn waiting(services: &Services, viewer: &Viewer) -> Result<Option<(String,
     })
     .await?
     .map_err(|refused| Error::Conflict(refused.to_string()))?;
-    Ok(Some((token, files)))
+    Ok(Some((ids, files)))
 }
 
 /// Reading takes tenths of a second: it must not hold up other requests.

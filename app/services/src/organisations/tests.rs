@@ -176,6 +176,20 @@ on_both_databases! {
         assert!(pending(&services, &admin()).await.unwrap().is_none());
         assert!(confirm(&services, &admin(), &second.token, false).await.is_err(), "only once");
     }
+
+    async fn what_is_imported_is_what_was_looked_at(store: TestStore) {
+        let services = services(&store);
+        let sent = vec![UploadedFile { name: "epraccur.csv".into(), content: DECEMBER_2023.to_vec() }];
+        upload(&services, &admin(), sent, None).await.unwrap();
+        let seen = pending(&services, &admin()).await.unwrap().unwrap();
+        // Meanwhile somebody imports on the command line, and the same files mean another change.
+        imported(&services, &[DECEMBER_2022]).await;
+        let stale = confirm(&services, &admin(), &seen.token, true).await.unwrap_err();
+        assert!(matches!(stale, Error::Conflict(_)), "{stale:?}");
+        let now = pending(&services, &admin()).await.unwrap().unwrap();
+        assert_ne!(now.outcome.plan, seen.outcome.plan);
+        assert!(confirm(&services, &admin(), &now.token, true).await.unwrap().import_id.is_some());
+    }
 }
 
 #[test]

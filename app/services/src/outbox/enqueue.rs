@@ -101,7 +101,9 @@ pub async fn enqueue_invitation(services: &Services, tx: &Tx, viewer: &Viewer, a
 /// # Errors
 /// When the database refuses.
 pub async fn enqueue_decision(services: &Services, tx: &Tx, decision: &Decision, of: &str) -> Result<u64> {
-    let managers = store::reminders::managers(tx, &decision.practice.code).await?.map_or_else(Vec::new, |(_, managers)| managers);
+    let managers = store::reminders::managers(tx, &decision.practice.code, services.card_since())
+        .await?
+        .map_or_else(Vec::new, |(_, managers)| managers);
     let mail = |manager: store::reminders::Manager| NewMail {
         message: Message::Decision(decision.clone()),
         dedupe_key: format!("decision:{of}:{}", manager.account_id),
@@ -156,7 +158,7 @@ pub struct BookingNotice {
 /// # Errors
 /// [`Error::NotFound`] for an unknown practice, or when the database refuses.
 pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice) -> Result<u64> {
-    let (name, managers) = store::reminders::managers(tx, &notice.practice).await?.ok_or(Error::NotFound)?;
+    let (name, managers) = store::reminders::managers(tx, &notice.practice, services.card_since()).await?.ok_or(Error::NotFound)?;
     let message = booking_message(services, &notice, &name);
     let rows: Vec<_> = managers
         .into_iter()
@@ -181,7 +183,7 @@ pub async fn enqueue_to_practice(
     key: &str,
     message: impl FnOnce(Practice) -> Message,
 ) -> Result<u64> {
-    let (name, managers) = store::reminders::managers(tx, practice).await?.ok_or(Error::NotFound)?;
+    let (name, managers) = store::reminders::managers(tx, practice, services.card_since()).await?.ok_or(Error::NotFound)?;
     let message = message(Practice { code: practice.clone(), name: name.into() });
     let rows: Vec<_> = managers
         .into_iter()

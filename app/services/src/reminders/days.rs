@@ -1,12 +1,12 @@
 //! Reminders of days that a practice or its ICB set: a planned switch-on, and the review of an exception.
 
-use chrono::{Days, TimeDelta};
+use chrono::{Days, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
-use domain::checklist::outstanding;
+use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
-use domain::reminders::{NextStep, ReminderFacts, owed_for_plan};
+use domain::reminders::{ReminderFacts, is_plan_near};
 use domain::stage::stage;
-use mail::{ExceptionReview, Line, Message, Practice, Reminder};
+use mail::{ExceptionReview, Message, PlannedDay, Practice};
 use serde_json::json;
 use store::reminders::{Manager, managers};
 
@@ -72,7 +72,7 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
         if !agreed.is_review_near(programme.exceptions, today) {
             continue;
         }
-        let Some((name, people)) = managers(db, &exception.practice).await? else { continue };
+        let Some((name, people)) = managers(db, &exception.practice, services.card_since()).await? else { continue };
         for person in people.into_iter().filter(|person| person.reminders) {
             let key = format!("exception-review:{}:{}", exception.id, agreed.review_on);
             let message = Message::ExceptionReview(ExceptionReview {
@@ -87,41 +87,33 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
     Ok(mails)
 }
 
-async fn of_plan(services: &Services, practice: &OdsCode, planned_on: chrono::NaiveDate) -> Result<Vec<NewMail>> {
+async fn of_plan(services: &Services, practice: &OdsCode, planned_on: NaiveDate) -> Result<Vec<NewMail>> {
     let (db, programme, today) = (services.store.read(), services.programme, services.clock.today());
     let Some(place) = store::places::find(db, practice).await? else { return Ok(Vec::new()) };
     let route = place.supplier.route();
     let stage_facts = stages::facts(db, services, practice, route).await?;
-    let facts = ReminderFacts {
-        is_open: place.is_open,
-        exception_agreed: store::exceptions::standing(db, &programme.code, practice, today).await?.is_some(),
+    let next = NextFacts {
         route,
         stage: stage(&stage_facts, today).stage,
         booked_on: stage_facts.booked_on,
         self_switch: stage_facts.self_switch,
     };
-    let Some(next_step) = owed_for_plan(&facts, planned_on, today) else { return Ok(Vec::new()) };
-    let answers = store::checklist::answers(db, &programme.code, practice).await?;
-    let open: Vec<Line> = outstanding(services.checklist, route, &answers).into_iter().map(|item| item.title.as_str().into()).collect();
-    let people = managers(db, practice).await?.map_or_else(Vec::new, |(_, people)| people);
-    let key = format!("plan:{}:{practice}:{planned_on}", programme.code);
+    let exception_agreed = store::exceptions::standing(db, &programme.code, practice, today).await?.is_some();
+    if !is_plan_near(&ReminderFacts { is_open: place.is_open, exception_agreed, next }, planned_on, today) {
+        return Ok(Vec::new());
+    }
+    let people = managers(db, practice, services.card_since()).await?.map_or_else(Vec::new, |(_, people)| people);
+    let key = format!("planned-day:{}:{practice}:{planned_on}", programme.code);
     let mail = |person: Manager| {
-        let message = reminder(services, (practice, &place.name), &person, next_step, open.clone());
+        let message = Message::PlannedDay(PlannedDay {
+            practice: Practice { code: practice.clone(), name: place.name.as_str().into() },
+            programme: programme.name.as_str().into(),
+            planned_on,
+            unsubscribe_token: person.unsubscribe_token.clone(),
+        });
         to(person, &key, message)
     };
     Ok(people.into_iter().filter(|person| person.reminders).map(mail).collect())
-}
-
-fn reminder(services: &Services, (code, name): (&OdsCode, &str), person: &Manager, next_step: NextStep, outstanding: Vec<Line>) -> Message {
-    Message::Reminder(Reminder {
-        practice: Practice { code: code.clone(), name: name.into() },
-        programme: services.programme.name.as_str().into(),
-        deadline: services.programme.deadline,
-        today: services.clock.today(),
-        outstanding,
-        next_step,
-        unsubscribe_token: person.unsubscribe_token.clone(),
-    })
 }
 
 fn to(person: Manager, key: &str, message: Message) -> NewMail {

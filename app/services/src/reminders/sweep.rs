@@ -3,13 +3,14 @@
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::checklist::{Answer, AnswerState, outstanding};
+use domain::next_step::{NextFacts, NextStep};
 use domain::organisations::{OdsCode, Supplier};
-use domain::reminders::{Milestone, NextStep, Owed, ReminderFacts, milestone_on, owed};
+use domain::reminders::{Milestone, Owed, ReminderFacts, milestone_on, owed};
 use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::reminders::{Candidate, answers, candidates, dedupe_key};
+use store::reminders::{Candidate, When, answers, candidates, dedupe_key};
 
 use crate::outbox::{NewMail, row};
 use crate::{Error, Result, Services, leases, system_viewer};
@@ -83,7 +84,7 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let Some(milestone) = milestone else { return Ok(sweep) };
     let (db, scope) = (services.store.read(), Scope::england());
     let mut found = Vec::new();
-    for candidate in candidates(db, &scope, &programme.code, milestone, today).await? {
+    for candidate in candidates(db, &scope, &when(services), milestone).await? {
         let facts = facts(&candidate)?;
         if let Some(owed) = owed(programme, &facts, today) {
             found.push((candidate, facts, owed));
@@ -114,18 +115,23 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     Ok(sweep)
 }
 
-fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
+/// The present day, and back to which day cards count.
+pub(super) fn when(services: &Services) -> When<'_> {
+    let today = services.clock.today();
+    When { programme: &services.programme.code, today, card_since: services.card_since() }
+}
+
+pub(super) fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
     let supplier =
         Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
     let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
-    Ok(ReminderFacts {
-        is_open: candidate.is_open,
-        exception_agreed: candidate.exception_agreed,
+    let next = NextFacts {
         route: supplier.route(),
         stage,
         booked_on: candidate.booked_on,
         self_switch: SelfSwitch { default_on: candidate.default_on, existing_updated: candidate.existing_updated },
-    })
+    };
+    Ok(ReminderFacts { is_open: candidate.is_open, exception_agreed: candidate.exception_agreed, next })
 }
 
 fn code(text: &str) -> Result<OdsCode> {
@@ -133,7 +139,7 @@ fn code(text: &str) -> Result<OdsCode> {
 }
 
 /// Titles of the required items that ask for something, decided by the same rule as on the practice's page.
-fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(String, String)>>) -> Vec<Line> {
+pub(super) fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(String, String)>>) -> Vec<Line> {
     let answers: Vec<Answer> = answers
         .into_iter()
         .flatten()
@@ -149,10 +155,10 @@ fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(
             updated_by: String::new(),
         })
         .collect();
-    outstanding(services.checklist, facts.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
+    outstanding(services.checklist, facts.next.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
 }
 
-fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {
+pub(super) fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {
     let programme = services.programme;
     let dedupe_key = dedupe_key(&programme.code, practice.as_str(), owed.milestone, &to.account_id);
     let message = Message::Reminder(Reminder {

@@ -1,9 +1,9 @@
 //! Sending: once, again when it was refused for now, never when it was refused for good.
 
 use chrono::TimeDelta;
-use domain::outbox::MAX_ATTEMPTS;
+use domain::outbox::{KEPT, MAX_ATTEMPTS};
 use mail::testing::{Answer, Sink};
-use services::outbox::{SendReport, enqueue, process_outbox_once, send_all};
+use services::outbox::{SendReport, enqueue, process_outbox_once, purge, send_all};
 use store::on_both_databases;
 use tokio_util::sync::CancellationToken;
 
@@ -34,6 +34,19 @@ on_both_databases! {
         assert!(!enqueue(&services, &tx, a_mail(&services, 1)).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(rows(&services).await.len(), 1);
+    }
+
+    async fn what_ended_is_forgotten_in_time_and_what_waits_is_not(store: TestStore) {
+        let (services, sink) = (world(&store), Sink::start().await);
+        write_mails(&services, 2).await;
+        assert_eq!(process_outbox_once(&services, &mailer(&sink), 1).await.unwrap(), sent(1));
+        services.clock.move_to(services.clock.now() + KEPT - TimeDelta::hours(1));
+        purge(&services).await.unwrap();
+        assert_eq!(rows(&services).await.len(), 2);
+        services.clock.move_to(services.clock.now() + TimeDelta::hours(2));
+        purge(&services).await.unwrap();
+        let left = rows(&services).await;
+        assert!(left.len() == 1 && left[0].sent_at.is_none(), "{left:?}");
     }
 
     async fn what_is_rolled_back_is_never_sent(store: TestStore) {

@@ -1,8 +1,9 @@
 //! Which reminders are owed to whom, and what they say.
 
 use domain::accounts::{Role, Scope};
+use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
-use domain::reminders::{Milestone, NextStep};
+use domain::reminders::Milestone;
 use domain::stage::Stage;
 use mail::Message;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{icb, practice, region, sub_icb};
+use crate::pattern::escaped;
 use crate::{Result, StoreError};
 
 /// An organisation that somebody can work for.
@@ -16,6 +17,8 @@ pub struct Organisation {
     pub code: OdsCode,
     /// Its name.
     pub name: String,
+    /// Its postcode, where it is known; of practices alone.
+    pub postcode: Option<String>,
 }
 
 /// The organisation with this code: an open practice, a sub-ICB location, an ICB or a region.
@@ -23,9 +26,10 @@ pub struct Organisation {
 /// # Errors
 /// When the database cannot be read.
 pub async fn one(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Option<Organisation>> {
-    let (key, found) = (code.as_str(), |level, name| Some(Organisation { level, code: code.clone(), name }));
+    let (key, found) = (code.as_str(), |level, name| Some(Organisation { level, code: code.clone(), name, postcode: None }));
     if let Some(row) = practice::Entity::find_by_id(key).one(db).await? {
-        return Ok(if row.is_open { found(Level::Practice, row.name) } else { None });
+        let practice = found(Level::Practice, row.name).map(|practice| Organisation { postcode: Some(row.postcode), ..practice });
+        return Ok(practice.filter(|_| row.is_open));
     }
     if let Some(row) = sub_icb::Entity::find_by_id(key).one(db).await? {
         return Ok(found(Level::SubIcb, row.name));
@@ -44,23 +48,25 @@ pub async fn search(db: &impl ConnectionTrait, levels: &[Level], text: &str, lim
     let mut all = Vec::new();
     for level in levels {
         let rows = of_level(db, *level, text, limit).await?;
-        for (code, name) in rows {
+        for (code, name, postcode) in rows {
+            let postcode = (!postcode.is_empty()).then_some(postcode);
             let code = code.parse().map_err(|_| StoreError::unreadable("organisation code", &code))?;
-            all.push(Organisation { level: *level, code, name });
+            all.push(Organisation { level: *level, code, name, postcode });
         }
     }
     Ok(all)
 }
 
-async fn of_level(db: &impl ConnectionTrait, level: Level, text: &str, limit: u64) -> Result<Vec<(String, String)>> {
+async fn of_level(db: &impl ConnectionTrait, level: Level, text: &str, limit: u64) -> Result<Vec<(String, String, String)>> {
     macro_rules! rows {
-        ($entity:ident, $code:ident, $condition:expr) => {{
+        ($entity:ident, $code:ident, $postcode:literal, $condition:expr) => {{
             use $entity::{Column, Entity};
             Entity::find()
                 .filter($condition)
                 .filter(fits(Expr::col((Entity, Column::$code)), Expr::col((Entity, Column::Name)), text))
                 .select_only()
                 .columns([Column::$code, Column::Name])
+                .column_as(Expr::cust($postcode), "postcode")
                 .order_by_asc(Column::Name)
                 .order_by_asc(Column::$code)
                 .limit(limit)
@@ -70,10 +76,10 @@ async fn of_level(db: &impl ConnectionTrait, level: Level, text: &str, limit: u6
         }};
     }
     Ok(match level {
-        Level::Practice => rows!(practice, OdsCode, practice::Column::IsOpen.eq(true)),
-        Level::SubIcb => rows!(sub_icb, Code, Condition::all()),
-        Level::Icb => rows!(icb, Code, Condition::all()),
-        Level::Region => rows!(region, Code, Condition::all()),
+        Level::Practice => rows!(practice, OdsCode, "postcode", practice::Column::IsOpen.eq(true)),
+        Level::SubIcb => rows!(sub_icb, Code, "''", Condition::all()),
+        Level::Icb => rows!(icb, Code, "''", Condition::all()),
+        Level::Region => rows!(region, Code, "''", Condition::all()),
         Level::Pcn => Vec::new(),
     })
 }
@@ -83,8 +89,7 @@ fn fits(code: Expr, name: Expr, text: &str) -> Condition {
         Expr::from(Func::lower(column.clone())).like(LikeExpr::new(pattern.to_ascii_lowercase()).escape('\\'))
     };
     text.split_whitespace().take(10).fold(Condition::all(), |all, word| {
-        // What was typed stands for itself, also where it means something in a pattern.
-        let word = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let word = escaped(word);
         all.add(Condition::any().add(like(&code, format!("{word}%"))).add(like(&name, format!("%{word}%"))))
     })
 }

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTra
 
 use super::level;
 use crate::entity::{account, account_scope, icb, practice, region, sub_icb};
+use crate::pattern::escaped;
 use crate::{Result, StoreError};
 
 /// How many accounts a page of the list holds.
@@ -51,7 +52,7 @@ pub async fn list(db: &impl ConnectionTrait, text: &str, page: u64) -> Result<Pa
 }
 
 fn fits(word: &str) -> Condition {
-    let escaped: String = word.to_lowercase().chars().flat_map(|c| "\\%_".contains(c).then_some('\\').into_iter().chain([c])).collect();
+    let escaped = escaped(&word.to_lowercase());
     let like =
         |column| Expr::expr(Func::lower(Expr::col((account::Entity, column)))).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'));
     let sees = Query::select()

@@ -35,21 +35,24 @@ pub async fn lock_admins(tx: &Tx) -> Result<Vec<String>> {
     Ok(admins.all(tx).await?.into_iter().map(|admin| admin.id).collect())
 }
 
-/// Changes the account that was read as `seen`; false where somebody else changed it meanwhile.
+/// Changes an account of which the person looked at `revision`; false where somebody has changed it since, and nothing is written then.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn change(db: &impl ConnectionTrait, seen: &account::Model, to: &Changed) -> Result<bool> {
+pub async fn change(db: &impl ConnectionTrait, account_id: &str, revision: i32, to: &Changed) -> Result<bool> {
     let done = account::Entity::update_many()
         .col_expr(account::Column::Name, Expr::value(&to.name))
         .col_expr(account::Column::Role, Expr::value(to.role.word()))
-        .filter(account::Column::Id.eq(&seen.id))
-        .filter(account::Column::Name.eq(&seen.name))
-        .filter(account::Column::Role.eq(&seen.role))
+        .col_expr(account::Column::Revision, Expr::value(revision + 1))
+        .filter(account::Column::Id.eq(account_id))
+        .filter(account::Column::Revision.eq(revision))
         .exec(db)
         .await?;
-    replace_scope(db, &seen.id, &to.scope, Source::Invitation).await?;
-    Ok(done.rows_affected == 1)
+    if done.rows_affected == 0 {
+        return Ok(false);
+    }
+    replace_scope(db, account_id, &to.scope, Source::Invitation).await?;
+    Ok(true)
 }
 
 /// Suspends an account: its sessions and links end, and what waits to be sent to it never is. False where it was suspended already.

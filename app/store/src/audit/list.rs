@@ -72,7 +72,7 @@ fn wanted(scope: &Scope, filter: &Filter) -> Select<Entity> {
     wanted
 }
 
-/// Letters in any case; both databases fold the same ones, A to Z.
+/// Letters in any case. SQLite folds A to Z alone; PostgreSQL what its locale folds.
 fn like(column: Column, pattern: &str) -> Expr {
     Expr::from(Func::lower(Expr::col(column))).like(LikeExpr::new(pattern.to_ascii_lowercase()).escape('\\'))
 }

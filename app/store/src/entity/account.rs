@@ -17,6 +17,8 @@ pub struct Model {
     pub last_sign_in_at: Option<DateTimeUtc>,
     /// The version of the agreement accepted last; `agreement_acceptance` says when.
     pub agreement_version: Option<i32>,
+    /// Counts the changes of name, role and scope.
+    pub revision: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::import::Change;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::entity::{import_upload, organisation_import, practice_change};
@@ -153,6 +154,15 @@ pub async fn uploads(db: &impl ConnectionTrait, account_id: &str) -> Result<Vec<
         Upload { id, account_id, name, dated, content, created_at }
     };
     Ok(rows.into_iter().map(upload).collect())
+}
+
+/// Whether an account has files that it uploaded and did not confirm.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has_uploads(db: &impl ConnectionTrait, account_id: &str) -> Result<bool> {
+    let of_account = import_upload::Entity::find().filter(import_upload::Column::AccountId.eq(account_id));
+    Ok(of_account.count(db).await? > 0)
 }
 
 /// Removes the files of an account, and those of anybody that were uploaded before `forgotten` and never confirmed.

@@ -51,6 +51,8 @@ pub struct Practice {
     pub supplier_dated: Option<NaiveDate>,
     /// The category of the exception that holds today.
     pub exception: Option<String>,
+    /// How many people its list of smartcards has, and how many of them miss something.
+    pub smartcards: (u64, u64),
 }
 
 // Written out, not built: this is the most asked query of all, and building it anew each time costs more than running it.
@@ -60,7 +62,9 @@ SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open
   j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, c.agreed_on, \
   l.planned_on, l.since AS planned_since, p.supplier_confirmed, p.supplier_dated, \
   (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
-    AND e.agreed_on <= $3 AND e.review_on >= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception \
+    AND e.agreed_on <= $3 AND e.review_on >= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
+  (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
+  (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code AND h.missing <> '') AS unready \
 FROM practice p \
 LEFT JOIN sub_icb s ON s.code = p.sub_icb_code \
 LEFT JOIN icb i ON i.code = s.icb_code \
@@ -101,6 +105,8 @@ struct Row {
     supplier_confirmed: bool,
     supplier_dated: Option<NaiveDate>,
     exception: Option<String>,
+    holders: i64,
+    unready: i64,
 }
 
 /// The practice with this code, as on `today`. It takes no scope: its place is what the policy holds against the scope.
@@ -138,6 +144,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
         supplier_confirmed: row.supplier_confirmed,
         supplier_dated: row.supplier_dated,
         exception: row.exception,
+        smartcards: (row.holders.unsigned_abs(), row.unready.unsigned_abs()),
     }))
 }
 

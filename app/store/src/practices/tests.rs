@@ -214,12 +214,18 @@ on_both_databases! {
         };
         crate::stages::append(store.writer(), PROGRAMME, &code("X10002"), change).await.unwrap();
         let place = find(store.read(), PROGRAMME, &code("X10002"), day("2023-09-18")).await.unwrap().unwrap().place;
-        let got = history(store.read(), &Scope::england(), PROGRAMME, &place, 9).await.unwrap();
+        let got = history(store.read(), &Scope::england(), PROGRAMME, &place, &["slots.book"], 9).await.unwrap();
         assert_eq!(got.iter().map(|entry| entry.source).collect::<Vec<_>>(), [Source::Stage, Source::Audit, Source::Import]);
         assert_eq!((got[0].day, got[0].at), (Some(day("2023-09-10")), nine));
         assert_eq!((got[2].who.as_deref(), got[2].after.as_deref()), (None, Some("tpp")));
-        assert_eq!(history(store.read(), &Scope::england(), PROGRAMME, &place, 2).await.unwrap().len(), 2);
+        assert_eq!(history(store.read(), &Scope::england(), PROGRAMME, &place, &["slots.book"], 2).await.unwrap().len(), 2);
+        for _ in 0..9 {
+            let aside = Event { at: nine, action: "smartcards.add", practice: Some("X10002".into()), ..Event::default() };
+            crate::audit::append(store.writer(), aside).await.unwrap();
+        }
+        assert_eq!(history(store.read(), &Scope::england(), PROGRAMME, &place, &["slots.book"], 9).await.unwrap(), got, "what is not told hides nothing");
+        assert_eq!(history(store.read(), &Scope::england(), PROGRAMME, &place, &["smartcards.add", "slots.book"], 20).await.unwrap().len(), 12);
         let elsewhere = Scope::sub_icbs([code("X1B")]);
-        assert!(history(store.read(), &elsewhere, PROGRAMME, &place, 9).await.unwrap().is_empty());
+        assert!(history(store.read(), &elsewhere, PROGRAMME, &place, &["slots.book"], 9).await.unwrap().is_empty());
     }
 }

@@ -27,7 +27,8 @@ async fn a_form_may_hold_half_a_megabyte() {
 async fn no_route_takes_a_body_without_an_end() {
     let world = World::demo().await;
     let long = "x".repeat(3 * 1024 * 1024);
-    for path in ["/unsubscribe/none", "/demo/sign-in", "/demo/clock", "/api/accounts/sign-in", "/api/slots/book", "/api/accounts/sign-out"]
+    for path in
+        ["/unsubscribe/none", "/demo/sign-in", "/api/demo/clock", "/api/accounts/sign-in", "/api/slots/book", "/api/accounts/sign-out"]
     {
         let answer = world.post(Who::Nobody, path, &[("token", &long)]).await;
         assert_eq!(answer.status, 413, "{path}");

@@ -1,5 +1,8 @@
 //! What is typed into searches and addresses is data: no pattern, no SQL; a code is a code however it is typed.
 
+use server::cards::Cards;
+use store::on_both_databases;
+
 use crate::support::{Who, World};
 
 const NAMES: [&str; 4] = ["Alder", "Birch", "Cedar", "Dogwood"];
@@ -60,5 +63,27 @@ async fn a_form_reads_codes_in_the_same_way() {
         let saved = world.post(Who::Mona, "/api/checklist/save", &fields).await;
         assert_eq!((saved.status.as_u16(), saved.location()), (303, "/practices/X10001"), "{typed}");
         assert_eq!(world.post(Who::Otto, "/api/checklist/save", &fields).await.status, 404, "{typed}");
+    }
+}
+
+on_both_databases! {
+    async fn neither_a_nul_nor_a_page_without_end_is_a_fault(store: TestStore) {
+        let world = World::on(store, true, false, Cards::default()).await;
+        for list in ["/practices", "/admin/accounts", "/admin/audit"] {
+            for page in ["1000000000000000000", "4294967295", "0", "-1", "x"] {
+                assert_eq!(world.get(Who::Ada, &format!("{list}?page={page}")).await.status, 200, "{list} {page}");
+            }
+        }
+        let paths = ["/practices?q=a%00", "/admin/accounts?q=%00", "/admin/audit?who=a%00", "/api/organisations/search?q=ab%00c&role=icb"];
+        for path in paths.into_iter().chain(["/api/practices/search?q=ab%00c"]) {
+            assert_eq!(world.get(Who::Ada, path).await.status, 200, "{path}");
+        }
+        assert_eq!(world.get(Who::Nobody, "/sign-in?next=/%00").await.status, 200);
+        for path in ["/unsubscribe/%00", "/practices/X1000%00", "/admin/accounts/%00", "/demo/mail/%00", "/demo/mail/%00/html"] {
+            assert_eq!(world.get(Who::Ada, path).await.status, 404, "{path}");
+        }
+        assert_eq!(world.post(Who::Nobody, "/unsubscribe/%00", &[]).await.status, 404);
+        let typed = [("email", "kim\0@nhs.net"), ("name", "K\0im"), ("role", "icb"), ("org", "X1A\0")];
+        assert_eq!(world.post(Who::Ada, "/api/admin/accounts/invite", &typed).await.status, 303);
     }
 }

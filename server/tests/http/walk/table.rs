@@ -59,6 +59,8 @@ pub const TABLE: &[Row] = &[
     get("/accessibility", Open),
     get("/cookies", Open),
     get("/privacy", Open),
+    get("/guidance", Open),
+    get("/guidance/{slug}", Open),
     get("/sign-in", Open),
     get("/sign-in/sent", Open),
     get("/sign-in/{token}", Open),
@@ -116,6 +118,7 @@ pub const TABLE: &[Row] = &[
     get("/practices/{ods}/self-switch", Seen),
     get("/practices/{ods}/exception", Seen),
     get("/practices/{ods}/changes", Seen),
+    get("/practices/{ods}/handover", Audited),
     get("/practices/{ods}/audit", Audited),
     get("/practices/{ods}/audit.csv", Audited),
     get("/practices/{ods}/slots/manual", Seen),
@@ -177,6 +180,5 @@ pub const TABLE: &[Row] = &[
     get("/demo/mail/{id}", Open),
     get("/demo/mail/{id}/html", Open),
     post("/demo/sign-in", &[("persona", "none")], Open),
-    post("/demo/clock", &[("to", "none")], Open),
     post("/api/demo/clock", &[("to", "none")], Open),
 ];

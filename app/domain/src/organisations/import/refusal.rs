@@ -51,7 +51,9 @@ pub enum Refusal {
         line: usize,
     },
     /// The columns are not those of any known file.
-    #[error("The columns are not those of an organisation file this program reads: {columns}.")]
+    #[error(
+        "The columns are not those of an organisation file this program reads: {columns}. The page \"Import organisation files\" names the columns of each."
+    )]
     UnknownKind {
         /// The first cells of the first row.
         columns: String,

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::time::format_day;
 
 use super::Parts;
-use crate::{About, Decision, ExceptionReview, Links};
+use crate::{About, Decision, ExceptionReview, Links, PlannedDay};
 
 three_templates!(decision_parts, 'a, DecisionView<'a>, "decision/subject.txt", "decision/body.txt", "decision/body.html");
 three_templates!(
@@ -15,6 +15,15 @@ three_templates!(
     "exception-review/body.txt",
     "exception-review/body.html"
 );
+
+three_templates!(planned_parts, 'a, PlannedView<'a>, "planned-day/subject.txt", "planned-day/body.txt", "planned-day/body.html");
+
+struct PlannedView<'a> {
+    m: &'a PlannedDay,
+    planned_on: String,
+    page: String,
+    unsubscribe: String,
+}
 
 struct DecisionView<'a> {
     m: &'a Decision,
@@ -100,4 +109,14 @@ pub(super) fn review(m: &ExceptionReview, links: &Links) -> Result<Parts, askama
         unsubscribe: links.unsubscribe(&m.unsubscribe_token),
     };
     review_parts(&view, links)
+}
+
+pub(super) fn planned(m: &PlannedDay, links: &Links) -> Result<Parts, askama::Error> {
+    let view = PlannedView {
+        m,
+        planned_on: format_day(m.planned_on),
+        page: links.self_switch(m.practice.code.as_str()),
+        unsubscribe: links.unsubscribe(&m.unsubscribe_token),
+    };
+    planned_parts(&view, links)
 }
