@@ -103,8 +103,9 @@ fn claim_form(request: &Request, ods: &str, view: &ChangesView) -> Option<impl I
     let (form, ods) = (request.form(CLAIM), ods.to_owned());
     let others = Supplier::ALL.into_iter().filter(|supplier| ![Supplier::Unknown, view.practice.supplier].contains(supplier));
     let choices = others.map(|supplier| Choice::new(supplier.word(), supplier.name())).collect();
+    let open = form.failed();
     Some(view! {
-        <Details summary="This is not our system" open=form.failed()>
+        <Details summary="This is not our system" open=open>
             <p>"Say which system your practice uses. Your ICB confirms it; until then nothing changes."</p>
             <form method="post" action={path_of::<ClaimSupplier>()} novalidate>
                 <input type="hidden" name="ods" value=ods />

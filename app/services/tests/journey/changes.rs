@@ -1,6 +1,6 @@
 //! A practice that changes its supplier, closes, merges or moves: what becomes of its date, its stage and what waits.
 
-use domain::accounts::{Role, Scope};
+use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::import::ReadOptions;
 use domain::organisations::{OdsCode, Supplier};
 use services::changes::{Verdict, claim, decide, load, name_successor};
@@ -115,7 +115,7 @@ on_both_databases! {
         let (practice, slot) = booked(&services, "X10001").await;
         claim(&services, &manager(&practice), &practice, ["tpp", "Since April", ""]).await.unwrap();
         let new_icb = viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]));
-        let waits_for = async |who| services::exceptions::queue(&services, who).await.unwrap().waiting.len();
+        let waits_for = async |who: &Viewer| services::exceptions::queue(&services, who).await.unwrap().waiting.len();
         assert_eq!((waits_for(&icb_staff()).await, waits_for(&new_icb).await), (1, 0));
         move_clock(&services, "2023-09-22");
         imported(&services, &map("X10001", "20Sep2023", "X1B", "EMIS")).await;
