@@ -133,6 +133,7 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
         ("{slot}", slot.id),
         ("{slug}", "redaction".to_owned()),
         ("{id}", mail),
+        ("{item}", "dpia".to_owned()),
         ("{token}", mona.unsubscribe_token),
     ];
     (world, names.into())
@@ -183,6 +184,8 @@ impl Expected {
             Self::Question if nobody => Unauthorised,
             _ if nobody => SignIn,
             Self::SignedIn | Self::Question => Allowed,
+            Self::Works if matches!(who, Who::Mona | Who::Otto | Who::Ada) => Allowed,
+            Self::Works => Forbidden,
             Self::Admin if who == Who::Ada => Allowed,
             Self::Admin => Forbidden,
             Self::Decides if matches!(who, Who::Ines | Who::Olga | Who::Ada) => Allowed,
