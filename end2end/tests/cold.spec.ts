@@ -57,7 +57,7 @@ async function comeIn(page: Page, world: World, email: string, count: Count): Pr
 
 /** The big button of the practice's page, until the checklist is behind. */
 async function finishChecklist(page: Page, count: Count): Promise<void> {
-  const next = page.getByRole("main").getByRole("button", { name: /the checklist$/ });
+  const next = page.getByRole("main").getByRole("button", { name: /^(Start|Go on with) the checklist$/ });
   while (await next.isVisible()) {
     await next.click();
     for (const done of await page.getByRole("radio", { name: "Done", exact: true }).all()) {
@@ -68,6 +68,12 @@ async function finishChecklist(page: Page, count: Count): Promise<void> {
     count.clicks += 2;
     await expect(success(page)).toBeVisible();
   }
+  await page.getByRole("main").getByRole("button", { name: "Sign off the checklist" }).click();
+  await page.getByRole("checkbox", { name: "I declare this" }).check();
+  await page.getByRole("button", { name: "Sign off the checklist" }).click();
+  await expect(success(page)).toBeVisible();
+  count.clicks += 2;
+  count.fields += 1;
 }
 
 test("an EMIS practice from cold to switched on", async ({ page, somebodyElse, world }, info) => {
