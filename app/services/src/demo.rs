@@ -14,6 +14,7 @@ mod plan;
 mod random;
 mod recorder;
 mod rows;
+mod rush;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use domain::checklist::Checklist;
 use domain::time::london_instant;
 
 pub use england::tell_history;
+pub use rush::{Rush, rush, rushed};
 
 use crate::{Error, Result, Services};
 

@@ -97,6 +97,14 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
+        "slots.defer" => format!("Put the EMIS date {} off", day(&before["date"])),
+        "slots.release" => format!("Gave the EMIS date {} back", day(&before["date"])),
+        "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
+        "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),
+        "slots.waiting-ended" => format!("Waiting for {} has ended", day(&before["date"])),
+        "slots.offer" => format!("A place on {} was kept for the practice", day(&after["date"])),
+        "slots.offer-expired" => format!("The place on {} was not taken in time", day(&before["date"])),
+        "slots.manual" => format!("Gave access by hand on {}", day(&after["day"])),
         "self-switch.record" => "Recorded the steps in SystmOne".to_owned(),
         "confirmation.confirm" => format!("Confirmed that patients have access from {}", day(&after["confirmed_on"])),
         "confirmation.withdraw" => "Took back that patients have access".to_owned(),
@@ -153,6 +161,8 @@ mod tests {
         Some(r#"{"on":"2023-09-01","patients":12}"#),
         Some("Patients with the code 104: 12 on 1 September 2023")
     )]
+    #[case("slots.defer", Some(r#"{"date":"2023-10-18"}"#), None, Some("Put the EMIS date 18 October 2023 off"))]
+    #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
     #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
     #[case("something.else", None, None, None)]
     fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {

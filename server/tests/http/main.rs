@@ -27,6 +27,7 @@ mod security;
 mod self_switch;
 mod sessions;
 mod slots;
+mod slots_waiting;
 mod smartcards;
 mod support;
 mod unsent;

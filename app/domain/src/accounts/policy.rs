@@ -23,6 +23,8 @@ pub enum Action {
     SeePractice,
     /// Answer the checklist, book and move a slot, record the self-switch.
     WorkJourney,
+    /// Move, put off or cancel a booking; until when, `slots::may_change` says.
+    ChangeBooking,
     /// See who works at a practice and how to reach them.
     SeeContacts,
     /// See a list of practices.
@@ -67,6 +69,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
     let allowed = match action {
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
+        Action::ChangeBooking => viewer.role != Role::Commissioner,
         Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
         Action::ReadPracticeAudit | Action::SeeContacts => viewer.role != Role::Commissioner,
@@ -113,6 +116,8 @@ mod tests {
     #[case(Role::Icb, Action::WorkJourney, Err(Denied::Role))]
     #[case(Role::Commissioner, Action::WorkJourney, Err(Denied::Role))]
     #[case(Role::Admin, Action::WorkJourney, Ok(()))]
+    #[case(Role::Icb, Action::ChangeBooking, Ok(()))]
+    #[case(Role::Commissioner, Action::ChangeBooking, Err(Denied::Role))]
     #[case(Role::Icb, Action::SeePractice, Ok(()))]
     #[case(Role::PracticeManager, Action::ManageSlots, Err(Denied::Role))]
     #[case(Role::Icb, Action::ManageChecklist, Err(Denied::Role))]

@@ -63,13 +63,16 @@ impl Post<'_> {
         };
         let taken = booking(row.sequence, row.booked_at);
         let mut news = vec![match given_up.and_then(slot_of) {
-            Some(from) => (row.booked_at, Message::BookingMoved(BookingMoved { booking: taken, from: from.date })),
+            Some(from) => (row.booked_at, Message::BookingMoved(BookingMoved { booking: taken, from: from.date, reason: "".into() })),
             None => (row.booked_at, Message::BookingConfirmed(taken)),
         }];
         if let Some(ended_at) = row.ended_at.filter(|_| row.state == BookingState::Cancelled.word()) {
             let booking = booking(row.sequence, ended_at);
             news[0].1 = Message::BookingConfirmed(Booking { sequence: 0, at: row.booked_at, ..booking.clone() });
-            news.push((ended_at, Message::BookingCancelled(BookingCancelled { booking, reason: row.reason.as_str().into() })));
+            news.push((
+                ended_at,
+                Message::BookingCancelled(BookingCancelled { booking, reason: row.reason.as_str().into(), wanted_from: None }),
+            ));
         }
         let mut messages = Vec::new();
         for (at, message) in news {

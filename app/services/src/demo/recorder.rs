@@ -169,6 +169,8 @@ impl<'a> Recorder<'a> {
             booked_by: self.person.clone(),
             ended_at: None,
             reason: String::new(),
+            pool: String::new(),
+            wanted_from: None,
         });
         self.booked_on = Some(slot.date);
         self.settle(at, cause);

@@ -12,5 +12,8 @@ mod several;
 mod sign_off;
 mod slot_setup;
 mod slots;
+mod slots_properties;
+mod slots_sweep;
+mod slots_waiting;
 mod stages;
 mod versions;
