@@ -58,9 +58,9 @@ impl Loops {
         }));
         let approvers = |services: Services| async move { services::access_requests::remind(&services, false).await.map(drop) };
         tasks.spawn(sweeping("access-requests", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), approvers));
-        tasks.spawn(catching_up(services.clone(), stop.clone()));
         let dates = |services: Services| async move { services::slots::sweep(&services).await.map(drop) };
         tasks.spawn(sweeping("slots", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), dates));
+        tasks.spawn(catching_up(services.clone(), stop.clone()));
         tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }
