@@ -7,6 +7,7 @@ use services::Services;
 use tower_sessions::Session;
 
 use super::card::CARD_KEY;
+use super::resume;
 use crate::errors::PageError;
 use crate::request::ACCOUNT_KEY;
 
@@ -44,6 +45,7 @@ pub struct EndedSession {
 pub async fn start(services: &Services, session: &Session, viewer: &Viewer, method: Method, headers: &HeaderMap) -> Result<(), PageError> {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     session.cycle_id().await.map_err(PageError::fault)?;
+    resume::take_up(session, &viewer.account_id).await?;
     // What an earlier smartcard gave is not this account's.
     session.remove_value(CARD_KEY).await.map_err(PageError::fault)?;
     session.insert(BEGAN_KEY, services.clock.now()).await.map_err(PageError::fault)?;

@@ -2,5 +2,6 @@
 
 mod injection;
 mod limits;
+mod names;
 mod redirects;
 mod search;
