@@ -10,6 +10,9 @@ use crate::fields::Fields;
 
 const KEY: &str = "flash";
 
+/// The hidden field in which a form names the check boxes that it showed: of those that nobody ticked a browser sends nothing.
+pub const SHOWN: &str = "shown";
+
 /// Kept in the session until the page at `path` is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -97,7 +100,7 @@ impl Form {
     #[must_use]
     pub fn has(&self, field: &str, value: &str, saved: bool) -> bool {
         self.0.as_ref().map_or(saved, |flash| {
-            let came = flash.values.raw(field).is_some();
+            let came = flash.values.raw(field).is_some() || flash.values.all(SHOWN).any(|shown| shown == field);
             if flash.unsent && !came { saved } else { flash.values.all(field).any(|typed| typed == value) }
         })
     }
@@ -138,6 +141,12 @@ mod tests {
         let form = Form::named(&Arc::new(Flash::unsent("/p?q=1", Fields::from([("note", "mine"), ("pick", "a")]))), "any");
         assert_eq!((form.value("note", "saved"), form.value("other", "saved")), ("mine".to_owned(), "saved".to_owned()));
         assert!(form.has("pick", "a", false) && !form.has("pick", "b", true) && form.has("other", "c", true));
+    }
+
+    #[test]
+    fn a_box_that_was_unticked_in_a_form_that_was_never_read_stays_unticked() {
+        let form = Form::named(&Arc::new(Flash::unsent("/p", Fields::from([(SHOWN, "pick"), ("note", "mine")]))), "any");
+        assert!(!form.has("pick", "a", true) && form.has("other", "c", true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use app::accounts::actions::remember_next;
+use app::accounts::actions::{NewId, remember_next};
 use app::accounts::card::{CardIssuer, CardSession, start_by_card};
 use app::accounts::refusals::CardRefused;
 use app::errors::PageError;
@@ -160,12 +160,14 @@ async fn back(
 }
 
 async fn admit_holder(page: &Request, session: &Session, holder: CardHolder) -> Result<Result<String, CardRefused>, PageError> {
-    let CardHolder { issuer, subject, sid, name, email, roles, at, end_session } = holder;
-    let sign_in = CardSignIn { issuer: issuer.clone(), subject: subject.clone(), name, email, roles, at };
+    let CardHolder { issuer, subject, sid, name, email, email_verified, roles, at, end_session } = holder;
+    let id = NewId::random();
+    let sign_in =
+        CardSignIn { issuer: issuer.clone(), subject: subject.clone(), name, email, email_verified, roles, at, session: id.reference() };
     Ok(match admit(&page.services, sign_in).await? {
         Admission::Admitted { account, views } => {
             let card = CardSession { issuer, subject, sid, at: Some(at), end_session, views, chosen: None };
-            Ok(start_by_card(page, session, account, card).await?)
+            Ok(start_by_card(page, session, &id, account, card).await?)
         }
         Admission::Nothing(nothing) => Err(CardRefused::Nothing(nothing)),
         Admission::Suspended => Err(CardRefused::Suspended),

@@ -38,6 +38,7 @@ struct Written {
     session_hours: u32,
     session_idle_minutes: u32,
     invite_domains: String,
+    card_reminder_days: u32,
     links_per_address: u32,
     links_per_network: u32,
     client_address_header: Option<String>,
@@ -111,6 +112,7 @@ fn defaults() -> Written {
         session_hours: 12,
         session_idle_minutes: 30,
         invite_domains: domain::accounts::DOMAINS.join(", "),
+        card_reminder_days: domain::reminders::CARD_DAYS,
         links_per_address: 5,
         links_per_network: 20,
         client_address_header: None,
@@ -229,6 +231,7 @@ mod tests {
             ("session_hours = 0", "at least 1"),
             ("access_round_days = [\"someday\"]", "like tuesday"),
             ("access_round_hour = 24", "0 to 23"),
+            ("card_reminder_days = 0", "at least 1"),
             ("links_per_address = 0", "at least 1"),
             ("client_address_header = \"not a name\"", "x-forwarded-for"),
         ] {

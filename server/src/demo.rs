@@ -1,5 +1,6 @@
 //! What only a demonstration has, beside pages of `app`: signing in as a persona, and the HTML of what was sent.
 
+use app::accounts::actions::{NewId, start};
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -44,7 +45,7 @@ async fn become_persona(services: &Services, session: &Session, headers: &Header
     let account = account.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
     let viewer = services::accounts::current(services, &account.id).await?;
     let viewer = viewer.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
-    app::accounts::actions::start(services, session, &viewer, Method::Demo, headers).await.map_err(|error| anyhow::anyhow!("{error:?}"))
+    start(services, session, &NewId::random(), &viewer, Method::Demo, headers).await.map_err(|error| anyhow::anyhow!("{error:?}"))
 }
 
 /// The HTML part of a mail, as its reader sees it: only its own style, no script, no pictures.

@@ -1,7 +1,5 @@
 //! Files that pages offer, of exactly what the page shows: the deadline report and the audit trail.
 
-use std::sync::Arc;
-
 use app::errors::PageError;
 use app::reports::pages::load;
 use app::request::{Request, Site};
@@ -44,7 +42,7 @@ async fn answer(site: Site, request: axum::extract::Request, format: Format) -> 
 }
 
 async fn download(request: &Request, format: Format) -> Result<Download, PageError> {
-    let report = Arc::new(load(request).await?);
+    let report = load(request).await?;
     // A workbook takes many milliseconds: other requests need not wait for it.
     let written = tokio::task::spawn_blocking(move || write(&report, format)).await;
     Ok(written.map_err(PageError::fault)??)

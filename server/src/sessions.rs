@@ -5,15 +5,17 @@
 use std::collections::HashMap;
 
 use app::accounts::card::CARD_KEY;
-use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY};
+use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY, NEW_ID_KEY, NewId};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::accounts::Lifetime;
+use domain::accounts::{Lifetime, Role, Scope, Viewer};
 use domain::clock::Clock;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use services::tokens;
 use store::Store;
 use store::entity::session as row;
+use store::sessions::Opened;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
@@ -24,6 +26,35 @@ pub use app::request::ACCOUNT_KEY;
 
 /// The key under which a loaded session says when it was used last; it is a column, and never kept among the values.
 pub const SEEN_KEY: &str = "seen";
+
+/// The key under which a loaded session says whose it is as they are now, an [`Owner`]; never kept among the values either.
+pub const OWNER_KEY: &str = "owner";
+
+/// The person whose session it is, read together with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Owner {
+    account_id: String,
+    name: String,
+    email: String,
+    role: Role,
+    scope: Scope,
+    /// The version of the agreement that they accepted last.
+    pub accepted: Option<i32>,
+}
+
+impl Owner {
+    fn new(viewer: Viewer, accepted: Option<i32>) -> Self {
+        let Viewer { account_id, name, email, role, scope, session: _ } = viewer;
+        Self { account_id, name, email, role, scope, accepted }
+    }
+
+    /// The person.
+    #[must_use]
+    pub fn viewer(self) -> Viewer {
+        let Self { account_id, name, email, role, scope, accepted: _ } = self;
+        Viewer { account_id, name, email, role, scope, session: None }
+    }
+}
 
 /// Sessions in the table `session`.
 #[derive(Clone, Debug)]
@@ -58,6 +89,7 @@ impl DatabaseSessions {
         let card = |name| record.data.get(CARD_KEY).and_then(|card| card.get(name)?.as_str()).map(str::to_owned);
         let mut data = record.data.clone();
         data.remove(SEEN_KEY);
+        data.remove(OWNER_KEY);
         Ok(row::Model {
             id_hash: hashed(&record.id),
             account_id: value(record, ACCOUNT_KEY),
@@ -73,12 +105,6 @@ impl DatabaseSessions {
             card_at: card("at").and_then(|at| at.parse().ok()),
         })
     }
-}
-
-/// What names a session in the audit trail: the first 12 digits of the hash of its id, from which nobody gets the id.
-#[must_use]
-pub fn reference(id_hash: &str) -> String {
-    id_hash.chars().take(12).collect()
 }
 
 fn value<T: DeserializeOwned>(record: &Record, key: &str) -> Option<T> {
@@ -98,6 +124,13 @@ fn backend(error: impl std::fmt::Display) -> Error {
 #[async_trait]
 impl SessionStore for DatabaseSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        if let Some(new) = value::<NewId>(record, NEW_ID_KEY) {
+            record.data.remove(NEW_ID_KEY);
+            record.id = new.id.parse().map_err(|_| Error::Decode("the new id is no id".to_owned()))?;
+            if new.has_row {
+                return self.save(record).await;
+            }
+        }
         let session = self.row(record)?;
         let tx = self.store.begin().await.map_err(backend)?;
         store::sessions::insert(&tx, session).await.map_err(backend)?;
@@ -113,9 +146,9 @@ impl SessionStore for DatabaseSessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.clock.now();
-        let found = store::sessions::get(self.store.read(), &hashed(id), now).await.map_err(backend)?;
-        let alive = found.filter(|session| self.lifetime.ends_at(session.created_at, session.last_seen_at) > now);
-        alive.map(|session| record(*id, &session)).transpose()
+        let found = store::sessions::open(self.store.read(), &hashed(id), now).await.map_err(backend)?;
+        let alive = found.filter(|Opened { session, .. }| self.lifetime.ends_at(session.created_at, session.last_seen_at) > now);
+        alive.map(|opened| record(*id, opened)).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -125,10 +158,14 @@ impl SessionStore for DatabaseSessions {
     }
 }
 
-fn record(id: Id, session: &row::Model) -> Result<Record> {
+fn record(id: Id, Opened { session, owner }: Opened) -> Result<Record> {
     let mut data: HashMap<String, serde_json::Value> =
         serde_json::from_str(&session.data).map_err(|error| Error::Decode(error.to_string()))?;
     data.insert(SEEN_KEY.to_owned(), serde_json::json!(session.last_seen_at));
+    data.remove(OWNER_KEY);
+    if let Some((viewer, accepted)) = owner {
+        data.insert(OWNER_KEY.to_owned(), serde_json::json!(Owner::new(viewer, accepted)));
+    }
     let expiry_date =
         OffsetDateTime::from_unix_timestamp(session.expires_at.timestamp()).map_err(|error| Error::Decode(error.to_string()))?;
     Ok(Record { id, data, expiry_date })

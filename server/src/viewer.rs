@@ -12,11 +12,12 @@ use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use domain::accounts::{Viewer, worth_noting};
+use domain::accounts::{Agreement, Viewer, worth_noting};
 use services::Services;
+use services::accounts::session_reference;
 use tower_sessions::Session;
 
-use crate::sessions::{SEEN_KEY, hashed, reference};
+use crate::sessions::{OWNER_KEY, Owner, SEEN_KEY, hashed};
 
 /// Where a page leads by itself when its session has ended: being led there is no use of it.
 const SIGNED_OUT: &str = "/signed-out";
@@ -51,15 +52,17 @@ async fn find(services: &Services, extensions: &mut Extensions, counts: bool) ->
         extensions.insert(CurrentViewer(None));
         return Ok(true);
     };
-    let Some(account_id) = session.get::<String>(ACCOUNT_KEY).await? else {
+    if session.get::<String>(ACCOUNT_KEY).await?.is_none() {
         extensions.insert(CurrentViewer(None));
         extensions.insert(EndedSession { id_hash });
         return Ok(true);
-    };
-    let Some((account, agreed)) = services::accounts::current_and_agreement(services, &account_id).await? else {
+    }
+    let Some(owner) = session.get::<Owner>(OWNER_KEY).await? else {
         extensions.insert(CurrentViewer(None));
         return Ok(true);
     };
+    let agreed = Agreement::current().is_accepted_by(owner.accepted);
+    let account = owner.viewer();
     // After a smartcard, what the person does and sees is what the card's chosen view says.
     let card = session.get::<CardSession>(CARD_KEY).await?;
     let viewer = card.as_ref().map_or(Some(account.clone()), |card| card.viewer(account));
@@ -68,27 +71,32 @@ async fn find(services: &Services, extensions: &mut Extensions, counts: bool) ->
         extensions.insert(CurrentViewer(None));
         return Ok(true);
     };
-    let viewer = Viewer { session: Some(reference(&id_hash)), ..viewer };
-    let current = current(services, &session, &viewer, id_hash, agreed, counts).await?;
+    let Some(id_hash) = rotated(services, &session, &viewer, id_hash).await? else {
+        extensions.insert(CurrentViewer(None));
+        return Ok(true);
+    };
+    let viewer = Viewer { session: Some(session_reference(&id_hash)), ..viewer };
+    let current = current(services, &session, id_hash, agreed, counts).await?;
     extensions.insert(current);
     extensions.insert(CurrentViewer(Some(viewer)));
     Ok(agreed)
 }
 
-async fn current(
-    services: &Services,
-    session: &Session,
-    viewer: &Viewer,
-    id_hash: String,
-    agreed: bool,
-    counts: bool,
-) -> anyhow::Result<CurrentSession> {
+/// The hash of the session's id, another one where the role has changed; none where it ended this very moment.
+async fn rotated(services: &Services, session: &Session, viewer: &Viewer, id_hash: String) -> anyhow::Result<Option<String>> {
+    match rotate_with_role(services, session, viewer).await {
+        Ok(another) => Ok(another.or(Some(id_hash))),
+        Err(PageError::SignIn) => Ok(None),
+        Err(error) => Err(anyhow::anyhow!("the session could not be given another id: {error:?}")),
+    }
+}
+
+async fn current(services: &Services, session: &Session, id_hash: String, agreed: bool, counts: bool) -> anyhow::Result<CurrentSession> {
     let now = services.clock.now();
     let seen = session.get::<DateTime<Utc>>(SEEN_KEY).await?.unwrap_or(now);
     if counts && worth_noting(seen, now) {
         services::accounts::note_use(services, &id_hash).await?;
     }
-    rotate_with_role(session, viewer).await?;
     let began = session.get::<DateTime<Utc>>(BEGAN_KEY).await?.unwrap_or(now);
     let ends_at = services.access.lifetime.ends_at(began, if counts { now } else { seen });
     Ok(CurrentSession { id_hash, ends_at, agreed })

@@ -20,7 +20,10 @@ pub fn run() -> Result<()> {
 
 /// Every check, the quick ones first.
 pub fn all(steps: &mut Steps) {
-    steps.run("format", || command::run(cargo().args(["fmt", "--all", "--check"])));
+    steps.run("format", || {
+        command::run(cargo().args(["fmt", "--all", "--check"]))?;
+        command::run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+    });
     steps.run("house rules", house_rules::check);
     steps.run("dependencies: bans, licences, sources", deny::check);
     steps.run("clippy, server half", || command::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])));

@@ -13,6 +13,7 @@ mod demo;
 mod deny;
 mod dev;
 mod digest;
+mod fuzz;
 mod house_rules;
 mod lint;
 mod npm;
@@ -23,6 +24,7 @@ mod site;
 mod step;
 mod styles;
 mod test;
+mod tool;
 mod user;
 mod visitor;
 mod wasm_target;
@@ -52,7 +54,7 @@ enum Task {
         #[arg(long)]
         check: bool,
         /// Run an issuer of invented smartcards beside it
-        #[arg(long, conflicts_with = "check")]
+        #[arg(long)]
         oidc: bool,
     },
     /// Check format and warnings, and run every test
@@ -87,6 +89,14 @@ enum Task {
         #[arg(long, default_value_t = 5)]
         seconds: u64,
     },
+    /// Try made-up input on what reads other people's: claims, logout tokens, codes, files and forms
+    Fuzz {
+        /// How many seconds each target runs
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Only these targets
+        targets: Vec<String>,
+    },
     /// Take the pictures of the README
     Screenshots,
     /// Build what a browser is given: WASM, styles and scripts, hashed and compressed
@@ -111,6 +121,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     match task {
+        Task::Demo { check: true, oidc: true, .. } => oidc::run_check(),
         Task::Demo { check: true, .. } => demo::run_check(),
         Task::Demo { port, oidc: true, .. } => oidc::run(port),
         Task::Demo { port, .. } => demo::run(port),
@@ -121,6 +132,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { data, seconds } => {
             bench::run(&bench::Wanted { data: workspace::root().join(data), length: Duration::from_secs(seconds) })
         }
+        Task::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
         Task::Screenshots => screenshots::run(),
         Task::Site => step::step("site", || site::build(None)),
         Task::WasmTarget { way: None } => wasm_target::ensure().map(drop),

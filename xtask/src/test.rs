@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     chromium,
     command::{self, cargo},
-    demo, lint, npm, postgres, site,
+    demo, lint, npm, oidc, postgres, site,
     step::Steps,
     workspace,
 };
@@ -35,6 +35,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     let built = steps.run("site", || site::build(None)).and_then(|()| steps.run("build tracker", demo::build_server));
     if built.is_some() {
         steps.run("demo, main pages", demo::check_pages);
+        steps.run("demo --oidc, the way to the issuer", oidc::check_way);
         end_to_end(&mut steps, wanted.install, postgres.as_ref().map(|postgres| postgres.address.as_str()));
     } else {
         steps.leave_out("demo and end-to-end tests", "what they need was not built");

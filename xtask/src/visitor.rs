@@ -59,8 +59,8 @@ impl Visitor {
         Ok(body)
     }
 
-    /// Sends a form; the server must answer with the way to another page. A cookie that it sets is kept.
-    pub fn send(&mut self, path: &str, form: &[(&str, &str)]) -> Result<()> {
+    /// Sends a form; the server must answer with the way to another page, which is returned. A cookie that it sets is kept.
+    pub fn send(&mut self, path: &str, form: &[(&str, &str)]) -> Result<String> {
         let request = self.agent.post(self.address(path)).header("Cookie", &self.cookie);
         let answer = request.send_form(form.iter().copied()).with_context(|| path.to_owned())?;
         if !answer.status().is_redirection() {
@@ -70,7 +70,8 @@ impl Visitor {
         for cookie in cookies.filter_map(|cookie| cookie.split(';').next()) {
             cookie.clone_into(&mut self.cookie);
         }
-        Ok(())
+        let to = answer.headers().get("location").and_then(|to| to.to_str().ok());
+        Ok(to.unwrap_or_default().to_owned())
     }
 
     fn address(&self, path: &str) -> String {

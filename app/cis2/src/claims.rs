@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct TokenClaims {
     /// The session at the issuer, which a logout token can name.
     pub sid: Option<String>,
+    /// How surely it is known who the person is.
     pub id_assurance_level: Option<Assurance>,
+    /// How strongly they showed it.
     pub authentication_assurance_level: Option<Assurance>,
 }
 
@@ -20,8 +22,11 @@ impl AdditionalClaims for TokenClaims {}
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CardClaims {
+    /// Who the person is, once more.
     pub uid: Option<String>,
+    /// Their name as it is shown.
     pub display_name: Option<String>,
+    /// The roles on the card.
     pub nhsid_nrbac_roles: Option<Vec<CardRole>>,
 }
 

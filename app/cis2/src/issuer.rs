@@ -70,6 +70,8 @@ pub struct CardHolder {
     pub name: Option<String>,
     /// Their e-mail address, where the card gives one.
     pub email: Option<String>,
+    /// Whether the issuer has checked that it is theirs, where it says.
+    pub email_verified: Option<bool>,
     /// The roles on the card.
     pub roles: Vec<CardRole>,
     /// When they came back.
@@ -247,6 +249,7 @@ impl Issuer {
     fn holder(&self, claims: &Claims, info: UserInfo, end_session: Option<String>) -> CardHolder {
         let written = info.name().and_then(|name| name.get(None)).map(|name| name.to_string());
         let email = info.email().map(|email| email.to_string());
+        let email_verified = info.email_verified();
         let card = info.additional_claims().clone();
         CardHolder {
             issuer: self.settings.issuer.clone(),
@@ -254,6 +257,7 @@ impl Issuer {
             sid: claims.additional_claims().sid.clone(),
             name: card.display_name.or(written).filter(|name| !name.trim().is_empty()),
             email,
+            email_verified,
             roles: card.nhsid_nrbac_roles.unwrap_or_default(),
             at: self.clock.now(),
             end_session,

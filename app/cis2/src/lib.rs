@@ -11,6 +11,7 @@ pub mod logout;
 mod provider;
 mod settings;
 
+pub use claims::{CardClaims, TokenClaims};
 pub use error::{Error, Refusal};
 pub use issuer::{Answer, CardHolder, Issuer, Pending};
 pub use keys::{KeyError, SigningKey};

@@ -1,5 +1,6 @@
 //! Reminders: which is owed to whom on a day, and what it asks for.
 
+mod card;
 mod milestone;
 mod next_step;
 
@@ -10,6 +11,7 @@ use crate::programme::Programme;
 use crate::self_switch::SelfSwitch;
 use crate::stage::Stage;
 
+pub use card::{CARD_DAYS, card_counts_since, card_counts_until};
 pub use milestone::{Milestone, milestone_on};
 pub use next_step::{NextStep, next_step};
 

@@ -23,4 +23,9 @@ impl Mailer {
     pub async fn send(&self, envelope: &Envelope<'_>, message: &Message) -> Result<(), SendError> {
         self.transport.send(self.sender.compose(envelope, message)?).await
     }
+
+    /// As [`Transport::rest`].
+    pub async fn rest(&self) {
+        self.transport.rest().await;
+    }
 }

@@ -2,14 +2,16 @@
 
 mod classify;
 mod file;
+mod smtp;
 mod url;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::Message;
 
+pub use smtp::Smtp;
 pub use url::UrlError;
 
 /// Why a mail did not leave.
@@ -29,8 +31,8 @@ pub enum SendError {
 /// A way by which mails leave.
 #[derive(Clone, Debug)]
 pub enum Transport {
-    /// Over SMTP, on a pool of connections.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    /// Over SMTP, on connections that are kept until [`Transport::rest`].
+    Smtp(Arc<Smtp>),
     /// Into a folder, one `.eml` file each.
     File(PathBuf),
     /// Into memory.
@@ -88,12 +90,18 @@ impl Transport {
     /// A [`SendError`]; except for [`SendError::Permanent`] it may have arrived all the same.
     pub async fn send(&self, mail: Message) -> Result<(), SendError> {
         match self {
-            Self::Smtp(smtp) => smtp.send(mail).await.map(|_| ()).map_err(|error| classify::smtp(&error)),
+            Self::Smtp(smtp) => smtp.send(&mail).await,
             Self::File(folder) => file::write(folder, &mail).await,
             Self::Memory(memory) => {
                 memory.keep(&mail);
                 Ok(())
             }
+        }
+    }
+    /// Closes the connections that wait for another mail: there is none for now.
+    pub async fn rest(&self) {
+        if let Self::Smtp(smtp) = self {
+            smtp.hang_up().await;
         }
     }
 }

@@ -61,6 +61,30 @@ async fn refusals_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_mail_after_a_rest_goes_on_a_connection_of_its_own() {
+    let sink = Sink::start().await;
+    let mailer = mailer(Transport::from_url(&sink.url()).unwrap());
+    send(&mailer).await.unwrap();
+    send(&mailer).await.unwrap();
+    assert_eq!(sink.conversations(), 1);
+    mailer.rest().await;
+    send(&mailer).await.unwrap();
+    assert_eq!((sink.count(), sink.conversations()), (3, 2));
+}
+
+#[tokio::test]
+async fn a_mail_waits_for_no_delayed_acknowledgement() {
+    let sink = Sink::start().await;
+    let mailer = mailer(Transport::from_url(&sink.url()).unwrap());
+    let started = std::time::Instant::now();
+    for _ in 0..100 {
+        send(&mailer).await.unwrap();
+    }
+    // With the delay each takes 40 ms and more.
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_is_unreachable() {
     let sink = Sink::start().await;
     let url = sink.url();

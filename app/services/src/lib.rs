@@ -89,6 +89,12 @@ impl Services {
         Self { access: Arc::new(access), ..self }
     }
 
+    /// The first day on which a smartcard must have been shown for its holder to get messages about the practices on it.
+    #[must_use]
+    pub fn card_since(&self) -> chrono::NaiveDate {
+        domain::reminders::card_counts_since(self.clock.today(), self.access.card_days)
+    }
+
     /// An event of the audit trail, now, by `viewer`.
     #[must_use]
     pub fn event(&self, viewer: &Viewer, action: &'static str) -> Event {

@@ -4,10 +4,13 @@ mod columns;
 mod csv;
 mod files;
 mod json;
+mod made;
 mod registers;
 #[cfg(test)]
 mod tests;
 mod xlsx;
+
+use std::sync::Arc;
 
 use domain::accounts::{Action, Viewer};
 use domain::reports::{DeadlineReport, Question};
@@ -21,9 +24,10 @@ pub use registers::Registers;
 ///
 /// # Errors
 /// [`Error::Invalid`] in `within` where the code names nothing that the person may see; a fault of the database.
-pub async fn deadline(services: &Services, viewer: &Viewer, question: &Question) -> Result<DeadlineReport> {
+pub async fn deadline(services: &Services, viewer: &Viewer, question: &Question) -> Result<Arc<DeadlineReport>> {
     authorise(viewer, Action::ReadReports, None)?;
-    let register = services.registers.current(services).await?;
-    domain::reports::deadline(&register, &viewer.scope, question, services.programme.deadline, services.clock.now())
+    let facts = services.registers.current(services).await?;
+    facts
+        .report(&viewer.scope, question, services.programme.deadline, services.clock.now())
         .ok_or_else(|| Error::invalid("within", "No organisation that you may see has this code: check it, or leave this empty"))
 }

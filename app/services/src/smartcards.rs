@@ -107,17 +107,6 @@ pub async fn remove(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     Ok(tx.commit().await?)
 }
 
-/// How many people of a practice are recorded, and for how many something is missing: numbers, no names.
-///
-/// # Errors
-/// [`Error::NotFound`] where the practice is out of scope.
-pub async fn count(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(usize, usize)> {
-    let db = services.store.read();
-    places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let holders = rows::holders(db, practice).await?;
-    Ok((holders.len(), holders.iter().filter(|holder| !holder.missing.is_empty()).count()))
-}
-
 /// The practices within scope that recorded somebody, with how many people miss something. For those who look after many.
 ///
 /// # Errors

@@ -97,7 +97,7 @@ on_both_databases! {
             let token = new_link(&one, &tx, &kim.email).await.unwrap().unwrap().token;
             tx.commit().await.unwrap();
             let (signed_in, asked, suspended) = tokio::join!(
-                sign_in(&one, &token),
+                sign_in(&one, &token, "session"),
                 request_link(&two, &kim.email),
                 suspend(&three, &ada, &kim.account_id),
             );

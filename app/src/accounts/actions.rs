@@ -10,7 +10,7 @@ use crate::errors::PageError;
 use crate::request::Request;
 use crate::shell::SIGN_IN;
 
-pub use super::session::start;
+pub use super::session::{NewId, start};
 
 /// Where a session keeps the page that somebody wanted before signing in.
 pub(super) const NEXT_KEY: &str = "next";
@@ -34,7 +34,8 @@ pub async fn request_link() -> Result<(), ServerFnError> {
 pub async fn use_link() -> Result<(), ServerFnError> {
     action(async |request| {
         let token = request.typed.get("token").to_owned();
-        let viewer = match services::accounts::sign_in(&request.services, &token).await {
+        let id = NewId::random();
+        let viewer = match services::accounts::sign_in(&request.services, &token, &id.reference()).await {
             Ok(viewer) => viewer,
             // The page of the link says what can be done.
             Err(services::Error::Conflict(_)) => return Ok(go(format!("{SIGN_IN}/{}", path_segment(&token)))),
@@ -42,7 +43,7 @@ pub async fn use_link() -> Result<(), ServerFnError> {
         };
         let session = session(&request)?;
         let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
-        start(&request.services, session, &viewer, Method::Link, request.headers()).await?;
+        start(&request.services, session, &id, &viewer, Method::Link, request.headers()).await?;
         Ok(go(next.as_deref().and_then(local_path).unwrap_or("/")))
     })
     .await

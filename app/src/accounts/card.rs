@@ -6,10 +6,11 @@ use domain::accounts::{Method, Viewer};
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use services::accounts::session_reference;
 use tower_sessions::Session;
 
 use super::actions::{NEXT_KEY, local_path, start};
-use super::session::ROLE_KEY;
+use super::session::{NewId, ROLE_KEY, rotate};
 use crate::actions::{action, go, path_of};
 use crate::components::Button;
 use crate::errors::PageError;
@@ -74,14 +75,20 @@ impl CardSession {
     }
 }
 
-/// Makes the session that of a card, under a new id, and says where to go on.
+/// Makes the session that of a card, under the id `new`, and says where to go on.
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn start_by_card(request: &Request, session: &Session, account: Viewer, mut card: CardSession) -> Result<String, PageError> {
+pub async fn start_by_card(
+    request: &Request,
+    session: &Session,
+    new: &NewId,
+    account: Viewer,
+    mut card: CardSession,
+) -> Result<String, PageError> {
     card.chosen = (card.views.len() == 1).then_some(0);
     let viewer = card.viewer(account.clone()).unwrap_or(account);
-    start(&request.services, session, &viewer, Method::Card, request.headers()).await?;
+    start(&request.services, session, new, &viewer, Method::Card, request.headers()).await?;
     session.insert(CARD_KEY, &card).await.map_err(PageError::fault)?;
     if card.chosen.is_none() {
         return Ok(VIEWS.to_owned());
@@ -104,7 +111,7 @@ pub async fn choose_view() -> Result<(), ServerFnError> {
         let account = services::accounts::current(&request.services, &account_id.unwrap_or_default()).await?.ok_or(PageError::SignIn)?;
         let card = CardSession { chosen: Some(chosen), ..card.clone() };
         let viewer = card.viewer(account).ok_or(PageError::BadRequest)?;
-        session.cycle_id().await.map_err(PageError::fault)?;
+        let viewer = Viewer { session: Some(session_reference(&rotate(&request.services, session).await?)), ..viewer };
         session.insert(CARD_KEY, &card).await.map_err(PageError::fault)?;
         session.insert(ROLE_KEY, viewer.role.word()).await.map_err(PageError::fault)?;
         services::accounts::choose_view(&request.services, &viewer).await?;

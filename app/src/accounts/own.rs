@@ -1,9 +1,9 @@
 //! `/account`: what the person sees and why, where they are signed in, and which messages they get.
 
-use domain::accounts::{Method, Source};
-use domain::time::format_instant;
+use domain::accounts::{Method, Role, Source};
+use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::accounts::{Seen, acceptance, seen_by, sessions, wants_reminders};
+use services::accounts::{ByCard, Seen, acceptance, reminded_by_card, seen_by, sessions, wants_reminders};
 
 use super::own_actions::{EndOtherSessions, EndSession, SetReminders};
 use crate::actions::path_of;
@@ -11,6 +11,7 @@ use crate::components::{Button, Column, Row, SummaryList, Table};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+use crate::words::counted;
 
 /// The address of the page.
 pub const PAGE: &str = "/account";
@@ -113,6 +114,8 @@ fn end_form(id_hash: String, device: &str) -> AnyView {
 }
 
 async fn reminders(request: &Request) -> Result<AnyView, PageError> {
+    let viewer = request.viewer()?;
+    let by_card = reminded_by_card(&request.services, viewer).await?;
     let on = wants_reminders(&request.services, request.viewer()?).await?;
     let (words, button, next) = if on {
         ("You get reminders of what is still to do before the deadline.", "Stop reminders", "off")
@@ -121,12 +124,30 @@ async fn reminders(request: &Request) -> Result<AnyView, PageError> {
     };
     Ok(view! {
         <p>{words}</p>
+        {by_card_words(request, by_card).filter(|_| on).map(|words| view! { <p>{words}</p> })}
         <form method="post" action={path_of::<SetReminders>()} novalidate>
             <input type="hidden" name="reminders" value=next />
             <Button kind="secondary">{button}</Button>
         </form>
     }
     .into_any())
+}
+
+/// What there is to say to the holder of a smartcard; nothing to others.
+fn by_card_words(request: &Request, by_card: Option<ByCard>) -> Option<String> {
+    let manages = request.viewer().is_ok_and(|viewer| viewer.role == Role::PracticeManager);
+    match by_card {
+        Some(ByCard { practices, read_on, until }) => Some(format!(
+            "They are about {}, as it was on {}. They stop after {}, unless you sign in with it again before.",
+            counted(practices as u64, "practice on your smartcard", "practices on your smartcard"),
+            format_day(read_on),
+            format_day(until)
+        )),
+        None if request.card().is_some() && manages => Some(
+            "Your smartcard gave no work e-mail address that we can write to, so none can reach you about the practices on it.".to_owned(),
+        ),
+        None => None,
+    }
 }
 
 /// "Practice", for the level of an organisation.

@@ -35,14 +35,23 @@ struct Unsent {
 /// Keeps a form whose sender is not signed in any more; the answer leads to signing in.
 pub(crate) async fn keep(request: &Request, typed: &Fields) -> PageError {
     let page = came_from(request);
-    let next = page
-        .as_ref()
-        .map_or_else(String::new, |page| format!("&next={}", url::form_urlencoded::byte_serialize(page.as_bytes()).collect::<String>()));
-    let to = |ended: &str| PageError::Redirect(format!("{SIGN_IN}?ended={ended}{next}"));
     match try_to_keep(request, page.as_deref(), typed).await {
-        Ok(true) => to(KEPT),
-        Ok(false) => to(LOST),
+        // The session remembers the page.
+        Ok(true) => PageError::Redirect(format!("{SIGN_IN}?ended={KEPT}")),
+        Ok(false) => lost(request, page.as_deref()),
         Err(error) => error,
+    }
+}
+
+/// To sign in and go back to the page. Who was never signed in, and sent it from no page of ours, just signs in.
+fn lost(request: &Request, page: Option<&str>) -> PageError {
+    match page {
+        Some(page) => {
+            let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+            PageError::Redirect(format!("{SIGN_IN}?ended={LOST}&next={next}"))
+        }
+        None if request.parts.extensions.get::<EndedSession>().is_some() => PageError::Redirect(format!("{SIGN_IN}?ended={LOST}")),
+        None => PageError::SignIn,
     }
 }
 

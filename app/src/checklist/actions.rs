@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::checklist::{ItemCode, TypedAnswer};
+use domain::checklist::{Item, ItemCode, TypedAnswer};
 use domain::field::FieldError;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
@@ -12,7 +12,6 @@ use services::checklist::{Clash, Saved};
 use super::pages::FORM;
 use crate::actions::{Outcome, action, clash_back, mistakes, succeed};
 use crate::errors::PageError;
-use crate::fields::Fields;
 use crate::request::Request;
 
 /// Keeps what was answered on the page of a section.
@@ -26,27 +25,14 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
     let section = request.services.checklist.section(request.typed.get("section")).ok_or(PageError::NotFound)?;
     let practice = format!("/practices/{ods}");
     let page = format!("{practice}/checklist/{}", section.code);
-    let typed = section.items.iter().filter_map(|item| Some((item.code.clone(), typed(&request.typed, &item.code)?))).collect();
+    let typed = |item: &Item| Some((item.code.clone(), TypedAnswer::read(&item.code, |name| request.typed.raw(name))?));
+    let typed = section.items.iter().filter_map(typed).collect();
     match services::checklist::save(&request.services, viewer, &ods, &section.code, &typed).await {
         Ok(Saved::Done(0)) => Ok(succeed(practice, format!("Nothing had changed in “{}”.", section.title))),
         Ok(Saved::Done(_)) => Ok(succeed(practice, format!("Your answers in “{}” are saved.", section.title))),
         Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request.services, &typed, &clashes))),
         Err(error) => mistakes(page, FORM, error),
     }
-}
-
-/// What was typed for an item; none where the page did not show it. The revision comes with every item that it showed.
-fn typed(fields: &Fields, item: &str) -> Option<TypedAnswer> {
-    let part = |part: &str| fields.raw(&TypedAnswer::field(item, part)).unwrap_or_default().to_owned();
-    fields.raw(&TypedAnswer::field(item, "revision"))?;
-    Some(TypedAnswer {
-        state: part("state"),
-        note: part("note"),
-        evidence_url: part("evidence_url"),
-        reason: part("reason"),
-        revision: part("revision"),
-        seen: part("seen"),
-    })
 }
 
 fn told(services: &Services, typed: &BTreeMap<ItemCode, TypedAnswer>, clashes: &[Clash]) -> Vec<FieldError> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::group::{Fieldset, described_by, error_view, group_class, hint_view, id_of};
-use crate::flash::Form;
+use crate::flash::{Form, SHOWN};
 
 /// Something that can be chosen.
 pub struct Choice {
@@ -91,7 +91,10 @@ pub fn Checkboxes(
 ) -> impl IntoView {
     let choices =
         choices.into_iter().map(|choice| (form.has(&name, &choice.value, values.contains(&choice.value)), choice)).collect::<Vec<_>>();
-    view! { <Items kind="checkbox" plural="checkboxes" error=form.error(&name) name legend hint choices heading /> }
+    view! {
+        <input type="hidden" name=SHOWN value=name.clone() />
+        <Items kind="checkbox" plural="checkboxes" error=form.error(&name) name legend hint choices heading />
+    }
 }
 
 #[component]

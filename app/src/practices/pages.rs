@@ -81,7 +81,7 @@ pub async fn practice(request: Request) -> PageResult {
     let overview = services::practices::overview(&request.services, viewer, &ods).await?;
     let (programme, checklist, today) = (request.services.programme, request.services.checklist, request.today());
     let name = overview.practice.name.clone();
-    let smartcards = crate::smartcards::staff::of_practice(&request, &ods, overview.may_work).await?;
+    let smartcards = crate::smartcards::staff::of_practice(overview.practice.smartcards, &ods, overview.may_work);
     let progress = overview.facts.progress;
     let settled = format!("{} of {} required items are settled.", progress.settled, progress.required);
     let more = overview.history.len() > services::practices::HISTORY as usize;

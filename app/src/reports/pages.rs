@@ -26,7 +26,7 @@ pub fn typed(query: &Fields) -> Typed {
 ///
 /// # Errors
 /// [`PageError::Invalid`] with a mistake for each part of the address that does not read.
-pub async fn load(request: &Request) -> Result<DeadlineReport, PageError> {
+pub async fn load(request: &Request) -> Result<Arc<DeadlineReport>, PageError> {
     let viewer = request.viewer()?;
     let question = typed(&request.query).parse(request.today()).map_err(PageError::Invalid)?;
     Ok(reports::deadline(&request.services, viewer, &question).await?)

@@ -21,7 +21,7 @@ pub async fn check(request: Request) -> PageResult {
     let asked = step(|need| Reply::from_word(request.query.get(need.word())));
     let content = match &asked {
         _ if !started => start(request.today()).into_any(),
-        Step::Ask(need) => question(&form_of_step(&request.query, need), &request.query, need).into_any(),
+        Step::Ask(need) => question(&form_of_step(&request.query, *need), &request.query, *need).into_any(),
         Step::Result(open) => result(open).into_any(),
     };
     let body = view! {

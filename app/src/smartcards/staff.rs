@@ -5,7 +5,7 @@ use domain::organisations::OdsCode;
 use domain::smartcards::Need;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::smartcards::{Holder, count, counts, holder, holders};
+use services::smartcards::{Holder, counts, holder, holders};
 
 use super::actions::{AddHolder, ChangeHolder, RemoveHolder};
 use crate::actions::path_of;
@@ -158,14 +158,13 @@ pub(crate) async fn summary(request: &Request) -> Result<AnyView, PageError> {
 }
 
 /// The part of a practice's page.
-pub(crate) async fn of_practice(request: &Request, ods: &OdsCode, may_work: bool) -> Result<AnyView, PageError> {
-    let (people, unready) = count(&request.services, request.viewer()?, ods).await?;
+pub(crate) fn of_practice((people, unready): (u64, u64), ods: &OdsCode, may_work: bool) -> AnyView {
     let text = match (people, unready) {
         (0, _) => "Nobody is in the list yet.".to_owned(),
         (1, 0) => "The one person in the list has everything.".to_owned(),
         (people, 0) => format!("All {people} people in the list have everything."),
-        (people, unready) => format!("{unready} of {} still missing something.", counted(people as u64, "person", "people")),
+        (people, unready) => format!("{unready} of {} still missing something.", counted(people, "person", "people")),
     };
     let link = may_work.then(|| view! { <p><a href=format!("/practices/{ods}/smartcards")>"Smartcards of your staff"</a></p> });
-    Ok(view! { <h2 class="nhsuk-heading-m">"Smartcards"</h2><p>{text}</p>{link} }.into_any())
+    view! { <h2 class="nhsuk-heading-m">"Smartcards"</h2><p>{text}</p>{link} }.into_any()
 }

@@ -170,14 +170,6 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<a
 /// # Errors
 /// When the database cannot be read or holds a role this version does not know.
 pub async fn viewer(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<Viewer>> {
-    Ok(viewer_and_agreement(db, account_id).await?.map(|(viewer, _)| viewer))
-}
-
-/// As [`viewer`], with the version of the agreement that the person accepted last.
-///
-/// # Errors
-/// As [`viewer`].
-pub async fn viewer_and_agreement(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<(Viewer, Option<i32>)>> {
     let mut rows = account::Entity::find_by_id(account_id)
         .filter(account::Column::Status.eq(ACTIVE))
         .find_also_related(account_scope::Entity)
@@ -187,27 +179,27 @@ pub async fn viewer_and_agreement(db: &impl ConnectionTrait, account_id: &str) -
         .peekable();
     let Some((account, _)) = rows.peek().cloned() else { return Ok(None) };
     let scopes: Vec<_> = rows.filter_map(|(_, row)| row).collect();
-    let accepted = account.agreement_version;
-    Ok(Some((read_viewer(account, &scopes)?, accepted)))
+    Ok(Some(read_viewer(account, &scopes)?))
 }
 
 /// The person of an account, with what these rows let them see.
 pub(crate) fn read_viewer(account: account::Model, scopes: &[account_scope::Model]) -> Result<Viewer> {
     let mut scope = Scope::default();
     for row in scopes {
-        add(&mut scope, row)?;
+        add_to_scope(&mut scope, &row.level, &row.code)?;
     }
     let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
     Ok(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope, session: None })
 }
 
-fn add(scope: &mut Scope, row: &account_scope::Model) -> Result<()> {
-    if row.level == level::ENGLAND {
+/// Adds what a row of `account_scope` lets its account see.
+pub(crate) fn add_to_scope(scope: &mut Scope, level: &str, code: &str) -> Result<()> {
+    if level == level::ENGLAND {
         scope.everything = true;
         return Ok(());
     }
-    let code: OdsCode = row.code.parse().map_err(|_| StoreError::unreadable("account_scope.code", &row.code))?;
-    let set = match row.level.as_str() {
+    let code: OdsCode = code.parse().map_err(|_| StoreError::unreadable("account_scope.code", code))?;
+    let set = match level {
         level::PRACTICE => &mut scope.practices,
         level::SUB_ICB => &mut scope.sub_icbs,
         level::ICB => &mut scope.icbs,

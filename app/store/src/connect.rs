@@ -29,6 +29,11 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a writer waits for another process's write on SQLite.
 const BUSY: Duration = Duration::from_secs(10);
+/// A connection that was not used for so long is asked whether it still works, before it is used. To ask each time would cost as much as a
+/// short query.
+const DOUBTED: Duration = Duration::from_secs(10);
+/// Rows that SQLite may read ahead: each time they are used up, two threads wait for each other.
+const ROWS_AHEAD: usize = 250;
 
 impl Store {
     /// Opens `url`: `sqlite://path` (the file is made where it is missing) or `postgres://…`.
@@ -47,7 +52,11 @@ impl Store {
             return Ok(Self { read, write, watch: Watch::sqlite(path) });
         }
         let mut options = ConnectOptions::new(url);
-        options.max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .sqlx_logging(false)
+            .test_before_acquire_if_idle_for(DOUBTED);
         let pool = Database::connect(options).await?;
         Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
     }
@@ -111,7 +120,8 @@ impl Store {
 
 fn sqlite(path: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+    options.max_connections(connections).min_connections(1).sqlx_logging(false).test_before_acquire_if_idle_for(DOUBTED);
+    options.map_sqlx_sqlite_opts(|options| {
         use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
         options
             .journal_mode(SqliteJournalMode::Wal)
@@ -119,6 +129,7 @@ fn sqlite(path: &str, connections: u32) -> ConnectOptions {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .statement_cache_capacity(200)
+            .row_buffer_size(ROWS_AHEAD)
     });
     options
 }

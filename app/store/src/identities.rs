@@ -1,15 +1,16 @@
 //! Whose account an issuer's subject is, and the sessions that came from there.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::card::Known;
 use domain::organisations::{Level, OdsCode};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entity::{icb, identity, practice, region, session, sub_icb};
+use crate::entity::{card_practice, icb, identity, practice, region, session, sub_icb};
 use crate::{Result, StoreError};
 
 /// Codes are asked for in portions: databases limit how many a statement may name.
@@ -65,6 +66,33 @@ pub async fn end_sessions(
     let before = Condition::any().add(session::Column::CardAt.is_null()).add(session::Column::CardAt.lt(until));
     let ended = session::Entity::delete_many().filter(theirs.clone()).filter(before).exec(db).await?.rows_affected;
     Ok((ended, session::Entity::find().filter(theirs).count(db).await?))
+}
+
+/// Keeps the practices of a holder's card, as it was shown on `read_on`, in place of those kept before; returns how many those were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_practices(db: &impl ConnectionTrait, account_id: &str, practices: &BTreeSet<OdsCode>, read_on: NaiveDate) -> Result<u64> {
+    let before = card_practice::Entity::delete_many().filter(card_practice::Column::AccountId.eq(account_id)).exec(db).await?;
+    let codes: Vec<&OdsCode> = practices.iter().collect();
+    for codes in codes.chunks(PORTION) {
+        let rows = codes.iter().map(|code| card_practice::ActiveModel {
+            account_id: Set(account_id.to_owned()),
+            practice_code: Set(code.to_string()),
+            read_on: Set(read_on),
+        });
+        card_practice::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(before.rows_affected)
+}
+
+/// The day on which the card of an account was shown last, and how many practices are kept of it; none where nothing is.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn kept_practices(db: &impl ConnectionTrait, account_id: &str) -> Result<Option<(NaiveDate, usize)>> {
+    let kept = card_practice::Entity::find().filter(card_practice::Column::AccountId.eq(account_id)).all(db).await?;
+    Ok(kept.first().map(|one| (one.read_on, kept.len())))
 }
 
 /// What is known of the organisations with these codes.

@@ -13,6 +13,7 @@ pub mod entity;
 pub mod error;
 pub mod identities;
 pub mod leases;
+mod limit;
 pub mod organisations;
 pub mod outbox;
 mod pattern;

@@ -154,6 +154,15 @@ pub async fn sent(db: &impl ConnectionTrait, id: &str, now: DateTime<Utc>, forge
     Ok(())
 }
 
+/// Puts another payload in the place of that of a message of `holder`, before it is sent.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rewrite(db: &impl ConnectionTrait, id: &str, holder: &str, payload: &str) -> Result<()> {
+    Entity::update_many().col_expr(Column::Payload, Expr::value(payload)).filter(held(id, holder)).exec(db).await?;
+    Ok(())
+}
+
 /// Gives a message that `holder` could not send back, to be tried again at `due_at`.
 ///
 /// # Errors

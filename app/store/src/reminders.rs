@@ -1,18 +1,22 @@
 //! Who may be owed a reminder, with the facts that decide it.
 
+mod people;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::accounts::{Role, Scope};
+use domain::accounts::Scope;
 use domain::organisations::OdsCode;
 use domain::reminders::Milestone;
 use sea_orm::sea_query::{Alias, BinOper, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
-use crate::accounts::{ACTIVE, level};
-use crate::entity::{account, account_scope, booking, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
+use crate::entity::{account, booking, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
 use crate::scope::{codes_in, practices_in};
+
+use people::join_people;
+pub use people::{Manager, account_of, managers};
 
 /// The key under which the reminder for a milestone goes once to an account about a practice.
 #[must_use]
@@ -49,18 +53,37 @@ pub struct Candidate {
     pub unsubscribe_token: String,
 }
 
-/// Every practice in `scope` with each active practice manager who wants reminders and whose own scope names it, but for those who were
-/// sent this milestone's. Practices come in the order of their codes.
+/// What a look at reminders depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct When<'a> {
+    /// The code of the programme.
+    pub programme: &'a str,
+    /// The present day in London.
+    pub today: NaiveDate,
+    /// Cards count that were shown on this day or later.
+    pub card_since: NaiveDate,
+}
+
+/// Every practice in `scope` with each active practice manager who wants reminders and works for it by name of their own scope or of their
+/// card, but for those who were sent this milestone's. Practices come in the order of their codes.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn candidates(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    programme: &str,
-    milestone: Milestone,
-    today: NaiveDate,
-) -> Result<Vec<Candidate>> {
+pub async fn candidates(db: &impl ConnectionTrait, scope: &Scope, when: &When<'_>, milestone: Milestone) -> Result<Vec<Candidate>> {
+    let unsent = wanted(scope, when).filter(Expr::exists(sent(when.programme, milestone)).not());
+    Ok(unsent.order_by_asc(practice::Column::OdsCode).into_model::<Candidate>().all(db).await?)
+}
+
+/// One of them, whether or not they were sent anything; none where the account is no longer to be reminded of the practice.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn candidate(db: &impl ConnectionTrait, when: &When<'_>, code: &OdsCode, account_id: &str) -> Result<Option<Candidate>> {
+    let one = wanted(&Scope::practices([code.clone()]), when).filter(account::Column::Id.eq(account_id));
+    Ok(one.into_model::<Candidate>().one(db).await?)
+}
+
+fn wanted(scope: &Scope, when: &When<'_>) -> Select<practice::Entity> {
     let mut select = practices_in(scope).select_only();
     QuerySelect::query(&mut select)
         .expr_as(Expr::col((practice::Entity, practice::Column::OdsCode)), "practice")
@@ -71,44 +94,13 @@ pub async fn candidates(
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
-        .expr_as(Expr::exists(exceptions(programme, today)), "exception_agreed")
+        .expr_as(Expr::exists(exceptions(when.programme, when.today)), "exception_agreed")
         .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
         .column((account::Entity, account::Column::Email))
         .column((account::Entity, account::Column::UnsubscribeToken));
-    join_people(QuerySelect::query(&mut select));
-    join_journey(QuerySelect::query(&mut select), programme);
-    let rows = select
-        .filter(account::Column::Reminders.eq(true))
-        .filter(Expr::exists(sent(programme, milestone)).not())
-        .order_by_asc(practice::Column::OdsCode)
-        .into_model::<Candidate>()
-        .all(db)
-        .await?;
-    Ok(rows)
-}
-
-/// Somebody to write to.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Manager {
-    /// The account.
-    pub account_id: String,
-    /// Its address.
-    pub email: String,
-}
-
-/// The name of a practice and its active practice managers, whether or not they want reminders; none where the code is not known.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Option<(String, Vec<Manager>)>> {
-    let scope = Scope::practices([code.clone()]);
-    let Some(found) = practices_in(&scope).one(db).await? else { return Ok(None) };
-    let mut select = practices_in(&scope).select_only();
-    QuerySelect::query(&mut select)
-        .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
-        .column((account::Entity, account::Column::Email));
-    join_people(QuerySelect::query(&mut select));
-    Ok(Some((found.name, select.into_model::<Manager>().all(db).await?)))
+    join_people(QuerySelect::query(&mut select), when.card_since);
+    join_journey(QuerySelect::query(&mut select), when.programme);
+    select.filter(account::Column::Reminders.eq(true))
 }
 
 /// The words of the states of every answer of `practices`, by practice, as pairs of item and state.
@@ -135,18 +127,6 @@ pub async fn answers(
         by_practice.entry(practice).or_default().push((item, state));
     }
     Ok(by_practice)
-}
-
-/// Active practice managers whose scope names the practice itself.
-fn join_people(select: &mut SelectStatement) {
-    let names_it = Condition::all()
-        .add(account_scope::Column::Level.eq(level::PRACTICE))
-        .add(equal((account_scope::Entity, account_scope::Column::Code), (practice::Entity, practice::Column::OdsCode)));
-    let of_scope = Condition::all()
-        .add(equal((account::Entity, account::Column::Id), (account_scope::Entity, account_scope::Column::AccountId)))
-        .add(account::Column::Role.eq(Role::PracticeManager.word()))
-        .add(account::Column::Status.eq(ACTIVE));
-    select.join(JoinType::InnerJoin, account_scope::Entity, names_it).join(JoinType::InnerJoin, account::Entity, of_scope);
 }
 
 fn join_journey(select: &mut SelectStatement, programme: &str) {
@@ -201,14 +181,6 @@ fn sent(programme: &str, milestone: Milestone) -> SelectStatement {
         .from(outbox::Entity)
         .and_where(Expr::col((outbox::Entity, outbox::Column::DedupeKey)).eq(key))
         .to_owned()
-}
-
-/// The account that an unsubscribe token names.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn account_of(db: &impl ConnectionTrait, token: &str) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find().filter(account::Column::UnsubscribeToken.eq(token)).one(db).await?)
 }
 
 /// Stops an account's reminders; false where they were stopped already.

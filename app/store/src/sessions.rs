@@ -7,6 +7,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::Result;
 use crate::entity::session;
 
+mod opened;
+
+pub use opened::{Opened, open};
+
 /// Begins a session.
 ///
 /// # Errors
@@ -47,6 +51,15 @@ pub async fn update(db: &impl ConnectionTrait, row: session::Model) -> Result<()
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Gives the session with the hash `from` the hash `to`; false where it has ended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(db: &impl ConnectionTrait, from: &str, to: &str) -> Result<bool> {
+    let one = session::Entity::update_many().col_expr(session::Column::IdHash, Expr::value(to)).filter(session::Column::IdHash.eq(from));
+    Ok(one.exec(db).await?.rows_affected == 1)
 }
 
 /// The session with this hash, unless it has expired by `now`.

@@ -114,7 +114,7 @@ async fn record(store: &Store, practice: &str, stage: Stage, effective_on: &str)
 }
 
 async fn rows(store: &Store, by: By, as_at: &str) -> Vec<(String, u32, u32, u32)> {
-    let register = store::reports::register(store, PROGRAMME, &Scope::england()).await.unwrap();
+    let (register, _) = store::reports::register(store, PROGRAMME, &Scope::england()).await.unwrap();
     let question = Question { by: Some(by), within: None, as_at: day(as_at) };
     let report = deadline(&register, &Scope::england(), &question, day("2023-10-31"), DateTime::UNIX_EPOCH).unwrap();
     let label = |row: &domain::reports::Row| row.code.as_ref().map_or_else(|| row.name.to_string(), ToString::to_string);
@@ -136,7 +136,7 @@ on_both_databases! {
 
     async fn only_the_practices_in_scope_are_read(store: TestStore) {
         fill(&store).await;
-        let register = store::reports::register(&store, PROGRAMME, &Scope::sub_icbs([code("XS2")])).await.unwrap();
+        let (register, _) = store::reports::register(&store, PROGRAMME, &Scope::sub_icbs([code("XS2")])).await.unwrap();
         let codes: Vec<_> = register.practices.iter().map(|practice| practice.code.as_str()).collect();
         assert_eq!(codes, ["X10002", "X10003"]);
         assert!(register.stages.is_empty() && register.exceptions.len() == 1 && register.moves.len() == 1);

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use clap::ValueEnum;
 use domain::reports::Typed;
@@ -24,7 +23,7 @@ pub async fn deadline(config: &Config, args: DeadlineArgs) -> anyhow::Result<()>
         as_at: args.as_at.map_or_else(String::new, |day| day.to_string()),
     };
     let question = typed.parse(services.clock.today()).map_err(|mistakes| sentence(services::Error::Invalid(mistakes)))?;
-    let report = Arc::new(reports::deadline(&services, &services::system_viewer("command line"), &question).await.map_err(sentence)?);
+    let report = reports::deadline(&services, &services::system_viewer("command line"), &question).await.map_err(sentence)?;
     let format = match args.format {
         _ if args.json => reports::Format::Json,
         Format::Csv => reports::Format::Csv,

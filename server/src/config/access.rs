@@ -13,6 +13,7 @@ pub(super) fn check(written: &Written) -> anyhow::Result<(Access, LinkLimit)> {
     for (key, value) in [
         ("session_hours", written.session_hours),
         ("session_idle_minutes", written.session_idle_minutes),
+        ("card_reminder_days", written.card_reminder_days),
         ("links_per_address", written.links_per_address),
         ("links_per_network", written.links_per_network),
     ] {
@@ -27,6 +28,7 @@ pub(super) fn check(written: &Written) -> anyhow::Result<(Access, LinkLimit)> {
         invite_domains: domains.filter(|domain| !domain.is_empty()).collect(),
         round: RoundPlan::new(written.access_round_days.iter().map(String::as_str), written.access_round_hour)
             .context("access_round_days and access_round_hour")?,
+        card_days: written.card_reminder_days,
         links_per_address: i32::try_from(written.links_per_address).context("links_per_address is too large")?,
     };
     ensure!(!access.invite_domains.is_empty(), "invite_domains must name a domain, like nhs.net");

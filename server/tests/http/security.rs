@@ -2,6 +2,7 @@
 
 mod injection;
 mod limits;
+mod logs;
 mod names;
 mod redirects;
 mod search;

@@ -4,10 +4,10 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
 use domain::accounts::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use services::accounts::new_link;
-use services::system_viewer;
-use store::entity::{account, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use services::accounts::{new_link, session_reference};
+use services::{system_viewer, tokens};
+use store::entity::{account, audit_event, session};
 
 use crate::support::{Answer, Who, World, code};
 
@@ -100,6 +100,26 @@ async fn signing_in_gives_the_session_another_id_and_keeps_how_and_where() {
     let new = sessions_of(&world, "Mona").await.into_iter().find(|session| session.device == "Chrome on Windows").unwrap();
     assert_eq!(new.method, "link");
     assert!(!cookie(&answer).contains(&new.id_hash), "only a hash is kept");
+}
+
+/// The sessions that events of this action name, the newest last.
+pub async fn sessions_in_trail(world: &World, action: &str) -> Vec<Option<String>> {
+    let events = audit_event::Entity::find().filter(audit_event::Column::Action.eq(action)).order_by_asc(audit_event::Column::Id);
+    events.all(world.services.store.read()).await.unwrap().into_iter().map(|event| event.session_ref).collect()
+}
+
+/// What the trail calls the session of a cookie.
+pub fn reference(cookie: &str) -> Option<String> {
+    Some(session_reference(&tokens::hash(cookie.trim_start_matches("session="))))
+}
+
+#[tokio::test]
+async fn the_trail_names_the_session_that_a_sign_in_begins() {
+    let world = World::new().await;
+    let begun = cookie(&sign_in(&world, "mona@practice.example", "").await);
+    assert_eq!(sessions_in_trail(&world, "accounts.sign-in").await, [reference(&begun)]);
+    let again = cookie(&sign_in(&world, "mona@practice.example", &begun).await);
+    assert_eq!(sessions_in_trail(&world, "accounts.sign-in").await, [reference(&begun), reference(&again)]);
 }
 
 #[tokio::test]

@@ -64,6 +64,7 @@ pub struct World {
     pub services: Services,
     pub router: Router,
     cookies: BTreeMap<Who, String>,
+    cards: Cards,
     _database: TestStore,
 }
 
@@ -119,7 +120,7 @@ impl World {
             }
         }
         database.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Sid'").await.unwrap();
-        Self { router: router(&services, https, cards), services, cookies, _database: database }
+        Self { router: router(&services, https, cards.clone()), services, cookies, cards, _database: database }
     }
 
     /// Lets the people with smartcards in.
@@ -147,7 +148,7 @@ impl World {
     /// The same people and data under other rules of access.
     pub fn with_access(self, access: services::accounts::Access) -> Self {
         let services = self.services.clone().with_access(access);
-        Self { router: router(&services, false, Cards::default()), services, ..self }
+        Self { router: router(&services, false, self.cards.clone()), services, ..self }
     }
 
     /// `GET path`.

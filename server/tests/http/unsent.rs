@@ -52,9 +52,17 @@ async fn what_cannot_be_kept_is_said() {
     let long = "x".repeat(70_000);
     let sent =
         send_late(&world, &[("ods", "X10001"), ("items[policies-reviewed][note]", &long)], &format!("http://tracker.test{PAGE}")).await;
-    assert_eq!(sent.location(), "/sign-in?ended=lost");
-    assert!(world.get(Who::Nobody, sent.location()).await.text().contains("it could not be kept"));
+    assert_eq!(sent.location(), "/sign-in?ended=lost&next=%2Fpractices%2FX10001%2Fchecklist%2Fpolicies");
+    assert!(world.get(Who::Nobody, sent.location()).await.text().contains("could not be kept"));
     let world = World::new().await;
     let elsewhere = send_late(&world, &fields(), "http://evil.example/practices").await;
     assert_eq!(elsewhere.location(), "/sign-in?ended=lost", "only our own pages are gone back to");
+    // Signed out in another window of the same browser: there is no session at all.
+    let request = Request::post("/api/checklist/save")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::REFERER, format!("http://tracker.test{PAGE}"))
+        .body(Body::from("ods=X10001"));
+    let without = world.send(Who::Nobody, request.unwrap()).await;
+    assert!(without.location().starts_with("/sign-in?ended=lost&next=%2Fpractices"), "{}", without.location());
 }

@@ -58,6 +58,22 @@ impl TypedAnswer {
         format!("items[{item}][{part}]")
     }
 
+    /// What was typed for `item`, by the value of each field as it came; none where the page did not show it. The revision comes with every
+    /// item that it showed.
+    pub fn read<'a>(item: &str, raw: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
+        let part = |part: &str| raw(&Self::field(item, part)).map(str::to_owned);
+        let revision = part("revision")?;
+        let or_empty = |name: &str| part(name).unwrap_or_default();
+        Some(Self {
+            state: or_empty("state"),
+            note: or_empty("note"),
+            evidence_url: or_empty("evidence_url"),
+            reason: or_empty("reason"),
+            revision,
+            seen: or_empty("seen"),
+        })
+    }
+
     /// What was typed, cleaned up but not yet checked. A reason given for another state than "not applicable" is left out.
     ///
     /// # Errors

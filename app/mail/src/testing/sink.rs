@@ -49,6 +49,7 @@ struct State {
     next: VecDeque<Answer>,
     otherwise: Answer,
     received: Vec<Received>,
+    conversations: usize,
 }
 
 /// A running server; it stops when dropped.
@@ -107,6 +108,12 @@ impl Sink {
     pub fn count(&self) -> usize {
         lock(&self.state).received.len()
     }
+
+    /// How many connections were made.
+    #[must_use]
+    pub fn conversations(&self) -> usize {
+        lock(&self.state).conversations
+    }
 }
 
 impl Drop for Sink {
@@ -124,6 +131,7 @@ async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
     while let Ok((stream, _)) = listener.accept().await {
         let _ = stream.set_nodelay(true);
         let state = Arc::clone(&state);
+        lock(&state).conversations += 1;
         // A client that goes away is no fault of the server's.
         conversations.spawn(async move { converse(stream, &state).await.unwrap_or_default() });
         while conversations.try_join_next().is_some() {}

@@ -1,21 +1,15 @@
 //! The address of a mail server.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Mutex;
 
-use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use lettre::transport::smtp::client::TlsParameters;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use super::Transport;
-
-/// How long the server may take for one answer.
-const ANSWER: Duration = Duration::from_secs(30);
-/// After this an idle connection is closed; servers close theirs after five minutes (RFC 5321, 4.5.3.2.7) or sooner.
-const IDLE: Duration = Duration::from_secs(60);
+use super::smtp::{Encryption, Smtp};
 
 /// An address that names no transport; the text says what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,21 +62,13 @@ fn smtp(scheme: &str, url: &Url) -> Result<Transport, UrlError> {
         return Err(UrlError::OpenPassword);
     }
     let parameters = || TlsParameters::new(host.clone()).map_err(|_| UrlError::Tls);
-    let (tls, port) = match scheme {
-        "smtps" => (Tls::Wrapper(parameters()?), 465),
-        "smtp+starttls" => (Tls::Required(parameters()?), 587),
-        _ => (Tls::None, 25),
+    let (encryption, port) = match scheme {
+        "smtps" => (Encryption::Wrapped(parameters()?), 465),
+        "smtp+starttls" => (Encryption::Required(parameters()?), 587),
+        _ => (Encryption::Never, 25),
     };
-    let connections = u32::try_from(Transport::CONNECTIONS).unwrap_or(u32::MAX);
-    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-        .port(url.port().unwrap_or(port))
-        .tls(tls)
-        .timeout(Some(ANSWER))
-        .pool_config(PoolConfig::new().max_size(connections).idle_timeout(IDLE));
-    if let Some(credentials) = credentials {
-        builder = builder.credentials(credentials);
-    }
-    Ok(Transport::Smtp(builder.build()))
+    let idle = Mutex::default();
+    Ok(Smtp { host, port: url.port().unwrap_or(port), encryption, credentials, idle }.into())
 }
 
 fn credentials(url: &Url) -> Result<Option<Credentials>, UrlError> {

@@ -1,9 +1,12 @@
 //! Signing in by smartcard. What the card opens lives in the session alone: it is only as good as at this sign-in.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::card::{CardRole, NothingOnCard, View, codes, views};
 use domain::accounts::{Role, Scope, Viewer};
 use domain::field::clean_line;
+use domain::organisations::OdsCode;
 use store::accounts::{self as rows, NewAccount};
 use store::entity::identity;
 use store::identities;
@@ -22,10 +25,14 @@ pub struct CardSignIn {
     pub name: Option<String>,
     /// Their e-mail address, where the card gives one.
     pub email: Option<String>,
+    /// Whether the issuer has checked that it is theirs, where it says.
+    pub email_verified: Option<bool>,
     /// The roles on the card.
     pub roles: Vec<CardRole>,
     /// When, by the machine's clock, as the issuer's tokens are.
     pub at: DateTime<Utc>,
+    /// What the audit trail calls the session that begins.
+    pub session: String,
 }
 
 /// What comes of it.
@@ -38,7 +45,7 @@ pub enum Admission {
         /// What the card gives.
         views: Vec<View>,
     },
-    /// The card opens nothing here; nothing was written.
+    /// The card opens nothing here; nothing was written, but that its holder is reminded of nothing from now on.
     Nothing(NothingOnCard),
     /// The account has been suspended; nothing was written.
     Suspended,
@@ -53,7 +60,10 @@ pub async fn admit(services: &Services, card: CardSignIn) -> Result<Admission> {
     let known = identities::known(&tx, &codes(&card.roles)).await?;
     let views = match views(&card.roles, &known) {
         Ok(views) => views,
-        Err(nothing) => return Ok(Admission::Nothing(nothing)),
+        Err(nothing) => {
+            forget_practices(services, tx, &card).await?;
+            return Ok(Admission::Nothing(nothing));
+        }
     };
     let account_id = match identities::find(&tx, &card.issuer, &card.subject).await? {
         Some(found) => {
@@ -64,10 +74,13 @@ pub async fn admit(services: &Services, card: CardSignIn) -> Result<Admission> {
     };
     let Some(viewer) = rows::viewer(&tx, &account_id).await? else { return Ok(Admission::Suspended) };
     let viewer = named(&tx, viewer, card.name.as_deref()).await?;
+    let viewer = Viewer { session: Some(card.session.clone()), ..viewer };
+    let reminded = reminded(services, &card, &viewer, &views);
+    identities::keep_practices(&tx, &account_id, &reminded, services.clock.today()).await?;
     rows::signed_in(&tx, &account_id, services.clock.now()).await?;
     let mut event = services.event(&viewer, "accounts.sign-in");
     let roles: Vec<&str> = views.iter().map(|view| view.role.word()).collect();
-    event.after = Some(serde_json::json!({ "by": "card", "issuer": card.issuer, "views": roles }).to_string());
+    event.after = Some(serde_json::json!({ "by": "card", "issuer": card.issuer, "views": roles, "reminded": reminded.len() }).to_string());
     store::audit::append(&tx, event).await?;
     tx.commit().await?;
     Ok(Admission::Admitted { account: viewer, views })
@@ -90,10 +103,36 @@ async fn named(tx: &store::Tx, viewer: Viewer, given: Option<&str>) -> Result<Vi
     }
 }
 
+/// The practices that the holder is reminded of from now on: those on the card, where it gives a work address and that is the account's.
+fn reminded(services: &Services, card: &CardSignIn, account: &Viewer, views: &[View]) -> BTreeSet<OdsCode> {
+    let given = card.email.as_deref().filter(|_| card.email_verified != Some(false));
+    let work = given.and_then(|email| domain::accounts::email(email, &services.access.invite_domains).ok());
+    if work.as_ref() != Some(&account.email) {
+        return BTreeSet::new();
+    }
+    views.iter().filter(|view| view.role == Role::PracticeManager).flat_map(|view| view.scope.practices.clone()).collect()
+}
+
+/// A card that opens nothing any more reminds of nothing either.
+async fn forget_practices(services: &Services, tx: store::Tx, card: &CardSignIn) -> Result<()> {
+    let Some(found) = identities::find(&tx, &card.issuer, &card.subject).await? else { return Ok(()) };
+    let before = identities::keep_practices(&tx, &found.account_id, &BTreeSet::new(), services.clock.today()).await?;
+    if before == 0 {
+        return Ok(());
+    }
+    let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.card");
+    event.subject = Some(found.account_id);
+    event.before = Some(serde_json::json!({ "reminded": before }).to_string());
+    event.after = Some(serde_json::json!({ "reminded": 0 }).to_string());
+    store::audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Makes an account that by itself may see nothing. An address that another account has stays that account's: a card is no proof of it.
 async fn make(services: &Services, tx: &store::Tx, card: &CardSignIn) -> Result<String> {
     let id = tokens::new_id();
-    let given = card.email.as_deref().and_then(|email| domain::accounts::email(email, &[]).ok());
+    let given = card.email.as_deref().filter(|_| card.email_verified != Some(false));
+    let given = given.and_then(|email| domain::accounts::email(email, &[]).ok());
     let email = match given {
         Some(email) if rows::by_email(tx, &email).await?.is_none() => email,
         // Nothing is ever sent there: `.invalid` is reserved for what does not exist.

@@ -1,6 +1,8 @@
 //! What a person sees and sets of their own account.
 
+use chrono::NaiveDate;
 use domain::accounts::{Source, Viewer};
+use domain::reminders::card_counts_until;
 use store::accounts::ScopeLine;
 use store::entity::session;
 
@@ -66,6 +68,27 @@ pub async fn end_other_sessions(services: &Services, viewer: &Viewer, kept: &str
 pub async fn wants_reminders(services: &Services, viewer: &Viewer) -> Result<bool> {
     let found = store::accounts::by_id(services.store.read(), &viewer.account_id).await?;
     Ok(found.ok_or(Error::NotFound)?.account.reminders)
+}
+
+/// What a person is reminded of because of their smartcard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByCard {
+    /// How many practices.
+    pub practices: usize,
+    /// The day on which the card was shown last.
+    pub read_on: NaiveDate,
+    /// The last day on which it counts.
+    pub until: NaiveDate,
+}
+
+/// What the person is reminded of because of their smartcard; none where it gave no work address, or opens no practice.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reminded_by_card(services: &Services, viewer: &Viewer) -> Result<Option<ByCard>> {
+    let kept = store::identities::kept_practices(services.store.read(), &viewer.account_id).await?;
+    let until = |read_on| card_counts_until(read_on, services.access.card_days);
+    Ok(kept.map(|(read_on, practices)| ByCard { practices, read_on, until: until(read_on) }))
 }
 
 /// Turns the person's reminders on or off.

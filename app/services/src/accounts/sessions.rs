@@ -12,6 +12,24 @@ pub async fn note_use(services: &Services, id_hash: &str) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// What names a session in the audit trail: the first 12 digits of the hash of its id, from which nobody gets the id.
+#[must_use]
+pub fn session_reference(id_hash: &str) -> String {
+    id_hash.chars().take(12).collect()
+}
+
+/// Gives a session that goes on another id, by their hashes. False where it has ended: by another process, perhaps, a moment ago. It is one
+/// conditional UPDATE, so that no session that somebody ends lives on under its other id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename_session(services: &Services, from: &str, to: &str) -> Result<bool> {
+    let tx = services.store.begin().await?;
+    let goes_on = store::sessions::rename(&tx, from, to).await?;
+    tx.commit().await?;
+    Ok(goes_on)
+}
+
 /// Whose session it was that has ended because it was not used; none for one that somebody ended, or that ended long ago.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Signing in by a one-time link.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::accounts::{Agreement, Viewer};
+use domain::accounts::Viewer;
 use domain::time::format_time;
 use store::accounts as rows;
 use store::entity::{account, sign_in_link};
@@ -113,11 +113,11 @@ pub async fn look_at_link(services: &Services, token: &str) -> Result<LinkState>
     Ok(if usable { LinkState::Usable } else { LinkState::Spent })
 }
 
-/// Uses a link up and says who signed in.
+/// Uses a link up and says who signed in, into the session that `session` refers to.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it is spent or the account was suspended meanwhile.
-pub async fn sign_in(services: &Services, token: &str) -> Result<Viewer> {
+pub async fn sign_in(services: &Services, token: &str, session: &str) -> Result<Viewer> {
     let spent = || Error::Conflict("This link has been used or has run out. Ask for a new one.".to_owned());
     let (hash, now) = (tokens::hash(token), services.clock.now());
     let tx = services.store.begin().await?;
@@ -127,6 +127,7 @@ pub async fn sign_in(services: &Services, token: &str) -> Result<Viewer> {
         return Err(spent());
     }
     let viewer = rows::viewer(&tx, &link.account_id).await?.ok_or_else(spent)?;
+    let viewer = Viewer { session: Some(session.to_owned()), ..viewer };
     rows::signed_in(&tx, &viewer.account_id, now).await?;
     store::audit::append(&tx, services.event(&viewer, "accounts.sign-in")).await?;
     tx.commit().await?;
@@ -149,13 +150,4 @@ pub async fn sign_out(services: &Services, viewer: &Viewer) -> Result<()> {
 /// When the database cannot be read.
 pub async fn current(services: &Services, account_id: &str) -> Result<Option<Viewer>> {
     Ok(rows::viewer(services.store.read(), account_id).await?)
-}
-
-/// As [`current`], and whether the person has accepted the agreement in force.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn current_and_agreement(services: &Services, account_id: &str) -> Result<Option<(Viewer, bool)>> {
-    let found = rows::viewer_and_agreement(services.store.read(), account_id).await?;
-    Ok(found.map(|(viewer, accepted)| (viewer, Agreement::current().is_accepted_by(accepted))))
 }

@@ -135,7 +135,7 @@ pub struct BookingNotice {
 /// # Errors
 /// [`Error::NotFound`] for an unknown practice, or when the database refuses.
 pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice) -> Result<u64> {
-    let (name, managers) = store::reminders::managers(tx, &notice.practice).await?.ok_or(Error::NotFound)?;
+    let (name, managers) = store::reminders::managers(tx, &notice.practice, services.card_since()).await?.ok_or(Error::NotFound)?;
     let message = booking_message(services, &notice, &name);
     let rows: Vec<_> = managers
         .into_iter()

@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::entity::outbox::Model;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Result, Services, tokens};
+use crate::{Error, Result, Services, tokens};
 
 /// Messages read at a time.
 const PASS: u64 = 500;
@@ -130,6 +130,7 @@ async fn pass(services: &Services, mailer: &Mailer, limit: u64, stop: &Cancellat
             pass.stop.cancel();
         }
     }
+    mailer.rest().await;
     fault.map_or(Ok(report), Err)
 }
 
@@ -154,6 +155,9 @@ impl Pass<'_> {
         if message.is_stale(now) {
             return self.failed(&row, "not sent in time to be of use").await;
         }
+        let Some(message) = self.as_of_now(&row, message).await? else {
+            return self.failed(&row, "nothing is asked of the practice any more, or the person is not to be reminded").await;
+        };
         let envelope = Envelope { message_id: &row.message_id, recipient: &row.recipient, written_at: row.created_at };
         let sending = tokio::time::timeout(Duration::from_secs(SEND_SECONDS), self.mailer.send(&envelope, &message));
         let result = sending.await.unwrap_or_else(|_| Err(SendError::Unreachable("the mail server took too long".to_owned())));
@@ -167,6 +171,20 @@ impl Pass<'_> {
             Err(SendError::Temporary(error)) => self.again(&row, attempts, &error, Outcome::Retried).await,
             Err(SendError::Unreachable(error)) => self.again(&row, attempts, &error, Outcome::Unreachable).await,
         }
+    }
+
+    /// The message as it should be sent now. A reminder is looked at once more: none that asks for what was done since, and none to
+    /// somebody who wants no more.
+    async fn as_of_now(&self, row: &Model, message: Message) -> Result<Option<Message>> {
+        let (Message::Reminder(written), Some(account_id)) = (&message, &row.account_id) else { return Ok(Some(message)) };
+        let Some(now) = crate::reminders::as_of_now(self.services, account_id, written).await? else { return Ok(None) };
+        if now == *written {
+            return Ok(Some(message));
+        }
+        let message = Message::Reminder(now);
+        let payload = serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
+        store::outbox::rewrite(self.services.store.writer(), &row.id, &self.holder, &payload).await?;
+        Ok(Some(message))
     }
 
     async fn again(&self, row: &Model, attempts: u32, error: &str, outcome: Outcome) -> Result<Outcome> {

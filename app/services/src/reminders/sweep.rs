@@ -9,7 +9,7 @@ use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::reminders::{Candidate, answers, candidates, dedupe_key};
+use store::reminders::{Candidate, When, answers, candidates, dedupe_key};
 
 use crate::outbox::{NewMail, row};
 use crate::{Error, Result, Services, leases, system_viewer};
@@ -83,7 +83,7 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let Some(milestone) = milestone else { return Ok(sweep) };
     let (db, scope) = (services.store.read(), Scope::england());
     let mut found = Vec::new();
-    for candidate in candidates(db, &scope, &programme.code, milestone, today).await? {
+    for candidate in candidates(db, &scope, &when(services), milestone).await? {
         let facts = facts(&candidate)?;
         if let Some(owed) = owed(programme, &facts, today) {
             found.push((candidate, facts, owed));
@@ -114,7 +114,13 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     Ok(sweep)
 }
 
-fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
+/// The present day, and back to which day cards count.
+pub(super) fn when(services: &Services) -> When<'_> {
+    let today = services.clock.today();
+    When { programme: &services.programme.code, today, card_since: services.card_since() }
+}
+
+pub(super) fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
     let supplier =
         Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
     let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
@@ -133,7 +139,7 @@ fn code(text: &str) -> Result<OdsCode> {
 }
 
 /// Titles of the required items that ask for something, decided by the same rule as on the practice's page.
-fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(String, String)>>) -> Vec<Line> {
+pub(super) fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(String, String)>>) -> Vec<Line> {
     let answers: Vec<Answer> = answers
         .into_iter()
         .flatten()
@@ -152,7 +158,7 @@ fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(
     outstanding(services.checklist, facts.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
 }
 
-fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {
+pub(super) fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {
     let programme = services.programme;
     let dedupe_key = dedupe_key(&programme.code, practice.as_str(), owed.milestone, &to.account_id);
     let message = Message::Reminder(Reminder {

@@ -31,7 +31,7 @@ fn question(services: &Services, by: By, within: Option<&str>) -> Question {
 }
 
 async fn england(services: &Services, by: By) -> Arc<DeadlineReport> {
-    Arc::new(deadline(services, &system_viewer("test"), &question(services, by, None)).await.unwrap())
+    deadline(services, &system_viewer("test"), &question(services, by, None)).await.unwrap()
 }
 
 /// Rows of a CSV file by heading.
@@ -80,9 +80,22 @@ on_both_databases! {
         };
         let tx = services.store.begin().await.unwrap();
         store::stages::append(&tx, &services.programme.code, &"X10002".parse().unwrap(), change).await.unwrap();
+        store::audit::append(&tx, services.event(&system_viewer("test"), "checklist.answer")).await.unwrap();
         assert_eq!(england(&services, By::Region).await.total.switched_on(), before.total.switched_on(), "not yet");
         tx.commit().await.unwrap();
         assert_eq!(england(&services, By::Region).await.total.switched_on(), before.total.switched_on() + 1);
+    }
+
+    async fn what_changes_no_report_makes_nobody_read_again(store: TestStore) {
+        let services = demonstration(&store).await;
+        let kept = services.registers.current(&services).await.unwrap();
+        for (action, same) in [("accounts.sign-in", true), ("smartcards.add", true), ("slots.book", false)] {
+            let tx = services.store.begin().await.unwrap();
+            store::audit::append(&tx, services.event(&system_viewer("test"), action)).await.unwrap();
+            tx.commit().await.unwrap();
+            let again = services.registers.current(&services).await.unwrap();
+            assert_eq!(std::sync::Arc::ptr_eq(&kept, &again), same, "{action}");
+        }
     }
 
     async fn earlier_days_show_less(store: TestStore) {
@@ -160,7 +173,7 @@ async fn a_practice_manager_sees_no_other_practice_in_any_file() {
     let services = demonstration(&store).await;
     let viewer = persona(&services, PERSONAS[0].key).await;
     let report = deadline(&services, &viewer, &question(&services, By::Practice, None)).await.unwrap();
-    let text = String::from_utf8(write(&Arc::new(report), Format::Csv).unwrap().content.whole().unwrap()).unwrap();
+    let text = String::from_utf8(write(&report, Format::Csv).unwrap().content.whole().unwrap()).unwrap();
     assert!(text.contains("X10001") && !text.contains("X10002"));
     assert_eq!(viewer.scope, Scope::practices(["X10001".parse().unwrap()]));
 }

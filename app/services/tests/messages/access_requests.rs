@@ -4,14 +4,20 @@ use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::Supplier;
 use domain::smartcards::Need;
 use mail::Message;
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryOrder};
 use services::access_requests::{Asked, RequestLink, Verdict, ask, confirm, count, decide, look_at_link, offers, queue, remind};
 use services::{Error, Services, smartcards};
+use store::entity::audit_event;
 
 use crate::fixtures::{a_practice, an_account, move_clock, rows, world};
 
 async fn viewer(services: &Services, id: &str) -> Viewer {
     services::accounts::current(services, id).await.unwrap().unwrap()
+}
+
+/// The whole audit trail.
+async fn trail(services: &Services) -> Vec<audit_event::Model> {
+    audit_event::Entity::find().order_by_asc(audit_event::Column::Id).all(services.store.writer()).await.unwrap()
 }
 
 /// Asks for the practice and confirms; the id of the request.
@@ -63,6 +69,44 @@ store::on_both_databases! {
         assert_eq!(practice.as_str(), "X10001");
     }
 
+    async fn each_step_of_a_request_is_in_the_trail(store: TestStore) {
+        let services = world(&store);
+        a_practice(&services, "X10001", Supplier::Emis).await;
+        let ada = an_account(&services, "ada", Role::Admin, Scope::england()).await;
+        let ada = Viewer { session: Some("0123456789ab".to_owned()), ..viewer(&services, &ada).await };
+        asked(&services, "sam@nhs.net", "X10001").await;
+        asked(&services, "kim@nhs.net", "X10001").await;
+        move_clock(&services, "2023-10-03");
+        remind(&services, false).await.unwrap();
+        let mut ids: Vec<_> = queue(&services, &ada).await.unwrap().waiting.into_iter().map(|one| one.record.id).collect();
+        ids.sort();
+        decide(&services, &ada, &[ids[0].as_str()], Verdict::Approve, "").await.unwrap();
+        decide(&services, &ada, &[ids[1].as_str()], Verdict::Refuse, "You have left").await.unwrap();
+
+        let trail = trail(&services).await;
+        let steps: Vec<_> = trail.iter().map(|event| (event.action.as_str(), event.subject.as_deref())).collect();
+        let (sam, kim) = (Some(ids[0].as_str()), Some(ids[1].as_str()));
+        assert_eq!(steps, [
+            ("access-requests.confirm", sam),
+            ("access-requests.confirm", kim),
+            ("access-requests.remind", None),
+            ("access-requests.approve", sam),
+            ("access-requests.refuse", kim),
+        ]);
+        assert!(trail.iter().all(|event| event.action.ends_with("remind") || event.practice_code.as_deref() == Some("X10001")));
+        let [.., approved, refused] = trail.as_slice() else { panic!("two decisions") };
+        for (event, state) in [(approved, "approved"), (refused, "refused")] {
+            assert_eq!((event.account_id.as_ref(), event.actor.as_str()), (Some(&ada.account_id), "ada"));
+            assert_eq!(event.session_ref.as_deref(), Some("0123456789ab"));
+            assert_eq!(event.before.as_deref(), Some(r#"{"state":"waiting"}"#));
+            let after: serde_json::Value = serde_json::from_str(event.after.as_ref().unwrap()).unwrap();
+            assert_eq!(after["state"], state);
+            assert_eq!(after["account"].is_string(), state == "approved", "{after}");
+        }
+        let told = trail.iter().filter_map(|event| event.after.as_ref()).any(|after| after.contains("@"));
+        assert!(!told, "no address stands in the trail");
+    }
+
     async fn who_asks_twice_waits_once_and_the_trail_names_no_stranger(store: TestStore) {
         let services = world(&store);
         a_practice(&services, "X10001", Supplier::Emis).await;
@@ -72,7 +116,7 @@ store::on_both_databases! {
             let Ok(Message::AccessConfirm(mail)) = serde_json::from_str(&row.payload) else { panic!("{}", row.payload) };
             assert!(matches!(look_at_link(&services, &mail.token).await.unwrap(), RequestLink::Confirmed(_)));
         }
-        let trail = store::entity::audit_event::Entity::find().all(services.store.read()).await.unwrap();
+        let trail = audit_event::Entity::find().all(services.store.read()).await.unwrap();
         assert_eq!(trail.iter().map(|event| event.action.as_str()).collect::<Vec<_>>(), ["access-requests.confirm"]);
         assert_eq!(trail[0].actor, "somebody who asks for access");
     }
@@ -84,7 +128,7 @@ store::on_both_databases! {
         let ada = viewer(&services, &ada).await;
         smartcards::add(&services, &ada, &practice, "Robin", &[Need::Software]).await.unwrap();
         smartcards::add(&services, &ada, &practice, "Kim", &[]).await.unwrap();
-        assert_eq!(smartcards::count(&services, &ada, &practice).await.unwrap(), (2, 1));
+        assert_eq!(services::practices::overview(&services, &ada, &practice).await.unwrap().practice.smartcards, (2, 1));
         let counts = smartcards::counts(&services, &ada).await.unwrap();
         assert_eq!((counts[0].people, counts[0].unready), (2, 1));
         let (_, people) = smartcards::holders(&services, &ada, &practice).await.unwrap();
@@ -93,6 +137,6 @@ store::on_both_databases! {
         let late = smartcards::change(&services, &ada, &practice, (&robin.id, 1), "Robin", &[]).await;
         assert!(matches!(late, Err(Error::Conflict(_))));
         smartcards::remove(&services, &ada, &practice, &robin.id).await.unwrap();
-        assert_eq!(smartcards::count(&services, &ada, &practice).await.unwrap(), (1, 0));
+        assert_eq!(services::practices::overview(&services, &ada, &practice).await.unwrap().practice.smartcards, (1, 0));
     }
 }

@@ -4,9 +4,11 @@
 
 mod access_requests;
 mod bookings;
+mod cards;
 mod fixtures;
 mod outbox;
 mod races;
+mod rechecked;
 mod reminders;
 mod sign_in;
 mod sweeps;

@@ -7,6 +7,7 @@ pub mod agreement_acceptance;
 pub mod audit_event;
 pub mod audit_head;
 pub mod booking;
+pub mod card_practice;
 pub mod checklist_answer;
 pub mod confirmation;
 pub mod icb;

@@ -51,23 +51,24 @@ struct Row {
 }
 
 // Each part by its own index, as many rows as are wanted, before they are put in order.
-fn sql(told: usize) -> String {
-    let told: Vec<_> = (4..4 + told).map(|at| format!("${at}")).collect();
-    SQL.replace("$told", &told.join(", "))
+// How many is written in, as `limit` says.
+fn sql(told: usize, limit: u32) -> String {
+    let told: Vec<_> = (3..3 + told).map(|at| format!("${at}")).collect();
+    SQL.replace("$told", &told.join(", ")).replace("$limit", &limit.to_string())
 }
 
 const SQL: &str = "\
 SELECT * FROM (\
  SELECT * FROM (SELECT 'stage' AS source, 2 AS rank, id, recorded_at AS at, effective_on AS day, recorded_by AS who, stage AS what, \
    cause AS subject, CAST(NULL AS text) AS before, CAST(NULL AS text) AS after \
-   FROM stage_change WHERE programme = $2 AND practice_code = $1 ORDER BY id DESC LIMIT $3) AS stages \
+   FROM stage_change WHERE programme = $2 AND practice_code = $1 ORDER BY id DESC LIMIT $limit) AS stages \
  UNION ALL \
  SELECT * FROM (SELECT 'import', 1, id, recorded_at, dated, NULL, what, NULL, before, after \
-   FROM practice_change WHERE practice_code = $1 ORDER BY id DESC LIMIT $3) AS changes \
+   FROM practice_change WHERE practice_code = $1 ORDER BY id DESC LIMIT $limit) AS changes \
  UNION ALL \
  SELECT * FROM (SELECT 'audit', 0, id, at, CAST(NULL AS date), actor, action, subject, before, after \
-   FROM audit_event WHERE practice_code = $1 AND action IN ($told) ORDER BY id DESC LIMIT $3) AS events\
-) AS happenings ORDER BY at DESC, rank DESC, id DESC LIMIT $3";
+   FROM audit_event WHERE practice_code = $1 AND action IN ($told) ORDER BY id DESC LIMIT $limit) AS events\
+) AS happenings ORDER BY at DESC, rank DESC, id DESC LIMIT $limit";
 
 /// The latest that happened to the practice at `place`, the newest first; nothing where `scope` does not cover it. Of the audit trail only
 /// the actions `told`.
@@ -85,9 +86,9 @@ pub async fn history(
     if !scope.covers(place) {
         return Ok(Vec::new());
     }
-    let mut values: Vec<sea_orm::Value> = vec![place.practice.as_str().into(), programme.into(), i64::from(limit).into()];
+    let mut values: Vec<sea_orm::Value> = vec![place.practice.as_str().into(), programme.into()];
     values.extend(told.iter().map(|action| (*action).into()));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql(told.len()), values);
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql(told.len(), limit), values);
     let rows = Row::find_by_statement(statement).all(db).await?;
     rows.into_iter().map(read).collect()
 }

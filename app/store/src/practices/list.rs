@@ -6,16 +6,20 @@ use domain::stage::Stage;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    QueryTrait, RelationDef, Select,
 };
 
 use crate::entity::{journey, practice, sub_icb};
+use crate::limit::limited;
 use crate::pattern::escaped;
 use crate::scope::{practices_in, sub_icbs_in};
 use crate::{Result, StoreError};
 
 /// How many practices a page of the list holds.
 pub const PAGE: u64 = 50;
+
+/// No list goes on so far; databases take no number above that of 63 bits.
+const FARTHEST: u64 = 1_000_000_000;
 
 /// Which practices of the scope are wanted; the default wants every open one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,11 +82,9 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, fil
     let rows = lines(with_journey(wanted, programme, filter.stages.is_none()))
         .order_by_asc(practice::Column::Name)
         .order_by_asc(practice::Column::OdsCode)
-        .offset(page.saturating_sub(1).saturating_mul(PAGE))
-        .limit(PAGE)
-        .into_model::<Row>()
-        .all(db)
-        .await?;
+        .build(db.get_database_backend());
+    let offset = Ord::min(page.saturating_sub(1).saturating_mul(PAGE), FARTHEST);
+    let rows = Row::find_by_statement(limited(rows, PAGE, offset)).all(db).await?;
     Ok(Page { lines: rows.into_iter().map(read).collect::<Result<_>>()?, total })
 }
 

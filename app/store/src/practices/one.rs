@@ -43,6 +43,8 @@ pub struct Practice {
     pub confirmed_on: Option<NaiveDate>,
     /// The category of the exception that holds today.
     pub exception: Option<String>,
+    /// How many people its list of smartcards has, and how many of them miss something.
+    pub smartcards: (u64, u64),
 }
 
 // Written out, not built: this is the most asked query of all, and building it anew each time costs more than running it.
@@ -51,7 +53,9 @@ SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open
   p.sub_icb_code, s.name AS sub_icb_name, s.icb_code, i.name AS icb_name, i.region_code, p.pcn_code, n.name AS pcn_name, \
   j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, \
   (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
-    AND e.agreed_on <= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception \
+    AND e.agreed_on <= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
+  (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
+  (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code AND h.missing <> '') AS unready \
 FROM practice p \
 LEFT JOIN sub_icb s ON s.code = p.sub_icb_code \
 LEFT JOIN icb i ON i.code = s.icb_code \
@@ -86,6 +90,8 @@ struct Row {
     existing_updated: Option<NaiveDate>,
     confirmed_on: Option<NaiveDate>,
     exception: Option<String>,
+    holders: i64,
+    unready: i64,
 }
 
 /// The practice with this code, as on `today`. It takes no scope: its place is what the policy holds against the scope.
@@ -119,6 +125,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
         confirmed_on: row.confirmed_on,
         exception: row.exception,
+        smartcards: (row.holders.unsigned_abs(), row.unready.unsigned_abs()),
     }))
 }
 

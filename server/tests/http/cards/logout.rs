@@ -1,9 +1,15 @@
 //! The issuer's word that a session has ended.
 
+use std::sync::Arc;
+
+use app::accounts::session::rotate;
+use app::errors::PageError;
 use axum::body::Body;
 use axum::http::{Request, header};
 use rstest::rstest;
 use serde_json::{Value, json};
+use server::sessions::{ACCOUNT_KEY, DatabaseSessions};
+use tower_sessions::Session;
 
 use super::{Scene, cookie, issuer};
 use crate::support::Who;
@@ -81,4 +87,55 @@ async fn a_late_word_ends_the_session_that_it_is_about_and_no_later_one(#[case] 
     assert_eq!(send(&scene, &late).await, 200);
     assert_eq!(scene.get(&first, "/practices").await.status, 303);
     assert_eq!(scene.get(&second, "/practices").await.status, 200);
+}
+
+/// The session of a cookie, as the server loads it for a request.
+async fn loaded(scene: &Scene, cookie: &str) -> Session {
+    let services = &scene.world.services;
+    let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), services.access.lifetime);
+    let id = cookie.trim_start_matches("session=").parse().unwrap();
+    let session = Session::new(Some(id), Arc::new(sessions), None);
+    assert!(session.get::<String>(ACCOUNT_KEY).await.unwrap().is_some());
+    session
+}
+
+/// A switch of the view loads the session, gives it another id, and writes it with the answer. The issuer's word may come in between.
+#[tokio::test]
+async fn a_logout_before_the_session_has_another_id_leaves_nothing_to_switch() {
+    let scene = Scene::set().await;
+    let session = loaded(&scene, &cookie(&scene.sign_in().await).unwrap()).await;
+    assert_eq!(send(&scene, &scene.issuer.sign(0, &claims(&scene))).await, 200);
+    assert!(matches!(rotate(&scene.world.services, &session).await, Err(PageError::SignIn)));
+    assert_eq!(sessions_from_cards(&scene).await, 0);
+}
+
+#[tokio::test]
+async fn a_logout_after_the_session_has_another_id_ends_it_under_that() {
+    let scene = Scene::set().await;
+    let session = loaded(&scene, &cookie(&scene.sign_in().await).unwrap()).await;
+    rotate(&scene.world.services, &session).await.unwrap();
+    let switched = format!("session={}", session.id().unwrap());
+    assert_eq!(scene.get(&switched, "/practices").await.status, 200);
+    assert_eq!(send(&scene, &scene.issuer.sign(0, &claims(&scene))).await, 200);
+    session.insert("view", 1).await.unwrap();
+    session.save().await.unwrap();
+    assert_eq!(scene.get(&switched, "/practices").await.status, 303);
+    assert_eq!(sessions_from_cards(&scene).await, 0);
+}
+
+async fn sessions_from_cards(scene: &Scene) -> u64 {
+    use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+    use store::entity::session::{Column, Entity};
+    Entity::find().filter(Column::Issuer.is_not_null()).count(scene.world.services.store.read()).await.unwrap()
+}
+
+#[tokio::test]
+async fn two_switches_at_once_leave_one_session() {
+    let scene = Scene::set().await;
+    let before = cookie(&scene.sign_in().await).unwrap();
+    let (one, two) = (loaded(&scene, &before).await, loaded(&scene, &before).await);
+    let services = &scene.world.services;
+    let (first, second) = tokio::join!(rotate(services, &one), rotate(services, &two));
+    assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);
+    assert_eq!(sessions_from_cards(&scene).await, 1);
 }

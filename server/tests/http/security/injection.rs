@@ -1,5 +1,7 @@
 //! Markup in whatever people type or files bring, and formulas in what is downloaded.
 
+use std::io::{Cursor, Read};
+
 use axum::body::Body;
 use axum::http::{Request, header};
 use domain::organisations::OdsCode;
@@ -144,6 +146,34 @@ async fn no_download_holds_a_formula() {
         assert!(reader.any(|cell| cell.starts_with("'=HYPERLINK")), "{path} holds the name, as text");
         let opens = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
         assert_eq!(csv_rows(&text).find(opens), None, "{path}");
+    }
+}
+
+/// A part of a workbook.
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// In a workbook a cell is a formula where it says so (`<f>`), and text where it points to the table of texts, whatever that begins with.
+#[tokio::test]
+async fn no_workbook_holds_a_formula() {
+    let world = World::new().await;
+    rename(&world, FORMULA).await;
+    type_everywhere(&world, FORMULA).await;
+    for by in ["practice", "sub-icb", "icb", "region"] {
+        let file = world.get(Who::Ada, &format!("/reports/deadline.xlsx?by={by}")).await;
+        assert_eq!(file.status, 200, "{by}");
+        let texts = part(&file.body, "xl/sharedStrings.xml");
+        assert!(texts.contains("=HYPERLINK("), "{by}: the name stands there, as text");
+        for sheet in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
+            let cells = part(&file.body, sheet);
+            for wrong in ["<f>", "<f ", "<hyperlink", "HYPERLINK", "t=\"str\"", "t=\"inlineStr\""] {
+                assert!(!cells.contains(wrong), "{wrong} on {sheet} by {by}");
+            }
+        }
     }
 }
 

@@ -1,0 +1,27 @@
+//! A reminder looked at once more before it is sent: some hours may lie between.
+
+use domain::reminders::owed;
+use mail::{Message, Reminder};
+
+use super::sweep::{facts, mail, open_items, when};
+use crate::{Result, Services};
+
+/// The reminder to an account as it would be written now, under the day on which it was; none where the practice did what was asked, or
+/// the person is no longer to be reminded of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn as_of_now(services: &Services, account_id: &str, written: &Reminder) -> Result<Option<Reminder>> {
+    let (db, code, today) = (services.store.read(), &written.practice.code, services.clock.today());
+    let Some(candidate) = store::reminders::candidate(db, &when(services), code, account_id).await? else { return Ok(None) };
+    let facts = facts(&candidate)?;
+    let Some(owed) = owed(services.programme, &facts, today) else { return Ok(None) };
+    let scope = domain::accounts::Scope::practices([code.clone()]);
+    let answers = store::reminders::answers(db, &scope, &services.programme.code, &[code.as_str()]).await?;
+    let open = open_items(services, &facts, answers.get(code.as_str()));
+    let new = mail(services, candidate, code.clone(), owed, open, written.today);
+    Ok(match new.message {
+        Message::Reminder(reminder) => Some(reminder),
+        _ => None,
+    })
+}

@@ -1,0 +1,79 @@
+//! Bodies of forms: as every server function reads them, and as the checklist understands them.
+
+#![no_main]
+
+use domain::checklist::{AnswerContent, Checklist, Item, TypedAnswer};
+use domain::field::{DateInput, clean_line, clean_text};
+use libfuzzer_sys::fuzz_target;
+use serde::Deserialize;
+
+// The file itself: the crate it is part of brings all that pages are made of.
+#[path = "../../app/src/fields.rs"]
+mod fields;
+
+use fields::Fields;
+
+/// The arguments of a server function that islands ask.
+#[derive(Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+fuzz_target!(|body: &[u8]| {
+    let fields = Fields::parse(body);
+    stands_still(&fields);
+    library_reads_or_refuses(body, &fields);
+    date_reads_back(&fields.date("day"));
+    for item in Checklist::current().sections.iter().flat_map(|section| &section.items) {
+        if let Some(typed) = TypedAnswer::read(&item.code, |name| fields.raw(name)) {
+            answer_stands_still(item, &typed);
+        }
+    }
+});
+
+fn stands_still(fields: &Fields) {
+    let encoded = fields.encode();
+    let again = Fields::parse(encoded.as_bytes());
+    assert_eq!((&again, again.encode()), (fields, encoded), "decoded, encoded, decoded");
+    let once = fields.once().unwrap_or_else(|| fields.clone());
+    assert_eq!(once.once(), None, "each name once is each name once");
+    assert_eq!(once.raw("ods"), fields.raw("ods"));
+    assert_eq!(fields.all("ods").next(), fields.raw("ods"));
+    let other = fields.with("page", "2");
+    assert_eq!((other.get("page"), other.all("page").count(), other.get("q")), ("2", 1, fields.with("page", "").get("q")));
+    assert_eq!(fields.with("page", "").raw("page"), None);
+    assert!((1..=u64::from(u32::MAX)).contains(&fields.page()) && other.page() == 2);
+}
+
+/// The library is given the body itself, or each name once where one stands twice.
+fn library_reads_or_refuses(body: &[u8], fields: &Fields) {
+    let sent = fields.once().map_or_else(|| body.to_vec(), |once| once.encode().into_bytes());
+    if let Ok(Search { q }) = serde_qs::Config::new(5, false).deserialize_bytes(&sent) {
+        assert!(q.len() <= sent.len() * 3, "nothing grows but by replaced bytes");
+    }
+}
+
+fn date_reads_back(typed: &DateInput) {
+    match typed.parse("day", "The day") {
+        Ok(day) => assert_eq!(DateInput::of(day).parse("day", "The day"), Ok(day)),
+        Err(mistake) => assert!(mistake.field == "day" && mistake.message.starts_with("The day ")),
+    }
+}
+
+fn answer_stands_still(item: &Item, typed: &TypedAnswer) {
+    assert_eq!(
+        (clean_text(&clean_text(&typed.note)), clean_line(&clean_line(&typed.reason))),
+        (clean_text(&typed.note), clean_line(&typed.reason))
+    );
+    let Ok(content) = typed.content(item) else { return };
+    let mistakes = content.mistakes(item);
+    assert!(mistakes.iter().all(|mistake| mistake.field.starts_with(&format!("items[{}][", item.code))));
+    if mistakes.is_empty() {
+        assert!([&content.note, &content.evidence_url, &content.reason].iter().all(|text| !text.contains(['\0', '\r'])));
+        assert!(content.evidence_url.is_empty() || content.evidence_url.to_ascii_lowercase().starts_with("http"));
+        let AnswerContent { state, note, evidence_url, reason } = content.clone();
+        let resent = TypedAnswer { state: state.word().to_owned(), note, evidence_url, reason, ..TypedAnswer::default() };
+        assert_eq!(resent.content(item), Ok(content), "what was kept, sent again, is the same");
+    }
+}
