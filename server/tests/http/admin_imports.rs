@@ -18,12 +18,13 @@ fn register() -> String {
 /// Sends files and fields as a browser does.
 async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str, &str)]) -> Answer {
     let mut body = Vec::new();
+    // In the order of the page, as a browser does.
+    for (name, value) in fields {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
     for (name, content) in files {
         let head = format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
         body.extend([head.as_bytes(), content, b"\r\n"].concat());
-    }
-    for (name, value) in fields {
-        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
     }
     body.extend(b"--b--\r\n");
     let request = Request::post(UPLOAD)

@@ -146,7 +146,7 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
     let world = World::demo().await.with_card_holders().await;
     make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
-    for name in ["Robin Vale", "Kim Dell"] {
+    for name in ["Robin Vale", "Kim Dell", "Lee Fern"] {
         world.post(Who::Ada, "/api/smartcards/add", &[("ods", "X10001"), ("name", name), ("missing", "software")]).await;
     }
     services::accounts::request_link(&world.services, "mona@practice.example").await.unwrap();

@@ -81,7 +81,7 @@ async fn a_name_on_a_card_is_no_markup() {
     let scene = Scene::set().await;
     scene.issuer.says(|next| next.info = json!({ "display_name": MARKUP }));
     let cookie = cookie(&scene.sign_in().await).unwrap();
-    for path in ["/", "/account", "/practices/X10001", "/sign-in/view"] {
+    for path in ["/practices", "/account", "/practices/X10001", "/sign-in/view"] {
         let page = scene.get(&cookie, path).await.text();
         assert!(page.contains("&lt;script&gt;alert(1)") && !page.contains("<script>alert"), "{path}: {page}");
     }
