@@ -6,7 +6,7 @@ const notice = document.querySelector("[data-session-seconds]");
 if (notice) {
   const words = notice.querySelector(".app-session__words");
   const stay = notice.querySelector(".app-session__stay");
-  const until = words.textContent;
+  let until = words.textContent;
   let timers = [];
 
   const say = (text) => {
@@ -30,12 +30,16 @@ if (notice) {
   stay.addEventListener("click", async () => {
     const answer = await fetch("/account").catch(() => undefined);
     if (!answer?.ok || answer.redirected) return end();
+    // That page says until when the session lasts now.
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-session-seconds]") ?? notice;
+    until = fresh.querySelector(".app-session__words").textContent;
     stay.hidden = true;
-    say("You stay signed in.");
+    say(`You stay signed in. ${until}`);
     notice.classList.remove("app-session--warning");
     words.tabIndex = -1;
     words.focus();
-    wait(Number(notice.dataset.sessionSeconds));
+    wait(Number(fresh.dataset.sessionSeconds));
   });
 
   wait(Number(notice.dataset.sessionSeconds));

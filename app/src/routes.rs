@@ -24,8 +24,8 @@ use crate::fields::Fields;
 use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
-    about, access_requests, accounts, admin, audit, checklist, demo, home, organisations, practices, reminders, reports, self_switch,
-    shell, slots, smartcards,
+    about, access_requests, accounts, admin, audit, checklist, demo, guidance, home, organisations, practices, reminders, reports,
+    self_switch, shell, slots, smartcards,
 };
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
@@ -64,6 +64,7 @@ pub fn pages() -> Vec<Route> {
         page("/practices", practices::pages::list),
         page("/practices/{ods}", practices::pages::practice),
         page("/practices/{ods}/history", practices::pages::history),
+        page("/practices/{ods}/handover", practices::handover::handover),
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
         page(accounts::card::VIEWS, accounts::card::views),
@@ -85,6 +86,8 @@ pub fn pages() -> Vec<Route> {
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
+        page("/guidance", guidance::pages::list),
+        page("/guidance/{slug}", guidance::pages::page),
         page("/admin", admin::pages::index),
         page("/demo/sign-in", demo::pages::sign_in),
         page("/demo/mail", demo::mail::mails),
@@ -93,11 +96,15 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/checklist/{section}", checklist::pages::section),
         page("/reports/deadline", reports::pages::deadline),
         page("/practices/{ods}/slots", slots::pages::slots),
-        page("/practices/{ods}/slots/cancel", slots::pages::cancel),
-        page("/practices/{ods}/slots/{slot}/book", slots::pages::book),
+        page("/practices/{ods}/slots/cancel", slots::giving_up::cancel),
+        page("/practices/{ods}/slots/defer", slots::giving_up::defer),
+        page("/practices/{ods}/slots/manual", slots::manual::manual),
+        page("/practices/{ods}/slots/{slot}/book", slots::book),
+        page("/practices/{ods}/slots/{slot}/wait", slots::waiting::wait),
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
         page("/admin/slots", slots::admin::slots),
-        page("/admin/slots/{slot}", slots::admin::slot),
+        page("/admin/slots/import", slots::sheet::import),
+        page("/admin/slots/{slot}", slots::admin_date::slot),
         page("/admin/imports", organisations::pages::imports),
         page("/admin/imports/check", organisations::pages::check),
         page("/admin/audit", audit::pages::all),

@@ -55,3 +55,10 @@ export async function expectMistake(page: Page, words: string | RegExp, field: L
   await summary.getByRole("link", { name: words }).click();
   await expect(field).toBeFocused();
 }
+
+/** Ticks the declaration on the page that checks a date, and says why where the date is moved. */
+export async function declare(page: Page, button: string, reason?: string): Promise<void> {
+  if (reason) await page.getByLabel("Why are you moving?").fill(reason);
+  await page.getByRole("checkbox", { name: /I have checked that patients who may be at risk/ }).check();
+  await page.getByRole("button", { name: button }).click();
+}

@@ -1,4 +1,4 @@
-import { expectMistake, fillDay, finish, success } from "../support/journey.ts";
+import { declare, expectMistake, fillDay, finish, success } from "../support/journey.ts";
 import { EMIS_PRACTICE, ada, colin, priya, signInAs, signInByLink } from "../support/people.ts";
 import { expectInReport } from "../support/report.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
@@ -26,6 +26,8 @@ test("the EMIS way: from the sign-in link over checklist, date and calendar to t
     await page.getByRole("link", { name: "Book 25 October 2023" }).click();
     await expectGood(page);
     await page.getByRole("button", { name: "Book this date" }).click();
+    await expectMistake(page, /^Tick the box/, page.getByRole("checkbox", { name: /I have checked/ }));
+    await declare(page, "Book this date");
     await expect(success(page)).toContainText("Your date is booked");
     await expectGood(page);
   });
@@ -67,19 +69,20 @@ test("a date is moved and cancelled, and the calendar hears of both", async ({ p
     await finish(page, "Patients", "Tell your patients");
     await page.goto(`${practice}/slots`);
     await page.getByRole("link", { name: "Book 11 October 2023" }).click();
-    await page.getByRole("button", { name: "Book this date" }).click();
+    await declare(page, "Book this date");
     await expect(success(page)).toContainText("Your date is booked");
     await world.mailbox.waitFor(priya.email, /^Date booked: 11 October 2023/);
   });
   await when("she moves it to 25 October", async () => {
     await page.getByRole("link", { name: "Move to 25 October 2023" }).click();
     await expectGood(page);
-    await page.getByRole("button", { name: "Move to this date" }).click();
+    await declare(page, "Move to this date", "Two of us are away that week.");
   });
   await then("the page and the mail name the new date", async () => {
     await expect(success(page)).toContainText("Your booking is moved");
     const mail = await world.mailbox.waitFor(priya.email, /^Date moved to 25 October 2023/);
     expect(mail.text).toContain("11 October 2023");
+    expect(mail.text).toContain("Two of us are away that week.");
     expect(String(mail.attachments[0]?.content)).toMatch(/SEQUENCE:1/);
   });
   await when("she cancels it without a reason", async () => {

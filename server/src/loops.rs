@@ -54,6 +54,8 @@ impl Loops {
         }));
         let approvers = |services: Services| async move { services::access_requests::remind(&services, false).await.map(drop) };
         tasks.spawn(sweeping("access-requests", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), approvers));
+        let dates = |services: Services| async move { services::slots::sweep(&services).await.map(drop) };
+        tasks.spawn(sweeping("slots", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), dates));
         tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }

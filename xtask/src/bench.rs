@@ -4,6 +4,7 @@ mod england;
 mod load;
 mod memory;
 mod program;
+mod rush;
 mod sink;
 mod table;
 
@@ -53,6 +54,7 @@ pub fn run(wanted: &Wanted) -> Result<()> {
     // Before the server runs, whose loops would write and send them.
     step("reminders", || reminders(&place, &sink, &mut table))?;
     step("pages", || pages(&place, practice, wanted.length, &mut table))?;
+    step("rush for places", || rush::run(&mut table))?;
     table.print();
     Ok(())
 }

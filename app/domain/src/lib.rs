@@ -9,6 +9,7 @@ pub mod checklist;
 pub mod clock;
 pub mod exceptions;
 pub mod field;
+pub mod guidance;
 pub mod next_step;
 pub mod organisations;
 pub mod outbox;

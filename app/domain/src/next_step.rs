@@ -1,48 +1,103 @@
-//! The one thing that a practice does next.
+//! The one thing that a practice does next: what its page shows, and what a reminder asks for.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use crate::checklist::{Answer, Checklist, Section, outstanding};
 use crate::organisations::Route;
-use crate::stage::{Stage, StageFacts, stage};
+use crate::self_switch::SelfSwitch;
+use crate::stage::Stage;
+use crate::time::format_day;
 
-/// What a practice does next; exactly one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NextStep<'a> {
-    /// Answer this section of the checklist: the first with a required item that is open.
-    Checklist(&'a Section),
-    /// EMIS: book a date.
+/// The next thing for a practice to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// Nothing of the checklist was touched.
+    StartChecklist,
+    /// Some of it is still open.
+    FinishChecklist,
+    /// EMIS: ready, without a date.
     BookDate,
-    /// EMIS: nothing until this day.
-    AwaitDate(NaiveDate),
-    /// EMIS: the date has come; look whether patients have access, and say so.
-    ConfirmDate(NaiveDate),
-    /// TPP: switch on in SystmOne and record it.
-    SelfSwitch,
-    /// Another supplier: arrange it, look, and say so.
-    Confirm,
-    /// The practice is switched on.
-    Nothing,
+    /// EMIS: the date is to come, in time.
+    WaitForDate(NaiveDate),
+    /// EMIS: the date is to come, after the deadline.
+    MoveToEarlierDate(NaiveDate),
+    /// EMIS: the date has come.
+    ConfirmSwitchOn,
+    /// TPP: ready, neither fact is true.
+    SwitchOnInSystmOne,
+    /// TPP: only the existing accounts were updated.
+    SetDefault,
+    /// TPP: only the default is on.
+    UpdateExisting,
+    /// Other suppliers: ready.
+    AskSupplier,
 }
 
-/// What a practice with these facts and answers does next on `today`.
+/// What it depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextFacts {
+    /// The way by which the practice switches on.
+    pub route: Route,
+    /// Its present stage.
+    pub stage: Stage,
+    /// The date of its active EMIS booking.
+    pub booked_on: Option<NaiveDate>,
+    /// The TPP facts.
+    pub self_switch: SelfSwitch,
+}
+
+impl NextStep {
+    /// Whether the practice has something to do, rather than to wait.
+    #[must_use]
+    pub fn asks_for_something(self) -> bool {
+        !matches!(self, Self::WaitForDate(_))
+    }
+
+    /// What to do, in one or two sentences to the practice.
+    #[must_use]
+    pub fn words(self) -> String {
+        let words = match self {
+            Self::StartChecklist => "Start your readiness checklist.",
+            Self::FinishChecklist => "Finish your readiness checklist.",
+            Self::BookDate => "Book a date on which EMIS switches your practice on.",
+            Self::WaitForDate(date) => return format!("Wait for your EMIS date, {}.", format_day(date)),
+            Self::MoveToEarlierDate(date) => {
+                return format!("Your EMIS date, {}, is after the deadline. Move it to an earlier date if there is one.", format_day(date));
+            }
+            Self::ConfirmSwitchOn => "Your EMIS date has passed. Check that patients can see new entries, then confirm it.",
+            Self::SwitchOnInSystmOne => "Switch record access on in SystmOne, then record the day of each step.",
+            Self::SetDefault => "Give new online accounts access by default in SystmOne, then record the day.",
+            Self::UpdateExisting => "Give access to the online accounts you already have in SystmOne, then record the day.",
+            Self::AskSupplier => "Switch record access on with your supplier, then confirm it.",
+        };
+        words.to_owned()
+    }
+}
+
+/// What a practice does next on `today`; none once it is switched on.
 #[must_use]
-pub fn next_step<'a>(checklist: &'a Checklist, answers: &[Answer], facts: &StageFacts, today: NaiveDate) -> NextStep<'a> {
-    match (stage(facts, today).stage, facts.booked_on) {
-        (Stage::SwitchedOn, _) => return NextStep::Nothing,
-        (Stage::DateBooked, Some(date)) if date > today => return NextStep::AwaitDate(date),
-        (Stage::DateBooked, Some(date)) => return NextStep::ConfirmDate(date),
-        (Stage::SwitchingOn, _) => return NextStep::SelfSwitch,
-        _ => {}
-    }
-    let open = outstanding(checklist, facts.route, answers);
-    let section = open.first().and_then(|item| checklist.item(&item.code)).map(|(section, _)| section);
-    match (section, facts.route) {
-        (Some(section), _) => NextStep::Checklist(section),
-        (None, Route::Emis) => NextStep::BookDate,
-        (None, Route::Tpp) => NextStep::SelfSwitch,
-        (None, Route::Other) => NextStep::Confirm,
-    }
+pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Option<NextStep> {
+    let step = match facts.stage {
+        Stage::NotStarted => NextStep::StartChecklist,
+        Stage::ChecklistInProgress => NextStep::FinishChecklist,
+        Stage::SwitchedOn => return None,
+        Stage::Ready | Stage::DateBooked | Stage::SwitchingOn => match facts.route {
+            Route::Emis => match facts.booked_on {
+                None => NextStep::BookDate,
+                Some(date) if date <= today => NextStep::ConfirmSwitchOn,
+                Some(date) if date > deadline => NextStep::MoveToEarlierDate(date),
+                Some(date) => NextStep::WaitForDate(date),
+            },
+            Route::Tpp => match (facts.self_switch.default_on, facts.self_switch.existing_updated) {
+                (Some(_), _) => NextStep::UpdateExisting,
+                (None, Some(_)) => NextStep::SetDefault,
+                (None, None) => NextStep::SwitchOnInSystmOne,
+            },
+            Route::Other => NextStep::AskSupplier,
+        },
+    };
+    Some(step)
 }
 
 #[cfg(test)]
@@ -50,75 +105,40 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::checklist::{AnswerState, progress};
-    use crate::self_switch::SelfSwitch;
-
-    const TODAY: &str = "2023-09-18";
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn answers(route: Route, all_but: &str) -> Vec<Answer> {
-        let items = Checklist::current().items_for(route).filter(|item| item.code != all_but);
-        let answer = |item: &crate::checklist::Item| Answer {
-            item: item.code.clone(),
-            state: AnswerState::Done,
-            note: String::new(),
-            evidence_url: String::new(),
-            reason: String::new(),
-            revision: 1,
-            checklist_version: 1,
-            updated_at: chrono::DateTime::UNIX_EPOCH,
-            updated_by: "Sam".to_owned(),
-        };
-        items.map(answer).collect()
+    fn facts(route: Route, stage: Stage) -> NextFacts {
+        NextFacts { route, stage, booked_on: None, self_switch: SelfSwitch::default() }
     }
 
-    fn next(route: Route, all_but: &str, change: impl FnOnce(&mut StageFacts)) -> NextStep<'static> {
-        let (checklist, answers) = (Checklist::current(), answers(route, all_but));
-        let mut facts = StageFacts {
-            route,
-            progress: progress(checklist, route, &answers),
-            booked_on: None,
-            self_switch: SelfSwitch::default(),
-            confirmed_on: None,
-        };
-        change(&mut facts);
-        next_step(checklist, &answers, &facts, day(TODAY))
+    fn booked(date: &str) -> NextFacts {
+        NextFacts { booked_on: Some(day(date)), ..facts(Route::Emis, Stage::DateBooked) }
     }
 
-    #[test]
-    fn the_first_open_section_comes_first() {
-        let NextStep::Checklist(section) = next(Route::Tpp, "staff-trained", |_| {}) else { panic!("not the checklist") };
-        assert_eq!(section.code, "staff");
-    }
-
-    #[test]
-    fn an_item_that_is_not_required_holds_nobody_up() {
-        assert_eq!(next(Route::Emis, "weekly-review", |_| {}), NextStep::BookDate);
+    fn tpp(default_on: bool, existing: bool) -> NextFacts {
+        let on = |fact: bool| fact.then(|| day("2023-09-01"));
+        let self_switch = SelfSwitch { default_on: on(default_on), existing_updated: on(existing) };
+        NextFacts { self_switch, ..facts(Route::Tpp, Stage::SwitchingOn) }
     }
 
     #[rstest]
-    #[case(Route::Emis, NextStep::BookDate)]
-    #[case(Route::Tpp, NextStep::SelfSwitch)]
-    #[case(Route::Other, NextStep::Confirm)]
-    fn when_ready_the_route_decides(#[case] route: Route, #[case] expected: NextStep<'static>) {
-        assert_eq!(next(route, "", |_| {}), expected);
-    }
-
-    #[rstest]
-    #[case("2023-09-19", NextStep::AwaitDate(day("2023-09-19")))]
-    #[case(TODAY, NextStep::ConfirmDate(day(TODAY)))]
-    #[case("2023-09-17", NextStep::ConfirmDate(day("2023-09-17")))]
-    fn a_booked_date_is_waited_for_then_confirmed(#[case] booked: &str, #[case] expected: NextStep<'static>) {
-        assert_eq!(next(Route::Emis, "", |facts| facts.booked_on = Some(day(booked))), expected);
-    }
-
-    #[test]
-    fn half_switched_on_goes_on_and_switched_on_is_done() {
-        let half = |facts: &mut StageFacts| facts.self_switch.default_on = Some(day("2023-09-01"));
-        assert_eq!(next(Route::Tpp, "staff-trained", half), NextStep::SelfSwitch);
-        assert_eq!(next(Route::Other, "staff-trained", |facts| facts.confirmed_on = Some(day(TODAY))), NextStep::Nothing);
+    #[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
+    #[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
+    #[case::emis_ready(facts(Route::Emis, Stage::Ready), Some(NextStep::BookDate))]
+    #[case::booked_in_time(booked("2023-10-31"), Some(NextStep::WaitForDate(day("2023-10-31"))))]
+    #[case::booked_too_late(booked("2023-11-01"), Some(NextStep::MoveToEarlierDate(day("2023-11-01"))))]
+    #[case::date_today(booked("2023-10-24"), Some(NextStep::ConfirmSwitchOn))]
+    #[case::date_passed(booked("2023-10-18"), Some(NextStep::ConfirmSwitchOn))]
+    #[case::tpp_ready(facts(Route::Tpp, Stage::Ready), Some(NextStep::SwitchOnInSystmOne))]
+    #[case::tpp_default_on(tpp(true, false), Some(NextStep::UpdateExisting))]
+    #[case::tpp_existing_updated(tpp(false, true), Some(NextStep::SetDefault))]
+    #[case::other_ready(facts(Route::Other, Stage::Ready), Some(NextStep::AskSupplier))]
+    #[case::booking_left_over_from_emis(NextFacts { route: Route::Tpp, ..booked("2023-10-31") }, Some(NextStep::SwitchOnInSystmOne))]
+    #[case::switched_on(facts(Route::Emis, Stage::SwitchedOn), None)]
+    fn next_steps(#[case] facts: NextFacts, #[case] expected: Option<NextStep>) {
+        assert_eq!(next_step(&facts, day("2023-10-31"), day("2023-10-24")), expected);
     }
 }

@@ -45,6 +45,10 @@ pub struct SlotDefaults {
     pub cutoff_days_before: u16,
     /// Places offered when a slot is made.
     pub places: u32,
+    /// Hours in which a place that is offered from the waiting list can be taken.
+    pub offer_hours: u16,
+    /// Working days after its date in which a practice confirms; then its ICB is told.
+    pub confirm_working_days: u16,
 }
 
 static CURRENT: LazyLock<Programme> = LazyLock::new(|| {

@@ -2,34 +2,24 @@
 
 mod card;
 mod milestone;
-mod next_step;
 
 use chrono::NaiveDate;
 
-use crate::organisations::Route;
+use crate::next_step::{NextFacts, NextStep, next_step};
 use crate::programme::Programme;
-use crate::self_switch::SelfSwitch;
-use crate::stage::Stage;
 
 pub use card::{CARD_DAYS, card_counts_since, card_counts_until};
 pub use milestone::{Milestone, milestone_on};
-pub use next_step::{NextStep, next_step};
 
-/// What deciding about a practice's reminder, and about its next step, needs to know.
+/// What deciding about a practice's reminder needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReminderFacts {
     /// Whether the practice is open.
     pub is_open: bool,
     /// Whether an exception agreed by the ICB holds today.
     pub exception_agreed: bool,
-    /// The way by which it switches on.
-    pub route: Route,
-    /// Its present stage.
-    pub stage: Stage,
-    /// The date of its active EMIS booking.
-    pub booked_on: Option<NaiveDate>,
-    /// The TPP facts.
-    pub self_switch: SelfSwitch,
+    /// What its next step depends on.
+    pub next: NextFacts,
 }
 
 /// A reminder that is owed.
@@ -51,7 +41,7 @@ pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> O
     if !facts.is_open || facts.exception_agreed {
         return None;
     }
-    let next_step = next_step(facts, programme.deadline, today).filter(|step| step.asks_for_something())?;
+    let next_step = next_step(&facts.next, programme.deadline, today).filter(|step| step.asks_for_something())?;
     let milestone = milestone_on(&programme.reminders, programme.deadline, today)?;
     Some(Owed { milestone, next_step })
 }

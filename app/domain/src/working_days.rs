@@ -30,6 +30,13 @@ pub fn working_day_from(day: NaiveDate) -> NaiveDate {
     day.iter_days().find(|day| is_working_day(*day)).unwrap_or(day)
 }
 
+/// The working day that is `count` working days after `day`.
+#[must_use]
+pub fn working_days_after(day: NaiveDate, count: u16) -> NaiveDate {
+    let mut ahead = day.iter_days().skip(1).filter(|day| is_working_day(*day));
+    if count == 0 { day } else { ahead.nth(usize::from(count) - 1).unwrap_or(day) }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
@@ -50,6 +57,14 @@ mod tests {
     #[case("2026-12-25", "2026-12-29")]
     fn the_next_working_day(#[case] from: &str, #[case] expected: &str) {
         assert_eq!(working_day_from(day(from)), day(expected));
+    }
+
+    #[rstest]
+    #[case("2023-10-18", 5, "2023-10-25")]
+    #[case("2023-12-20", 5, "2023-12-29")]
+    #[case("2023-10-18", 0, "2023-10-18")]
+    fn so_many_working_days_on(#[case] from: &str, #[case] count: u16, #[case] expected: &str) {
+        assert_eq!(working_days_after(day(from), count), day(expected));
     }
 
     /// Easter Sunday by the rule of the Gregorian calendar (Meeus, Jones, Butcher).

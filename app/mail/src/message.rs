@@ -1,15 +1,17 @@
 //! The kinds of messages, and the facts of each.
 
 mod access;
+mod dates;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 use serde::{Deserialize, Serialize};
 
 use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
+pub use dates::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,14 @@ pub enum Message {
     BookingMoved(BookingMoved),
     /// A booking was cancelled.
     BookingCancelled(BookingCancelled),
+    /// A place of a full date is kept for a practice that waits.
+    PlaceOffered(PlaceOffered),
+    /// A practice is no longer on a waiting list.
+    WaitingEnded(WaitingEnded),
+    /// The date has passed: what does the practice see?
+    DateCheck(DateCheck),
+    /// The date has passed, and the practice has not said what it sees: to its ICB sub-group.
+    DateUnconfirmed(DateUnconfirmed),
     /// Somebody asked for access, and confirms the address.
     AccessConfirm(AccessConfirm),
     /// Somebody was let in.
@@ -113,6 +123,9 @@ pub struct BookingMoved {
     pub booking: Booking,
     /// The date it had before.
     pub from: NaiveDate,
+    /// Why, in the person's words; may be empty.
+    #[serde(default)]
+    pub reason: Line,
 }
 
 /// Facts of a cancelled booking.
@@ -122,6 +135,9 @@ pub struct BookingCancelled {
     pub booking: Booking,
     /// Why, in the person's words; may be empty.
     pub reason: Line,
+    /// Put off, and not given up for good: the practice wants another date from this day on.
+    #[serde(default)]
+    pub wanted_from: Option<NaiveDate>,
 }
 
 /// Days after which a reminder that could not be sent says nothing true any more.
@@ -138,6 +154,10 @@ impl Message {
             Self::BookingConfirmed(_) => "booking-confirmed",
             Self::BookingMoved(_) => "booking-moved",
             Self::BookingCancelled(_) => "booking-cancelled",
+            Self::PlaceOffered(_) => "place-offered",
+            Self::WaitingEnded(_) => "waiting-ended",
+            Self::DateCheck(_) => "date-check",
+            Self::DateUnconfirmed(_) => "date-unconfirmed",
             Self::AccessConfirm(_) => "access-confirm",
             Self::AccessGranted(_) => "access-granted",
             Self::AccessRefused(_) => "access-refused",
@@ -155,6 +175,10 @@ impl Message {
             Self::BookingConfirmed(booking) => Some(&booking.practice),
             Self::BookingMoved(moved) => Some(&moved.booking.practice),
             Self::BookingCancelled(cancelled) => Some(&cancelled.booking.practice),
+            Self::PlaceOffered(offered) => Some(&offered.practice),
+            Self::WaitingEnded(ended) => Some(&ended.practice),
+            Self::DateCheck(check) => Some(&check.practice),
+            Self::DateUnconfirmed(unconfirmed) => Some(&unconfirmed.practice),
         }
     }
 
@@ -170,6 +194,8 @@ impl Message {
         match self {
             Self::SignIn(sign_in) => sign_in.expires_at <= now,
             Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
+            Self::PlaceOffered(offered) => offered.expires_at <= now,
+            Self::WaitingEnded(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => false,
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,

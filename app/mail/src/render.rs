@@ -41,6 +41,7 @@ impl Message {
         let (attachment, unsubscribe) = match self {
             Self::SignIn(_) | Self::Invitation(_) => (None, None),
             Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
+            Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => (None, None),
             Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),
             Self::BookingConfirmed(booking) => (Some(entry(booking, Method::Publish, links)), None),
             Self::BookingMoved(moved) => (Some(entry(&moved.booking, Method::Publish, links)), None),

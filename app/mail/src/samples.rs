@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Role;
+use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
-use domain::reminders::NextStep;
 
 use crate::{
-    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, Invitation, Line, Message,
-    Practice, Reminder, SignIn,
+    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck, DateUnconfirmed,
+    Invitation, Line, Message, PlaceOffered, Practice, Reminder, SignIn, WaitingEnd, WaitingEnded,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -99,7 +99,7 @@ impl BookingMoved {
     /// A made-up one.
     #[must_use]
     pub fn sample() -> Self {
-        Self { booking: Booking { sequence: 1, ..Booking::sample() }, from: day(10, 4) }
+        Self { booking: Booking { sequence: 1, ..Booking::sample() }, from: day(10, 4), reason: "Staff are away that week".into() }
     }
 }
 
@@ -107,7 +107,52 @@ impl BookingCancelled {
     /// A made-up one.
     #[must_use]
     pub fn sample() -> Self {
-        Self { booking: Booking { sequence: 2, ..Booking::sample() }, reason: "The practice merges in October".into() }
+        Self { booking: Booking { sequence: 2, ..Booking::sample() }, reason: "The practice merges in October".into(), wanted_from: None }
+    }
+
+    /// A made-up one that is put off.
+    #[must_use]
+    pub fn sample_put_off() -> Self {
+        Self { wanted_from: Some(day(11, 6)), ..Self::sample() }
+    }
+}
+
+impl PlaceOffered {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        let expires_at = morning() + chrono::TimeDelta::hours(48);
+        Self { practice: practice(), date: day(10, 18), slot: "018b2f5e-0000-7000-8000-000000000002".to_owned(), expires_at }
+    }
+}
+
+impl WaitingEnded {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { practice: practice(), date: day(10, 18), end: WaitingEnd::NotTaken }
+    }
+
+    /// A made-up one of a date that was cancelled.
+    #[must_use]
+    pub fn sample_cancelled() -> Self {
+        Self { end: WaitingEnd::Ended { reason: "EMIS cannot do this date".into() }, ..Self::sample() }
+    }
+}
+
+impl DateCheck {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { practice: practice(), date: day(10, 18), until: day(10, 25) }
+    }
+}
+
+impl DateUnconfirmed {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { practice: practice(), date: day(10, 18), working_days: 5 }
     }
 }
 
@@ -155,6 +200,10 @@ impl Message {
             Self::BookingConfirmed(Booking::sample()),
             Self::BookingMoved(BookingMoved::sample()),
             Self::BookingCancelled(BookingCancelled::sample()),
+            Self::PlaceOffered(PlaceOffered::sample()),
+            Self::WaitingEnded(WaitingEnded::sample()),
+            Self::DateCheck(DateCheck::sample()),
+            Self::DateUnconfirmed(DateUnconfirmed::sample()),
             Self::AccessConfirm(AccessConfirm::sample()),
             Self::AccessGranted(AccessGranted::sample()),
             Self::AccessRefused(AccessRefused::sample()),

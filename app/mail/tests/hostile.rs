@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use mail::{Booking, BookingCancelled, Envelope, Line, Links, Message, Reminder, Sender};
+use mail::{Booking, BookingCancelled, Envelope, Line, Links, Message, Reminder, Sender, WaitingEnd};
 
 const SCRIPT: &str = "<script>alert(1)</script> & \"Sons\"";
 const BREAKS: &str = "Surgery\r\nBcc: everybody@example.com\r\n\r\n<p>Pay here</p>";
@@ -25,8 +25,18 @@ fn every_kind_with(name: &str) -> Vec<Message> {
                 }
                 Message::Reminder(reminder) => hostile_reminder(reminder, &line),
                 Message::BookingConfirmed(booking) => hostile_booking(booking, &line),
-                Message::BookingMoved(moved) => hostile_booking(&mut moved.booking, &line),
-                Message::BookingCancelled(BookingCancelled { booking, reason }) => {
+                Message::BookingMoved(moved) => {
+                    hostile_booking(&mut moved.booking, &line);
+                    moved.reason = line.clone();
+                }
+                Message::PlaceOffered(offered) => offered.practice.name = line.clone(),
+                Message::WaitingEnded(ended) => {
+                    ended.practice.name = line.clone();
+                    ended.end = WaitingEnd::Ended { reason: line.clone() };
+                }
+                Message::DateCheck(check) => check.practice.name = line.clone(),
+                Message::DateUnconfirmed(unconfirmed) => unconfirmed.practice.name = line.clone(),
+                Message::BookingCancelled(BookingCancelled { booking, reason, .. }) => {
                     hostile_booking(booking, &line);
                     *reason = line.clone();
                 }

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use mail::{Envelope, Message, Reminder, Sender};
+use mail::{BookingCancelled, Envelope, Message, Reminder, Sender, WaitingEnded};
 
 fn sender() -> Sender {
     Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/")
@@ -29,6 +29,12 @@ fn every_kind() {
 #[test]
 fn an_overdue_reminder_with_nothing_open_on_the_checklist() {
     insta::assert_snapshot!("reminder-overdue", whole(&Message::Reminder(Reminder::sample_overdue())));
+}
+
+#[test]
+fn a_booking_put_off_and_waiting_for_a_cancelled_date() {
+    insta::assert_snapshot!("booking-put-off", whole(&Message::BookingCancelled(BookingCancelled::sample_put_off())));
+    insta::assert_snapshot!("waiting-cancelled", whole(&Message::WaitingEnded(WaitingEnded::sample_cancelled())));
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod plan;
 mod random;
 mod recorder;
 mod rows;
+mod rush;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use domain::accounts::{Role, Scope};
 use domain::time::london_instant;
 
 pub use england::tell_history;
+pub use rush::{Rush, rush, rushed};
 
 use crate::{Error, Result, Services};
 

@@ -38,7 +38,19 @@ pub async fn ask_for_work(services: &Services, viewer: &Viewer, practice: &OdsCo
 /// # Errors
 /// As [`for_action`], and [`Error::Conflict`] where the practice has closed.
 pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    let found = for_giving_up(tx, viewer, practice).await?;
+    store::places::lock(tx, practice).await?;
+    open(for_action(tx, viewer, Action::WorkJourney, practice).await?)
+}
+
+/// The practice, if it is open and `viewer` may move its booking; until `tx` ends nobody else works on its journey.
+///
+/// # Errors
+/// As [`for_work`].
+pub async fn for_moving(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    open(for_giving_up(tx, viewer, practice).await?)
+}
+
+fn open(found: PracticeRecord) -> Result<PracticeRecord> {
     if found.is_open {
         Ok(found)
     } else {
@@ -46,11 +58,11 @@ pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<Pr
     }
 }
 
-/// As [`for_work`], for giving back what a practice holds: that is possible after it has closed, too.
+/// As [`for_moving`], for giving back what a practice holds: that is possible after it has closed, too.
 ///
 /// # Errors
 /// As [`for_action`].
 pub async fn for_giving_up(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
     store::places::lock(tx, practice).await?;
-    for_action(tx, viewer, Action::WorkJourney, practice).await
+    for_action(tx, viewer, Action::ChangeBooking, practice).await
 }

@@ -1,5 +1,6 @@
 //! Looking at practices: the list, the search while somebody types, and one practice with all that its page shows.
 
+mod mine;
 mod overview;
 
 use domain::accounts::{Action, Viewer};
@@ -10,8 +11,9 @@ use store::practices::{Filter, Line};
 
 use crate::{Result, Services, authorise};
 
-pub use overview::{HISTORY, Overview, TOLD, history, overview};
-pub use store::practices::{Happening, PAGE, Practice, Source};
+pub use mine::{Mine, Sort, mine};
+pub use overview::{HISTORY, Overview, TOLD, handover, history, overview};
+pub use store::practices::{Contact, Happening, PAGE, Practice, Source};
 
 /// How many practices are offered while somebody types.
 const OFFERED: u64 = 8;

@@ -17,7 +17,7 @@ pub const PAGE: &str = "/agreement";
 const FORM: &str = "agreement";
 
 /// What opens without the agreement, each with all that begins with it; all else waits, so that nothing new can be forgotten.
-const OPEN: [&str; 6] = ["/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/mail", "/unsubscribe/"];
+const OPEN: [&str; 7] = ["/guidance", "/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/mail", "/unsubscribe/"];
 
 /// What opens without the agreement, exactly so.
 const OPEN_EXACTLY: [&str; 12] = [

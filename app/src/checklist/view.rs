@@ -8,6 +8,7 @@ use services::checklist::ItemView;
 
 use crate::components::{Choice, Details, Radios, Row, SummaryList, TextInput, Textarea};
 use crate::flash::Form;
+use crate::guidance::item_link;
 
 /// "In progress".
 pub fn state_name(state: AnswerState) -> &'static str {
@@ -23,6 +24,7 @@ pub fn state_name(state: AnswerState) -> &'static str {
 pub fn item_heading(item: &Item) -> impl IntoView + use<> {
     view! {
         <p>{item.what.clone()}</p>
+        {item_link(item)}
         <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{format!("Source: {}", item.source)}</p>
     }
 }

@@ -31,6 +31,7 @@ fn menu(role: Role, waiting: Option<u64>) -> Vec<(&'static str, String)> {
     if role == Role::Admin {
         items.push(("/admin", "Admin".to_owned()));
     }
+    items.push(("/guidance", "Guidance".to_owned()));
     items
 }
 
@@ -209,7 +210,7 @@ pub fn BackLink(
 /// The end of every page.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let links = [("/accessibility", "Accessibility"), ("/cookies", "Cookies"), ("/privacy", "Privacy")];
+    let links = [("/guidance", "Guidance"), ("/accessibility", "Accessibility"), ("/cookies", "Cookies"), ("/privacy", "Privacy")];
     let items = links.map(|(href, text)| {
         let link = view! { <a class="nhsuk-footer__list-item-link" href=href>{text}</a> };
         view! { <li class="nhsuk-footer__list-item">{link}</li> }

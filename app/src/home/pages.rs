@@ -33,6 +33,7 @@ pub async fn home(request: Request) -> PageResult {
                         <li>"see how the practices of your ICB sub-group, ICB or region are getting on"</li>
                     </ul>
                     <LinkButton href=SIGN_IN>"Sign in"</LinkButton>
+                    <p>"New to this? Read our "<a href="/guidance">"guidance"</a>" first. It needs no account."</p>
                     {demo.then(|| view! { <p><a href="/demo/sign-in">"This is a demonstration: sign in as one of its people"</a></p> })}
                     <h2>"Before you start"</h2>
                     <p>"You need an account under your work e-mail address. There is no password: we send you a link."</p>

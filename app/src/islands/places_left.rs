@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-/// Places left on every date ahead, by the date's id. It changes nothing, so it may be asked for by GET.
+/// Places left for a practice on every date ahead, by the date's id. It changes nothing, so it may be asked for by GET.
 ///
 /// # Errors
-/// When nobody is signed in, or the database cannot be read.
+/// When nobody is signed in, the practice is out of scope, or the database cannot be read.
 #[server(prefix = "/api", endpoint = "slots/places", input = GetUrl)]
-pub async fn places_now() -> Result<Vec<(String, i32)>, ServerFnError> {
+pub async fn places_now(#[server(default)] practice: String) -> Result<Vec<(String, i32)>, ServerFnError> {
     let viewer = crate::request::signed_in()?;
-    services::slots::places_left(&crate::request::services(), &viewer).await.map_err(crate::request::quiet)
+    let practice = practice.parse().ok();
+    services::slots::places_left(&crate::request::services(), &viewer, practice.as_ref()).await.map_err(crate::request::quiet)
 }
 
 /// "5 places left" for one date, read out when it changes.
@@ -18,14 +19,16 @@ pub async fn places_now() -> Result<Vec<(String, i32)>, ServerFnError> {
 pub fn PlacesLeft(
     /// The date's id.
     id: String,
+    /// The practice's code.
+    practice: String,
     /// How many were left when the page was made.
     left: i32,
 ) -> impl IntoView {
     let now = RwSignal::new(left);
     #[cfg(feature = "hydrate")]
-    polling::follow(id, now);
+    polling::follow(id, practice, now);
     #[cfg(not(feature = "hydrate"))]
-    drop(id);
+    drop((id, practice));
     view! { <span aria-live="polite">{move || words(now.get())}</span> }
 }
 
@@ -52,24 +55,25 @@ mod polling {
         static FOLLOWED: RefCell<Vec<(String, RwSignal<i32>)>> = const { RefCell::new(Vec::new()) };
     }
 
-    pub fn follow(slot: String, now: RwSignal<i32>) {
+    pub fn follow(slot: String, practice: String, now: RwSignal<i32>) {
         let first = FOLLOWED.with_borrow_mut(|followed| {
             followed.push((slot, now));
             followed.len() == 1
         });
         if first {
-            set_interval(ask, EVERY);
+            // All dates of a page are one practice's.
+            set_interval(move || ask(practice.clone()), EVERY);
         }
     }
 
-    fn ask() {
+    fn ask(practice: String) {
         // Nobody reads a page in the background.
         if document().hidden() {
             return;
         }
-        spawn_local(async {
+        spawn_local(async move {
             // What is missed now is asked for again in a moment.
-            let Ok(places) = super::places_now().await else { return };
+            let Ok(places) = super::places_now(practice).await else { return };
             let followed = FOLLOWED.with_borrow(Clone::clone);
             for (slot, now) in followed {
                 let left = places.iter().find(|(id, _)| *id == slot).map_or(0, |(_, left)| *left);
@@ -88,7 +92,7 @@ mod tests {
     #[test]
     fn without_script_it_is_the_figure_of_the_page() {
         let owner = Owner::new_root(None);
-        let html = owner.with(|| view! { <PlacesLeft id="s1".to_owned() left=1 /> }.to_html());
+        let html = owner.with(|| view! { <PlacesLeft id="s1".to_owned() practice="X10001".to_owned() left=1 /> }.to_html());
         assert!(html.contains("1 place left") && html.starts_with("<leptos-island"), "{html}");
         assert_eq!([words(-1), words(0), words(2)], ["No places left", "No places left", "2 places left"]);
     }

@@ -12,23 +12,24 @@ use services::practices::{Happening, Source};
 
 /// A list, the newest first.
 pub(super) fn happenings<'a>(history: impl Iterator<Item = &'a Happening>, checklist: &Checklist) -> AnyView {
-    let items: Vec<_> = history.filter_map(|happening| Some((words(happening, checklist)?, by(happening)))).collect();
+    let items: Vec<_> = history.filter_map(|happening| sentence(happening, checklist).map(|words| (words, happening.at))).collect();
     if items.is_empty() {
         return view! { <p>"Nothing was recorded yet."</p> }.into_any();
     }
-    let items = items.into_iter().map(|(words, by)| {
-        view! { <li class="app-history__item">{words}<span class="app-history__when">{by}</span></li> }
+    let items = items.into_iter().map(|(words, at)| {
+        view! { <li class="app-history__item">{words}<span class="app-history__when">{format_instant(at)}</span></li> }
     });
     view! { <ol class="app-history">{items.collect_view()}</ol> }.into_any()
 }
 
-fn by(happening: &Happening) -> String {
-    let when = format_instant(happening.at);
-    match (&happening.who, happening.source) {
-        (Some(who), _) => format!("{when}, {who}"),
-        (None, Source::Import) => format!("{when}, from an organisation file"),
-        (None, _) => when,
-    }
+/// "Booked the EMIS date 18 October 2023, by Priya Hallam"; none for what only the audit trail needs.
+fn sentence(happening: &Happening, checklist: &Checklist) -> Option<String> {
+    let words = words(happening, checklist)?;
+    Some(match (&happening.who, happening.source) {
+        (Some(who), _) => format!("{words}, by {who}"),
+        (None, Source::Import) => format!("{words}, from an organisation file"),
+        (None, _) => words,
+    })
 }
 
 fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
@@ -82,6 +83,14 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
+        "slots.defer" => format!("Put the EMIS date {} off", day(&before["date"])),
+        "slots.release" => format!("Gave the EMIS date {} back", day(&before["date"])),
+        "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
+        "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),
+        "slots.waiting-ended" => format!("Waiting for {} has ended", day(&before["date"])),
+        "slots.offer" => format!("A place on {} was kept for the practice", day(&after["date"])),
+        "slots.offer-expired" => format!("The place on {} was not taken in time", day(&before["date"])),
+        "slots.manual" => format!("Gave access by hand on {}", day(&after["day"])),
         "self-switch.record" => "Recorded the steps in SystmOne".to_owned(),
         "confirmation.confirm" => format!("Confirmed that patients have access from {}", day(&after["confirmed_on"])),
         "confirmation.withdraw" => "Took back that patients have access".to_owned(),
@@ -126,6 +135,8 @@ mod tests {
     #[rstest]
     #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
     #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
+    #[case("slots.defer", Some(r#"{"date":"2023-10-18"}"#), None, Some("Put the EMIS date 18 October 2023 off"))]
+    #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
     #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
     #[case("something.else", None, None, None)]
     fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {
@@ -155,7 +166,7 @@ mod tests {
         assert_eq!(stage(&entry), "Stage: switched on from 1 June 2023");
         entry.day = NaiveDate::from_ymd_opt(2023, 9, 18);
         assert_eq!(stage(&entry), "Stage: switched on");
-        assert_eq!(by(&entry), "18 September 2023 at 9:05am BST, Sam");
+        assert_eq!(sentence(&entry, Checklist::current()).unwrap(), "Stage: switched on, by Sam");
     }
 
     #[test]

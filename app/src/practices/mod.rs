@@ -1,7 +1,10 @@
 //! Practices: the list, one practice, its history.
 
+mod contacts;
 mod filter;
+pub mod handover;
 mod happenings;
+mod mine;
 mod overview;
 pub mod pages;
 mod tasks;

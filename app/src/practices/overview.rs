@@ -1,5 +1,6 @@
 //! The parts of a practice's page.
 
+use domain::checklist::Section;
 use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
@@ -54,31 +55,47 @@ fn days(overview: &Overview, programme: &Programme) -> String {
 
 /// What comes next: the sentence, and where it is done with the words of the button.
 fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static str)>) {
-    let (slots, self_switch) = (format!("/practices/{ods}/slots"), format!("/practices/{ods}/self-switch"));
-    match overview.next {
-        NextStep::Checklist(section) => {
-            let word = if overview.facts.progress.started { "Go on with the checklist" } else { "Start the checklist" };
-            let href = format!("/practices/{ods}/checklist/{}", section.code);
-            (format!("Answer the section “{}” of the checklist.", section.title), Some((href, word)))
+    let Some(step) = overview.next else {
+        return ("Nothing: patients have online access to new entries in their record.".to_owned(), None);
+    };
+    let (sentence, word) = match (step, overview.section) {
+        (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
+            (format!("Answer the section “{}” of the checklist.", section.title), button(step))
         }
-        NextStep::BookDate => {
-            ("The checklist is done. Book one of the EMIS dates while there are places.".to_owned(), Some((slots, "Book a date")))
+        _ => (step.words(), button(step)),
+    };
+    (sentence, Some((place_of(step, ods, overview.section), word)))
+}
+
+/// What comes next, in one sentence.
+pub(super) fn next_sentence(overview: &Overview) -> String {
+    next(overview, &overview.practice.place.practice).0
+}
+
+/// What the button of a step says.
+fn button(step: NextStep) -> &'static str {
+    match step {
+        NextStep::StartChecklist => "Start the checklist",
+        NextStep::FinishChecklist => "Go on with the checklist",
+        NextStep::BookDate => "Book a date",
+        NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) => "See the booking",
+        NextStep::ConfirmSwitchOn | NextStep::AskSupplier => "Confirm the switch-on",
+        NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting => "Record the switch-on",
+    }
+}
+
+/// Where a step is done; the page of the practice where the section of the checklist is not known.
+pub(super) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
+    let practice = format!("/practices/{ods}");
+    match (step, section) {
+        (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => format!("{practice}/checklist/{}", section.code),
+        (NextStep::StartChecklist | NextStep::FinishChecklist, None) => practice,
+        (NextStep::BookDate | NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) | NextStep::ConfirmSwitchOn, _) => {
+            format!("{practice}/slots")
         }
-        NextStep::AwaitDate(date) => {
-            (format!("Wait for {}, the date booked with EMIS.", format_day(date)), Some((slots, "See the booking")))
+        (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => {
+            format!("{practice}/self-switch")
         }
-        NextStep::ConfirmDate(date) => (
-            format!("The date booked with EMIS was {}. Look whether patients have access, then confirm it.", format_day(date)),
-            Some((slots, "Confirm the switch-on")),
-        ),
-        NextStep::SelfSwitch => {
-            ("Switch access on in SystmOne, and record the day of each step.".to_owned(), Some((self_switch, "Record the switch-on")))
-        }
-        NextStep::Confirm => (
-            "Arrange the switch-on with your supplier. Look whether patients have access, then confirm it.".to_owned(),
-            Some((self_switch, "Confirm the switch-on")),
-        ),
-        NextStep::Nothing => ("Nothing: patients have online access to new entries in their record.".to_owned(), None),
     }
 }
 

@@ -1,14 +1,18 @@
 //! `/practices`, `/practices/{ods}` and `/practices/{ods}/history`.
 
 use domain::accounts::{Action, Role, Viewer};
+use domain::organisations::OdsCode;
 use leptos::prelude::*;
-use services::practices::{List, PAGE};
+use services::practices::{List, Overview, PAGE};
 
+use super::contacts::who_does_what;
 use super::filter::{self, filter_form};
 use super::happenings::happenings;
+use super::mine;
 use super::overview::{facts, headline, next_box, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
 use crate::components::{Column, InsetText, Pagination, RagTag, StageTag, Table, TaskList};
+use crate::guidance::glossary_link;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 use crate::words::counted;
@@ -20,6 +24,12 @@ const FEW: u64 = 10;
 pub async fn list(request: Request) -> PageResult {
     let viewer = request.viewer()?;
     let (wanted, page) = filter::read(&request.query);
+    if viewer.role == Role::PracticeManager
+        && wanted == Default::default()
+        && let Some(page) = mine::page(&request).await?
+    {
+        return Ok(page);
+    }
     let list = services::practices::list(&request.services, viewer, &wanted, page).await?;
     let filtered = wanted != Default::default();
     let form = (filtered || list.total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
@@ -96,6 +106,7 @@ pub async fn practice(request: Request) -> PageResult {
                 {tags(&overview)}
                 {headline(&overview, programme)}
                 {next_box(&overview, &ods)}
+                {who_does_what(overview.contacts.as_deref())}
                 <h2 class="nhsuk-heading-m">"Checklist"</h2>
                 <p>{settled}</p>
                 <TaskList id="checklist" tasks=checklist_tasks(checklist, &overview, &ods) />
@@ -105,7 +116,9 @@ pub async fn practice(request: Request) -> PageResult {
             <div class="nhsuk-grid-column-one-third">
                 <h2 class="nhsuk-heading-m">"About this practice"</h2>
                 {facts(&overview.practice)}
+                {glossary_link()}
                 {smartcards}
+                {handover_link(&overview, &ods)}
                 <h2 class="nhsuk-heading-m">"What happened"</h2>
                 {happenings(history, checklist)}
                 {more.then(|| view! { <p><a href=format!("/practices/{ods}/history")>"Everything that happened"</a></p> })}
@@ -113,6 +126,12 @@ pub async fn practice(request: Request) -> PageResult {
         </div>
     };
     Ok(Page::new(name, body).under("/practices", "Practices"))
+}
+
+/// For whoever may see who works here.
+fn handover_link(overview: &Overview, ods: &OdsCode) -> Option<impl IntoView + use<>> {
+    let href = format!("/practices/{ods}/handover");
+    overview.contacts.is_some().then(|| view! { <p class="app-no-print"><a href=href>"Handover page to print"</a></p> })
 }
 
 /// Everything that happened to a practice.

@@ -112,7 +112,7 @@ fn downloads(report: &DeadlineReport) -> impl IntoView + use<> {
         view! { <li><a href=href download="">{text}</a></li> }
     };
     view! {
-        <h2 class="nhsuk-heading-s">"Download this report"</h2>
+        <h2 class="nhsuk-heading-s app-no-print">"Download this report"</h2>
         <ul class="nhsuk-list app-report__downloads">
             {link("xlsx", "Excel workbook that explains its columns")}
             {link("csv", "CSV")}

@@ -3,12 +3,16 @@
 use chrono::TimeDelta;
 use domain::accounts::Action;
 use domain::field::FieldError;
+use domain::organisations::OdsCode;
+use domain::slots::SlotStatus;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::slots::{NewSlot, add, set_open, set_places};
+use services::slots::{Concerned, NewSlot, add, add_many, cancel_date, hold_back, move_date, read, set_places, set_status};
 
-use super::admin::{ADD, CHANGE, LIST};
-use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
+use super::admin::{ADD, LIST};
+use super::admin_date::{CANCEL, CHANGE, HOLD, MOVE};
+use super::sheet;
+use crate::actions::{Outcome, action, fail_back, keep_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
 
@@ -25,9 +29,39 @@ pub async fn set_slot_places() -> Result<(), ServerFnError> {
 }
 
 /// Opens or closes a date.
-#[server(prefix = "/api", endpoint = "admin/slots/open")]
-pub async fn set_slot_open() -> Result<(), ServerFnError> {
+#[server(prefix = "/api", endpoint = "admin/slots/status")]
+pub async fn set_slot_status() -> Result<(), ServerFnError> {
     action(opening).await
+}
+
+/// Holds places of a date back for an ICB.
+#[server(prefix = "/api", endpoint = "admin/slots/hold")]
+pub async fn hold_back_places() -> Result<(), ServerFnError> {
+    action(holding).await
+}
+
+/// Moves a date, and those who have it.
+#[server(prefix = "/api", endpoint = "admin/slots/move")]
+pub async fn move_whole_date() -> Result<(), ServerFnError> {
+    action(moving).await
+}
+
+/// Cancels a date, and rebooks those who have it.
+#[server(prefix = "/api", endpoint = "admin/slots/cancel")]
+pub async fn cancel_whole_date() -> Result<(), ServerFnError> {
+    action(cancelling).await
+}
+
+/// Shows what the rows of a spreadsheet would add.
+#[server(prefix = "/api", endpoint = "admin/slots/check")]
+pub async fn check_sheet() -> Result<(), ServerFnError> {
+    action(checking).await
+}
+
+/// Adds the dates of a spreadsheet.
+#[server(prefix = "/api", endpoint = "admin/slots/import")]
+pub async fn add_sheet() -> Result<(), ServerFnError> {
+    action(importing).await
 }
 
 fn places(request: &Request) -> Result<i32, FieldError> {
@@ -54,8 +88,12 @@ async fn adding(request: Request) -> Result<Outcome, PageError> {
             return Ok(fail_back(LIST, ADD, mistakes));
         }
     };
-    match add(&request.services, viewer, NewSlot { date, cutoff, places }).await {
-        Ok(slot) => Ok(succeed(LIST, format!("{} is added and open.", domain::time::format_day(slot.facts.date)))),
+    let draft = request.typed.get("draft") == "yes";
+    match add(&request.services, viewer, NewSlot { date, cutoff, places, draft }).await {
+        Ok(slot) => {
+            let (date, word) = (domain::time::format_day(slot.facts.date), if draft { "as a draft" } else { "and open" });
+            Ok(succeed(LIST, format!("{date} is added {word}.")))
+        }
         Err(error) => mistakes(LIST, ADD, error),
     }
 }
@@ -76,8 +114,94 @@ async fn changing(request: Request) -> Result<Outcome, PageError> {
 }
 
 async fn opening(request: Request) -> Result<Outcome, PageError> {
-    let (viewer, open) = (request.viewer()?, request.typed.get("open") == "yes");
-    let slot = set_open(&request.services, viewer, request.typed.get("slot"), open).await?;
-    let (date, word) = (domain::time::format_day(slot.facts.date), if open { "open" } else { "closed" });
-    Ok(succeed(LIST, format!("{date} is {word}.")))
+    let viewer = request.viewer()?;
+    services::authorise(viewer, Action::ManageSlots, None)?;
+    let status = SlotStatus::from_word(request.typed.get("status")).ok_or(PageError::BadRequest)?;
+    let id = request.typed.get("slot");
+    match set_status(&request.services, viewer, id, status).await {
+        Ok(slot) => Ok(succeed(LIST, format!("{} is {}.", domain::time::format_day(slot.facts.date), status.word()))),
+        Err(error) => mistakes(format!("{LIST}/{id}"), CHANGE, error),
+    }
+}
+
+async fn holding(request: Request) -> Result<Outcome, PageError> {
+    let viewer = request.viewer()?;
+    services::authorise(viewer, Action::ManageSlots, None)?;
+    let id = request.typed.get("slot");
+    let page = format!("{LIST}/{id}");
+    let icb = request.typed.get("icb").parse::<OdsCode>().map_err(|_| FieldError::new("icb", "Choose an ICB"));
+    let words = "The number of places must be a whole number, like 5";
+    let held = request.typed.get("held").parse::<i32>().map_err(|_| FieldError::new("held", words));
+    let (icb, held) = match (icb, held) {
+        (Ok(icb), Ok(held)) => (icb, held),
+        (icb, held) => return Ok(fail_back(page, HOLD, [icb.err(), held.err()].into_iter().flatten().collect())),
+    };
+    match hold_back(&request.services, viewer, id, &icb, held).await {
+        Ok(_) => Ok(succeed(page, format!("{held} places are held back for {icb}."))),
+        Err(error) => mistakes(page, HOLD, error),
+    }
+}
+
+async fn moving(request: Request) -> Result<Outcome, PageError> {
+    let viewer = request.viewer()?;
+    services::authorise(viewer, Action::ManageSlots, None)?;
+    let id = request.typed.get("slot");
+    let page = format!("{LIST}/{id}");
+    let date = request.typed.date("date").parse("date", "The new day");
+    let cutoff = request.typed.date("cutoff").parse("cutoff", "The last day to sign up");
+    let (date, cutoff) = match (date, cutoff) {
+        (Ok(date), Ok(cutoff)) => (date, cutoff),
+        (date, cutoff) => return Ok(fail_back(page, MOVE, [date.err(), cutoff.err()].into_iter().flatten().collect())),
+    };
+    let reason = request.typed.raw("reason").unwrap_or_default();
+    match move_date(&request.services, viewer, id, date, cutoff, reason).await {
+        Ok(concerned) => Ok(succeed(page, format!("The date is moved. {}", told(concerned)))),
+        Err(error) => mistakes(page, MOVE, error),
+    }
+}
+
+async fn cancelling(request: Request) -> Result<Outcome, PageError> {
+    let viewer = request.viewer()?;
+    let id = request.typed.get("slot");
+    let to = Some(request.typed.get("to")).filter(|to| !to.is_empty());
+    // The page has two fields for a reason.
+    let why = request.typed.raw("why").unwrap_or_default();
+    match cancel_date(&request.services, viewer, id, to, why).await {
+        Ok(concerned) => Ok(succeed(LIST, format!("The date is cancelled. {}", told(concerned)))),
+        Err(services::Error::Invalid(mistakes)) => {
+            let on_form = |mistake: FieldError| FieldError::new(if mistake.field == "reason" { "why" } else { "to" }, mistake.message);
+            Ok(fail_back(format!("{LIST}/{id}"), CANCEL, mistakes.into_iter().map(on_form).collect()))
+        }
+        Err(error) => mistakes(format!("{LIST}/{id}"), CANCEL, error),
+    }
+}
+
+/// Who was told what.
+fn told(concerned: Concerned) -> String {
+    let practices = |count: usize| if count == 1 { "1 practice".to_owned() } else { format!("{count} practices") };
+    let parts = [
+        (concerned.rebooked, "has a new date", "have a new date"),
+        (concerned.cancelled, "must choose another", "must choose another"),
+        (concerned.waiting, "no longer waits", "no longer wait"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{} {}", practices(count), if count == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() { "Nobody had it.".to_owned() } else { format!("{}. All are told by e-mail.", parts.join(", ")) }
+}
+
+async fn checking(request: Request) -> Result<Outcome, PageError> {
+    match read(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await {
+        Ok(_) => Ok(keep_back(sheet::PAGE, sheet::SHEET)),
+        Err(error) => sheet::failed(error),
+    }
+}
+
+async fn importing(request: Request) -> Result<Outcome, PageError> {
+    match add_many(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await {
+        Ok(count) => Ok(succeed(LIST, format!("{count} dates are added."))),
+        Err(error) => sheet::failed(error),
+    }
 }

@@ -1,7 +1,16 @@
-//! EMIS dates: choosing, checking, moving and cancelling, and setting them up.
+//! EMIS dates: choosing, checking, waiting, moving, putting off and cancelling, the manual way, and setting them up.
 
 pub mod actions;
 pub mod admin;
 pub mod admin_actions;
+pub mod admin_date;
+mod calendar;
+pub mod giving_up;
+pub mod manual;
 pub mod pages;
+pub mod sheet;
+mod taking;
 mod view;
+pub mod waiting;
+
+pub use taking::book;

@@ -21,27 +21,27 @@ pub fn refusal_words(refusal: BookingRefusal) -> &'static str {
         BookingRefusal::PastCutoff => "Too late to sign up",
         BookingRefusal::Full => "Full",
         BookingRefusal::Closed => "Closed",
-        BookingRefusal::NotEmis | BookingRefusal::NotReady | BookingRefusal::AlreadySwitchedOn | BookingRefusal::AlreadyBooked => {
-            "Not for you now"
-        }
+        BookingRefusal::NotReady => "Finish your checklist first",
+        BookingRefusal::TooLateToMove => "Too late to move",
+        BookingRefusal::NotEmis | BookingRefusal::AlreadySwitchedOn | BookingRefusal::AlreadyBooked => "Not for you now",
     }
+}
+
+/// The id of a date's line in the list.
+pub fn anchor(offer: &Offer) -> String {
+    format!("date-{}", offer.slot.facts.date)
 }
 
 /// The dates ahead, each with a link to take it where the person may.
 pub fn offers_table(view: &SlotsView, may_choose: bool) -> impl IntoView + use<> {
-    let ods = view.practice.place.practice.clone();
     let moving = view.booked.is_some();
     let last = if moving { "Move" } else { "Book" };
     let columns = ["Date", "Sign up by", "Places", last].map(Column::new).to_vec();
     let rows = view.offers.iter().map(|offer| {
         let facts = &offer.slot.facts;
         let late = offer.after_deadline.then(|| view! { <br /><span class="nhsuk-body-s">"After the deadline"</span> });
-        let take = match offer.refusal {
-            Some(refusal) => refusal_words(refusal).into_any(),
-            None if may_choose => take_link(&format!("/practices/{ods}/slots/{}/book", offer.slot.id), moving, &format_day(facts.date)),
-            None => "Open".into_any(),
-        };
-        vec![view! { {day(facts.date)} {late} }.into_any(), day(facts.cutoff).into_any(), places(offer), take]
+        let date = view! { <span class="app-day" id=anchor(offer)>{format_day(facts.date)}</span> {late} }.into_any();
+        vec![date, day(facts.cutoff).into_any(), places(view, offer), take(view, offer, may_choose)]
     });
     view! { <Table caption="Dates on offer" caption_hidden=true columns rows=rows.collect() /> }
 }
@@ -50,16 +50,44 @@ fn day(day: NaiveDate) -> impl IntoView {
     view! { <span class="app-day">{format_day(day)}</span> }
 }
 
-fn take_link(href: &str, moving: bool, date: &str) -> AnyView {
-    let (word, hidden) = if moving { ("Move", format!(" to {date}")) } else { ("Book", format!(" {date}")) };
+/// What can be done with a date: take it, wait for it, or nothing, and why.
+fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
+    let base = format!("/practices/{}/slots/{}", view.practice.place.practice, offer.slot.id);
+    let date = format_day(offer.slot.facts.date);
+    if let Some(wait) = offer.wait.as_ref().filter(|_| view.may_work) {
+        let words = match wait.offered_until {
+            Some(until) => format!("A place is kept for you until {}", format_instant(until)),
+            None => format!("You are number {} on the waiting list", wait.position),
+        };
+        let word = if wait.offered_until.is_some() { "Take it or turn it down" } else { "Leave the list" };
+        let link = link(&format!("{base}/wait"), word, &format!(" for {date}"));
+        return view! { <span>{words}<br />{link}</span> }.into_any();
+    }
+    match offer.refusal {
+        Some(refusal) if offer.may_wait && view.may_work => {
+            let link = link(&format!("{base}/wait"), "Wait", &format!(" for {date}"));
+            view! { <span>{refusal_words(refusal)}<br />{link}</span> }.into_any()
+        }
+        Some(refusal) => refusal_words(refusal).into_any(),
+        None if may_choose && view.booked.is_some() => link(&format!("{base}/book"), "Move", &format!(" to {date}")),
+        None if may_choose => link(&format!("{base}/book"), "Book", &format!(" {date}")),
+        None => "Open".into_any(),
+    }
+}
+
+fn link(href: &str, word: &'static str, hidden: &str) -> AnyView {
+    let hidden = hidden.to_owned();
     view! { <a class="nhsuk-link" href=href.to_owned()>{word}<span class="nhsuk-u-visually-hidden">{hidden}</span></a> }.into_any()
 }
 
-/// Places left, kept up to date where they can still be taken.
-fn places(offer: &Offer) -> AnyView {
+/// Places left for this practice, kept up to date where they can still be taken.
+fn places(view: &SlotsView, offer: &Offer) -> AnyView {
     match offer.refusal {
         Some(BookingRefusal::PastCutoff | BookingRefusal::Closed) => "None on offer".into_any(),
-        _ => view! { <PlacesLeft id=offer.slot.id.clone() left=offer.slot.facts.places_left() /> }.into_any(),
+        _ => {
+            let (id, practice) = (offer.slot.id.clone(), view.practice.place.practice.to_string());
+            view! { <PlacesLeft id=id practice=practice left=offer.left /> }.into_any()
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Practices as people look at them: in lists, by what they type, and one with everything around it.
 
+mod contacts;
 mod history;
 mod list;
+mod mine;
 mod one;
 #[cfg(test)]
 mod tests;
@@ -9,8 +11,10 @@ mod tests;
 use domain::organisations::Supplier;
 use domain::stage::Stage;
 
+pub use contacts::{Contact, contacts};
 pub use history::{Happening, Source, history};
 pub use list::{Filter, Line, PAGE, Page, list, search, sub_icbs};
+pub use mine::{Mine, mine};
 pub use one::{Practice, find};
 
 use crate::stages::stage_word;

@@ -129,7 +129,8 @@ pub async fn answers(
     Ok(by_practice)
 }
 
-fn join_journey(select: &mut SelectStatement, programme: &str) {
+/// Joins what a practice of `programme` has recorded about its journey.
+pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
     let code = (practice::Entity, practice::Column::OdsCode);
     let of_journey =
         Condition::all().add(journey::Column::Programme.eq(programme)).add(equal((journey::Entity, journey::Column::PracticeCode), code));

@@ -1,16 +1,26 @@
 //! EMIS dates, and the claims on their places.
 
 mod bookings;
+mod claims;
+mod due;
+mod holds;
+mod manual;
+mod waiting;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::slots::{SlotFacts, SlotStatus};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::slot::{self, Column, Entity};
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, Tx};
 
-pub use bookings::{Booking, BookingState, active, book, cancel, move_to, of_practice};
+pub use bookings::{Booking, BookingState, Ending, active, book, change, end, move_to, of_practice, on_slot};
+pub use claims::{claim, free};
+pub use due::{AfterDate, after_their_date, by_date};
+pub use holds::{holds, icbs, set_hold};
+pub use manual::{ManualStep, manual_steps, record_manual_step};
+pub use waiting::{Entry, EntryState, end_entry, entries, entries_of, expired, join, offer};
 
 /// A date as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +33,8 @@ pub struct Slot {
 
 fn read(row: slot::Model) -> Result<Slot> {
     let status = SlotStatus::from_word(&row.status).ok_or_else(|| StoreError::unreadable("slot.status", row.status))?;
-    let slot::Model { id, date, cutoff, places, taken, .. } = row;
-    Ok(Slot { id, facts: SlotFacts { date, cutoff, places, taken, status } })
+    let slot::Model { id, date, cutoff, places, taken, held, held_taken, .. } = row;
+    Ok(Slot { id, facts: SlotFacts { date, cutoff, places, taken, held, held_taken, status } })
 }
 
 /// The dates of a programme, the earliest first.
@@ -49,7 +59,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, id: &str) -> Resul
 /// # Errors
 /// A unique violation where the programme has this date already.
 pub async fn insert(db: &impl ConnectionTrait, programme: &str, slot: Slot, created_at: DateTime<Utc>) -> Result<()> {
-    let SlotFacts { date, cutoff, places, taken, status } = slot.facts;
+    let SlotFacts { date, cutoff, places, taken, held, held_taken, status } = slot.facts;
     let row = slot::ActiveModel {
         id: Set(slot.id),
         programme: Set(programme.to_owned()),
@@ -57,6 +67,8 @@ pub async fn insert(db: &impl ConnectionTrait, programme: &str, slot: Slot, crea
         cutoff: Set(cutoff),
         places: Set(places),
         taken: Set(taken),
+        held: Set(held),
+        held_taken: Set(held_taken),
         status: Set(status.word().to_owned()),
         created_at: Set(created_at),
     };
@@ -64,39 +76,19 @@ pub async fn insert(db: &impl ConnectionTrait, programme: &str, slot: Slot, crea
     Ok(())
 }
 
-/// Takes one place, if the date is open, its cut-off has not passed on `today` and a place is left. The last place goes to one caller.
+/// Keeps others from changing these dates until `tx` ends, always in the same order, so that nobody waits for each other for ever.
+///
+/// On SQLite the clause falls away: a transaction that writes is alone there anyway.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn claim(db: &impl ConnectionTrait, programme: &str, id: &str, today: NaiveDate) -> Result<bool> {
-    let done = Entity::update_many()
-        .col_expr(Column::Taken, Expr::col(Column::Taken).add(1))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Programme.eq(programme))
-        .filter(Expr::col(Column::Taken).lt(Expr::col(Column::Places)))
-        .filter(Column::Status.eq(SlotStatus::Open.word()))
-        .filter(Column::Cutoff.gte(today))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
+pub async fn lock(tx: &Tx, ids: &[&str]) -> Result<()> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).order_by_asc(Column::Id);
+    rows.select_only().column(Column::Id).lock_exclusive().into_tuple::<String>().all(tx).await?;
+    Ok(())
 }
 
-/// Gives one place back. False where none was taken, which only a fault of the program can bring about.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn free(db: &impl ConnectionTrait, programme: &str, id: &str) -> Result<bool> {
-    let done = Entity::update_many()
-        .col_expr(Column::Taken, Expr::col(Column::Taken).sub(1))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Programme.eq(programme))
-        .filter(Column::Taken.gt(0))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// Sets how many places there are, unless more are taken. False, with nothing changed, then.
+/// Sets how many places there are, unless more are taken or held back. False, with nothing changed, then.
 ///
 /// # Errors
 /// When the database refuses.
@@ -106,12 +98,28 @@ pub async fn set_places(db: &impl ConnectionTrait, programme: &str, id: &str, pl
         .filter(Column::Id.eq(id))
         .filter(Column::Programme.eq(programme))
         .filter(Column::Taken.lte(places))
+        .filter(Expr::col(Column::Held).add(Expr::col(Column::Taken)).sub(Expr::col(Column::HeldTaken)).lte(places))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
 }
 
-/// Opens or closes a date. False where there is none with this id.
+/// Moves a date to another day, with its cut-off. False where there is none with this id.
+///
+/// # Errors
+/// A unique violation where the programme has a date on that day already.
+pub async fn set_date(db: &impl ConnectionTrait, programme: &str, id: &str, date: NaiveDate, cutoff: NaiveDate) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::Date, Expr::value(date))
+        .col_expr(Column::Cutoff, Expr::value(cutoff))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Programme.eq(programme))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Gives a date another status. False where there is none with this id.
 ///
 /// # Errors
 /// When the database refuses.

@@ -79,7 +79,7 @@ fn plural(count: u64, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::reminders::NextStep;
+    use domain::next_step::NextStep;
 
     use super::*;
 

@@ -25,7 +25,7 @@ async fn only_an_administrator_gets_in() {
     assert_eq!(world.matrix(&format!("{PAGE}/nonsense")).await, only_ada(404));
     assert_eq!(post_matrix(&world, "/api/admin/slots/add", &[]).await, only_ada(303));
     assert_eq!(post_matrix(&world, "/api/admin/slots/places", &[("slot", &slot.id), ("places", "30")]).await, only_ada(303));
-    assert_eq!(post_matrix(&world, "/api/admin/slots/open", &[("slot", &slot.id), ("open", "no")]).await, only_ada(303));
+    assert_eq!(post_matrix(&world, "/api/admin/slots/status", &[("slot", &slot.id), ("status", "closed")]).await, only_ada(303));
 }
 
 #[tokio::test]
@@ -79,9 +79,75 @@ async fn places_change_but_never_below_those_taken() {
     assert_summary_links(&failed, &["places"]);
     fields.insert("places".into(), "1".into());
     assert_eq!(send(&world, Who::Ada, "/api/admin/slots/places", &fields).await.location(), PAGE);
-    send(&world, Who::Ada, "/api/admin/slots/open", &form(&page, "/api/admin/slots/open")).await;
+    send(&world, Who::Ada, "/api/admin/slots/status", &form(&page, "/api/admin/slots/status")).await;
     let html = world.get(Who::Ada, PAGE).await.text();
     assert!(html.contains("18 October 2023 is closed.") && html.contains("Closed"), "{html}");
-    let reopen = form(&world.get(Who::Ada, &own).await, "/api/admin/slots/open");
-    assert_eq!(reopen["open"], "yes");
+    let reopen = form(&world.get(Who::Ada, &own).await, "/api/admin/slots/status");
+    assert_eq!(reopen["status"], "open");
+}
+
+#[tokio::test]
+async fn places_are_held_back_and_the_date_is_moved_and_cancelled() {
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let (slot, other) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-10-25", 20).await);
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    let own = format!("{PAGE}/{}", slot.id);
+    let page = world.get(Who::Ada, &own).await;
+
+    let mut fields = form(&page, "/api/admin/slots/hold");
+    send(&world, Who::Ada, "/api/admin/slots/hold", &fields).await;
+    assert_summary_links(&world.get(Who::Ada, &own).await, &["icb", "held"]);
+    fields.extend([("icb".to_owned(), "XA1".to_owned()), ("held".to_owned(), "20".to_owned())]);
+    send(&world, Who::Ada, "/api/admin/slots/hold", &fields).await;
+    assert_summary_links(&world.get(Who::Ada, &own).await, &["held"]);
+    fields.insert("held".into(), "5".into());
+    send(&world, Who::Ada, "/api/admin/slots/hold", &fields).await;
+    let html = world.get(Who::Ada, &own).await.text();
+    assert!(html.contains("5 places are held back for XA1") && html.contains("5, of which 0 taken"), "{html}");
+
+    let mut fields = form(&page, "/api/admin/slots/move");
+    fields.insert("date[day]".into(), "19".into());
+    send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
+    assert_summary_links(&world.get(Who::Ada, &own).await, &["reason"]);
+    fields.insert("reason".into(), "EMIS has moved it".into());
+    send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
+    let html = world.get(Who::Ada, &own).await.text();
+    assert!(html.contains("19 October 2023") && html.contains("1 practice has a new date. All are told by e-mail."), "{html}");
+
+    let mut fields = form(&page, "/api/admin/slots/cancel");
+    send(&world, Who::Ada, "/api/admin/slots/cancel", &fields).await;
+    assert_summary_links(&world.get(Who::Ada, &own).await, &["why"]);
+    fields.extend([("why".to_owned(), "EMIS cannot do it".to_owned()), ("to".to_owned(), other.id.clone())]);
+    assert_eq!(send(&world, Who::Ada, "/api/admin/slots/cancel", &fields).await.location(), PAGE);
+    let html = world.get(Who::Ada, PAGE).await.text();
+    assert!(html.contains("The date is cancelled. 1 practice has a new date") && html.contains("Cancelled"), "{html}");
+    assert!(world.get(Who::Mona, "/practices/X10001/slots").await.text().contains("<strong>25 October 2023</strong>"));
+}
+
+#[tokio::test]
+async fn a_spreadsheet_is_looked_at_before_it_is_added() {
+    const IMPORT: &str = "/admin/slots/import";
+    let world = World::new().await;
+    let wrong = [("csv", "date,places\n2023-10-18,20\n2023-02-31,20\n2023-10-18,many")];
+    assert_eq!(world.post(Who::Ada, "/api/admin/slots/check", &wrong).await.location(), IMPORT);
+    let page = world.get(Who::Ada, IMPORT).await;
+    assert_eq!(page.status, 422);
+    assert_summary_links(&page, &["csv"]);
+    assert!(page.text().contains("Line 3:") && page.text().contains("Line 4:"), "{}", page.text());
+    let right = [("csv", "date,places,status\n2023-10-18,20\n2023-10-25,5,draft")];
+    world.post(Who::Ada, "/api/admin/slots/check", &right).await;
+    let page = world.get(Who::Ada, IMPORT).await;
+    assert!(
+        page.status == 200 && page.text().contains("Nothing is added yet") && page.text().contains("4 October 2023"),
+        "{}",
+        page.text()
+    );
+    let fields = form(&page, "/api/admin/slots/import");
+    assert_eq!(send(&world, Who::Ada, "/api/admin/slots/import", &fields).await.location(), PAGE);
+    let html = world.get(Who::Ada, PAGE).await.text();
+    assert!(html.contains("2 dates are added.") && html.contains("Draft"), "{html}");
+    // Sent twice: nothing is added twice.
+    assert_eq!(send(&world, Who::Ada, "/api/admin/slots/import", &fields).await.location(), IMPORT);
+    assert!(world.get(Who::Ada, IMPORT).await.text().contains("there is a date on 18 October 2023 already"));
 }

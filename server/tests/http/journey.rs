@@ -34,7 +34,7 @@ pub async fn make_ready(world: &World, practice: &str) -> OdsCode {
 /// A date with its cut-off three weeks before.
 pub async fn a_slot(world: &World, date: &str, places: i32) -> Slot {
     let date = day(date);
-    add(&world.services, &setup(), NewSlot { date, cutoff: date - chrono::TimeDelta::days(21), places }).await.unwrap()
+    add(&world.services, &setup(), NewSlot { date, cutoff: date - chrono::TimeDelta::days(21), places, draft: false }).await.unwrap()
 }
 
 pub fn day(text: &str) -> chrono::NaiveDate {

@@ -27,13 +27,13 @@ async fn who_books_moves_and_cancels() {
     let world = World::new().await;
     make_ready(&world, "X10001").await;
     let (one, two) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-10-25", 20).await);
-    let fields = [("ods", "X10001"), ("slot", one.id.as_str())];
+    let fields = [("ods", "X10001"), ("slot", one.id.as_str()), ("declared", "yes")];
     assert_eq!(post_matrix(&world, "/api/slots/book", &fields).await, of_x1a(303, 303, 403, 403, 303));
-    let fields = [("ods", "X10001"), ("slot", two.id.as_str())];
-    assert_eq!(post_matrix(&world, "/api/slots/move", &fields).await, of_x1a(303, 303, 403, 403, 303));
+    let fields = [("ods", "X10001"), ("slot", two.id.as_str()), ("declared", "yes"), ("reason", "Ill")];
+    assert_eq!(post_matrix(&world, "/api/slots/move", &fields).await, of_x1a(303, 303, 303, 403, 303));
     let fields = [("ods", "X10001"), ("reason", "Not ready")];
-    assert_eq!(post_matrix(&world, "/api/slots/cancel", &fields).await, of_x1a(303, 303, 403, 403, 303));
-    assert_eq!(world.matrix(&format!("{PAGE}/cancel")).await, of_x1a(303, 303, 403, 403, 303));
+    assert_eq!(post_matrix(&world, "/api/slots/cancel", &fields).await, of_x1a(303, 303, 303, 403, 303));
+    assert_eq!(world.matrix(&format!("{PAGE}/cancel")).await, of_x1a(303, 303, 303, 403, 303));
 }
 
 #[tokio::test]
@@ -43,7 +43,11 @@ async fn a_practice_books_moves_and_cancels() {
     let (one, two) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-08", 20).await);
     let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", one.id)).await;
     assert!(check.text().contains("Check before you book"), "{}", check.text());
-    let booked = send(&world, Who::Mona, "/api/slots/book", &form(&check, "/api/slots/book")).await;
+    let mut fields = form(&check, "/api/slots/book");
+    assert_eq!(send(&world, Who::Mona, "/api/slots/book", &fields).await.location(), format!("{PAGE}/{}/book", one.id));
+    assert_summary_links(&world.get(Who::Mona, &format!("{PAGE}/{}/book", one.id)).await, &["declared"]);
+    fields.insert("declared".into(), "yes".into());
+    let booked = send(&world, Who::Mona, "/api/slots/book", &fields).await;
     assert_eq!((booked.status.as_u16(), booked.location()), (303, PAGE));
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("Your date is booked") && page.contains("by Mona"), "{page}");
@@ -51,7 +55,12 @@ async fn a_practice_books_moves_and_cancels() {
     let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", two.id)).await;
     let html = check.text();
     assert!(html.contains("Check before you move") && html.contains("This date is after the deadline"), "{html}");
-    send(&world, Who::Mona, "/api/slots/move", &form(&check, "/api/slots/move")).await;
+    let mut fields = form(&check, "/api/slots/move");
+    fields.insert("declared".into(), "yes".into());
+    send(&world, Who::Mona, "/api/slots/move", &fields).await;
+    assert_summary_links(&world.get(Who::Mona, &format!("{PAGE}/{}/book", two.id)).await, &["reason"]);
+    fields.insert("reason".into(), "Staff are away".into());
+    send(&world, Who::Mona, "/api/slots/move", &fields).await;
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("<strong>8 November 2023</strong>"), "{page}");
 
@@ -86,13 +95,13 @@ async fn dates_that_cannot_be_taken_say_why() {
         let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", slot.id)).await;
         assert!(check.text().contains(word) && !check.text().contains("/api/slots/book"), "{}", check.text());
         // Somebody whose page still had the button.
-        let sent = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", &slot.id)]).await;
+        let sent = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", &slot.id), ("declared", "yes")]).await;
         assert_eq!((sent.status.as_u16(), sent.location()), (303, PAGE));
         let told = world.get(Who::Mona, PAGE).await;
         assert_eq!(told.status, 409);
         assert!(told.text().contains("There is a problem"), "{}", told.text());
     }
-    let missing = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", "nonsense")]).await;
+    let missing = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", "nonsense"), ("declared", "yes")]).await;
     assert_eq!(missing.status, 404);
 }
 
@@ -105,7 +114,7 @@ async fn not_ready_and_other_systems_see_what_to_do_instead() {
     let tpp = world.get(Who::Mona, "/practices/X10002/slots").await;
     assert_eq!(tpp.status, 200);
     assert!(tpp.text().contains("href=\"/practices/X10002/self-switch\"") && !tpp.text().contains("18 October"), "{}", tpp.text());
-    world.post(Who::Mona, "/api/slots/book", &[("ods", "X10002"), ("slot", &slot.id)]).await;
+    world.post(Who::Mona, "/api/slots/book", &[("ods", "X10002"), ("slot", &slot.id), ("declared", "yes")]).await;
     assert_eq!(world.get(Who::Mona, "/practices/X10002/slots").await.status, 409);
     let none = World::new().await;
     assert!(none.get(Who::Mona, PAGE).await.text().contains("No date is on offer at the moment"));

@@ -158,6 +158,7 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
         ("{ods}", "X10001".to_owned()),
         ("{section}", "policies".to_owned()),
         ("{slot}", slot.id),
+        ("{slug}", "redaction".to_owned()),
         ("{id}", mail),
         ("{token}", mona.unsubscribe_token),
     ];
@@ -216,10 +217,12 @@ impl Expected {
             Self::Admin => Forbidden,
             Self::Decides if matches!(who, Who::Ines | Who::Olga | Who::Dora | Who::Ada) => Allowed,
             Self::Decides => Forbidden,
-            Self::Seen | Self::Worked | Self::Audited if out_of_scope => NotThere,
+            Self::Seen | Self::Worked | Self::Changed | Self::Audited if out_of_scope => NotThere,
             Self::Seen => Allowed,
             Self::Worked if matches!(who, Who::Mona | Who::Cleo | Who::Ada) => Allowed,
             Self::Worked => Forbidden,
+            Self::Changed if who == Who::Colin => Forbidden,
+            Self::Changed => Allowed,
             Self::Audited if who == Who::Colin => Forbidden,
             Self::Audited => Allowed,
         }

@@ -23,6 +23,10 @@ pub enum Action {
     SeePractice,
     /// Answer the checklist, book and move a slot, record the self-switch.
     WorkJourney,
+    /// Move, put off or cancel a booking; until when, `slots::may_change` says.
+    ChangeBooking,
+    /// See who works at a practice and how to reach them.
+    SeeContacts,
     /// See a list of practices.
     ListPractices,
     /// Read deadline reports and download them.
@@ -63,9 +67,10 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
     let allowed = match action {
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
+        Action::ChangeBooking => viewer.role != Role::Commissioner,
         Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
-        Action::ReadPracticeAudit => viewer.role != Role::Commissioner,
+        Action::ReadPracticeAudit | Action::SeeContacts => viewer.role != Role::Commissioner,
         Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => viewer.role == Role::Admin,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
@@ -107,6 +112,8 @@ mod tests {
     #[case(Role::Icb, Action::WorkJourney, Err(Denied::Role))]
     #[case(Role::Commissioner, Action::WorkJourney, Err(Denied::Role))]
     #[case(Role::Admin, Action::WorkJourney, Ok(()))]
+    #[case(Role::Icb, Action::ChangeBooking, Ok(()))]
+    #[case(Role::Commissioner, Action::ChangeBooking, Err(Denied::Role))]
     #[case(Role::Icb, Action::SeePractice, Ok(()))]
     #[case(Role::PracticeManager, Action::ManageSlots, Err(Denied::Role))]
     #[case(Role::Icb, Action::ImportOrganisations, Err(Denied::Role))]
@@ -116,6 +123,8 @@ mod tests {
     #[case(Role::PracticeManager, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Icb, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
+    #[case(Role::Icb, Action::SeeContacts, Ok(()))]
+    #[case(Role::Commissioner, Action::SeeContacts, Err(Denied::Role))]
     #[case(Role::Icb, Action::ReadAudit, Err(Denied::Role))]
     #[case(Role::Admin, Action::ReadAudit, Ok(()))]
     fn roles_in_scope(#[case] role: Role, #[case] action: Action, #[case] expected: Result<(), Denied>) {
@@ -125,7 +134,7 @@ mod tests {
     #[test]
     fn out_of_scope_looks_the_same_for_every_role_and_action() {
         for role in Role::ALL {
-            for action in [Action::SeePractice, Action::WorkJourney, Action::ReadReports, Action::ReadPracticeAudit] {
+            for action in [Action::SeePractice, Action::WorkJourney, Action::ReadReports, Action::ReadPracticeAudit, Action::SeeContacts] {
                 assert_eq!(may(&viewer(role, Scope::default()), action, Some(&place())), Err(Denied::OutOfScope));
             }
         }

@@ -38,6 +38,9 @@ pub struct Item {
     pub title: String,
     /// What to do, in plain words.
     pub what: String,
+    /// The page of the guidance that helps with it, by the word in its address.
+    #[serde(default)]
+    pub guidance: Option<String>,
     /// Where it comes from: names of published documents.
     pub source: String,
     /// The routes it applies to.

@@ -3,7 +3,10 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::organisations::Route;
 use crate::programme::ReminderPlan;
+use crate::self_switch::SelfSwitch;
+use crate::stage::Stage;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -15,19 +18,14 @@ fn programme() -> &'static Programme {
 }
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
-    ReminderFacts { is_open: true, exception_agreed: false, route, stage, booked_on: None, self_switch: SelfSwitch::default() }
+    let next = NextFacts { route, stage, booked_on: None, self_switch: SelfSwitch::default() };
+    ReminderFacts { is_open: true, exception_agreed: false, next }
 }
 
 fn booked(date: &str) -> ReminderFacts {
-    ReminderFacts { booked_on: Some(day(date)), ..facts(Route::Emis, Stage::DateBooked) }
-}
-
-fn tpp(default_on: bool, existing: bool) -> ReminderFacts {
-    let on = |fact: bool| fact.then(|| day("2023-09-01"));
-    ReminderFacts {
-        self_switch: SelfSwitch { default_on: on(default_on), existing_updated: on(existing) },
-        ..facts(Route::Tpp, Stage::SwitchingOn)
-    }
+    let mut facts = facts(Route::Emis, Stage::DateBooked);
+    facts.next.booked_on = Some(day(date));
+    facts
 }
 
 #[rstest]
@@ -48,23 +46,6 @@ fn tpp(default_on: bool, existing: bool) -> ReminderFacts {
 #[case::long_over("2323-11-01", None)]
 fn milestones(#[case] today: &str, #[case] expected: Option<Milestone>) {
     assert_eq!(milestone_on(&programme().reminders, programme().deadline, day(today)), expected);
-}
-
-#[rstest]
-#[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
-#[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
-#[case::emis_ready(facts(Route::Emis, Stage::Ready), Some(NextStep::BookDate))]
-#[case::booked_in_time(booked("2023-10-31"), Some(NextStep::WaitForDate(day("2023-10-31"))))]
-#[case::booked_too_late(booked("2023-11-01"), Some(NextStep::MoveToEarlierDate(day("2023-11-01"))))]
-#[case::date_passed(booked("2023-10-24"), Some(NextStep::ConfirmSwitchOn))]
-#[case::tpp_ready(facts(Route::Tpp, Stage::Ready), Some(NextStep::SwitchOnInSystmOne))]
-#[case::tpp_default_on(tpp(true, false), Some(NextStep::UpdateExisting))]
-#[case::tpp_existing_updated(tpp(false, true), Some(NextStep::SetDefault))]
-#[case::other_ready(facts(Route::Other, Stage::Ready), Some(NextStep::AskSupplier))]
-#[case::booking_left_over_from_emis(ReminderFacts { route: Route::Tpp, ..booked("2023-10-31") }, Some(NextStep::SwitchOnInSystmOne))]
-#[case::switched_on(facts(Route::Emis, Stage::SwitchedOn), None)]
-fn next_steps(#[case] facts: ReminderFacts, #[case] expected: Option<NextStep>) {
-    assert_eq!(next_step(&facts, programme().deadline, day("2023-10-24")), expected);
 }
 
 #[rstest]
@@ -127,7 +108,8 @@ proptest! {
     ) {
         let today = programme().deadline - TimeDelta::days(left);
         let booked_on = booked.map(|days| today + TimeDelta::days(days));
-        let facts = ReminderFacts { is_open, exception_agreed, booked_on, ..facts(route, stage) };
+        let mut facts = ReminderFacts { is_open, exception_agreed, ..facts(route, stage) };
+        facts.next.booked_on = booked_on;
         let got = owed(programme(), &facts, today);
         if stage == Stage::SwitchedOn || !is_open || exception_agreed {
             prop_assert_eq!(got, None);

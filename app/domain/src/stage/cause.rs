@@ -11,6 +11,8 @@ pub enum Cause {
     SlotMoved,
     /// The booking was cancelled.
     SlotCancelled,
+    /// The booking was given up for a later date that is not chosen yet.
+    SlotDeferred,
     /// The practice said what it saw.
     Confirmed,
     /// That was taken back as mistaken.
@@ -30,6 +32,7 @@ impl Cause {
             Self::SlotBooked => "EMIS date booked",
             Self::SlotMoved => "EMIS date moved",
             Self::SlotCancelled => "EMIS date cancelled",
+            Self::SlotDeferred => "EMIS date put off",
             Self::Confirmed => "Switch-on confirmed",
             Self::ConfirmationWithdrawn => "Confirmation withdrawn",
             Self::SelfSwitchRecorded => "Self-switch recorded",

@@ -44,6 +44,7 @@ macro_rules! three_templates {
 }
 
 mod access;
+mod dates;
 
 three_templates!(sign_in_parts, 'a, SignInView, "sign-in/subject.txt", "sign-in/body.txt", "sign-in/body.html");
 three_templates!(invitation_parts, 'a, InvitationView<'a>, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html");
@@ -96,8 +97,10 @@ struct BookingView<'a> {
     cutoff: String,
     /// The date before a move; empty otherwise.
     from: String,
-    /// Why it was cancelled; may be empty.
+    /// Why it was moved or cancelled; may be empty.
     reason: &'a str,
+    /// From when another date is wanted; empty where it was not put off.
+    wanted_from: String,
     page: String,
     slots: String,
 }
@@ -108,12 +111,17 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         Message::Invitation(m) => invitation_parts(&InvitationView { m, sign_in: links.sign_in_page() }, links),
         Message::Reminder(m) => reminder_parts(&reminder(m, links), links),
         Message::BookingConfirmed(b) => confirmed_parts(&booking(b, links), links),
-        Message::BookingMoved(BookingMoved { booking: b, from }) => {
-            moved_parts(&BookingView { from: format_day(*from), ..booking(b, links) }, links)
+        Message::BookingMoved(BookingMoved { booking: b, from, reason }) => {
+            moved_parts(&BookingView { from: format_day(*from), reason: reason.as_str(), ..booking(b, links) }, links)
         }
-        Message::BookingCancelled(BookingCancelled { booking: b, reason }) => {
-            cancelled_parts(&BookingView { reason: reason.as_str(), ..booking(b, links) }, links)
+        Message::BookingCancelled(BookingCancelled { booking: b, reason, wanted_from }) => {
+            let wanted_from = wanted_from.map(format_day).unwrap_or_default();
+            cancelled_parts(&BookingView { reason: reason.as_str(), wanted_from, ..booking(b, links) }, links)
         }
+        Message::PlaceOffered(m) => dates::offered(m, links),
+        Message::WaitingEnded(m) => dates::ended(m, links),
+        Message::DateCheck(m) => dates::check(m, links),
+        Message::DateUnconfirmed(m) => dates::unconfirmed(m, links),
         Message::AccessConfirm(m) => access::confirm(m, links),
         Message::AccessGranted(m) => access::granted(m, links),
         Message::AccessRefused(m) => access::refused(m, links),
@@ -147,6 +155,7 @@ fn booking<'a>(b: &'a Booking, links: &Links) -> BookingView<'a> {
         cutoff: format_day(b.cutoff),
         from: String::new(),
         reason: "",
+        wanted_from: String::new(),
         page: links.practice(code),
         slots: links.slots(code),
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
-use domain::reminders::{Owed, owed};
+use domain::reminders::{Owed, ReminderFacts, owed};
 use domain::time::{london_day, london_instant};
 use mail::{Booking, BookingCancelled, BookingMoved, Message, Practice, Reminder};
 use store::accounts::NewAccount;
@@ -63,13 +63,16 @@ impl Post<'_> {
         };
         let taken = booking(row.sequence, row.booked_at);
         let mut news = vec![match given_up.and_then(slot_of) {
-            Some(from) => (row.booked_at, Message::BookingMoved(BookingMoved { booking: taken, from: from.date })),
+            Some(from) => (row.booked_at, Message::BookingMoved(BookingMoved { booking: taken, from: from.date, reason: "".into() })),
             None => (row.booked_at, Message::BookingConfirmed(taken)),
         }];
         if let Some(ended_at) = row.ended_at.filter(|_| row.state == BookingState::Cancelled.word()) {
             let booking = booking(row.sequence, ended_at);
             news[0].1 = Message::BookingConfirmed(Booking { sequence: 0, at: row.booked_at, ..booking.clone() });
-            news.push((ended_at, Message::BookingCancelled(BookingCancelled { booking, reason: row.reason.as_str().into() })));
+            news.push((
+                ended_at,
+                Message::BookingCancelled(BookingCancelled { booking, reason: row.reason.as_str().into(), wanted_from: None }),
+            ));
         }
         let mut messages = Vec::new();
         for (at, message) in news {
@@ -89,7 +92,7 @@ impl Post<'_> {
             of_practice.into_iter().any(|row| row.agreed_on <= today && row.ended_on.is_none_or(|ended| today < ended))
         };
         let is_open = self.practices.iter().any(|row| row.ods_code == then.practice && row.is_open);
-        let facts = domain::reminders::ReminderFacts { is_open, exception_agreed: holds(&then.practice), ..then.facts };
+        let facts = ReminderFacts { is_open, exception_agreed: holds(&then.practice), next: then.next };
         let (Some(Owed { milestone, next_step }), Some(practice)) = (owed(self.programme, &facts, today), self.practice(&then.practice))
         else {
             return Vec::new();

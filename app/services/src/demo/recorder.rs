@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::checklist::{Answer, AnswerState, Checklist, Item, outstanding, progress};
+use domain::next_step::NextFacts;
 use domain::organisations::Route;
 use domain::programme::Programme;
-use domain::reminders::ReminderFacts;
 use domain::self_switch::SelfSwitch;
 use domain::stage::{Cause, Stage, StageFacts, Step, update};
 use domain::time::london_day;
@@ -52,7 +52,7 @@ impl<'a> Recorder<'a> {
             steps: Vec::new(),
             now: None,
             last: None,
-            then: Then { practice: practice.to_owned(), facts: not_started(route), outstanding: Vec::new() },
+            then: Then { practice: practice.to_owned(), next: not_started(route), outstanding: Vec::new() },
         };
         recorder.remember();
         recorder
@@ -98,12 +98,8 @@ impl<'a> Recorder<'a> {
     fn remember(&mut self) {
         let open = outstanding(self.checklist, self.route, &self.answers);
         self.then.outstanding = open.into_iter().map(|item| item.title.clone()).collect();
-        self.then.facts = ReminderFacts {
-            stage: self.now.map_or(Stage::NotStarted, |now| now.stage),
-            booked_on: self.booked_on,
-            self_switch: self.self_switch,
-            ..not_started(self.route)
-        };
+        let stage = self.now.map_or(Stage::NotStarted, |now| now.stage);
+        self.then.next = NextFacts { route: self.route, stage, booked_on: self.booked_on, self_switch: self.self_switch };
     }
 
     pub(super) fn answer(&mut self, at: DateTime<Utc>, item: &Item, state: AnswerState, note: &str) {
@@ -150,6 +146,8 @@ impl<'a> Recorder<'a> {
             booked_by: self.person.clone(),
             ended_at: None,
             reason: String::new(),
+            pool: String::new(),
+            wanted_from: None,
         });
         self.booked_on = Some(slot.date);
         self.settle(at, cause);

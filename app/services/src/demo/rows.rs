@@ -1,8 +1,8 @@
 //! The rows that a history leaves behind.
 
 use domain::checklist::Answer;
+use domain::next_step::NextFacts;
 use domain::organisations::Route;
-use domain::reminders::ReminderFacts;
 use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
 use store::entity::{booking, checklist_answer, confirmation, journey, practice_exception, self_switch, stage_change};
@@ -24,21 +24,14 @@ pub(super) struct Rows {
 /// Where a practice stood when the first reminders went out.
 pub(super) struct Then {
     pub practice: String,
-    pub facts: ReminderFacts,
+    pub next: NextFacts,
     /// Titles of the required items that were open.
     pub outstanding: Vec<String>,
 }
 
 /// Where a practice stands that has done nothing.
-pub(super) fn not_started(route: Route) -> ReminderFacts {
-    ReminderFacts {
-        is_open: true,
-        exception_agreed: false,
-        route,
-        stage: Stage::NotStarted,
-        booked_on: None,
-        self_switch: SelfSwitch::default(),
-    }
+pub(super) fn not_started(route: Route) -> NextFacts {
+    NextFacts { route, stage: Stage::NotStarted, booked_on: None, self_switch: SelfSwitch::default() }
 }
 
 /// An answer as it is kept.

@@ -104,11 +104,15 @@ pub enum BookingNews {
     Moved {
         /// The date it had before.
         from: NaiveDate,
+        /// Why, in the person's words; may be empty.
+        reason: String,
     },
     /// It was cancelled.
     Cancelled {
         /// Why, in the person's words; may be empty.
         reason: String,
+        /// Where it was put off: from when the practice wants another date.
+        wanted_from: Option<NaiveDate>,
     },
 }
 
@@ -148,6 +152,31 @@ pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice
     Ok(store::outbox::insert(tx, rows).await?)
 }
 
+/// Writes a mail to each active practice manager of a practice, in the caller's transaction; of several with one `key` only the first is
+/// ever sent. Returns how many were written.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown practice, or when the database refuses.
+pub async fn enqueue_to_practice(
+    services: &Services,
+    tx: &Tx,
+    practice: &OdsCode,
+    key: &str,
+    message: impl FnOnce(Practice) -> Message,
+) -> Result<u64> {
+    let (name, managers) = store::reminders::managers(tx, practice, services.card_since()).await?.ok_or(Error::NotFound)?;
+    let message = message(Practice { code: practice.clone(), name: name.into() });
+    let rows: Vec<_> = managers
+        .into_iter()
+        .map(|manager| {
+            let dedupe_key = format!("{}:{key}:{}", message.kind(), manager.account_id);
+            let account_id = Some(manager.account_id);
+            row(services, NewMail { message: message.clone(), recipient: manager.email, account_id, dedupe_key })
+        })
+        .collect::<Result<_>>()?;
+    Ok(store::outbox::insert(tx, rows).await?)
+}
+
 fn booking_message(services: &Services, notice: &BookingNotice, name: &str) -> Message {
     let booking = Booking {
         booking_id: notice.booking_id.clone(),
@@ -160,7 +189,9 @@ fn booking_message(services: &Services, notice: &BookingNotice, name: &str) -> M
     };
     match &notice.news {
         BookingNews::Booked => Message::BookingConfirmed(booking),
-        BookingNews::Moved { from } => Message::BookingMoved(BookingMoved { booking, from: *from }),
-        BookingNews::Cancelled { reason } => Message::BookingCancelled(BookingCancelled { booking, reason: reason.as_str().into() }),
+        BookingNews::Moved { from, reason } => Message::BookingMoved(BookingMoved { booking, from: *from, reason: reason.as_str().into() }),
+        BookingNews::Cancelled { reason, wanted_from } => {
+            Message::BookingCancelled(BookingCancelled { booking, reason: reason.as_str().into(), wanted_from: *wanted_from })
+        }
     }
 }

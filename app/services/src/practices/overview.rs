@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
-use domain::checklist::{Answer, progress};
-use domain::next_step::{NextStep, next_step};
+use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
+use domain::next_step::{NextFacts, NextStep, next_step};
 use domain::organisations::OdsCode;
 use domain::stage::Stage;
 use domain::stage::{Rag, StageFacts, Timeliness, rag, stage, timeliness};
 use domain::time::days_until;
-use store::practices::{Happening, Practice};
+use store::practices::{Contact, Happening, Practice};
 
 use crate::{Error, Result, Services, authorise};
 
@@ -37,8 +37,12 @@ pub struct Overview {
     pub days_left: i64,
     /// Whether the deadline was met, once the practice is switched on.
     pub timeliness: Option<Timeliness>,
-    /// What comes next.
-    pub next: NextStep<'static>,
+    /// What comes next; nothing once the practice is switched on.
+    pub next: Option<NextStep>,
+    /// The first section of the checklist with a required item that is open.
+    pub section: Option<&'static Section>,
+    /// Who works at the practice and in its ICB sub-group; none for those who may not know.
+    pub contacts: Option<Vec<Contact>>,
     /// The latest that happened, the newest first; one more than [`HISTORY`] where there is more.
     pub history: Vec<Happening>,
     /// Whether the person may work on the journey.
@@ -76,13 +80,41 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         rag: rag(now.stage, days_left),
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
-        next: next_step(services.checklist, &answers, &facts, today),
+        next: next_step(&next_facts(&facts, now.stage), services.programme.deadline, today),
+        section: first_open(services.checklist, &facts, &answers),
+        contacts: contacts(services, viewer, &practice).await?,
         may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
         practice,
         facts,
         answers,
         history,
     })
+}
+
+fn next_facts(facts: &StageFacts, stage: Stage) -> NextFacts {
+    NextFacts { route: facts.route, stage, booked_on: facts.booked_on, self_switch: facts.self_switch }
+}
+
+fn first_open(checklist: &'static Checklist, facts: &StageFacts, answers: &[Answer]) -> Option<&'static Section> {
+    let open = outstanding(checklist, facts.route, answers);
+    open.first().and_then(|item| checklist.item(&item.code)).map(|(section, _)| section)
+}
+
+async fn contacts(services: &Services, viewer: &Viewer, practice: &Practice) -> Result<Option<Vec<Contact>>> {
+    if authorise(viewer, Action::SeeContacts, Some(&practice.place)).is_err() {
+        return Ok(None);
+    }
+    Ok(Some(store::practices::contacts(services.store.read(), &practice.place).await?))
+}
+
+/// The same for whoever takes over the work; not for those who only read figures.
+///
+/// # Errors
+/// As [`overview`], and [`Error::Forbidden`] where the role may not see who works at a practice.
+pub async fn handover(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Overview> {
+    let overview = overview(services, viewer, practice).await?;
+    authorise(viewer, Action::SeeContacts, Some(&overview.practice.place))?;
+    Ok(overview)
 }
 
 /// What happened to a practice, the newest first, 200 entries at most.

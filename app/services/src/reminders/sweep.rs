@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::checklist::{Answer, AnswerState, outstanding};
+use domain::next_step::{NextFacts, NextStep};
 use domain::organisations::{OdsCode, Supplier};
-use domain::reminders::{Milestone, NextStep, Owed, ReminderFacts, milestone_on, owed};
+use domain::reminders::{Milestone, Owed, ReminderFacts, milestone_on, owed};
 use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
@@ -124,14 +125,13 @@ pub(super) fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
     let supplier =
         Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
     let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
-    Ok(ReminderFacts {
-        is_open: candidate.is_open,
-        exception_agreed: candidate.exception_agreed,
+    let next = NextFacts {
         route: supplier.route(),
         stage,
         booked_on: candidate.booked_on,
         self_switch: SelfSwitch { default_on: candidate.default_on, existing_updated: candidate.existing_updated },
-    })
+    };
+    Ok(ReminderFacts { is_open: candidate.is_open, exception_agreed: candidate.exception_agreed, next })
 }
 
 fn code(text: &str) -> Result<OdsCode> {
@@ -155,7 +155,7 @@ pub(super) fn open_items(services: &Services, facts: &ReminderFacts, answers: Op
             updated_by: String::new(),
         })
         .collect();
-    outstanding(services.checklist, facts.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
+    outstanding(services.checklist, facts.next.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
 }
 
 pub(super) fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
 use domain::field::FieldError;
-use domain::slots::{PLACES_MAX, SetupRefusal, SlotFacts, SlotStatus, check_setup, places_in_range};
+use domain::slots::{Hold, SetupRefusal, SlotFacts, SlotStatus, check_setup, may_become};
 use domain::time::format_day;
 use store::Tx;
 use store::audit::{self, Event};
-use store::slots::Slot;
+use store::slots::{EntryState, Slot};
 
-use super::audited;
+use super::{audited, find, offers};
 use crate::{Error, Result, Services, authorise, tokens};
 
 /// A date to add.
@@ -21,37 +21,77 @@ pub struct NewSlot {
     pub cutoff: NaiveDate,
     /// Places in all.
     pub places: i32,
+    /// Whether practices do not see it yet.
+    pub draft: bool,
+}
+
+/// A date as an administrator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The date.
+    pub slot: Slot,
+    /// Its places held back.
+    pub holds: Vec<Hold>,
+    /// Practices that wait for a place.
+    pub waiting: usize,
+    /// Practices for which one is kept.
+    pub offered: usize,
 }
 
 /// Every date of the programme, the earliest first.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for other roles than the administrator's.
-pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<Slot>> {
+pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<Listed>> {
     authorise(viewer, Action::ManageSlots, None)?;
-    Ok(store::slots::all(services.store.read(), &services.programme.code).await?)
+    let db = services.store.read();
+    let mut listed = Vec::new();
+    for slot in store::slots::all(db, &services.programme.code).await? {
+        let entries = store::slots::entries(db, &slot.id).await?;
+        let waiting = entries.iter().filter(|entry| entry.state == EntryState::Waiting).count();
+        let holds = store::slots::holds(db, &slot.id).await?.into_iter().filter(|hold| hold.places > 0).collect();
+        listed.push(Listed { holds, waiting, offered: entries.len() - waiting, slot });
+    }
+    Ok(listed)
 }
 
-/// Adds a date, open for booking.
+/// Adds a date, open for booking or as a draft.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `date`, `cutoff` or `places`; [`Error::Forbidden`] for other roles than the administrator's.
 pub async fn add(services: &Services, viewer: &Viewer, new: NewSlot) -> Result<Slot> {
     authorise(viewer, Action::ManageSlots, None)?;
-    let NewSlot { date, cutoff, places } = new;
+    check(services, new.date, new.cutoff, new.places)?;
+    let tx = services.store.begin().await?;
+    let slot = insert(&tx, services, viewer, new).await?;
+    tx.commit().await?;
+    Ok(slot)
+}
+
+/// Adds a date that was checked, with its audit event.
+pub(super) async fn insert(tx: &Tx, services: &Services, viewer: &Viewer, new: NewSlot) -> Result<Slot> {
+    let NewSlot { date, cutoff, places, draft } = new;
+    let status = if draft { SlotStatus::Draft } else { SlotStatus::Open };
+    let slot = Slot { id: tokens::new_id(), facts: SlotFacts::fresh(date, cutoff, places, status) };
+    store::slots::insert(tx, &services.programme.code, slot.clone(), services.clock.now()).await.map_err(|error| taken_day(error, date))?;
+    record(tx, services, viewer, "slots.add", None, &slot).await?;
+    Ok(slot)
+}
+
+/// A day that has a date already is a mistake in the form.
+pub(super) fn taken_day(error: store::StoreError, date: NaiveDate) -> Error {
+    match error {
+        error if error.is_unique_violation() => Error::invalid("date", format!("There is a date on {} already", format_day(date))),
+        error => error.into(),
+    }
+}
+
+/// Whether a date can be set up so.
+pub(super) fn check(services: &Services, date: NaiveDate, cutoff: NaiveDate, places: i32) -> Result<()> {
     check_setup(date, cutoff, places, services.clock.today()).map_err(|mistakes| {
         let on_field = |mistake: SetupRefusal| FieldError::new(field(mistake), mistake.to_string());
         Error::Invalid(mistakes.into_iter().map(on_field).collect())
-    })?;
-    let facts = SlotFacts { date, cutoff, places, taken: 0, status: SlotStatus::Open };
-    let slot = Slot { id: tokens::new_id(), facts };
-    let tx = services.store.begin().await?;
-    store::slots::insert(&tx, &services.programme.code, slot.clone(), services.clock.now()).await.map_err(|error| match error {
-        error if error.is_unique_violation() => Error::invalid("date", format!("There is a date on {} already", format_day(date))),
-        error => error.into(),
-    })?;
-    record(tx, services, viewer, "slots.add", None, &slot).await?;
-    Ok(slot)
+    })
 }
 
 fn field(mistake: SetupRefusal) -> &'static str {
@@ -62,57 +102,52 @@ fn field(mistake: SetupRefusal) -> &'static str {
     }
 }
 
-/// Sets how many places a date has.
+/// Opens a date for booking or closes it; those who have it keep it. Doing so twice changes nothing. Opened, its free places are offered to
+/// whoever waits.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `places`, also where more places are taken; [`Error::NotFound`] for an unknown date; [`Error::Forbidden`] for
-/// other roles than the administrator's.
-pub async fn set_places(services: &Services, viewer: &Viewer, slot_id: &str, places: i32) -> Result<Slot> {
-    authorise(viewer, Action::ManageSlots, None)?;
-    if !places_in_range(places) {
-        return Err(Error::invalid("places", format!("The number of places must be between 1 and {PLACES_MAX}")));
-    }
-    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let before = store::slots::find(&tx, programme, slot_id).await?.ok_or(Error::NotFound)?;
-    if before.facts.places == places {
-        return Ok(before);
-    }
-    if !store::slots::set_places(&tx, programme, slot_id, places).await? {
-        let taken = store::slots::find(&tx, programme, slot_id).await?.ok_or(Error::NotFound)?.facts.taken;
-        let message = format!("There are {taken} practices booked on this date: it cannot have fewer places than that");
-        return Err(Error::invalid("places", message));
-    }
-    let after = Slot { facts: SlotFacts { places, ..before.facts }, ..before.clone() };
-    record(tx, services, viewer, "slots.set-places", Some(&before), &after).await?;
-    Ok(after)
-}
-
-/// Opens a date for booking, or closes it; those who have it keep it. Doing so twice changes nothing.
-///
-/// # Errors
-/// [`Error::NotFound`] for an unknown date; [`Error::Forbidden`] for other roles than the administrator's.
-pub async fn set_open(services: &Services, viewer: &Viewer, slot_id: &str, open: bool) -> Result<Slot> {
+/// [`Error::Conflict`] where the date cannot go from the status it has to this one; [`Error::NotFound`] for an unknown date;
+/// [`Error::Forbidden`] for other roles than the administrator's.
+pub async fn set_status(services: &Services, viewer: &Viewer, slot_id: &str, status: SlotStatus) -> Result<Slot> {
     authorise(viewer, Action::ManageSlots, None)?;
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let status = if open { SlotStatus::Open } else { SlotStatus::Closed };
-    let before = store::slots::find(&tx, programme, slot_id).await?.ok_or(Error::NotFound)?;
+    store::slots::lock(&tx, &[slot_id]).await?;
+    let before = find(&tx, services, slot_id).await?;
     if before.facts.status == status {
         return Ok(before);
     }
+    // Cancelling is more than a status: those who have the date are told.
+    if status == SlotStatus::Cancelled || !may_become(&before.facts, status, services.clock.today()) {
+        return Err(Error::Conflict("This date cannot be changed like that. Look at it again.".to_owned()));
+    }
     store::slots::set_status(&tx, programme, slot_id, status).await?;
     let after = Slot { facts: SlotFacts { status, ..before.facts }, ..before.clone() };
-    let action = if open { "slots.open" } else { "slots.close" };
-    record(tx, services, viewer, action, Some(&before), &after).await?;
+    let action = match status {
+        SlotStatus::Open => "slots.open",
+        SlotStatus::Done => "slots.done",
+        SlotStatus::Draft => "slots.draft",
+        SlotStatus::Closed | SlotStatus::Cancelled => "slots.close",
+    };
+    record(&tx, services, viewer, action, Some(&before), &after).await?;
+    offers::fill(&tx, services, slot_id).await?;
+    tx.commit().await?;
     Ok(after)
 }
 
-async fn record(tx: Tx, services: &Services, viewer: &Viewer, action: &'static str, before: Option<&Slot>, after: &Slot) -> Result<()> {
+/// Writes what an administrator did into the audit trail.
+pub(super) async fn record(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    action: &'static str,
+    before: Option<&Slot>,
+    after: &Slot,
+) -> Result<()> {
     let event = Event {
         subject: Some(after.id.clone()),
         before: before.map(|slot| audited(slot).to_string()),
         after: Some(audited(after).to_string()),
         ..services.event(viewer, action)
     };
-    audit::append(&tx, event).await?;
-    Ok(tx.commit().await?)
+    Ok(audit::append(tx, event).await?)
 }

@@ -1,25 +1,21 @@
-//! Booking a date, moving to another, and giving it up.
+//! Booking a date and moving to another.
 
-use chrono::NaiveDate;
 use domain::accounts::Viewer;
-use domain::field::{check_length, clean_text};
 use domain::organisations::{OdsCode, Route};
-use domain::slots::{BookingRefusal, is_open, may_book, may_change};
+use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take};
 use domain::stage::{Cause, Stage, stage};
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
 use store::places::PracticeRecord;
-use store::slots::{Booking, BookingState, Slot};
+use store::slots::{Booking, BookingState, EntryState, Slot};
 
 use super::notice::{Notice, announce};
-use super::{audited, refused};
+use super::{audited, changed_meanwhile, find, offers, reason_typed, refused};
 use crate::{Error, Result, Services, places, stages, tokens};
 
-/// The most characters of a reason. Our own choice.
-const REASON_MAX: usize = 1000;
-
-/// Books a place for a practice that is ready and has no date.
+/// Books a place for a practice that is ready and has no date: the one that is kept for it from the waiting list, or a free one. The page
+/// has had the person declare [`domain::slots::DECLARATION`].
 ///
 /// # Errors
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
@@ -33,7 +29,7 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         return Err(refused(BookingRefusal::AlreadyBooked));
     }
     may_book(now).map_err(refused)?;
-    let slot = claim(&tx, services, slot_id).await?;
+    let (slot, pool) = take(&tx, services, &record, slot_id).await?;
     let event = Event {
         practice: Some(practice.to_string()),
         subject: Some(slot.id.clone()),
@@ -50,87 +46,68 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         booked_by: viewer.name.clone(),
         ended_at: None,
         reason: String::new(),
+        pool,
+        wanted_from: None,
     };
     store::slots::book(&tx, programme, booking.clone()).await.map_err(|error| match error {
         error if error.is_unique_violation() => refused(BookingRefusal::AlreadyBooked),
         error => error.into(),
     })?;
-    let notice = Notice::Booked { booking: &booking, slot: &slot };
-    finish(tx, services, viewer, &record, event, notice, Cause::SlotBooked).await?;
+    announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &slot }).await?;
+    finish(tx, services, viewer, practice, event, Cause::SlotBooked).await?;
     Ok(booking)
 }
 
-/// Moves a practice's booking to another date: takes the new place and gives the old one back, or changes nothing. The booking keeps its
-/// id, so that it stays one event in people's calendars; the place given up is kept as a row of its own.
+/// Moves a practice's booking to another date, with a reason: takes the new place and gives the old one to whoever waits for it, or
+/// changes nothing. The booking keeps its id, so that it stays one event in people's calendars; the place given up is kept as a row of
+/// its own.
 ///
 /// # Errors
-/// As [`book`], and where the practice has no date or it is too late to give it up.
-pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
+/// [`Error::Invalid`] without a reason; otherwise as [`book`], and where the practice has no date or it is too late to give it up.
+pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str, reason: &str) -> Result<Booking> {
     let tx = services.store.begin().await?;
-    let record = places::for_work(&tx, viewer, practice).await?;
+    let record = places::for_moving(&tx, viewer, practice).await?;
+    let reason = reason_typed(reason, "Say why you are moving to this date")?;
     let now = stage_on_emis(&tx, services, &record).await?;
     let (booking, from) = changeable(&tx, services, viewer, practice, now).await?;
     if from.id == slot_id {
         return Err(refused(BookingRefusal::SameDate));
     }
-    let programme = services.programme.code.as_str();
-    let slot = exchange(&tx, services, &from, slot_id).await?;
+    store::slots::lock(&tx, &[&from.id, slot_id]).await?;
+    let (slot, pool) = take(&tx, services, &record, slot_id).await?;
     let event = Event {
         practice: Some(practice.to_string()),
         subject: Some(slot.id.clone()),
         before: Some(audited(&from).to_string()),
-        after: Some(audited(&slot).to_string()),
+        after: Some(json!({ "date": slot.facts.date, "slot": slot.id, "reason": reason }).to_string()),
         ..services.event(viewer, "slots.move")
     };
-    let moved = Booking {
-        slot_id: slot.id.clone(),
-        sequence: booking.sequence + 1,
-        booked_at: event.at,
-        booked_by: viewer.name.clone(),
-        ..booking.clone()
-    };
-    if !store::slots::move_to(&tx, &moved).await? {
-        return Err(changed_meanwhile());
-    }
-    let given_up = Booking { id: tokens::new_id(), state: BookingState::Moved, ended_at: Some(event.at), ..booking };
-    store::slots::book(&tx, programme, given_up).await?;
-    let notice = Notice::Moved { booking: &moved, slot: &slot, from: &from };
-    finish(tx, services, viewer, &record, event, notice, Cause::SlotMoved).await?;
+    let moved = relocate(&tx, services, &booking, &slot, pool, &event).await?;
+    offers::give_back(&tx, services, &from.id, &booking.pool).await?;
+    announce(&tx, services, practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason: &reason }).await?;
+    finish(tx, services, viewer, practice, event, Cause::SlotMoved).await?;
     Ok(moved)
 }
 
-/// Gives a practice's date up, with a reason; also that of a practice that has closed or changed its supplier.
-///
-/// # Errors
-/// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is no date or it is too late to give it up; otherwise as
-/// [`places::for_work`].
-pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
-    let tx = services.store.begin().await?;
-    let record = places::for_giving_up(&tx, viewer, practice).await?;
-    let reason = clean_text(reason);
-    if reason.is_empty() {
-        return Err(Error::invalid("reason", "Say why you are cancelling this date"));
-    }
-    check_length(&reason, REASON_MAX, "reason", "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))?;
-    let now = present_stage(&tx, services, &record).await?;
-    let (booking, slot) = changeable(&tx, services, viewer, practice, now).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(&slot).to_string()),
-        after: Some(json!({ "reason": reason }).to_string()),
-        ..services.event(viewer, "slots.cancel")
+/// Writes that a booking has another place now, and keeps the one given up as a row of its own.
+pub(super) async fn relocate(tx: &Tx, services: &Services, booking: &Booking, to: &Slot, pool: Pool, event: &Event) -> Result<Booking> {
+    let moved = Booking {
+        slot_id: to.id.clone(),
+        sequence: booking.sequence + 1,
+        booked_at: event.at,
+        booked_by: event.actor.clone(),
+        pool,
+        ..booking.clone()
     };
-    if !store::slots::cancel(&tx, &booking, event.at, &reason).await? {
+    if !store::slots::move_to(tx, &moved).await? {
         return Err(changed_meanwhile());
     }
-    free(&tx, &services.programme.code, &slot).await?;
-    let cancelled = Booking { state: BookingState::Cancelled, sequence: booking.sequence + 1, ended_at: Some(event.at), reason, ..booking };
-    let notice = Notice::Cancelled { booking: &cancelled, slot: &slot };
-    finish(tx, services, viewer, &record, event, notice, Cause::SlotCancelled).await
+    let given_up = Booking { id: tokens::new_id(), state: BookingState::Moved, ended_at: Some(event.at), ..booking.clone() };
+    store::slots::book(tx, &services.programme.code, given_up).await?;
+    Ok(moved)
 }
 
-async fn stage_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
+pub(super) async fn stage_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
     let route = record.supplier.route();
     if route != Route::Emis {
         return Err(refused(BookingRefusal::NotEmis));
@@ -138,20 +115,19 @@ async fn stage_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) ->
     present_stage(tx, services, record).await
 }
 
-async fn present_stage(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
+pub(super) async fn present_stage(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
     let facts = stages::facts(tx, services, &record.place.practice, record.supplier.route()).await?;
     Ok(stage(&facts, services.clock.today()).stage)
 }
 
 /// The booking of a practice and its date, if the person may still change it.
-async fn changeable(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, now: Stage) -> Result<(Booking, Slot)> {
+pub(super) async fn changeable(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, now: Stage) -> Result<(Booking, Slot)> {
     if now == Stage::SwitchedOn {
         return Err(refused(BookingRefusal::AlreadySwitchedOn));
     }
-    let programme = services.programme.code.as_str();
-    let booking = store::slots::active(tx, programme, practice).await?;
+    let booking = store::slots::active(tx, &services.programme.code, practice).await?;
     let booking = booking.ok_or_else(|| Error::Conflict("This practice has no date booked.".to_owned()))?;
-    let slot = find(tx, programme, &booking.slot_id).await?;
+    let slot = find(tx, services, &booking.slot_id).await?;
     if may_change(&slot.facts, services.clock.today(), viewer.role) {
         return Ok((booking, slot));
     }
@@ -159,57 +135,51 @@ async fn changeable(tx: &Tx, services: &Services, viewer: &Viewer, practice: &Od
     Err(Error::Conflict(format!("The last day to move or cancel this booking was {date}. Ask your ICB or the programme for help.")))
 }
 
-async fn find(tx: &Tx, programme: &str, slot_id: &str) -> Result<Slot> {
-    store::slots::find(tx, programme, slot_id).await?.ok_or(Error::NotFound)
+/// Takes the place that is kept for the practice, or a free one, or says why there is none; the practice then no longer waits for it.
+async fn take(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &str) -> Result<(Slot, Pool)> {
+    let (programme, practice) = (services.programme.code.as_str(), &record.place.practice);
+    let own = async || {
+        Ok::<_, Error>(store::slots::entries_of(tx, programme, practice).await?.into_iter().find(|entry| entry.slot_id == slot_id))
+    };
+    let mut entry = own().await?;
+    if entry.is_some() {
+        // Only who holds the date changes its list.
+        store::slots::lock(tx, &[slot_id]).await?;
+        entry = own().await?;
+    }
+    let now = services.clock.now();
+    let pool = match &entry {
+        Some(entry) if entry.state == EntryState::Offered => {
+            if entry.expires_at.is_none_or(|until| until <= now) {
+                return Err(Error::Conflict("The place that was kept for you has gone to the next practice on the list.".to_owned()));
+            }
+            entry.pool.clone()
+        }
+        _ => claim(tx, services, record, slot_id).await?,
+    };
+    if let Some(entry) = entry
+        && !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Taken, now).await?
+    {
+        return Err(changed_meanwhile());
+    }
+    Ok((find(tx, services, slot_id).await?, pool))
 }
 
-/// Takes a place, or says why there is none.
-async fn claim(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
-    let (programme, today): (_, NaiveDate) = (services.programme.code.as_str(), services.clock.today());
-    let claimed = store::slots::claim(tx, programme, slot_id, today).await?;
-    let slot = find(tx, programme, slot_id).await?;
-    if claimed {
-        return Ok(slot);
+async fn claim(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &str) -> Result<Pool> {
+    let (programme, today, icb) = (services.programme.code.as_str(), services.clock.today(), record.place.icb.as_ref());
+    if let Some(pool) = store::slots::claim(tx, programme, slot_id, today, icb).await? {
+        return Ok(pool);
     }
+    let slot = find(tx, services, slot_id).await?;
+    let left = slot.facts.left_for(icb, &store::slots::holds(tx, slot_id).await?);
+    let taker = Taker { route: Route::Emis, stage: Stage::Ready, has: Has::Nothing, left };
     // Freed between the two statements by somebody else: still no place for this person, who may try again.
-    Err(refused(is_open(&slot.facts, today).err().unwrap_or(BookingRefusal::Full)))
+    Err(refused(may_take(&slot.facts, &taker, today, services.programme.deadline).err().unwrap_or(BookingRefusal::Full)))
 }
 
-/// Takes a place on another date and gives the old one back: always on the lower id first, or two practices that swap dates would wait
-/// for each other for ever.
-async fn exchange(tx: &Tx, services: &Services, from: &Slot, slot_id: &str) -> Result<Slot> {
-    let programme = services.programme.code.as_str();
-    if from.id.as_str() < slot_id {
-        free(tx, programme, from).await?;
-        return claim(tx, services, slot_id).await;
-    }
-    let slot = claim(tx, services, slot_id).await?;
-    free(tx, programme, from).await?;
-    Ok(slot)
-}
-
-async fn free(tx: &Tx, programme: &str, slot: &Slot) -> Result<()> {
-    if store::slots::free(tx, programme, &slot.id).await? {
-        return Ok(());
-    }
-    Err(Error::Fault(format!("slot {} has a booking but no place taken", slot.id)))
-}
-
-fn changed_meanwhile() -> Error {
-    Error::Conflict("Somebody else changed this booking at the same moment. Look at it again.".to_owned())
-}
-
-async fn finish(
-    tx: Tx,
-    services: &Services,
-    viewer: &Viewer,
-    record: &PracticeRecord,
-    event: Event,
-    notice: Notice<'_>,
-    cause: Cause,
-) -> Result<()> {
-    announce(&tx, services, record, notice).await?;
+/// Writes what happened into the audit trail, brings the stage up to date, and commits.
+pub(super) async fn finish(tx: Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, event: Event, cause: Cause) -> Result<()> {
     audit::append(&tx, event).await?;
-    stages::refresh(&tx, services, &viewer.name, &record.place.practice, cause).await?;
+    stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
     Ok(tx.commit().await?)
 }

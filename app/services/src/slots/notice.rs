@@ -1,10 +1,12 @@
-//! Telling a practice's people what happened to its booking.
+//! Telling a practice's people what happened to its booking, and to its place on a waiting list.
 
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::organisations::OdsCode;
+use mail::{Message, PlaceOffered, WaitingEnd, WaitingEnded};
 use store::Tx;
-use store::places::PracticeRecord;
-use store::slots::{Booking, Slot};
+use store::slots::{Booking, Entry, Slot};
 
-use crate::outbox::{BookingNews, BookingNotice, enqueue_booking};
+use crate::outbox::{BookingNews, BookingNotice, enqueue_booking, enqueue_to_practice};
 use crate::{Result, Services};
 
 /// What happened to a booking, as it is now.
@@ -12,26 +14,44 @@ pub(super) enum Notice<'a> {
     /// It was made.
     Booked { booking: &'a Booking, slot: &'a Slot },
     /// It has another date.
-    Moved { booking: &'a Booking, slot: &'a Slot, from: &'a Slot },
-    /// It is no more.
-    Cancelled { booking: &'a Booking, slot: &'a Slot },
+    Moved { booking: &'a Booking, slot: &'a Slot, from: NaiveDate, reason: &'a str },
+    /// It is no more, or put off.
+    Ended { booking: &'a Booking, slot: &'a Slot, reason: &'a str },
 }
 
 /// Writes the messages about it into the outbox, in the same transaction.
-pub(super) async fn announce(tx: &Tx, services: &Services, practice: &PracticeRecord, notice: Notice<'_>) -> Result<()> {
+pub(super) async fn announce(tx: &Tx, services: &Services, practice: &OdsCode, notice: Notice<'_>) -> Result<()> {
     let (booking, slot, news) = match notice {
         Notice::Booked { booking, slot } => (booking, slot, BookingNews::Booked),
-        Notice::Moved { booking, slot, from } => (booking, slot, BookingNews::Moved { from: from.facts.date }),
-        Notice::Cancelled { booking, slot } => (booking, slot, BookingNews::Cancelled { reason: booking.reason.clone() }),
+        Notice::Moved { booking, slot, from, reason } => (booking, slot, BookingNews::Moved { from, reason: reason.to_owned() }),
+        Notice::Ended { booking, slot, reason } => {
+            (booking, slot, BookingNews::Cancelled { reason: reason.to_owned(), wanted_from: booking.wanted_from })
+        }
     };
     let notice = BookingNotice {
         booking_id: booking.id.clone(),
         sequence: u32::try_from(booking.sequence).unwrap_or_default(),
-        practice: practice.place.practice.clone(),
+        practice: practice.clone(),
         date: slot.facts.date,
         cutoff: slot.facts.cutoff,
         news,
     };
     enqueue_booking(services, tx, notice).await?;
+    Ok(())
+}
+
+/// A place is kept for who waits.
+pub(super) async fn offered(tx: &Tx, services: &Services, entry: &Entry, date: NaiveDate, expires_at: DateTime<Utc>) -> Result<()> {
+    let slot = entry.slot_id.clone();
+    let message = |practice| Message::PlaceOffered(PlaceOffered { practice, date, slot, expires_at });
+    enqueue_to_practice(services, tx, &entry.practice, &entry.id, message).await?;
+    Ok(())
+}
+
+/// Who waited does so no longer; without a reason because the place was not taken in time.
+pub(super) async fn stopped_waiting(tx: &Tx, services: &Services, entry: &Entry, date: NaiveDate, reason: Option<&str>) -> Result<()> {
+    let end = reason.map_or(WaitingEnd::NotTaken, |reason| WaitingEnd::Ended { reason: reason.into() });
+    let message = |practice| Message::WaitingEnded(WaitingEnded { practice, date, end });
+    enqueue_to_practice(services, tx, &entry.practice, &entry.id, message).await?;
     Ok(())
 }

@@ -27,7 +27,7 @@ on_both_databases! {
         assert_eq!(traces(&services).await, (before.0 + 1, before.1 + 1));
         assert_eq!(stages_on(&services, &practice, ["2023-10-18", "2023-10-19"]).await, ["date_booked", "switched_on"]);
         let later = a_slot(&services, "2023-11-15", 20).await;
-        let moved = move_to(&services, &admin(), &practice, &later.id).await.unwrap_err();
+        let moved = move_to(&services, &admin(), &practice, &later.id, "Staff are away").await.unwrap_err();
         assert_eq!(moved.to_string(), "This practice is already switched on.");
         assert!(!load(&services, &admin(), &practice).await.unwrap().booked.unwrap().may_change);
         let twice = confirm(&services, &deputy(&practice), &practice, day("2023-10-20"), "Me too").await.unwrap_err();

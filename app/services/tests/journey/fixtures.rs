@@ -131,7 +131,7 @@ pub async fn answer_everything(services: &Services, practice: &OdsCode, supplier
 /// An open date with its cut-off three weeks before.
 pub async fn a_slot(services: &Services, date: &str, places: i32) -> Slot {
     let date = day(date);
-    let facts = SlotFacts { date, cutoff: date - chrono::TimeDelta::days(21), places, taken: 0, status: SlotStatus::Open };
+    let facts = SlotFacts::fresh(date, date - chrono::TimeDelta::days(21), places, SlotStatus::Open);
     let slot = Slot { id: services::tokens::new_id(), facts };
     store::slots::insert(services.store.writer(), &services.programme.code, slot.clone(), services.clock.now()).await.unwrap();
     slot

@@ -9,4 +9,7 @@ mod places_under_load;
 mod self_switch;
 mod slot_setup;
 mod slots;
+mod slots_properties;
+mod slots_sweep;
+mod slots_waiting;
 mod stages;

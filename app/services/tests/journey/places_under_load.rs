@@ -78,7 +78,7 @@ on_both_databases! {
                 if n % 4 == 3 {
                     cancel(&services, &manager(&practice), &practice, "Not ready after all").await.map(|()| None)
                 } else {
-                    move_to(&services, &manager(&practice), &practice, &to).await.map(Some)
+                    move_to(&services, &manager(&practice), &practice, &to, "Staff are away").await.map(Some)
                 }
             })
         }).collect();

@@ -2,13 +2,13 @@ use domain::accounts::Role;
 use domain::organisations::Supplier;
 use domain::slots::SlotStatus;
 use services::Error;
-use services::slots::{NewSlot, add, all, book, places_left, set_open, set_places};
+use services::slots::{NewSlot, add, all, book, places_left, set_places, set_status};
 use store::on_both_databases;
 
 use crate::fixtures::*;
 
 fn new(date: &str, cutoff: &str, places: i32) -> NewSlot {
-    NewSlot { date: day(date), cutoff: day(cutoff), places }
+    NewSlot { date: day(date), cutoff: day(cutoff), places, draft: false }
 }
 
 fn mistake(error: &Error) -> (&str, &str) {
@@ -21,15 +21,15 @@ on_both_databases! {
         let services = world(&store).await;
         let slot = add(&services, &admin(), new("2023-10-18", "2023-09-27", 20)).await.unwrap();
         set_places(&services, &admin(), &slot.id, 30).await.unwrap();
-        set_open(&services, &admin(), &slot.id, false).await.unwrap();
-        set_open(&services, &admin(), &slot.id, false).await.unwrap();
+        set_status(&services, &admin(), &slot.id, SlotStatus::Closed).await.unwrap();
+        set_status(&services, &admin(), &slot.id, SlotStatus::Closed).await.unwrap();
         assert_eq!(traces(&services).await.0, 3, "closing twice is one change");
         let listed = all(&services, &admin()).await.unwrap();
-        assert_eq!((listed.len(), listed[0].facts.places, listed[0].facts.status), (1, 30, SlotStatus::Closed));
-        set_open(&services, &admin(), &slot.id, true).await.unwrap();
+        assert_eq!((listed.len(), listed[0].slot.facts.places, listed[0].slot.facts.status), (1, 30, SlotStatus::Closed));
+        set_status(&services, &admin(), &slot.id, SlotStatus::Open).await.unwrap();
         let event = last_event(&services).await;
         assert_eq!((event.action.as_str(), event.subject), ("slots.open", Some(slot.id.clone())));
-        assert_eq!(places_left(&services, &icb_staff()).await.unwrap(), [(slot.id, 30)]);
+        assert_eq!(places_left(&services, &icb_staff(), None).await.unwrap(), [(slot.id, 30)]);
     }
 
     async fn a_date_never_has_fewer_places_than_bookings(store: TestStore) {
@@ -59,7 +59,7 @@ on_both_databases! {
             assert_eq!(mistake(&add(&services, &admin(), slot).await.unwrap_err()).0, field, "{slot:?}");
         }
         assert!(matches!(set_places(&services, &admin(), "no such date", 5).await, Err(Error::NotFound)));
-        assert!(matches!(set_open(&services, &admin(), "no such date", true).await, Err(Error::NotFound)));
+        assert!(matches!(set_status(&services, &admin(), "no such date", SlotStatus::Open).await, Err(Error::NotFound)));
         assert_eq!(traces(&services).await, before);
     }
 
@@ -71,7 +71,7 @@ on_both_databases! {
             assert!(matches!(all(&services, &viewer).await, Err(Error::Forbidden)));
             assert!(matches!(add(&services, &viewer, new("2023-10-25", "2023-10-04", 20)).await, Err(Error::Forbidden)));
             assert!(matches!(set_places(&services, &viewer, &slot.id, 5).await, Err(Error::Forbidden)));
-            assert!(matches!(set_open(&services, &viewer, &slot.id, false).await, Err(Error::Forbidden)));
+            assert!(matches!(set_status(&services, &viewer, &slot.id, SlotStatus::Closed).await, Err(Error::Forbidden)));
         }
         assert_eq!(traces(&services).await, (0, 0));
     }

@@ -22,9 +22,9 @@ on_both_databases! {
         store::reminders::stop(services.store.writer(), &sam).await.unwrap();
         for (sequence, date, news) in [
             (0, "2023-10-18", BookingNews::Booked),
-            (1, "2023-10-25", BookingNews::Moved { from: day("2023-10-18") }),
-            (1, "2023-10-25", BookingNews::Moved { from: day("2023-10-18") }),
-            (2, "2023-10-25", BookingNews::Cancelled { reason: "The practice\r\nmerges".to_owned() }),
+            (1, "2023-10-25", BookingNews::Moved { from: day("2023-10-18"), reason: "Staff are ill".to_owned() }),
+            (1, "2023-10-25", BookingNews::Moved { from: day("2023-10-18"), reason: "Staff are ill".to_owned() }),
+            (2, "2023-10-25", BookingNews::Cancelled { reason: "The practice\r\nmerges".to_owned(), wanted_from: None }),
         ] {
             let tx = services.store.begin().await.unwrap();
             enqueue_booking(&services, &tx, notice(sequence, date, news)).await.unwrap();

@@ -1,7 +1,7 @@
 //! Reminders that wait are looked at once more before they are sent.
 
+use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
-use domain::reminders::NextStep;
 use domain::stage::Stage;
 use mail::Message;
 use mail::testing::Sink;

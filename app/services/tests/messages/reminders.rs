@@ -1,8 +1,9 @@
 //! Which reminders are owed to whom, and what they say.
 
 use domain::accounts::{Role, Scope};
+use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
-use domain::reminders::{Milestone, NextStep};
+use domain::reminders::Milestone;
 use domain::stage::Stage;
 use mail::Message;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
@@ -48,6 +49,7 @@ async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
         taken: Set(1),
         status: Set("open".to_owned()),
         created_at: Set(now),
+        ..Default::default()
     };
     let slot = slot.insert(db).await.unwrap();
     let row = booking::ActiveModel {
@@ -61,6 +63,7 @@ async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
         booked_by: Set("Sam".to_owned()),
         ended_at: Set(None),
         reason: Set(String::new()),
+        ..Default::default()
     };
     row.insert(db).await.unwrap();
     at_stage(services, practice, Stage::DateBooked).await;

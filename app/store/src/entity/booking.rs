@@ -1,4 +1,4 @@
-//! A practice's place on a slot: state `active`, `moved` or `cancelled`.
+//! A practice's place on a slot: state `active`, `moved`, `deferred` or `cancelled`.
 
 use sea_orm::entity::prelude::*;
 
@@ -16,6 +16,8 @@ pub struct Model {
     pub booked_by: String,
     pub ended_at: Option<DateTimeUtc>,
     pub reason: String,
+    pub pool: String,
+    pub wanted_from: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,8 @@ pub struct Model {
     pub cutoff: Date,
     pub places: i32,
     pub taken: i32,
+    pub held: i32,
+    pub held_taken: i32,
     pub status: String,
     pub created_at: DateTimeUtc,
 }

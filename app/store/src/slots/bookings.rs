@@ -1,7 +1,8 @@
 //! A practice's place on a date.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
+use domain::slots::Pool;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
@@ -15,6 +16,8 @@ pub enum BookingState {
     Active,
     /// It was given up for another date.
     Moved,
+    /// It was given up for a later date that was not chosen yet.
+    Deferred,
     /// It was given up.
     Cancelled,
 }
@@ -26,12 +29,13 @@ impl BookingState {
         match self {
             Self::Active => "active",
             Self::Moved => "moved",
+            Self::Deferred => "deferred",
             Self::Cancelled => "cancelled",
         }
     }
 
     fn from_word(word: &str) -> Result<Self> {
-        let known = [Self::Active, Self::Moved, Self::Cancelled].into_iter().find(|state| state.word() == word);
+        let known = [Self::Active, Self::Moved, Self::Deferred, Self::Cancelled].into_iter().find(|state| state.word() == word);
         known.ok_or_else(|| StoreError::unreadable("booking.state", word))
     }
 }
@@ -57,6 +61,10 @@ pub struct Booking {
     pub ended_at: Option<DateTime<Utc>>,
     /// Why it was given up; may be empty.
     pub reason: String,
+    /// Where its place comes from.
+    pub pool: Pool,
+    /// Where it was put off: from when the practice wants another date.
+    pub wanted_from: Option<NaiveDate>,
 }
 
 fn read(row: booking::Model) -> Result<Booking> {
@@ -70,6 +78,8 @@ fn read(row: booking::Model) -> Result<Booking> {
         booked_by: row.booked_by,
         ended_at: row.ended_at,
         reason: row.reason,
+        pool: Pool::from_word(&row.pool).ok_or_else(|| StoreError::unreadable("booking.pool", row.pool))?,
+        wanted_from: row.wanted_from,
     })
 }
 
@@ -111,6 +121,8 @@ pub async fn book(db: &impl ConnectionTrait, programme: &str, booking: Booking) 
         booked_by: Set(booking.booked_by),
         ended_at: Set(booking.ended_at),
         reason: Set(booking.reason),
+        pool: Set(booking.pool.word().to_owned()),
+        wanted_from: Set(booking.wanted_from),
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -124,6 +136,7 @@ pub async fn book(db: &impl ConnectionTrait, programme: &str, booking: Booking) 
 pub async fn move_to(db: &impl ConnectionTrait, to: &Booking) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::SlotId, Expr::value(&to.slot_id))
+        .col_expr(Column::Pool, Expr::value(to.pool.word()))
         .col_expr(Column::Sequence, Expr::value(to.sequence))
         .col_expr(Column::BookedAt, Expr::value(to.booked_at))
         .col_expr(Column::BookedBy, Expr::value(&to.booked_by))
@@ -135,20 +148,59 @@ pub async fn move_to(db: &impl ConnectionTrait, to: &Booking) -> Result<bool> {
     Ok(done.rows_affected == 1)
 }
 
+/// How a booking ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// [`BookingState::Cancelled`] or [`BookingState::Deferred`].
+    pub state: BookingState,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// Where it was put off: from when the practice wants another date.
+    pub wanted_from: Option<NaiveDate>,
+}
+
 /// Ends an active booking, one sequence on. False, with nothing changed, where it is not active or was changed since.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn cancel(db: &impl ConnectionTrait, booking: &Booking, ended_at: DateTime<Utc>, reason: &str) -> Result<bool> {
+pub async fn end(db: &impl ConnectionTrait, booking: &Booking, ending: &Ending) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(BookingState::Cancelled.word()))
+        .col_expr(Column::State, Expr::value(ending.state.word()))
         .col_expr(Column::Sequence, Expr::value(booking.sequence + 1))
-        .col_expr(Column::EndedAt, Expr::value(ended_at))
-        .col_expr(Column::Reason, Expr::value(reason))
+        .col_expr(Column::EndedAt, Expr::value(ending.at))
+        .col_expr(Column::Reason, Expr::value(&ending.reason))
+        .col_expr(Column::WantedFrom, Expr::value(ending.wanted_from))
         .filter(Column::Id.eq(&booking.id))
         .filter(Column::State.eq(BookingState::Active.word()))
         .filter(Column::Sequence.eq(booking.sequence))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Counts a change of an active booking that leaves it on its slot: the date of the slot itself moved. False where it is not active or was
+/// changed since.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change(db: &impl ConnectionTrait, booking: &Booking) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::Sequence, Expr::value(booking.sequence + 1))
+        .filter(Column::Id.eq(&booking.id))
+        .filter(Column::State.eq(BookingState::Active.word()))
+        .filter(Column::Sequence.eq(booking.sequence))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The active bookings of a date, the one made first first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn on_slot(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Booking>> {
+    let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.eq(BookingState::Active.word()));
+    rows.order_by_asc(Column::BookedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
 }

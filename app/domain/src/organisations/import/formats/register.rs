@@ -122,8 +122,9 @@ impl Columns {
         match status {
             "A" => self.open_row(row, code, reading),
             "C" | "D" | "P" => {
+                let closed = row.day(self.closed, "close date")?;
                 reading.passed_over += 1;
-                reading.closings.extend(row.day(self.closed, "close date")?.map(|day| (code, day)));
+                reading.closings.extend(closed.map(|day| (code, day)));
                 Ok(())
             }
             _ => Err(format!("the status {} is none of A, C, D and P", quoted(status))),

@@ -136,3 +136,11 @@ fn more_than_one_closing_in_twenty_is_refused() {
     assert_eq!(refused.to_string(), "This would close 3 of 40 open practices, more than 5%. If that is right, accept the closures.");
     assert_eq!(Plan::default().check_closures(), Ok(()));
 }
+
+#[test]
+fn a_closed_practice_whose_day_does_not_read_is_a_bad_row_and_not_passed_over_too() {
+    let whole = read(DECEMBER_2023, &options()).unwrap().0;
+    let text = String::from_utf8_lossy(DECEMBER_2023).replacen("\"20230930\"", "\"202[0930\"", 1);
+    let report = read(text.as_bytes(), &options()).unwrap().0;
+    assert_eq!((report.bad_rows.count, report.passed_over), (whole.bad_rows.count + 1, whole.passed_over - 1));
+}

@@ -1,0 +1,66 @@
+//! Facts of the messages about waiting lists, and about what comes after a date.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Practice;
+use crate::Line;
+
+/// A place is kept for a practice that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceOffered {
+    /// The practice.
+    pub practice: Practice,
+    /// The date.
+    pub date: NaiveDate,
+    /// Its id, for the link.
+    pub slot: String,
+    /// Until when the place is kept.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A practice is no longer on a waiting list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingEnded {
+    /// The practice.
+    pub practice: Practice,
+    /// The date it waited for.
+    pub date: NaiveDate,
+    /// Why.
+    pub end: WaitingEnd,
+}
+
+/// How waiting ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaitingEnd {
+    /// The place was not taken in time.
+    NotTaken,
+    /// The date does not take place, or the practice cannot have it.
+    Ended {
+        /// Why, in the words of who ended it.
+        reason: Line,
+    },
+}
+
+/// The date has passed: the practice is asked what it sees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateCheck {
+    /// The practice.
+    pub practice: Practice,
+    /// The date.
+    pub date: NaiveDate,
+    /// The last day to say so before its ICB is told.
+    pub until: NaiveDate,
+}
+
+/// The practice has not said what it sees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateUnconfirmed {
+    /// The practice.
+    pub practice: Practice,
+    /// The date.
+    pub date: NaiveDate,
+    /// How many working days it had.
+    pub working_days: u16,
+}

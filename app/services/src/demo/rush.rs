@@ -1,0 +1,104 @@
+//! A morning on which everybody wants a place: many ready practices and one date, for `cargo xtask bench`.
+
+use chrono::Days;
+use domain::accounts::{Agreement, Role, Scope};
+use domain::checklist::AnswerState;
+use domain::organisations::{OdsCode, Supplier};
+use domain::slots::{SlotFacts, SlotStatus};
+use sea_orm::ActiveValue::Set;
+use sea_orm::EntityTrait;
+use store::accounts::NewAccount;
+use store::entity::{checklist_answer, practice};
+use store::slots::Slot;
+
+use crate::{Error, Result, Services, tokens};
+
+/// Rows of one statement.
+const ROWS: usize = 500;
+
+/// What was made.
+#[derive(Clone, Debug)]
+pub struct Rush {
+    /// The id of the date.
+    pub slot: String,
+    /// Each practice, and the account of its manager.
+    pub clients: Vec<(OdsCode, String)>,
+}
+
+/// Makes so many practices with their checklist done and a manager each, and a date four weeks ahead with so many places.
+///
+/// # Errors
+/// When the database refuses: it must be empty.
+pub async fn rush(services: &Services, clients: u32, places: i32) -> Result<Rush> {
+    let (db, today) = (services.store.writer(), services.clock.today());
+    let codes = (0..clients).map(|n| format!("X{n:05}").parse()).collect::<std::result::Result<Vec<OdsCode>, _>>();
+    let codes = codes.map_err(|_| Error::Fault("more practices than codes".to_owned()))?;
+    for some in codes.chunks(ROWS) {
+        practice::Entity::insert_many(some.iter().map(practice_row)).exec_without_returning(db).await.map_err(store::StoreError::from)?;
+    }
+    let answers: Vec<_> = codes.iter().flat_map(|code| answers(services, code)).collect();
+    for some in answers.chunks(ROWS) {
+        checklist_answer::Entity::insert_many(some.to_vec()).exec_without_returning(db).await.map_err(store::StoreError::from)?;
+    }
+    let facts = SlotFacts::fresh(today + Days::new(28), today + Days::new(7), places, SlotStatus::Open);
+    let slot = Slot { id: tokens::new_id(), facts };
+    store::slots::insert(db, &services.programme.code, slot.clone(), services.clock.now()).await?;
+    let tx = services.store.begin().await?;
+    let mut made = Vec::new();
+    for code in codes {
+        let id = tokens::new_id();
+        let account = NewAccount {
+            id: id.clone(),
+            email: format!("{}@bench.example", code.as_str().to_lowercase()),
+            name: format!("Manager of {code}"),
+            role: Role::PracticeManager,
+            scope: Scope::practices([code.clone()]),
+            unsubscribe_token: tokens::new_token(),
+            created_at: services.clock.now(),
+        };
+        store::accounts::insert(&tx, account).await?;
+        store::accounts::accept(&tx, &id, Agreement::current().version, services.clock.now()).await?;
+        made.push((code, id));
+    }
+    tx.commit().await?;
+    Ok(Rush { slot: slot.id, clients: made })
+}
+
+fn practice_row(code: &OdsCode) -> practice::ActiveModel {
+    practice::ActiveModel {
+        ods_code: Set(code.to_string()),
+        name: Set(format!("Practice {code}")),
+        postcode: Set("ZZ1 1ZZ".to_owned()),
+        supplier: Set(Supplier::Emis.word().to_owned()),
+        is_open: Set(true),
+        ..Default::default()
+    }
+}
+
+fn answers(services: &Services, code: &OdsCode) -> Vec<checklist_answer::ActiveModel> {
+    let items = services.checklist.items_for(Supplier::Emis.route());
+    let row = |item: &domain::checklist::Item| checklist_answer::ActiveModel {
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(code.to_string()),
+        item_code: Set(item.code.clone()),
+        state: Set(AnswerState::Done.word().to_owned()),
+        note: Set(String::new()),
+        evidence_url: Set(String::new()),
+        reason: Set(String::new()),
+        revision: Set(1),
+        checklist_version: Set(1),
+        updated_at: Set(services.clock.now()),
+        updated_by: Set("bench".to_owned()),
+    };
+    items.map(row).collect()
+}
+
+/// How many places of a date are taken, and how many practices have it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn rushed(services: &Services, slot: &str) -> Result<(i32, usize)> {
+    let db = services.store.writer();
+    let taken = store::slots::find(db, &services.programme.code, slot).await?.ok_or(Error::NotFound)?.facts.taken;
+    Ok((taken, store::slots::on_slot(db, slot).await?.len()))
+}

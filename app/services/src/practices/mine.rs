@@ -1,0 +1,143 @@
+//! The practices of somebody who works in several, as one table.
+
+use domain::accounts::{Action, Viewer};
+use domain::next_step::{NextStep, next_step};
+use domain::organisations::OdsCode;
+use domain::stage::{Rag, Stage, rag};
+use domain::time::days_until;
+
+use crate::{Result, Services, authorise};
+
+/// More than anybody manages; who sees more has the list with its pages.
+pub const MOST: usize = 50;
+
+/// A practice with what its manager does next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mine {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: String,
+    /// Its present stage.
+    pub stage: Stage,
+    /// How that reads against the deadline.
+    pub rag: Rag,
+    /// Days to the deadline, negative once it has passed.
+    pub days_left: i64,
+    /// What comes next; nothing once it is switched on.
+    pub next: Option<NextStep>,
+    /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
+    pub settled: Option<(i32, i32)>,
+}
+
+/// In which order the practices stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Those with something to do before those that wait, then those furthest behind.
+    #[default]
+    Next,
+    /// By name.
+    Name,
+    /// Those furthest behind first.
+    Stage,
+    /// Those furthest on first.
+    StageLast,
+}
+
+impl Sort {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 4] = [Self::Next, Self::Name, Self::Stage, Self::StageLast];
+
+    /// The word in addresses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Next => "next",
+            Self::Name => "name",
+            Self::Stage => "stage",
+            Self::StageLast => "stage-last",
+        }
+    }
+
+    /// What a word of [`Sort::word`] names; the first of them where it names none.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|sort| sort.word() == word).unwrap_or_default()
+    }
+
+    fn put_in_order(self, practices: &mut [Mine]) {
+        // They come by name, and what is equal stays so.
+        match self {
+            Self::Name => {}
+            Self::Next => practices.sort_by_key(|practice| (rank(practice.next), practice.stage)),
+            Self::Stage => practices.sort_by_key(|practice| practice.stage),
+            Self::StageLast => practices.sort_by_key(|practice| std::cmp::Reverse(practice.stage)),
+        }
+    }
+}
+
+fn rank(next: Option<NextStep>) -> u8 {
+    match next {
+        Some(step) if step.asks_for_something() => 0,
+        Some(_) => 1,
+        None => 2,
+    }
+}
+
+/// The practices that `viewer` sees, each with what is to be done next; none where there are more than [`MOST`].
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Option<Vec<Mine>>> {
+    authorise(viewer, Action::ListPractices, None)?;
+    let (today, programme) = (services.clock.today(), services.programme);
+    let found = store::practices::mine(services.store.read(), &viewer.scope, &programme.code, MOST as u64 + 1).await?;
+    if found.len() > MOST {
+        return Ok(None);
+    }
+    let days_left = days_until(today, programme.deadline);
+    let mut practices: Vec<_> = found
+        .into_iter()
+        .map(|row| Mine {
+            stage: row.next.stage,
+            rag: rag(row.next.stage, days_left),
+            days_left,
+            next: next_step(&row.next, programme.deadline, today),
+            code: row.code,
+            name: row.name,
+            settled: row.settled,
+        })
+        .collect();
+    sort.put_in_order(&mut practices);
+    Ok(Some(practices))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn practice(name: &str, stage: Stage, next: Option<NextStep>) -> Mine {
+        let code = "X10001".parse().unwrap();
+        Mine { code, name: name.to_owned(), stage, rag: Rag::Amber, days_left: 43, next, settled: None }
+    }
+
+    #[rstest]
+    #[case("next", "CBDA")]
+    #[case("name", "ABCD")]
+    #[case("stage", "CBDA")]
+    #[case("stage-last", "ADBC")]
+    #[case("nonsense", "CBDA")]
+    fn orders(#[case] word: &str, #[case] expected: &str) {
+        let date = chrono::NaiveDate::from_ymd_opt(2023, 10, 18).unwrap();
+        let mut practices = vec![
+            practice("A", Stage::SwitchedOn, None),
+            practice("B", Stage::Ready, Some(NextStep::BookDate)),
+            practice("C", Stage::NotStarted, Some(NextStep::StartChecklist)),
+            practice("D", Stage::DateBooked, Some(NextStep::WaitForDate(date))),
+        ];
+        Sort::from_word(word).put_in_order(&mut practices);
+        assert_eq!(practices.iter().map(|practice| practice.name.as_str()).collect::<String>(), expected);
+    }
+}

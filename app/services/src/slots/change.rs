@@ -1,0 +1,212 @@
+//! Moving or cancelling a date: those who have it are told and rebooked, in the same commit.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::accounts::{Action, Viewer};
+use domain::organisations::OdsCode;
+use domain::slots::{SlotFacts, SlotStatus};
+use domain::stage::Cause;
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Event};
+use store::slots::{Booking, BookingState, Ending, EntryState, Slot};
+
+use super::admin::{check, record, taken_day};
+use super::booking::relocate;
+use super::notice::{Notice, announce, stopped_waiting};
+use super::{audited, changed_meanwhile, find, icb_of, reason_typed};
+use crate::{Error, Result, Services, authorise, stages};
+
+/// How often those who have a date are looked up again, where somebody books it at the same moment.
+const TRIES: usize = 5;
+
+/// How many practices a change of a date concerned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Concerned {
+    /// They have another date now.
+    pub rebooked: usize,
+    /// They have none, and were told to choose one.
+    pub cancelled: usize,
+    /// They waited for a place.
+    pub waiting: usize,
+}
+
+/// Moves a date to another day, with a reason: those who have it are moved with it and told, and their calendars with them.
+///
+/// # Errors
+/// [`Error::Invalid`] on `date`, `cutoff` or `reason`; [`Error::Conflict`] where the date has passed or is cancelled; otherwise as
+/// [`cancel_date`].
+pub async fn move_date(
+    services: &Services,
+    viewer: &Viewer,
+    slot_id: &str,
+    date: NaiveDate,
+    cutoff: NaiveDate,
+    reason: &str,
+) -> Result<Concerned> {
+    authorise(viewer, Action::ManageSlots, None)?;
+    let reason = reason_typed(reason, "Say why this date moves")?;
+    let (tx, bookings) = begin(services, &[slot_id]).await?;
+    let before = ahead(&tx, services, slot_id).await?;
+    check(services, date, cutoff, before.facts.places)?;
+    if (before.facts.date, before.facts.cutoff) == (date, cutoff) {
+        return Err(Error::invalid("date", "This is the day it has already"));
+    }
+    store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
+    let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
+    record(&tx, services, viewer, "slots.move-date", Some(&before), &after).await?;
+    for booking in &bookings {
+        if !store::slots::change(&tx, booking).await? {
+            return Err(changed_meanwhile());
+        }
+        let practice = practice_of(booking)?;
+        let moved = Booking { sequence: booking.sequence + 1, ..booking.clone() };
+        let notice = Notice::Moved { booking: &moved, slot: &after, from: before.facts.date, reason: &reason };
+        announce(&tx, services, &practice, notice).await?;
+        concern(&tx, services, viewer, &practice, "slots.move", (&before, &after), &reason, Cause::SlotMoved).await?;
+    }
+    tx.commit().await?;
+    Ok(Concerned { rebooked: bookings.len(), ..Concerned::default() })
+}
+
+/// Cancels a date, with a reason. Those who have it get a place on the date `to`, in the order in which they booked, as long as there are
+/// places; the others lose theirs and are told to choose another. Whoever waits for it is told as well.
+///
+/// # Errors
+/// [`Error::Invalid`] without a reason; [`Error::Conflict`] where the date has passed or is cancelled; [`Error::NotFound`] for an unknown
+/// date; [`Error::Forbidden`] for other roles than the administrator's.
+pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to: Option<&str>, reason: &str) -> Result<Concerned> {
+    authorise(viewer, Action::ManageSlots, None)?;
+    let reason = reason_typed(reason, "Say why this date is cancelled")?;
+    if to == Some(slot_id) {
+        return Err(Error::invalid("to", "Choose another date than the one that is cancelled"));
+    }
+    let ids: Vec<&str> = std::iter::once(slot_id).chain(to).collect();
+    let (tx, bookings) = begin(services, &ids).await?;
+    let before = ahead(&tx, services, slot_id).await?;
+    let mut concerned = Concerned::default();
+    // First of all, so that nothing that is freed is offered.
+    store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled).await?;
+    let after = Slot { facts: SlotFacts { status: SlotStatus::Cancelled, ..before.facts }, ..before.clone() };
+    record(&tx, services, viewer, "slots.cancel-date", Some(&before), &after).await?;
+    for booking in &bookings {
+        let rebooked = rebook(&tx, services, viewer, (booking, &before), to, &reason).await?;
+        *(if rebooked { &mut concerned.rebooked } else { &mut concerned.cancelled }) += 1;
+        free(&tx, services, slot_id, &booking.pool).await?;
+    }
+    for entry in store::slots::entries(&tx, slot_id).await? {
+        if !store::slots::end_entry(&tx, &entry.id, entry.state, EntryState::Ended, services.clock.now()).await? {
+            return Err(changed_meanwhile());
+        }
+        if entry.state == EntryState::Offered {
+            free(&tx, services, slot_id, &entry.pool).await?;
+        }
+        stopped_waiting(&tx, services, &entry, before.facts.date, Some(&reason)).await?;
+        let event = Event {
+            practice: Some(entry.practice.to_string()),
+            subject: Some(slot_id.to_owned()),
+            before: Some(audited(&before).to_string()),
+            after: Some(json!({ "reason": reason }).to_string()),
+            ..services.event(viewer, "slots.waiting-ended")
+        };
+        audit::append(&tx, event).await?;
+        concerned.waiting += 1;
+    }
+    tx.commit().await?;
+    Ok(concerned)
+}
+
+/// Gives a booking a place on `to` if there is one, or ends it; true for a place.
+async fn rebook(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    (booking, from): (&Booking, &Slot),
+    to: Option<&str>,
+    reason: &str,
+) -> Result<bool> {
+    let (practice, programme) = (practice_of(booking)?, services.programme.code.as_str());
+    let pool = match to {
+        Some(to) => store::slots::claim(tx, programme, to, services.clock.today(), icb_of(tx, &practice).await?.as_ref()).await?,
+        None => None,
+    };
+    let event = services.event(viewer, "slots.move");
+    if let (Some(pool), Some(to)) = (pool, to) {
+        let slot = find(tx, services, to).await?;
+        let moved = relocate(tx, services, booking, &slot, pool, &event).await?;
+        announce(tx, services, &practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason }).await?;
+        concern(tx, services, viewer, &practice, "slots.move", (from, &slot), reason, Cause::SlotMoved).await?;
+        return Ok(true);
+    }
+    let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
+    if !store::slots::end(tx, booking, &ending).await? {
+        return Err(changed_meanwhile());
+    }
+    let ended = Booking { sequence: booking.sequence + 1, ..booking.clone() };
+    announce(tx, services, &practice, Notice::Ended { booking: &ended, slot: from, reason }).await?;
+    concern(tx, services, viewer, &practice, "slots.cancel", (from, from), reason, Cause::SlotCancelled).await?;
+    Ok(false)
+}
+
+async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &domain::slots::Pool) -> Result<()> {
+    if store::slots::free(tx, &services.programme.code, slot_id, pool).await? {
+        return Ok(());
+    }
+    Err(Error::Fault(format!("slot {slot_id} gave up a place that was not taken")))
+}
+
+/// What the change did to one practice: its audit event and its stage.
+#[expect(clippy::too_many_arguments, reason = "one line of facts for each of the three callers")]
+async fn concern(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    action: &'static str,
+    (from, to): (&Slot, &Slot),
+    reason: &str,
+    cause: Cause,
+) -> Result<()> {
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(to.id.clone()),
+        before: Some(audited(from).to_string()),
+        after: Some(json!({ "date": to.facts.date, "slot": to.id, "reason": reason }).to_string()),
+        ..services.event(viewer, action)
+    };
+    audit::append(tx, event).await?;
+    stages::refresh(tx, services, &viewer.name, practice, cause).await?;
+    Ok(())
+}
+
+fn practice_of(booking: &Booking) -> Result<OdsCode> {
+    booking.practice.parse().map_err(|_| store::StoreError::unreadable("booking.practice_code", &booking.practice).into())
+}
+
+/// The date, if it is still to come and takes place.
+async fn ahead(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
+    let slot = find(tx, services, slot_id).await?;
+    let is_over = matches!(slot.facts.status, SlotStatus::Cancelled | SlotStatus::Done) || slot.facts.date <= services.clock.today();
+    if is_over { Err(Error::Conflict("This date has passed or is cancelled: it cannot be changed any more.".to_owned())) } else { Ok(slot) }
+}
+
+/// Begins a transaction that holds the dates `slots` and every practice that has the first of them, and says who has it. Practices come
+/// before dates, so they are looked up first, and again where another one booked in between.
+async fn begin(services: &Services, slots: &[&str]) -> Result<(Tx, Vec<Booking>)> {
+    let first = slots.first().copied().unwrap_or_default();
+    for _ in 0..TRIES {
+        let had = store::slots::on_slot(services.store.writer(), first).await?;
+        let practices = had.iter().map(practice_of).collect::<Result<BTreeSet<_>>>()?;
+        let tx = services.store.begin().await?;
+        for practice in &practices {
+            store::places::lock(&tx, practice).await?;
+        }
+        store::slots::lock(&tx, slots).await?;
+        let have = store::slots::on_slot(&tx, first).await?;
+        if have.iter().map(practice_of).collect::<Result<BTreeSet<_>>>()?.is_subset(&practices) {
+            return Ok((tx, have));
+        }
+    }
+    Err(changed_meanwhile())
+}

@@ -1,0 +1,136 @@
+//! Giving a date up: for good, for a later one, or because the practice's journey there is over.
+
+use chrono::NaiveDate;
+use domain::accounts::Viewer;
+use domain::field::FieldError;
+use domain::organisations::OdsCode;
+use domain::stage::Cause;
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Event};
+use store::slots::{Booking, BookingState, Ending, EntryState, Slot};
+
+use super::booking::{changeable, finish, present_stage};
+use super::notice::{Notice, announce, stopped_waiting};
+use super::{audited, changed_meanwhile, find, offers, reason_typed};
+use crate::{Error, Result, Services, places};
+
+/// Gives a practice's date up, with a reason; also that of a practice that has closed or changed its supplier. The place goes to whoever
+/// waits for it.
+///
+/// # Errors
+/// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is no date or it is too late to give it up; otherwise as
+/// [`places::for_giving_up`].
+pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
+    give_up(services, viewer, practice, reason, None).await
+}
+
+/// Puts a practice's date off: gives it up, and says from when it wants another.
+///
+/// # Errors
+/// As [`cancel`], and [`Error::Invalid`] on `wanted_from` where that day is not ahead.
+pub async fn defer(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: NaiveDate) -> Result<()> {
+    give_up(services, viewer, practice, reason, Some(wanted_from)).await
+}
+
+async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: Option<NaiveDate>) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let record = places::for_giving_up(&tx, viewer, practice).await?;
+    let put_off = wanted_from.is_some();
+    let reason = reason_typed(reason, if put_off { "Say why you are putting it off" } else { "Say why you are cancelling this date" });
+    let reason = with_day(reason, wanted_from, services.clock.today())?;
+    let now = present_stage(&tx, services, &record).await?;
+    let (booking, slot) = changeable(&tx, services, viewer, practice, now).await?;
+    store::slots::lock(&tx, &[&slot.id]).await?;
+    let state = if put_off { BookingState::Deferred } else { BookingState::Cancelled };
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(slot.id.clone()),
+        before: Some(audited(&slot).to_string()),
+        after: Some(json!({ "reason": reason, "wanted_from": wanted_from }).to_string()),
+        ..services.event(viewer, if put_off { "slots.defer" } else { "slots.cancel" })
+    };
+    let ending = Ending { state, at: event.at, reason, wanted_from };
+    end(&tx, services, practice, &booking, &slot, &ending).await?;
+    finish(tx, services, viewer, practice, event, if put_off { Cause::SlotDeferred } else { Cause::SlotCancelled }).await
+}
+
+/// The reason, or every mistake of the form.
+fn with_day(reason: Result<String>, wanted_from: Option<NaiveDate>, today: NaiveDate) -> Result<String> {
+    let Some(_) = wanted_from.filter(|day| *day <= today) else { return reason };
+    let mut mistakes = match reason {
+        Err(Error::Invalid(mistakes)) => mistakes,
+        Err(error) => return Err(error),
+        Ok(_) => Vec::new(),
+    };
+    mistakes.push(FieldError::new("wanted_from", "The day from when you want another date must be after today"));
+    Err(Error::Invalid(mistakes))
+}
+
+/// Ends a booking on a date that the caller has locked: its place goes to whoever waits, and its people are told.
+pub(super) async fn end(tx: &Tx, services: &Services, practice: &OdsCode, booking: &Booking, slot: &Slot, ending: &Ending) -> Result<()> {
+    if !store::slots::end(tx, booking, ending).await? {
+        return Err(changed_meanwhile());
+    }
+    let ended = Booking { sequence: booking.sequence + 1, wanted_from: ending.wanted_from, ..booking.clone() };
+    announce(tx, services, practice, Notice::Ended { booking: &ended, slot, reason: &ending.reason }).await?;
+    offers::give_back(tx, services, &slot.id, &booking.pool).await
+}
+
+/// What [`release`] took from a practice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Released {
+    /// The date it had.
+    pub date: Option<NaiveDate>,
+    /// The waiting lists it was on.
+    pub lists: usize,
+}
+
+/// Takes a practice's date and its places on waiting lists from it, because it has changed its supplier, merged or closed: audited, told to
+/// its people, and the places offered to whoever waits, all in the caller's transaction. A date that has passed stays as it is: it
+/// happened. Nothing to release is no fault.
+///
+/// The caller has authorised it, calls this before it writes any audit event of its own, and refreshes the stage afterwards.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn release(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCode, reason: &str) -> Result<Released> {
+    store::places::lock(tx, practice).await?;
+    let (programme, today) = (services.programme.code.as_str(), services.clock.today());
+    let booking = store::slots::active(tx, programme, practice).await?;
+    let lists = store::slots::entries_of(tx, programme, practice).await?;
+    let ids: Vec<&str> =
+        booking.iter().map(|booking| booking.slot_id.as_str()).chain(lists.iter().map(|entry| entry.slot_id.as_str())).collect();
+    store::slots::lock(tx, &ids).await?;
+    let mut released = Released::default();
+    let event = |slot: &Slot, action| Event {
+        practice: Some(practice.to_string()),
+        subject: Some(slot.id.clone()),
+        before: Some(audited(slot).to_string()),
+        after: Some(json!({ "reason": reason }).to_string()),
+        ..services.event(by, action)
+    };
+    for entry in store::slots::entries_of(tx, programme, practice).await? {
+        let slot = find(tx, services, &entry.slot_id).await?;
+        let event = event(&slot, "slots.waiting-ended");
+        if store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, event.at).await? {
+            stopped_waiting(tx, services, &entry, slot.facts.date, Some(reason)).await?;
+            released.lists += 1;
+            audit::append(tx, event).await?;
+            if entry.state == EntryState::Offered {
+                offers::give_back(tx, services, &slot.id, &entry.pool).await?;
+            }
+        }
+    }
+    if let Some(booking) = store::slots::active(tx, programme, practice).await? {
+        let slot = find(tx, services, &booking.slot_id).await?;
+        if slot.facts.date > today {
+            let event = event(&slot, "slots.release");
+            let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
+            end(tx, services, practice, &booking, &slot, &ending).await?;
+            released.date = Some(slot.facts.date);
+            audit::append(tx, event).await?;
+        }
+    }
+    Ok(released)
+}

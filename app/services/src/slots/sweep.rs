@@ -1,0 +1,150 @@
+//! What time brings: offers that were not taken, dates that have passed, and practices that have had theirs.
+
+use chrono::{Days, TimeDelta};
+use domain::accounts::Role;
+use domain::slots::{SlotFacts, SlotStatus};
+use domain::working_days::working_days_after;
+use mail::{DateCheck, DateUnconfirmed, Message, Practice};
+use serde_json::json;
+use store::audit::{self, Event};
+use store::slots::{AfterDate, EntryState, Slot};
+
+use super::admin::record;
+use super::notice::stopped_waiting;
+use super::{audited, find, offers};
+use crate::outbox::{NewMail, enqueue, enqueue_to_practice};
+use crate::{Result, Services, leases, system_viewer};
+
+const LEASE: &str = "slots";
+/// Far longer than a sweep takes; only after a crash does anybody wait for it.
+const LEASE_LENGTH: TimeDelta = TimeDelta::minutes(5);
+/// How long after its date a practice is still asked, and its ICB told. Our own choice: what is older is a matter for people.
+const ASK_DAYS: u64 = 30;
+const ACTOR: &str = "dates";
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Offers that ran out, each of which went on to the next.
+    pub expired: u64,
+    /// Dates that are done.
+    pub done: u64,
+    /// Mails to practices: what do you see?
+    pub asked: u64,
+    /// Mails to ICB sub-groups: not confirmed.
+    pub told: u64,
+}
+
+/// Does what is due: once however often it is called. Of several processes one sweeps at a time; none is returned while another does.
+///
+/// # Errors
+/// When the database cannot be read or refuses.
+pub async fn sweep(services: &Services) -> Result<Option<Swept>> {
+    leases::while_holding(services, LEASE, LEASE_LENGTH, async {
+        let expired = expire_offers(services).await?;
+        let done = close_past(services).await?;
+        let (asked, told) = (ask(services).await?, tell_icbs(services).await?);
+        Ok(Swept { expired, done, asked, told })
+    })
+    .await
+}
+
+/// Takes offers back that were not taken in time; each place goes on to the next, in the same commit. Returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn expire_offers(services: &Services) -> Result<u64> {
+    let mut count = 0;
+    let programme = services.programme.code.as_str();
+    for entry in store::slots::expired(services.store.read(), programme, services.clock.now()).await? {
+        let tx = services.store.begin().await?;
+        store::slots::lock(&tx, &[&entry.slot_id]).await?;
+        let slot = find(&tx, services, &entry.slot_id).await?;
+        let event = Event {
+            practice: Some(entry.practice.to_string()),
+            subject: Some(slot.id.clone()),
+            before: Some(audited(&slot).to_string()),
+            ..services.event(&system_viewer("waiting list"), "slots.offer-expired")
+        };
+        // Taken, turned down or ended in the meantime.
+        if !store::slots::end_entry(&tx, &entry.id, EntryState::Offered, EntryState::Expired, event.at).await? {
+            continue;
+        }
+        stopped_waiting(&tx, services, &entry, slot.facts.date, None).await?;
+        audit::append(&tx, event).await?;
+        offers::give_back(&tx, services, &slot.id, &entry.pool).await?;
+        tx.commit().await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+async fn close_past(services: &Services) -> Result<u64> {
+    let (programme, today) = (services.programme.code.as_str(), services.clock.today());
+    let mut count = 0;
+    for slot in store::slots::by_date(services.store.read(), programme, today).await? {
+        let tx = services.store.begin().await?;
+        store::slots::set_status(&tx, programme, &slot.id, SlotStatus::Done).await?;
+        let after = Slot { facts: SlotFacts { status: SlotStatus::Done, ..slot.facts }, ..slot.clone() };
+        record(&tx, services, &system_viewer(ACTOR), "slots.done", Some(&slot), &after).await?;
+        tx.commit().await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Asks every practice, on the day after its date, what it sees.
+async fn ask(services: &Services) -> Result<u64> {
+    let today = services.clock.today();
+    let (from, to) = (today - Days::new(ASK_DAYS), today - Days::new(1));
+    let due = store::slots::after_their_date(services.store.read(), &services.programme.code, from, to).await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let (tx, mut written) = (services.store.begin().await?, 0);
+    for AfterDate { practice, booking_id, sequence, date } in due {
+        let until = working_days_after(date, services.programme.slots.confirm_working_days);
+        let key = format!("{booking_id}:{sequence}");
+        let message = |practice| Message::DateCheck(DateCheck { practice, date, until });
+        written += enqueue_to_practice(services, &tx, &practice, &key, message).await?;
+    }
+    finish(services, tx, "slots.ask", written).await
+}
+
+/// Tells the ICB sub-group of every practice that had its working days and has not said what it sees.
+async fn tell_icbs(services: &Services) -> Result<u64> {
+    let (db, today) = (services.store.read(), services.clock.today());
+    let working_days = services.programme.slots.confirm_working_days;
+    let due = store::slots::after_their_date(db, &services.programme.code, today - Days::new(ASK_DAYS), today - Days::new(1)).await?;
+    let due: Vec<_> = due.into_iter().filter(|after| working_days_after(after.date, working_days) < today).collect();
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let sub_groups = store::access_requests::deciders(db, Role::Icb).await?;
+    let (tx, mut written) = (services.store.begin().await?, 0);
+    for AfterDate { practice, booking_id, sequence, date } in due {
+        let Some(record) = store::places::find(&tx, &practice).await? else { continue };
+        for person in sub_groups.iter().filter(|person| person.scope.covers(&record.place)) {
+            let about = Practice { code: practice.clone(), name: record.name.as_str().into() };
+            let mail = NewMail {
+                message: Message::DateUnconfirmed(DateUnconfirmed { practice: about, date, working_days }),
+                recipient: person.email.clone(),
+                account_id: Some(person.account_id.clone()),
+                dedupe_key: format!("date-unconfirmed:{booking_id}:{sequence}:{}", person.account_id),
+            };
+            written += u64::from(enqueue(services, &tx, mail).await?);
+        }
+    }
+    finish(services, tx, "slots.tell-icb", written).await
+}
+
+async fn finish(services: &Services, tx: store::Tx, action: &'static str, written: u64) -> Result<u64> {
+    if written > 0 {
+        let mut event = services.event(&system_viewer(ACTOR), action);
+        event.after = Some(json!({ "written": written }).to_string());
+        audit::append(&tx, event).await?;
+        tracing::info!(action, written, "mails about dates written");
+    }
+    tx.commit().await?;
+    Ok(written)
+}

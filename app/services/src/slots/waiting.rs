@@ -1,0 +1,109 @@
+//! The waiting list of a full date.
+
+use domain::accounts::{Action, Viewer};
+use domain::organisations::OdsCode;
+use domain::slots::{Has, Pool, Taker, may_change, may_take, may_wait};
+use store::audit::{self, Event};
+use store::slots::{Booking, Entry, EntryState};
+
+use super::booking::{book, move_to, stage_on_emis};
+use super::{audited, changed_meanwhile, find, offers, refused};
+use crate::{Error, Result, Services, places, tokens};
+
+/// Puts a practice at the end of the list of a date that is full, also where it has another date: taking the place up then moves it.
+///
+/// # Errors
+/// [`Error::Conflict`] where there is a place to book, where it waits already, or where it could not have the date even if there were one;
+/// otherwise as [`places::for_work`].
+pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let record = places::for_work(&tx, viewer, practice).await?;
+    let stage = stage_on_emis(&tx, services, &record).await?;
+    // A place that is freed at this moment must find the practice on the list, or the practice the place.
+    store::slots::lock(&tx, &[slot_id]).await?;
+    let (slot, today, programme) = (find(&tx, services, slot_id).await?, services.clock.today(), services.programme.code.as_str());
+    let has = match store::slots::active(&tx, programme, practice).await? {
+        Some(booking) if booking.slot_id == slot_id => Has::ThisDate,
+        Some(booking) => {
+            let own = find(&tx, services, &booking.slot_id).await?;
+            Has::Another { may_change: may_change(&own.facts, today, viewer.role) }
+        }
+        None => Has::Nothing,
+    };
+    let left = slot.facts.left_for(record.place.icb.as_ref(), &store::slots::holds(&tx, slot_id).await?);
+    let taker = Taker { route: record.supplier.route(), stage, has, left };
+    match may_take(&slot.facts, &taker, today, services.programme.deadline) {
+        Ok(_) => return Err(Error::Conflict("There is a place on this date now: book it.".to_owned())),
+        Err(refusal) if !may_wait(refusal) => return Err(refused(refusal)),
+        Err(_) => {}
+    }
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(slot.id.clone()),
+        after: Some(audited(&slot).to_string()),
+        ..services.event(viewer, "slots.wait")
+    };
+    let entry = Entry {
+        id: tokens::new_id(),
+        slot_id: slot.id,
+        practice: practice.clone(),
+        icb: record.place.icb.clone(),
+        state: EntryState::Waiting,
+        pool: Pool::National,
+        joined_at: event.at,
+        joined_by: viewer.name.clone(),
+        expires_at: None,
+    };
+    store::slots::join(&tx, programme, entry).await.map_err(|error| match error {
+        error if error.is_unique_violation() => Error::Conflict("This practice is on the waiting list already.".to_owned()),
+        error => error.into(),
+    })?;
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a practice off the list of a date; a place that was kept for it goes to the next.
+///
+/// # Errors
+/// [`Error::Conflict`] where it is not on the list; otherwise as [`places::for_giving_up`].
+pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    places::for_work(&tx, viewer, practice).await?;
+    store::slots::lock(&tx, &[slot_id]).await?;
+    let (slot, programme) = (find(&tx, services, slot_id).await?, services.programme.code.as_str());
+    let entries = store::slots::entries_of(&tx, programme, practice).await?;
+    let entry = entries.into_iter().find(|entry| entry.slot_id == slot_id);
+    let entry = entry.ok_or_else(|| Error::Conflict("This practice is not on the waiting list of this date.".to_owned()))?;
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(slot.id.clone()),
+        before: Some(audited(&slot).to_string()),
+        ..services.event(viewer, "slots.stop-waiting")
+    };
+    if !store::slots::end_entry(&tx, &entry.id, entry.state, EntryState::Left, event.at).await? {
+        return Err(changed_meanwhile());
+    }
+    audit::append(&tx, event).await?;
+    if entry.state == EntryState::Offered {
+        offers::give_back(&tx, services, slot_id, &entry.pool).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Takes the place that is kept for a practice: books it, or moves the date it has.
+///
+/// # Errors
+/// [`Error::Conflict`] where no place is kept for it (any more); otherwise as [`book`] and [`move_to`].
+pub async fn take_up(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    let entries = store::slots::entries_of(db, programme, practice).await?;
+    if !entries.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
+        return Err(Error::Conflict("No place on this date is kept for you any more.".to_owned()));
+    }
+    if store::slots::active(db, programme, practice).await?.is_some() {
+        move_to(services, viewer, practice, slot_id, "A place came free on the waiting list").await
+    } else {
+        book(services, viewer, practice, slot_id).await
+    }
+}

@@ -1,0 +1,8 @@
+//! The guidance: short pages of our own to read, search and print.
+
+pub mod pages;
+mod render;
+mod search;
+mod view;
+
+pub use view::{glossary_link, item_link};

@@ -1,0 +1,83 @@
+//! `/practices` for somebody who works in several practices: what each does next.
+
+use domain::organisations::OdsCode;
+use domain::stage::Stage;
+use domain::time::format_days_left;
+use leptos::prelude::*;
+use services::practices::{Mine, Sort};
+
+use super::overview::place_of;
+use crate::components::{Button, Choice, Column, RagTag, Select, StageTag, Table};
+use crate::errors::PageError;
+use crate::flash::Form;
+use crate::guidance::glossary_link;
+use crate::page::Page;
+use crate::request::Request;
+use crate::words::counted;
+
+/// The table; none for somebody without a practice, or with more than a table holds.
+pub(super) async fn page(request: &Request) -> Result<Option<Page>, PageError> {
+    let sort = Sort::from_word(request.query.get("sort"));
+    let practices = services::practices::mine(&request.services, request.viewer()?, sort).await?;
+    let Some(practices) = practices.filter(|practices| !practices.is_empty()) else { return Ok(None) };
+    let smartcards = crate::smartcards::staff::summary(request).await?;
+    let count = counted(u64::try_from(practices.len()).unwrap_or_default(), "practice", "practices");
+    let body = view! {
+        <h1 class="nhsuk-heading-l">"My practices"</h1>
+        {(practices.len() > 1).then(|| sort_form(sort))}
+        {smartcards}
+        <p role="status">{count}</p>
+        {table(practices)}
+        {glossary_link()}
+    };
+    Ok(Some(Page::new("My practices", body)))
+}
+
+fn sort_form(sort: Sort) -> impl IntoView {
+    let choices = Sort::ALL.into_iter().map(|sort| Choice::new(sort.word(), name(sort))).collect();
+    view! {
+        <form class="app-filter" method="get" action="/practices">
+            <div class="app-filter__fields">
+                <Select form=Form::fresh() name="sort" label="Sort by" choices value=sort.word() />
+                <Button kind="secondary">"Sort"</Button>
+            </div>
+        </form>
+    }
+}
+
+fn name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Next => "What needs you first",
+        Sort::Name => "Name",
+        Sort::Stage => "Stage, earliest first",
+        Sort::StageLast => "Stage, latest first",
+    }
+}
+
+fn table(practices: Vec<Mine>) -> impl IntoView {
+    let columns = ["Practice", "What to do next", "Checklist", "Stage", "Days left"].map(Column::new).to_vec();
+    let rows = practices.into_iter().map(|practice| {
+        let href = format!("/practices/{}", practice.code);
+        let settled = practice.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
+        vec![
+            view! { <span><a href=href>{practice.name.clone()}</a><span class="app-line">{practice.code.to_string()}</span></span> }
+                .into_any(),
+            next(&practice, &practice.code),
+            settled.into_any(),
+            view! { <StageTag stage=practice.stage /> }.into_any(),
+            view! { <span>{days(&practice)}" "<RagTag rag=practice.rag /></span> }.into_any(),
+        ]
+    });
+    view! { <Table caption="My practices" caption_hidden=true columns rows=rows.collect() /> }
+}
+
+fn next(practice: &Mine, ods: &OdsCode) -> AnyView {
+    match practice.next {
+        Some(step) => view! { <a href=place_of(step, ods, None)>{step.words()}</a> }.into_any(),
+        None => "Nothing".into_any(),
+    }
+}
+
+fn days(practice: &Mine) -> String {
+    if practice.stage == Stage::SwitchedOn { String::new() } else { format_days_left(practice.days_left) }
+}

@@ -1,0 +1,95 @@
+//! `/practices/{ods}/slots/manual`: what a practice does by hand that has missed all dates.
+
+use domain::slots::{ManualProgress, ManualStepKind};
+use domain::time::{format_day, format_instant};
+use leptos::prelude::*;
+use services::slots::{ManualStep, ManualView};
+
+use super::actions::RecordManual;
+use crate::actions::path_of;
+use crate::components::{Button, Column, DateField, InsetText, Table, TextInput};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form that records a step.
+pub(super) const MANUAL: &str = "manual";
+
+const TITLE: &str = "Give access by hand";
+
+/// The small checklist of the manual way.
+pub async fn manual(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let view = services::slots::manual(&request.services, viewer, &ods).await?;
+    let slots = format!("/practices/{ods}/slots");
+    let rest = if view.is_open {
+        open(&request, ods.as_str(), &view).into_any()
+    } else {
+        view! {
+            <InsetText><p>"This is for practices that have missed every EMIS date. You do not need it now."</p></InsetText>
+            <p><a class="nhsuk-link" href=slots.clone()>"See the dates"</a></p>
+        }
+        .into_any()
+    };
+    let name = view.name.clone();
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{format!("{name}, {ods}")}</span>{TITLE}</h1>
+                {rest}
+            </div>
+        </div>
+        {done(&view.steps)}
+    };
+    Ok(Page::new(TITLE, body).under("/practices", "Practices").under(format!("/practices/{ods}"), &view.name).under(slots, "EMIS date"))
+}
+
+fn open(request: &Request, ods: &str, view: &ManualView) -> impl IntoView + use<> {
+    let words = match view.progress {
+        ManualProgress::ExistingFirst => "Begin with patients who have an online account already.".to_owned(),
+        ManualProgress::ReviewBy(day) => format!("Review new accounts by {}.", format_day(day)),
+        ManualProgress::ReviewLate(day) => format!("Your review of new accounts was due on {}. Do it now.", format_day(day)),
+    };
+    let kind = if view.progress == ManualProgress::ExistingFirst { ManualStepKind::Existing } else { ManualStepKind::Review };
+    let form = view.may_work.then(|| step_form(request, ods, kind));
+    view! {
+        <p>"No EMIS date is left for this practice. EMIS can be told to give access patient by patient, in this order:"</p>
+        <ol>
+            <li>"Existing accounts first: review each patient who has an account, add a code where they may be at risk, and give the others access."</li>
+            <li>"Then every week: the same for accounts that are new since. This goes on until EMIS switches the practice on."</li>
+        </ol>
+        <InsetText><p>{words}</p></InsetText>
+        {form}
+    }
+}
+
+fn step_form(request: &Request, ods: &str, kind: ManualStepKind) -> impl IntoView + use<> {
+    let form = request.form(MANUAL);
+    let (heading, count, word) = match kind {
+        ManualStepKind::Existing => ("Existing accounts", "How many patients have access now?", "Save: existing accounts are done"),
+        ManualStepKind::Review => ("Weekly review", "How many new accounts did you look at?", "Save this review"),
+    };
+    view! {
+        <h2>{heading}</h2>
+        <form method="post" action={path_of::<RecordManual>()} novalidate>
+            <input type="hidden" name="ods" value=ods.to_owned() />
+            <input type="hidden" name="step" value=kind.word() />
+            <DateField form=form.clone() name="day" legend="On which day was it done?" />
+            <TextInput form name="accounts" label=count width=5 inputmode="numeric" />
+            <Button>{word}</Button>
+        </form>
+    }
+}
+
+fn done(steps: &[ManualStep]) -> AnyView {
+    if steps.is_empty() {
+        return ().into_any();
+    }
+    let columns = vec![Column::new("Day"), Column::new("What"), Column::number("Accounts"), Column::new("Recorded")];
+    let row = |step: &ManualStep| {
+        let what = if step.step == ManualStepKind::Existing.word() { "Existing accounts" } else { "Weekly review" };
+        let recorded = format!("{} by {}", format_instant(step.recorded_at), step.recorded_by);
+        vec![format_day(step.done_on).into_any(), what.into_any(), step.accounts.into_any(), recorded.into_any()]
+    };
+    let rows = steps.iter().map(row).collect();
+    view! { <h2>"Done so far"</h2> <Table caption="Done so far" caption_hidden=true columns rows /> }.into_any()
+}

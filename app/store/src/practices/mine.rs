@@ -1,0 +1,79 @@
+//! The practices of somebody who works in several: few, each with what its next step depends on.
+
+use chrono::NaiveDate;
+use domain::accounts::Scope;
+use domain::next_step::NextFacts;
+use domain::organisations::OdsCode;
+use domain::self_switch::SelfSwitch;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::entity::{journey, practice, self_switch, slot};
+use crate::reminders::join_journey;
+use crate::scope::practices_in;
+use crate::{Result, StoreError};
+
+/// A practice with what its next step depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mine {
+    /// Its code.
+    pub code: OdsCode,
+    /// Its name.
+    pub name: String,
+    /// What its next step depends on, its stage among it.
+    pub next: NextFacts,
+    /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
+    pub settled: Option<(i32, i32)>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    ods_code: String,
+    name: String,
+    supplier: String,
+    stage: Option<String>,
+    settled: Option<i32>,
+    required: Option<i32>,
+    booked_on: Option<NaiveDate>,
+    default_on: Option<NaiveDate>,
+    existing_updated: Option<NaiveDate>,
+}
+
+/// The open practices of `scope` by name, `limit` at most.
+///
+/// # Errors
+/// When the database cannot be read or holds a word this version does not know.
+pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, limit: u64) -> Result<Vec<Mine>> {
+    let mut select = practices_in(scope).select_only();
+    QuerySelect::query(&mut select)
+        .column((practice::Entity, practice::Column::OdsCode))
+        .column((practice::Entity, practice::Column::Name))
+        .column((practice::Entity, practice::Column::Supplier))
+        .column((journey::Entity, journey::Column::Stage))
+        .column((journey::Entity, journey::Column::Settled))
+        .column((journey::Entity, journey::Column::Required))
+        .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
+        .column((self_switch::Entity, self_switch::Column::DefaultOn))
+        .column((self_switch::Entity, self_switch::Column::ExistingUpdated));
+    join_journey(QuerySelect::query(&mut select), programme);
+    let rows = select
+        .filter(practice::Column::IsOpen.eq(true))
+        .order_by_asc(practice::Column::Name)
+        .order_by_asc(practice::Column::OdsCode)
+        .limit(limit)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<Mine> {
+    let next = NextFacts {
+        route: super::supplier(&row.supplier)?.route(),
+        stage: super::stage(row.stage.as_deref())?,
+        booked_on: row.booked_on,
+        self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
+    };
+    let code = row.ods_code.parse().map_err(|_| StoreError::unreadable("practice.ods_code", row.ods_code))?;
+    Ok(Mine { code, name: row.name, next, settled: row.settled.zip(row.required) })
+}

@@ -1,0 +1,170 @@
+//! The waiting lists of full dates. Every change of an entry is made by who holds its date ([`super::lock`], or a claim on it).
+
+use chrono::{DateTime, Utc};
+use domain::organisations::OdsCode;
+use domain::slots::Pool;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::entity::slot_waiting::{self, Column, Entity};
+use crate::{Result, StoreError};
+
+/// How far a practice on a waiting list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    /// It waits.
+    Waiting,
+    /// A place is kept for it.
+    Offered,
+    /// It has taken a place.
+    Taken,
+    /// It did not take the place it was offered in time.
+    Expired,
+    /// It no longer wants one.
+    Left,
+    /// The date, or the practice's journey there, is no more.
+    Ended,
+}
+
+impl EntryState {
+    /// The word kept in the database.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Offered => "offered",
+            Self::Taken => "taken",
+            Self::Expired => "expired",
+            Self::Left => "left",
+            Self::Ended => "ended",
+        }
+    }
+
+    fn from_word(word: &str) -> Result<Self> {
+        let all = [Self::Waiting, Self::Offered, Self::Taken, Self::Expired, Self::Left, Self::Ended];
+        all.into_iter().find(|state| state.word() == word).ok_or_else(|| StoreError::unreadable("slot_waiting.state", word))
+    }
+}
+
+/// A practice on a waiting list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id; grows in the order of joining.
+    pub id: String,
+    /// The date's id.
+    pub slot_id: String,
+    /// The practice.
+    pub practice: OdsCode,
+    /// The ICB of the practice when it joined.
+    pub icb: Option<OdsCode>,
+    /// How far it is.
+    pub state: EntryState,
+    /// Where the place comes from that is kept for it.
+    pub pool: Pool,
+    /// When it joined.
+    pub joined_at: DateTime<Utc>,
+    /// Who put it there, by name.
+    pub joined_by: String,
+    /// Until when the place is kept.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+fn read(row: slot_waiting::Model) -> Result<Entry> {
+    let code = |text: &str, column| text.parse().map_err(|_| StoreError::unreadable(column, text));
+    let icb = if row.icb_code.is_empty() { None } else { Some(code(&row.icb_code, "slot_waiting.icb_code")?) };
+    Ok(Entry {
+        practice: code(&row.practice_code, "slot_waiting.practice_code")?,
+        icb,
+        state: EntryState::from_word(&row.state)?,
+        pool: Pool::from_word(&row.pool).ok_or_else(|| StoreError::unreadable("slot_waiting.pool", row.pool))?,
+        id: row.id,
+        slot_id: row.slot_id,
+        joined_at: row.joined_at,
+        joined_by: row.joined_by,
+        expires_at: row.expires_at,
+    })
+}
+
+const LIVE: [&str; 2] = ["waiting", "offered"];
+
+/// Puts a practice at the end of a list.
+///
+/// # Errors
+/// A unique violation where it is on the list already.
+pub async fn join(db: &impl ConnectionTrait, programme: &str, entry: Entry) -> Result<()> {
+    let row = slot_waiting::ActiveModel {
+        id: Set(entry.id),
+        programme: Set(programme.to_owned()),
+        slot_id: Set(entry.slot_id),
+        practice_code: Set(entry.practice.to_string()),
+        icb_code: Set(entry.icb.map(|icb| icb.to_string()).unwrap_or_default()),
+        state: Set(entry.state.word().to_owned()),
+        pool: Set(entry.pool.word().to_owned()),
+        joined_at: Set(entry.joined_at),
+        joined_by: Set(entry.joined_by),
+        offered_at: Set(None),
+        expires_at: Set(entry.expires_at),
+        ended_at: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Who waits for a date or has an offer, the one that joined first first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn entries(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Entry>> {
+    let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.is_in(LIVE));
+    rows.order_by_asc(Column::JoinedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}
+
+/// The lists that a practice is on.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn entries_of(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<Entry>> {
+    let rows = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()));
+    rows.filter(Column::State.is_in(LIVE)).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}
+
+/// Offers that were not taken by `now`, some at a time.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn expired(db: &impl ConnectionTrait, programme: &str, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+    let rows = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.eq(EntryState::Offered.word()));
+    rows.filter(Column::ExpiresAt.lte(now)).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}
+
+/// Keeps a place for who waits, until `expires_at`. False, with nothing changed, where it does not wait any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn offer(db: &impl ConnectionTrait, id: &str, pool: &Pool, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value(EntryState::Offered.word()))
+        .col_expr(Column::Pool, Expr::value(pool.word()))
+        .col_expr(Column::OfferedAt, Expr::value(now))
+        .col_expr(Column::ExpiresAt, Expr::value(expires_at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(EntryState::Waiting.word()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Takes an entry in state `from` off the list. False, with nothing changed, where it is in another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_entry(db: &impl ConnectionTrait, id: &str, from: EntryState, to: EntryState, now: DateTime<Utc>) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::value(to.word()))
+        .col_expr(Column::EndedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(from.word()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

@@ -1,0 +1,115 @@
+//! The waiting list of a full date, putting a date off, and the manual way.
+
+use services::slots::{book, cancel};
+
+use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
+use crate::support::{Who, World, code};
+
+const PAGE: &str = "/practices/X10001/slots";
+
+#[tokio::test]
+async fn a_full_date_is_waited_for_offered_and_taken() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let slot = a_slot(&world, "2023-10-18", 1).await;
+    book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
+    let wait = format!("{PAGE}/{}/wait", slot.id);
+    assert_eq!(world.matrix(&wait).await, of_x1a(303, 200, 403, 403, 200));
+    assert!(world.get(Who::Mona, PAGE).await.text().contains(&format!("href=\"{wait}\"")));
+
+    let join = form(&world.get(Who::Mona, &wait).await, "/api/slots/wait");
+    assert_eq!(send(&world, Who::Mona, "/api/slots/wait", &join).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("You are on the waiting list.") && page.contains("You are number 1 on the waiting list"), "{page}");
+    send(&world, Who::Mona, "/api/slots/wait", &join).await;
+    assert_eq!(world.get(Who::Mona, PAGE).await.status, 409, "twice is not a second place on the list");
+
+    cancel(&world.services, &setup(), &code("X10003"), "Staff are ill").await.unwrap();
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("A place is kept for you until 20 September 2023 at 9:05am BST"), "{page}");
+    let otto = world.get(Who::Otto, "/practices/X10003/slots").await.text();
+    assert!(otto.contains("No places left") && otto.contains("Wait"), "the place is kept: {otto}");
+
+    let check = format!("{PAGE}/{}/book", slot.id);
+    let mut fields = form(&world.get(Who::Mona, &check).await, "/api/slots/take-up");
+    fields.insert("declared".into(), "yes".into());
+    assert_eq!(send(&world, Who::Mona, "/api/slots/take-up", &fields).await.location(), PAGE);
+    assert!(world.get(Who::Mona, PAGE).await.text().contains("<strong>18 October 2023</strong>"));
+}
+
+#[tokio::test]
+async fn who_waits_and_leaves() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let slot = a_slot(&world, "2023-10-18", 1).await;
+    book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
+    let fields = [("ods", "X10001"), ("slot", slot.id.as_str())];
+    for action in ["/api/slots/wait", "/api/slots/leave", "/api/slots/take-up"] {
+        assert_eq!(post_matrix(&world, action, &fields).await, of_x1a(303, 303, 403, 403, 303), "{action}");
+    }
+    assert!(world.get(Who::Mona, PAGE).await.text().contains("Wait"));
+}
+
+#[tokio::test]
+async fn a_date_is_put_off_with_a_reason_and_a_day() {
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    let page = format!("{PAGE}/defer");
+    assert_eq!(world.matrix(&page).await, of_x1a(303, 200, 200, 403, 200));
+    let mut fields = form(&world.get(Who::Mona, &page).await, "/api/slots/defer");
+    assert_eq!(send(&world, Who::Mona, "/api/slots/defer", &fields).await.location(), page);
+    let failed = world.get(Who::Mona, &page).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["reason", "wanted_from"]);
+    fields.insert("reason".into(), "Our server moves".into());
+    for (part, value) in [("day", "6"), ("month", "11"), ("year", "2023")] {
+        fields.insert(format!("wanted_from[{part}]"), value.into());
+    }
+    assert_eq!(send(&world, Who::Mona, "/api/slots/defer", &fields).await.location(), PAGE);
+    let html = world.get(Who::Mona, PAGE).await.text();
+    assert!(html.contains("Your date is put off.") && html.contains("want another from 6 November 2023 on"), "{html}");
+}
+
+#[tokio::test]
+async fn after_the_cut_off_the_icb_sub_group_still_helps() {
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    move_clock(&world, "2023-09-28").await;
+    let fields = [("ods", "X10001"), ("reason", "Staff are ill")];
+    world.post(Who::Mona, "/api/slots/cancel", &fields).await;
+    assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);
+    assert!(world.get(Who::Ines, PAGE).await.text().contains("Cancel this booking"));
+    world.post(Who::Ines, "/api/slots/cancel", &fields).await;
+    assert!(world.get(Who::Ines, PAGE).await.text().contains("Your booking is cancelled."));
+}
+
+#[tokio::test]
+async fn who_missed_every_date_goes_the_manual_way() {
+    const MANUAL: &str = "/practices/X10001/slots/manual";
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    a_slot(&world, "2023-10-18", 20).await;
+    assert_eq!(world.matrix(MANUAL).await, of_x1a(303, 200, 200, 200, 200));
+    assert!(world.get(Who::Mona, MANUAL).await.text().contains("You do not need it now"));
+    move_clock(&world, "2023-09-28").await;
+    assert!(world.get(Who::Mona, PAGE).await.text().contains(&format!("href=\"{MANUAL}\"")));
+    let mut fields = form(&world.get(Who::Mona, MANUAL).await, "/api/slots/manual");
+    assert_eq!(fields["step"], "existing");
+    send(&world, Who::Mona, "/api/slots/manual", &fields).await;
+    assert_summary_links(&world.get(Who::Mona, MANUAL).await, &["day", "accounts"]);
+    for (name, value) in [("day[day]", "27"), ("day[month]", "9"), ("day[year]", "2023"), ("accounts", "120")] {
+        fields.insert(name.into(), value.into());
+    }
+    send(&world, Who::Mona, "/api/slots/manual", &fields).await;
+    let page = world.get(Who::Mona, MANUAL).await;
+    assert!(page.text().contains("Review new accounts by 4 October 2023.") && page.text().contains("120"), "{}", page.text());
+    assert_eq!(form(&page, "/api/slots/manual")["step"], "review");
+}

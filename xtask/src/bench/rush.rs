@@ -1,0 +1,108 @@
+//! A thousand practices want the fifty places of one date, through two server processes on one PostgreSQL.
+
+use std::{
+    env,
+    io::{BufRead, BufReader, Write},
+    net::{Ipv4Addr, SocketAddr, TcpStream},
+    process::Command,
+    sync::Barrier,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+
+use super::table::{Table, milliseconds};
+use crate::{
+    background::{Background, Launch, free_port},
+    command::{self, cargo, command},
+    postgres,
+    visitor::Visitor,
+    workspace,
+};
+
+const CLIENTS: usize = 1000;
+const PLACES: usize = 50;
+const SERVERS: usize = 2;
+/// What the slowest of a hundred may wait.
+const LIMIT: Duration = Duration::from_millis(500);
+/// What a client's thread needs, and not more.
+const STACK: usize = 128 * 1024;
+
+/// Exactly fifty get a place; measures how long people wait for their answer when all ask at the same moment.
+pub fn run(table: &mut Table) -> Result<()> {
+    if env::var_os(postgres::VARIABLE).is_some() {
+        bail!("{} is set: the rush brings a PostgreSQL of its own, which it fills", postgres::VARIABLE);
+    }
+    let database = postgres::start(false)?;
+    command::run(tracker(&database.address, 0).arg("migrate"))?;
+    let made = history(&database.address, &["rush", &CLIENTS.to_string(), &PLACES.to_string()])?;
+    let (slot, clients) = made.split_once('\n').context("nothing was made")?;
+    let clients: Vec<_> = clients.lines().filter_map(|line| line.split_once(' ')).collect();
+    ensure!(clients.len() == CLIENTS, "{} clients were made", clients.len());
+    let servers = (0..SERVERS).map(|_| serve(&database.address)).collect::<Result<Vec<_>>>()?;
+    let mut times = all_at_once(&servers, slot, &clients)?;
+    times.sort_unstable();
+    let p99 = times[times.len() * 99 / 100];
+    let booked = history(&database.address, &["rushed", slot])?;
+    ensure!(booked.trim() == format!("{PLACES} {PLACES}"), "places taken and practices booked: {booked}");
+    table.add(&format!("{CLIENTS} clients on {PLACES} places, two processes: p99"), milliseconds(p99), (p99, LIMIT));
+    table.note("their p50", milliseconds(times[times.len() / 2]));
+    Ok(())
+}
+
+fn tracker(database: &str, port: u16) -> Command {
+    let mut tracker = command(workspace::target().join("deploy/tracker"));
+    tracker.env("TRACKER_DATABASE_URL", database).env("TRACKER_LISTEN", format!("127.0.0.1:{port}")).env("TRACKER_LOG", "warn");
+    tracker
+}
+
+fn history(database: &str, arguments: &[&str]) -> Result<String> {
+    let mut history = cargo();
+    history.args(["run", "--release", "--quiet", "--package", "server", "--bin", "bench-history", "--", database]).args(arguments);
+    command::output(&mut history)
+}
+
+fn serve(database: &str) -> Result<(Background, SocketAddr)> {
+    let port = free_port()?;
+    let mut program = tracker(database, port);
+    program.arg("serve");
+    let mut background = Launch::new(program).log_to(&workspace::cache().join(format!("logs/rush-{port}.log"))).start()?;
+    Visitor::new(port).wait(Duration::from_secs(30), || background.is_over())?;
+    Ok((background, (Ipv4Addr::LOCALHOST, port).into()))
+}
+
+/// Every client has its connection before any of them asks.
+fn all_at_once(servers: &[(Background, SocketAddr)], slot: &str, clients: &[(&str, &str)]) -> Result<Vec<Duration>> {
+    let start = Barrier::new(clients.len());
+    thread::scope(|scope| {
+        let mut waiting = Vec::new();
+        for (number, (practice, cookie)) in clients.iter().enumerate() {
+            let (server, start) = (servers[number % servers.len()].1, &start);
+            let client =
+                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || book(server, slot, practice, cookie, start))?;
+            waiting.push(client);
+        }
+        waiting.into_iter().map(|client| client.join().map_err(|_| anyhow!("a client stopped half-way"))?).collect()
+    })
+}
+
+fn book(server: SocketAddr, slot: &str, practice: &str, cookie: &str, start: &Barrier) -> Result<Duration> {
+    let connection = TcpStream::connect(server);
+    start.wait();
+    let mut connection = connection.context("no connection to the server")?;
+    connection.set_nodelay(true)?;
+    connection.set_read_timeout(Some(Duration::from_secs(60)))?;
+    let form = format!("ods={practice}&slot={slot}&declared=yes");
+    let asked = Instant::now();
+    write!(
+        connection,
+        "POST /api/slots/book HTTP/1.1\r\nHost: {server}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nAccept: text/html\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{form}",
+        form.len()
+    )?;
+    let mut status = String::new();
+    BufReader::new(connection).read_line(&mut status)?;
+    ensure!(status.starts_with("HTTP/1.1 303"), "{practice} was answered {}", status.trim());
+    Ok(asked.elapsed())
+}
