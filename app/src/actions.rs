@@ -68,6 +68,14 @@ pub fn clash_back(to: impl Into<String>, form: &str, errors: Vec<FieldError>) ->
     Outcome { to: to.into(), flash: Some(flash) }
 }
 
+/// Goes back to the page of `form`, part of which went well, as `message` says, and part of which did not, because somebody else was first
+/// or the state does not allow it.
+pub fn partly(to: impl Into<String>, form: &str, message: String, errors: Vec<FieldError>) -> Outcome {
+    let success = Some(message).filter(|message| !message.is_empty());
+    let flash = Flash { success, form: form.to_owned(), errors, conflict: true, ..Flash::default() };
+    Outcome { to: to.into(), flash: Some(flash) }
+}
+
 /// Goes back to the page of `form` where the person can put it right: mistakes, or somebody else was first.
 ///
 /// # Errors

@@ -38,6 +38,14 @@ export async function finish(page: Page, section: string, title: string): Promis
   await expect(success(page)).toContainText(`Your answers in “${section}” are saved.`);
 }
 
+/** Signs the checklist off from the practice's page. */
+export async function signOff(page: Page): Promise<void> {
+  await page.getByRole("main").getByRole("link", { name: "Sign off the checklist", exact: true }).click();
+  await page.getByRole("checkbox", { name: "I declare this" }).check();
+  await page.getByRole("button", { name: "Sign off the checklist" }).click();
+  await expect(success(page)).toContainText("The checklist is signed off.");
+}
+
 /** Fills in the three boxes of a day. */
 export async function fillDay(page: Page, legend: string | RegExp, day: string): Promise<void> {
   const [dayOfMonth = "", month = "", year = ""] = day.split(" ");

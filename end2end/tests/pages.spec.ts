@@ -19,11 +19,11 @@ const nobody = { key: "", name: "Nobody", email: "" };
 
 const pages: [Persona, string[]][] = [
   [nobody, ["/", "/sign-in", "/sign-in/sent", "/sign-in/spent", "/request-access", "/request-access/sent", "/request-access/spent", "/smartcards", "/smartcards?start=yes&practice-code=yes", "/smartcards?practice-code=yes&activity-code=no&software=unsure", "/unsubscribe/unknown", "/guidance", "/guidance?q=locum", "/guidance?q=nothing-like-this", ...guides, "/accessibility", "/cookies", "/privacy", "/agreement", "/signed-out", "/sign-in?ended=kept", "/nowhere", "/demo/sign-in", "/demo/mail"]],
-  [priya, [`${emis}/smartcards`, emis, `${emis}/history`, `${emis}/handover`, `${emis}/audit`, `${emis}/checklist/safeguarding`, `${emis}/checklist/settings`, `${emis}/slots`, `${emis}/slots/manual`, `${emis}/self-switch`, "/practices", "/reports/deadline", "/account", "/signed-out", "/admin"]],
-  [tomos, [tpp, `${tpp}/handover`, `${tpp}/checklist/settings`, `${tpp}/self-switch`, `${tpp}/slots`]],
+  [priya, [`${emis}/smartcards`, emis, `${emis}/history`, `${emis}/handover`, `${emis}/audit`, `${emis}/checklist/safeguarding`, `${emis}/checklist/settings`, `${emis}/checklist/numbers`, `${emis}/checklist/sign-off`, "/checklist/dpia/several", `${emis}/slots`, `${emis}/slots/manual`, `${emis}/self-switch`, "/practices", "/reports/deadline", "/account", "/signed-out", "/admin"]],
+  [tomos, [tpp, `${tpp}/handover`, `${tpp}/checklist/settings`, `${tpp}/checklist/sign-off`, `${tpp}/checklist/numbers`, `${tpp}/self-switch`, `${tpp}/slots`]],
   [ines, ["/access-requests", "/smartcards/practices", "/practices", "/practices?stage=ready&q=nothing-like-this", emis, `${emis}/checklist/policies`, `${tpp}/self-switch`, "/reports/deadline?by=practice"]],
   [colin, ["/reports/deadline", "/reports/deadline?by=sub-icb&as-at=2023-07-31", "/reports/deadline?by=pcn", "/reports/deadline?by=supplier"]],
-  [ada, ["/admin", "/admin/accounts", "/admin/accounts?q=nobody-like-this", "/admin/accounts/invite", "/account", "/admin/slots", "/admin/slots/import", "/admin/imports", "/admin/imports/check", "/admin/audit", "/admin/audit?who=ada&page=2", "/admin/audit?from%5Bday%5D=31", "/practices?page=2", "/reports/deadline", "/reports/deadline?as-at=nonsense"]],
+  [ada, ["/admin", "/admin/accounts", "/admin/accounts?q=nobody-like-this", "/admin/accounts/invite", "/account", "/admin/slots", "/admin/slots/import", "/admin/checklist", "/admin/checklist/check", "/admin/imports", "/admin/imports/check", "/admin/audit", "/admin/audit?who=ada&page=2", "/admin/audit?from%5Bday%5D=31", "/practices?page=2", "/reports/deadline", "/reports/deadline?as-at=nonsense"]],
 ];
 
 /** Of pages that refuse, which they are and how. */

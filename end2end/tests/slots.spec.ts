@@ -1,4 +1,4 @@
-import { declare, expectMistake, fillDay, finish, success } from "../support/journey.ts";
+import { declare, expectMistake, fillDay, finish, signOff, success } from "../support/journey.ts";
 import { EMIS_PRACTICE, ada, colin, priya, signInAs, signInByLink } from "../support/people.ts";
 import { expectInReport } from "../support/report.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
@@ -14,9 +14,10 @@ test("the EMIS way: from the sign-in link over checklist, date and calendar to t
     await expect(page.getByRole("main")).toContainText("Checklist in progress");
     await expectGood(page);
   });
-  await when("she finishes the checklist", async () => {
+  await when("she finishes the checklist and signs it off", async () => {
     await finish(page, "System settings", "Check your settings in EMAS Manager");
     await finish(page, "Patients", "Tell your patients");
+    await signOff(page);
   });
   await then("her practice is ready", () => expect(page.getByRole("main")).toContainText("Ready to switch on"));
 
@@ -67,6 +68,7 @@ test("a date is moved and cancelled, and the calendar hears of both", async ({ p
     await page.goto(practice);
     await finish(page, "System settings", "Check your settings in EMAS Manager");
     await finish(page, "Patients", "Tell your patients");
+    await signOff(page);
     await page.goto(`${practice}/slots`);
     await page.getByRole("link", { name: "Book 11 October 2023" }).click();
     await declare(page, "Book this date");

@@ -15,6 +15,7 @@ mod m20261121_000007_identity;
 mod m20261121_000008_access;
 mod m20261121_000009_sessions;
 mod m20261121_000010_names;
+mod m20261121_000011_checklist;
 mod m20261121_000012_slots;
 mod m20261121_000015_card_practices;
 mod m20261121_000017_card_at;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_access::Migration),
             Box::new(m20261121_000009_sessions::Migration),
             Box::new(m20261121_000010_names::Migration),
+            Box::new(m20261121_000011_checklist::Migration),
             Box::new(m20261121_000012_slots::Migration),
             Box::new(m20261121_000015_card_practices::Migration),
             Box::new(m20261121_000017_card_at::Migration),

@@ -23,6 +23,10 @@ const SWEEP_LOOK_EVERY: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
 /// How often what has expired is removed.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
+/// How often it is asked which practices are behind a new version of the checklist.
+const CATCH_UP_EVERY: Duration = Duration::from_secs(10);
+/// How many of them at a time.
+const CATCH_UP: u64 = 200;
 /// How long a message that is being sent when the process is told to stop may take.
 const DRAIN: Duration = Duration::from_secs(domain::outbox::SEND_SECONDS + 10);
 
@@ -56,6 +60,7 @@ impl Loops {
         tasks.spawn(sweeping("access-requests", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), approvers));
         let dates = |services: Services| async move { services::slots::sweep(&services).await.map(drop) };
         tasks.spawn(sweeping("slots", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), dates));
+        tasks.spawn(catching_up(services.clone(), stop.clone()));
         tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }
@@ -100,6 +105,14 @@ where
             }
             Ok(())
         }
+    })
+    .await;
+}
+
+async fn catching_up(services: Services, stop: CancellationToken) {
+    every("checklist", CATCH_UP_EVERY, &stop, || {
+        let services = services.clone();
+        async move { services::checklist::catch_up(&services, CATCH_UP).await.map(drop) }
     })
     .await;
 }

@@ -1,17 +1,24 @@
 //! The readiness checklist: its content, and the state of a practice's answers.
 //!
-//! The content is one versioned file, `content/checklist.toml`; each item names its sources there.
+//! The content is versioned: `content/checklist.toml` comes with the program, later versions are uploaded. Each item names its sources there.
 
+mod check;
 mod content;
+mod difference;
 mod input;
+mod numbers;
 mod progress;
+mod sign_off;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use content::{Checklist, Item, Section};
-pub use input::{AnswerContent, LINK_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
-pub use progress::{Progress, SectionState, outstanding, progress, section_state};
+pub use content::{Checklist, Declaration, Item, Section};
+pub use difference::{Difference, Kind, difference};
+pub use input::{AnswerContent, LINK_MAX, NAME_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
+pub use numbers::{Counted, Model, Owed, is_over_half, owed, read_count};
+pub use progress::{Progress, SectionState, in_the_way, outstanding, progress, said_complete, section_question, section_state, standing};
+pub use sign_off::{Signed, TypedSignOff, check_reopening};
 
 /// The code of a checklist item, e.g. `staff-trained`. Stable over versions of the checklist.
 pub type ItemCode = String;
@@ -60,7 +67,7 @@ impl AnswerState {
 }
 
 /// A practice's answer to one item, as kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// Which item.
     pub item: ItemCode,
@@ -72,6 +79,10 @@ pub struct Answer {
     pub evidence_url: String,
     /// Why the item does not apply; empty otherwise.
     pub reason: String,
+    /// The member of staff who sees to it, or empty.
+    pub assigned_to: String,
+    /// The day by which the practice wants it done.
+    pub due_on: Option<NaiveDate>,
     /// Counts the changes of this answer, from 1; a form that was loaded at another revision lost a race.
     pub revision: i32,
     /// The version of the checklist that was answered.
@@ -80,6 +91,14 @@ pub struct Answer {
     pub updated_at: DateTime<Utc>,
     /// Who changed it, by name.
     pub updated_by: String,
+}
+
+impl Item {
+    /// Whether `answer` was given before the meaning of the item changed, so that it is asked again.
+    #[must_use]
+    pub fn asks_again(&self, answer: &Answer) -> bool {
+        answer.checklist_version < self.changed_in
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub enum NextStep {
     StartChecklist,
     /// Some of it is still open.
     FinishChecklist,
+    /// All that is required is settled, and nobody has declared it.
+    SignOffChecklist,
     /// EMIS: ready, without a date.
     BookDate,
     /// EMIS: the date is to come, in time.
@@ -41,6 +43,8 @@ pub struct NextFacts {
     pub route: Route,
     /// Its present stage.
     pub stage: Stage,
+    /// Whether every required item of its checklist is settled.
+    pub settled: bool,
     /// The date of its active EMIS booking.
     pub booked_on: Option<NaiveDate>,
     /// The TPP facts.
@@ -60,6 +64,7 @@ impl NextStep {
         let words = match self {
             Self::StartChecklist => "Start your readiness checklist.",
             Self::FinishChecklist => "Finish your readiness checklist.",
+            Self::SignOffChecklist => "Sign off your readiness checklist: every required item is settled.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
             Self::WaitForDate(date) => return format!("Wait for your EMIS date, {}.", format_day(date)),
             Self::MoveToEarlierDate(date) => {
@@ -80,6 +85,7 @@ impl NextStep {
 pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Option<NextStep> {
     let step = match facts.stage {
         Stage::NotStarted => NextStep::StartChecklist,
+        Stage::ChecklistInProgress if facts.settled => NextStep::SignOffChecklist,
         Stage::ChecklistInProgress => NextStep::FinishChecklist,
         Stage::SwitchedOn => return None,
         Stage::Ready | Stage::DateBooked | Stage::SwitchingOn => match facts.route {
@@ -111,7 +117,7 @@ mod tests {
     }
 
     fn facts(route: Route, stage: Stage) -> NextFacts {
-        NextFacts { route, stage, booked_on: None, self_switch: SelfSwitch::default() }
+        NextFacts { route, stage, settled: false, booked_on: None, self_switch: SelfSwitch::default() }
     }
 
     fn booked(date: &str) -> NextFacts {
@@ -127,6 +133,7 @@ mod tests {
     #[rstest]
     #[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
     #[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
+    #[case::settled_not_signed_off(NextFacts { settled: true, ..facts(Route::Tpp, Stage::ChecklistInProgress) }, Some(NextStep::SignOffChecklist))]
     #[case::emis_ready(facts(Route::Emis, Stage::Ready), Some(NextStep::BookDate))]
     #[case::booked_in_time(booked("2023-10-31"), Some(NextStep::WaitForDate(day("2023-10-31"))))]
     #[case::booked_too_late(booked("2023-11-01"), Some(NextStep::MoveToEarlierDate(day("2023-11-01"))))]

@@ -23,6 +23,16 @@ pub struct Programme {
     pub reminders: ReminderPlan,
     /// What an empty set of slots starts with.
     pub slots: SlotDefaults,
+    /// What a practice is told that keeps most of its patients from access.
+    pub enhanced_review: EnhancedReview,
+}
+
+/// What a practice is told whose patients mostly have the enhanced-review code.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnhancedReview {
+    /// Whom it tells, in a sentence.
+    pub tell: String,
 }
 
 /// When reminders are owed.

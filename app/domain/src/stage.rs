@@ -22,7 +22,7 @@ pub enum Stage {
     NotStarted,
     /// Some of the checklist was touched.
     ChecklistInProgress,
-    /// Every required item is settled and the supplier's settings are confirmed.
+    /// Every required item is settled, the supplier's settings are confirmed, and the checklist is signed off.
     Ready,
     /// EMIS: a place on a date is booked.
     DateBooked,
@@ -83,6 +83,8 @@ pub struct StageFacts {
     pub route: Route,
     /// Its checklist.
     pub progress: Progress,
+    /// Whether a named person declared the checklist complete, and that holds.
+    pub signed_off: bool,
     /// The date of its active EMIS booking.
     pub booked_on: Option<NaiveDate>,
     /// The TPP facts.
@@ -131,7 +133,7 @@ pub fn stage(facts: &StageFacts, today: NaiveDate) -> StageDecision {
     }
     let stage = if facts.route == Route::Emis && facts.booked_on.is_some() {
         Stage::DateBooked
-    } else if facts.progress.is_ready() {
+    } else if facts.progress.is_ready() && facts.signed_off {
         Stage::Ready
     } else if facts.progress.started {
         Stage::ChecklistInProgress

@@ -1,15 +1,26 @@
 //! Answering the readiness checklist.
 
+mod in_force;
+mod numbers;
 mod save;
+mod several;
+mod sign_off;
+mod versions;
 
 use domain::accounts::{Action, Viewer};
-use domain::checklist::{Answer, AnswerContent, Item, ItemCode, Section};
+use domain::checklist::{Answer, AnswerContent, Item, ItemCode, Section, Signed, in_the_way, said_complete};
 use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 
 use crate::{Error, Result, Services, authorise, places, tokens};
 
-pub use save::save;
+pub use in_force::Versions;
+pub use numbers::{NumbersView, TypedModel, add_figure, numbers, set_model};
+pub use save::{save, save_section};
+pub use several::{OfPractice, Picked, SeveralView, Took, answer_several, several};
+pub use sign_off::{SignOffView, reopen, sign, sign_off};
+pub use store::checklist::numbers::{Chosen, Figure};
+pub use versions::{Draft, Uploaded, catch_up, discard, draft, go_live, upload, uploaded};
 
 /// A section of the checklist with a practice's answers.
 #[derive(Clone, Debug)]
@@ -20,8 +31,14 @@ pub struct SectionView {
     pub section: &'static Section,
     /// The items that the practice's route asks for, in order.
     pub items: Vec<ItemView>,
+    /// What the practice said to "Have you completed this section?".
+    pub said_complete: Option<bool>,
+    /// Who declared the checklist complete, where that holds.
+    pub signed: Option<Signed>,
     /// Whether the person may answer.
     pub may_answer: bool,
+    /// Whether the person manages other practices, too.
+    pub manages_several: bool,
 }
 
 /// An item with a practice's answer.
@@ -31,6 +48,10 @@ pub struct ItemView {
     pub item: &'static Item,
     /// The answer, if there is one.
     pub answer: Option<Answer>,
+    /// Whether the meaning of the item has changed since it was answered.
+    pub asked_again: bool,
+    /// The items to settle first.
+    pub in_the_way: Vec<&'static Item>,
     /// The fingerprint of the answer, for the form; see [`fingerprint`].
     pub seen: String,
 }
@@ -58,34 +79,46 @@ pub struct Clash {
 /// # Errors
 /// [`Error::NotFound`] where the practice is out of scope, or its route has no such section.
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, section: &str) -> Result<SectionView> {
-    let db = services.store.read();
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let section = services.checklist.section(section).ok_or(Error::NotFound)?;
-    let answers = store::checklist::answers(db, &services.programme.code, &practice.place.practice).await?;
-    let items: Vec<_> = section
-        .items_for(practice.supplier.route())
-        .map(|item| {
-            let answer = answers.iter().find(|answer| answer.item == item.code).cloned();
-            ItemView { item, seen: fingerprint(answer.as_ref()), answer }
-        })
-        .collect();
+    let (code, route) = (&practice.place.practice, practice.supplier.route());
+    let checklist = services.checklist(db).await?;
+    let section = checklist.section(section).ok_or(Error::NotFound)?;
+    let answers = store::checklist::answers(db, programme, code).await?;
+    let view = |item: &'static Item| {
+        let answer = answers.iter().find(|answer| answer.item == item.code).cloned();
+        let in_the_way = in_the_way(checklist, route, &answers, item);
+        let asked_again = answer.as_ref().is_some_and(|answer| item.asks_again(answer));
+        ItemView { item, seen: fingerprint(item, answer.as_ref()), answer, asked_again, in_the_way }
+    };
+    let items: Vec<_> = section.items_for(route).map(view).collect();
     if items.is_empty() {
         return Err(Error::NotFound);
     }
-    let may_answer = authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok();
-    Ok(SectionView { practice, section, items, may_answer })
+    Ok(SectionView {
+        section,
+        items,
+        said_complete: said_complete(section, &answers),
+        signed: store::checklist::sign_off::find(db, programme, code).await?,
+        may_answer: authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        manages_several: viewer.scope.practices.len() > 1,
+        practice,
+    })
 }
 
 /// Tells one content of an answer from another, in 16 hexadecimal digits. A form carries it, so that of two people who answer different
-/// items of one page neither is told off.
+/// items of one page neither is told off. The form of an item that is asked again shows no state, so that any state is a change.
 #[must_use]
-pub fn fingerprint(answer: Option<&Answer>) -> String {
-    of_content(&answer.map(AnswerContent::from).unwrap_or_default())
+pub fn fingerprint(item: &Item, answer: Option<&Answer>) -> String {
+    let content = answer.map(AnswerContent::from).unwrap_or_default();
+    let asked_again = answer.is_some_and(|answer| item.asks_again(answer));
+    of_content(if asked_again { "" } else { content.state.word() }, &content)
 }
 
-fn of_content(content: &AnswerContent) -> String {
-    let AnswerContent { state, note, evidence_url, reason } = content;
-    let mut hash = tokens::hash(&[state.word(), note, evidence_url, reason].join("\u{1f}"));
+fn of_content(state: &str, content: &AnswerContent) -> String {
+    let AnswerContent { note, evidence_url, reason, assigned_to, due_on, .. } = content;
+    let due_on = due_on.map(|day| day.to_string()).unwrap_or_default();
+    let mut hash = tokens::hash(&[state, note, evidence_url, reason, assigned_to, &due_on].join("\u{1f}"));
     hash.truncate(16);
     hash
 }

@@ -22,6 +22,7 @@ mod write;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Role, Scope};
+use domain::checklist::Checklist;
 use domain::time::london_instant;
 
 pub use england::tell_history;
@@ -136,7 +137,7 @@ pub async fn load(services: &Services) -> Result<()> {
     if write::has_practices(&tx).await? {
         return Err(Error::Conflict("This database holds practices already: demonstration data goes into an empty one.".to_owned()));
     }
-    let world = plan::world(services.programme, services.checklist, &services.settings.public_url);
+    let world = plan::world(services.programme, Checklist::bundled(), &services.settings.public_url);
     write::world(&tx, world).await?;
     Ok(tx.commit().await?)
 }

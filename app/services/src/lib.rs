@@ -24,7 +24,6 @@ pub mod tokens;
 use std::sync::Arc;
 
 use domain::accounts::{Action, PracticePlace, Role, Scope, Viewer};
-use domain::checklist::Checklist;
 use domain::clock::Clock;
 use domain::programme::Programme;
 use store::Store;
@@ -41,14 +40,14 @@ pub struct Services {
     pub clock: Clock,
     /// The obligation that is tracked.
     pub programme: &'static Programme,
-    /// The checklist in force.
-    pub checklist: &'static Checklist,
     /// Settings that use cases read.
     pub settings: Arc<Settings>,
     /// How long sessions last, who may be let in and when requests for it are worked, and how often links may be asked for.
     pub access: Arc<accounts::Access>,
     /// What reports are made from, as long as it is current.
     pub registers: Arc<reports::Registers>,
+    /// The versions of the checklist that were read; which is in force, [`Services::checklist`] asks the database.
+    pub checklists: Arc<checklist::Versions>,
 }
 
 /// Settings that use cases read.
@@ -69,17 +68,17 @@ impl Settings {
 }
 
 impl Services {
-    /// Use cases on `store` at the time of `clock`, for the programme and checklist of this build.
+    /// Use cases on `store` at the time of `clock`, for the programme of this build.
     #[must_use]
     pub fn new(store: Store, clock: Clock, settings: Settings) -> Self {
         Self {
             store,
             clock,
             programme: Programme::current(),
-            checklist: Checklist::current(),
             settings: Arc::new(settings),
             access: Arc::default(),
             registers: Arc::default(),
+            checklists: Arc::default(),
         }
     }
 

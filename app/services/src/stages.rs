@@ -2,6 +2,8 @@
 
 use domain::organisations::{OdsCode, Route};
 use domain::stage::{Cause, StageFacts, Step, update};
+use serde_json::json;
+use store::audit::{self, Event};
 use store::entity::journey;
 use store::stages::StageChange;
 use store::{ConnectionTrait, Tx};
@@ -21,9 +23,12 @@ pub async fn facts(db: &impl ConnectionTrait, services: &Services, practice: &Od
     };
     let self_switch = store::self_switch::find(db, programme, practice).await?;
     let confirmation = store::confirmation::find(db, programme, practice).await?;
+    let signed = store::checklist::sign_off::find(db, programme, practice).await?;
+    let checklist = services.checklist(db).await?;
     Ok(StageFacts {
         route,
-        progress: domain::checklist::progress(services.checklist, route, &answers),
+        progress: domain::checklist::progress(checklist, route, &answers),
+        signed_off: signed.is_some(),
         booked_on,
         self_switch: self_switch.map(|record| record.facts).unwrap_or_default(),
         confirmed_on: confirmation.map(|record| record.confirmed_on),
@@ -34,14 +39,18 @@ pub async fn facts(db: &impl ConnectionTrait, services: &Services, practice: &Od
 /// the day since when it holds. Adds no row where everything known is still right. `by` is the name of who changed the facts.
 ///
 /// A use case calls it last. An import calls it, with [`Cause::SupplierChanged`], for practices that have a row in `journey`; the others
-/// have no facts yet.
+/// have no facts yet. A sign-off falls once a required item is open again, whatever opened it.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such practice; otherwise when the database refuses.
 pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<Step> {
     let programme = services.programme.code.as_str();
     let supplier = store::places::find(tx, practice).await?.ok_or(Error::NotFound)?.supplier;
-    let facts = facts(tx, services, practice, supplier.route()).await?;
+    let mut facts = facts(tx, services, practice, supplier.route()).await?;
+    if facts.signed_off && !facts.progress.is_ready() {
+        let_sign_off_fall(tx, services, by, practice, cause).await?;
+        facts.signed_off = false;
+    }
     let newest_first = store::stages::history(tx, programme, practice).await?;
     let recorded: Vec<_> = newest_first.iter().rev().map(|row| Step { stage: row.stage, from: row.effective_on }).collect();
     let (now, today) = (services.clock.now(), services.clock.today());
@@ -69,4 +78,19 @@ pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode,
     };
     store::stages::put_journey(tx, row).await?;
     Ok(update.now)
+}
+
+async fn let_sign_off_fall(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<()> {
+    let at = services.clock.now();
+    let why = cause.words();
+    store::checklist::sign_off::end(tx, &services.programme.code, practice, at, by, why).await?;
+    let event = Event {
+        at,
+        actor: by.to_owned(),
+        action: "checklist.sign-off-fell",
+        practice: Some(practice.to_string()),
+        after: Some(json!({ "reason": why }).to_string()),
+        ..Event::default()
+    };
+    Ok(audit::append(tx, event).await?)
 }

@@ -17,6 +17,8 @@ pub async fn index(request: Request) -> PageResult {
                     <h1>"Admin"</h1>
                     <h2 class="nhsuk-heading-m"><a href="/admin/slots">"EMIS dates"</a></h2>
                     <p>"Add dates, change places, close and open them."</p>
+                    <h2 class="nhsuk-heading-m"><a href="/admin/checklist">"Checklist"</a></h2>
+                    <p>"See what a new version changes, then bring it into force."</p>
                     <h2 class="nhsuk-heading-m"><a href="/admin/accounts">"Accounts"</a></h2>
                     <p>"Invite people, change what they may see, suspend those who have left."</p>
                     <h2 class="nhsuk-heading-m"><a href="/admin/imports">"Organisation files"</a></h2>

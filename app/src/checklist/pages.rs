@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use services::checklist::{ItemView, SectionView};
 
 use super::actions::SaveSection;
-use super::view::{answer_list, item_fields, item_heading};
+use super::view::{answer_list, item_fields, item_heading, waiting};
 use crate::actions::path_of;
-use crate::components::{Button, InsetText};
+use crate::components::{Button, Choice, InsetText, Radios};
 use crate::flash::Form;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -44,18 +44,37 @@ fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
         let clashed = conflict && form.error(&TypedAnswer::field(&view.item.code, "state")).is_some();
         view! {
             {hidden(&form, view, clashed)}
-            {item_fields(&form, view, clashed)}
+            {item_fields(&form, section, view, clashed)}
         }
     });
     let (ods, code) = (section.practice.place.practice.to_string(), section.section.code.clone());
+    let signed = section.signed.as_ref().map(|signed| {
+        let words = format!(
+            "{} has signed this checklist off. If you change a required item so that it is open again, the sign-off falls, ",
+            signed.name
+        );
+        view! { <InsetText><p>{words}"and the checklist has to be signed off again."</p></InsetText> }
+    });
     view! {
+        {signed}
         <form method="post" action={path_of::<SaveSection>()} novalidate>
             <input type="hidden" name="ods" value=ods.clone() />
             <input type="hidden" name="section" value=code />
             {items.collect_view()}
+            {completed(&form, section)}
             <Button>"Save and go back"</Button>
         </form>
         <p><a class="nhsuk-link" href=format!("/practices/{ods}")>"Go back without saving"</a></p>
+    }
+}
+
+/// The question at the end of a section.
+fn completed(form: &Form, section: &SectionView) -> impl IntoView + use<> {
+    let said = section.said_complete.map_or("", |yes| if yes { "yes" } else { "later" });
+    let choices = vec![Choice::new("yes", "Yes, I have completed this section"), Choice::new("later", "No, I will come back to it later")];
+    view! {
+        <input type="hidden" name="complete_seen" value=form.value("complete_seen", said) />
+        <Radios form=form.clone() name="complete" legend="Have you completed this section?" choices value=said />
     }
 }
 
@@ -77,6 +96,7 @@ fn answers(section: &SectionView) -> impl IntoView + use<> {
         view! {
             {heading}
             {item_heading(view.item)}
+            {waiting(view)}
             {answer_list(view.answer.as_ref())}
         }
     });

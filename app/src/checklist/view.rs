@@ -1,12 +1,12 @@
 //! Items and answers in words.
 
 use domain::checklist::{Answer, AnswerContent, AnswerState, Item, LINK_MAX, NOTE_MAX, TypedAnswer};
-use domain::field::format_count;
-use domain::time::format_instant;
+use domain::field::{DateInput, format_count};
+use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::checklist::ItemView;
+use services::checklist::{ItemView, SectionView};
 
-use crate::components::{Choice, Details, Radios, Row, SummaryList, TextInput, Textarea};
+use crate::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
 use crate::flash::Form;
 use crate::guidance::item_link;
 
@@ -20,26 +20,64 @@ pub fn state_name(state: AnswerState) -> &'static str {
     }
 }
 
-/// What an item asks for, and where that comes from.
+/// What an item asks for, why, and where that comes from.
 pub fn item_heading(item: &Item) -> impl IntoView + use<> {
+    let required = if item.required { "Required." } else { "Not required." };
+    let rows = vec![
+        Row::new("Why it matters", item.why.clone()),
+        Row::new("How you know it is done", item.done_when.clone()),
+        Row::new("Evidence to keep", item.evidence.clone()),
+        Row::new("What it holds up", item.blocks.clone()),
+    ];
+    let guidance = item_link(item);
     view! {
         <p>{item.what.clone()}</p>
-        {item_link(item)}
+        <Details summary=format!("About “{}”", item.title)>
+            <p>{required}</p>
+            <SummaryList rows />
+        </Details>
+        {guidance}
         <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{format!("Source: {}", item.source)}</p>
     }
 }
 
+/// What is in the way of an item that nobody has begun, and that an item is asked again.
+pub fn waiting(view: &ItemView) -> impl IntoView + use<> {
+    let begun = view.answer.as_ref().is_some_and(|answer| answer.state != AnswerState::NotStarted);
+    let titles: Vec<_> = view.in_the_way.iter().map(|item| format!("“{}”", item.title)).collect();
+    let cannot_start = (!begun && !titles.is_empty()).then(|| {
+        view! { <p><strong>"Cannot start yet: "</strong>{format!("first settle {}.", titles.join(" and "))}</p> }
+    });
+    let asked_again = view.answer.as_ref().filter(|_| view.asked_again).map(|answer| {
+        let heading = format!("This has changed in version {} of the checklist, so you are asked again.", view.item.changed_in);
+        let before = answer_list(Some(answer));
+        view! {
+            <InsetText>
+                <p>{heading}</p>
+                <p>"Your answer from before:"</p>
+                {before}
+            </InsetText>
+        }
+    });
+    view! { {cannot_start} {asked_again} }
+}
+
 /// The fields of an item, in a group that its title names.
-pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
+pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
     let item = view.item;
     let saved = view.answer.as_ref().map(AnswerContent::from).unwrap_or_default();
-    let field = |part| TypedAnswer::field(&item.code, part);
     let theirs = view.answer.as_ref().filter(|_| clashed).map(theirs);
     let changed = view.answer.as_ref().filter(|_| !clashed).map(|answer| {
         let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
         view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
     });
-    let (reason, more) = (reason_field(form, item, &saved), more_fields(form, item, &saved));
+    let fields = answer_fields(form, item, &saved, if view.asked_again { "" } else { saved.state.word() }, clashed);
+    let elsewhere = section.manages_several.then(|| {
+        let href = format!("/checklist/{}/several", item.code);
+        view! {
+            <p><a href=href>"Answer for several practices"<span class="nhsuk-u-visually-hidden">{format!(": {}", item.title)}</span></a></p>
+        }
+    });
     view! {
         <div class="app-item">
         <fieldset class="nhsuk-fieldset">
@@ -48,19 +86,43 @@ pub fn item_fields(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView
             </legend>
             {item_heading(item)}
             {theirs}
-            <Radios
-                form=form.clone()
-                name=field("state")
-                legend=if clashed { "How far are you with this? Your answer" } else { "How far are you with this?" }
-                choices=choices(item)
-                value=saved.state.word()
-            />
-            {reason}
-            {more}
+            {waiting(view)}
+            {fields}
+            {elsewhere}
             {changed}
         </fieldset>
         </div>
     }
+}
+
+/// The fields of an answer. `state` is chosen beforehand.
+pub fn answer_fields(form: &Form, item: &Item, saved: &AnswerContent, state: &str, clashed: bool) -> impl IntoView + use<> {
+    let (reason, who, more) = (reason_field(form, item, saved), who_fields(form, item, saved), more_fields(form, item, saved));
+    view! {
+        <Radios
+            form=form.clone()
+            name=TypedAnswer::field(&item.code, "state")
+            legend=if clashed { "How far are you with this? Your answer" } else { "How far are you with this?" }
+            choices=choices(item)
+            value=state
+        />
+        {reason}
+        {who}
+        {more}
+    }
+}
+
+/// Who sees to it, and by when: out of the way until there is something in them.
+fn who_fields(form: &Form, item: &Item, saved: &AnswerContent) -> impl IntoView + use<> {
+    let (who, due) = (TypedAnswer::field(&item.code, "assigned_to"), TypedAnswer::field(&item.code, "due"));
+    let day = saved.due_on.map(DateInput::of).unwrap_or_default();
+    let filled = |field: &str, saved: &str| !form.value(field, saved).is_empty() || form.error(field).is_some();
+    let open = filled(&who, &saved.assigned_to) || filled(&format!("{due}[day]"), &day.day) || form.error(&due).is_some();
+    let name = view! {
+        <TextInput form=form.clone() name=who label="Who sees to it? (optional)" hint="The name of a member of staff" value=saved.assigned_to.clone() />
+    };
+    let day = view! { <DateField form=form.clone() name=due legend="By when? (optional)" value=day /> };
+    view! { <Details summary="Who and by when" open>{name} {day}</Details> }
 }
 
 /// Note and link: out of the way until there is something in them.
@@ -111,6 +173,12 @@ pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
     let mut rows = vec![Row::new("Progress", state_name(content.state))];
     if !content.reason.is_empty() {
         rows.push(Row::new("Why it does not apply", content.reason));
+    }
+    if !content.assigned_to.is_empty() {
+        rows.push(Row::new("Who sees to it", content.assigned_to));
+    }
+    if let Some(day) = content.due_on {
+        rows.push(Row::new("By when", format_day(day)));
     }
     if !content.note.is_empty() {
         rows.push(Row::new("Note", multiline(content.note)));

@@ -17,7 +17,7 @@ use crate::request::Request;
 pub async fn handover(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let overview = load(&request.services, viewer, &ods).await?;
-    let (programme, checklist) = (request.services.programme, request.services.checklist);
+    let (programme, checklist) = (request.services.programme, overview.checklist);
     let (name, now) = (overview.practice.name.clone(), format_instant(request.services.clock.now()));
     let history = overview.history.iter().take(HISTORY as usize);
     let body = view! {

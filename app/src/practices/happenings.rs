@@ -1,7 +1,7 @@
 //! What happened to a practice, in words.
 
 use chrono::NaiveDate;
-use domain::checklist::{AnswerState, Checklist};
+use domain::checklist::{AnswerState, Checklist, Model};
 use domain::organisations::Supplier;
 use domain::organisations::import::What;
 use domain::stage::Stage;
@@ -78,7 +78,21 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
             let code = happening.subject.as_deref().unwrap_or_default();
             let title = checklist.item(code).map_or(code, |(_, item)| item.title.as_str());
             let state = after["answer"]["state"].as_str().and_then(AnswerState::from_word)?;
+            if let Some(section) = code.strip_prefix("section:") {
+                let title = checklist.section(section).map_or(section, |section| section.title.as_str());
+                return Some(format!("Section “{title}”: {}", if state == AnswerState::Done { "completed" } else { "to come back to" }));
+            }
             format!("{title}: {}", answered(state))
+        }
+        "checklist.sign-off" => format!("Signed the checklist off as {}", text(&after["name"])),
+        "checklist.reopen" => format!("Checklist reopened: {}", text(&after["reason"])),
+        "checklist.sign-off-fell" => format!("The sign-off of the checklist fell: {}", text(&after["reason"]).to_lowercase()),
+        "checklist.count" => {
+            format!("Patients with the code 104: {} on {}", after["patients"].as_i64().unwrap_or_default(), day(&after["on"]))
+        }
+        "checklist.model" => {
+            let model = after["model"].as_str().and_then(Model::from_word).map_or("not known", Model::name);
+            format!("Model of access: {}", model.to_lowercase())
         }
         "slots.book" => format!("Booked the EMIS date {}", day(&after["date"])),
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
@@ -96,6 +110,10 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "confirmation.withdraw" => "Took back that patients have access".to_owned(),
         _ => return None,
     })
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or("somebody or something that was not recorded")
 }
 
 fn answered(state: AnswerState) -> &'static str {
@@ -137,19 +155,27 @@ mod tests {
     #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
     #[case("slots.defer", Some(r#"{"date":"2023-10-18"}"#), None, Some("Put the EMIS date 18 October 2023 off"))]
     #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
+    #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Signed the checklist off as Moira Hall"))]
+    #[case("checklist.reopen", Some("{}"), Some(r#"{"reason":"The locum left"}"#), Some("Checklist reopened: The locum left"))]
+    #[case(
+        "checklist.count",
+        None,
+        Some(r#"{"on":"2023-09-01","patients":12}"#),
+        Some("Patients with the code 104: 12 on 1 September 2023")
+    )]
     #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
     #[case("something.else", None, None, None)]
     fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {
         let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
         let happening = Happening { before, after, ..happening(Source::Audit, what) };
-        assert_eq!(words(&happening, Checklist::current()).as_deref(), expected);
+        assert_eq!(words(&happening, Checklist::bundled()).as_deref(), expected);
     }
 
     #[test]
     fn every_action_of_the_history_has_words() {
         for action in services::practices::TOLD {
             let after = Some(r#"{"answer":{"state":"done"}}"#.to_owned());
-            assert!(words(&Happening { after, ..happening(Source::Audit, action) }, Checklist::current()).is_some(), "{action}");
+            assert!(words(&Happening { after, ..happening(Source::Audit, action) }, Checklist::bundled()).is_some(), "{action}");
         }
     }
 
@@ -157,7 +183,7 @@ mod tests {
     fn an_answer_names_its_item() {
         let after = Some(r#"{"answer":{"state":"done"},"revision":2}"#.to_owned());
         let happening = Happening { subject: Some("staff-trained".into()), after, ..happening(Source::Audit, "checklist.answer") };
-        assert_eq!(words(&happening, Checklist::current()).unwrap(), "Train all staff, locums included: done");
+        assert_eq!(words(&happening, Checklist::bundled()).unwrap(), "Train all staff, locums included: done");
     }
 
     #[test]
@@ -166,7 +192,7 @@ mod tests {
         assert_eq!(stage(&entry), "Stage: switched on from 1 June 2023");
         entry.day = NaiveDate::from_ymd_opt(2023, 9, 18);
         assert_eq!(stage(&entry), "Stage: switched on");
-        assert_eq!(sentence(&entry, Checklist::current()).unwrap(), "Stage: switched on, by Sam");
+        assert_eq!(sentence(&entry, Checklist::bundled()).unwrap(), "Stage: switched on, by Sam");
     }
 
     #[test]

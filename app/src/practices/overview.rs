@@ -77,6 +77,7 @@ fn button(step: NextStep) -> &'static str {
     match step {
         NextStep::StartChecklist => "Start the checklist",
         NextStep::FinishChecklist => "Go on with the checklist",
+        NextStep::SignOffChecklist => "Sign off the checklist",
         NextStep::BookDate => "Book a date",
         NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) => "See the booking",
         NextStep::ConfirmSwitchOn | NextStep::AskSupplier => "Confirm the switch-on",
@@ -90,6 +91,7 @@ pub(super) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
     match (step, section) {
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => format!("{practice}/checklist/{}", section.code),
         (NextStep::StartChecklist | NextStep::FinishChecklist, None) => practice,
+        (NextStep::SignOffChecklist, _) => format!("{practice}/checklist/sign-off"),
         (NextStep::BookDate | NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) | NextStep::ConfirmSwitchOn, _) => {
             format!("{practice}/slots")
         }

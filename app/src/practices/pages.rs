@@ -89,7 +89,7 @@ fn lines(list: List, filtered: bool) -> AnyView {
 pub async fn practice(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let overview = services::practices::overview(&request.services, viewer, &ods).await?;
-    let (programme, checklist, today) = (request.services.programme, request.services.checklist, request.today());
+    let (programme, checklist, today) = (request.services.programme, overview.checklist, request.today());
     let name = overview.practice.name.clone();
     let smartcards = crate::smartcards::staff::of_practice(overview.practice.smartcards, &ods, overview.may_work);
     let progress = overview.facts.progress;
@@ -109,7 +109,8 @@ pub async fn practice(request: Request) -> PageResult {
                 {who_does_what(overview.contacts.as_deref())}
                 <h2 class="nhsuk-heading-m">"Checklist"</h2>
                 <p>{settled}</p>
-                <TaskList id="checklist" tasks=checklist_tasks(checklist, &overview, &ods) />
+                <TaskList id="checklist" tasks=checklist_tasks(&overview, &ods) />
+                <p><a href=format!("/practices/{ods}/checklist/numbers")>"Numbers: patients with the code 104, and your model of access"</a></p>
                 <h2 class="nhsuk-heading-m">"Switch on"</h2>
                 <TaskList id="switch-on" tasks=switch_on_tasks(&overview, &ods, today) />
             </div>
@@ -138,12 +139,13 @@ fn handover_link(overview: &Overview, ods: &OdsCode) -> Option<impl IntoView + u
 pub async fn history(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let (practice, history) = services::practices::history(&request.services, viewer, &ods).await?;
+    let checklist = request.services.checklist(request.services.store.read()).await?;
     let body = view! {
         <h1 class="nhsuk-heading-l">
             <span class="nhsuk-caption-l">{practice.name.clone()}</span>
             "What happened"
         </h1>
-        {happenings(history.iter(), request.services.checklist)}
+        {happenings(history.iter(), checklist)}
         {may_read_audit(viewer).then(|| view! { <p><a href=format!("/practices/{ods}/audit")>"Audit trail of this practice"</a></p> })}
     };
     let title = format!("What happened: {}", practice.name);

@@ -1,18 +1,18 @@
 //! The task lists of a practice's page.
 
 use chrono::NaiveDate;
-use domain::checklist::{Checklist, SectionState, section_state};
+use domain::checklist::{SectionState, section_state};
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Stage;
-use domain::time::format_day;
+use domain::time::{format_day, london_day};
 use services::practices::Overview;
 
 use crate::components::{Task, TaskStatus};
 
-/// The sections of the checklist that the practice's route has.
-pub(super) fn checklist_tasks(checklist: &Checklist, overview: &Overview, ods: &OdsCode) -> Vec<Task> {
+/// The sections of the checklist that the practice's route has, its numbers, and its sign-off.
+pub(super) fn checklist_tasks(overview: &Overview, ods: &OdsCode) -> Vec<Task> {
     let (route, answers) = (overview.facts.route, &overview.answers);
-    let tasks = checklist.sections_for(route).map(|section| Task {
+    let tasks = overview.checklist.sections_for(route).map(|section| Task {
         name: section.title.clone(),
         hint: None,
         href: Some(format!("/practices/{ods}/checklist/{}", section.code)),
@@ -22,7 +22,18 @@ pub(super) fn checklist_tasks(checklist: &Checklist, overview: &Overview, ods: &
             SectionState::Completed => TaskStatus::Completed,
         },
     });
-    tasks.collect()
+    tasks.chain([sign_off(overview, ods)]).collect()
+}
+
+fn sign_off(overview: &Overview, ods: &OdsCode) -> Task {
+    let (status, hint) = match &overview.practice.signed {
+        _ if !overview.facts.progress.is_ready() => {
+            (TaskStatus::CannotStart, Some("When the required items of the checklist are settled".to_owned()))
+        }
+        Some(signed) => (TaskStatus::Completed, Some(format!("{}, {}", signed.name, format_day(london_day(signed.at))))),
+        None => (TaskStatus::NotStarted, None),
+    };
+    Task { name: "Sign off the checklist".to_owned(), hint, href: Some(format!("/practices/{ods}/checklist/sign-off")), status }
 }
 
 /// The steps of switching on, by route.
@@ -44,7 +55,7 @@ fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
     let (book, hint) = match (overview.facts.booked_on, overview.stage) {
         (Some(date), _) => (TaskStatus::Completed, Some(format_day(date))),
         (None, Stage::Ready) => (TaskStatus::NotStarted, None),
-        (None, _) => (TaskStatus::CannotStart, Some("When the required items of the checklist are settled".to_owned())),
+        (None, _) => (TaskStatus::CannotStart, Some("When the checklist is signed off".to_owned())),
     };
     let (confirm, when) = match overview.facts.booked_on {
         _ if switched_on => (TaskStatus::Completed, overview.facts.confirmed_on.map(format_day)),

@@ -103,12 +103,12 @@ fn hold_form(request: &Request, listed: &Listed, icbs: &[(String, String)]) -> i
     let form = request.form(HOLD);
     let first = Choice::new("", "Choose an ICB");
     let choices = std::iter::once(first).chain(icbs.iter().map(|(code, name)| Choice::new(code.clone(), format!("{name} ({code})"))));
-    let (open, choices) = (form.failed(), choices.collect::<Vec<_>>());
+    let (open, choices, id) = (form.failed(), choices.collect::<Vec<_>>(), listed.slot.id.clone());
     view! {
         <Details summary="Hold places back for an ICB" open=open>
             <p>"The practices of the ICB take these places first, and nobody else takes them. 0 gives them to all again."</p>
             <form method="post" action={path_of::<HoldBackPlaces>()} novalidate>
-                <input type="hidden" name="slot" value=listed.slot.id.clone() />
+                <input type="hidden" name="slot" value=id />
                 <Select form=form.clone() name="icb" label="ICB" choices=choices />
                 <TextInput form name="held" label="How many places are held back for it?" width=5 inputmode="numeric" />
                 <Button kind="secondary">"Save"</Button>
@@ -118,13 +118,14 @@ fn hold_form(request: &Request, listed: &Listed, icbs: &[(String, String)]) -> i
 }
 
 fn move_form(request: &Request, listed: &Listed) -> impl IntoView + use<> {
-    let (form, facts) = (request.form(MOVE), &listed.slot.facts);
+    let (form, facts, id) = (request.form(MOVE), &listed.slot.facts, listed.slot.id.clone());
+    let with_it = format!("Practices that have it ({}) move with it, and get an e-mail.", facts.taken);
     let (open, date, cutoff) = (form.failed(), DateInput::of(facts.date), DateInput::of(facts.cutoff));
     view! {
         <Details summary="Move this date to another day" open=open>
-            <p>{format!("Practices that have it ({}) move with it, and get an e-mail.", facts.taken)}</p>
+            <p>{with_it}</p>
             <form method="post" action={path_of::<MoveWholeDate>()} novalidate>
-                <input type="hidden" name="slot" value=listed.slot.id.clone() />
+                <input type="hidden" name="slot" value=id />
                 <DateField form=form.clone() name="date" legend="New day" value=date />
                 <DateField form=form.clone() name="cutoff" legend="Last day to sign up" value=cutoff />
                 <Textarea form name="reason" label="Why does it move?" hint="Practices read this" rows=2 limit=1000 />
@@ -146,12 +147,12 @@ fn cancel_form(request: &Request, listed: &Listed, all: &[Listed]) -> impl IntoV
         let facts = &other.slot.facts;
         Choice::new(other.slot.id.clone(), format!("{}, {} left", format_day(facts.date), facts.places_left()))
     }));
-    let choices = choices.collect::<Vec<_>>();
+    let (choices, id, taken) = (choices.collect::<Vec<_>>(), listed.slot.id.clone(), listed.slot.facts.taken);
     view! {
         <Details summary="Cancel this date" open=open>
-            <p>{format!("Practices that have it ({}) get an e-mail, and a place on another date if you choose one and it has room.", listed.slot.facts.taken)}</p>
+            <p>{format!("Practices that have it ({}) get an e-mail, and a place on another date if you choose one and it has room.", taken)}</p>
             <form method="post" action={path_of::<CancelWholeDate>()} novalidate>
-                <input type="hidden" name="slot" value=listed.slot.id.clone() />
+                <input type="hidden" name="slot" value=id />
                 <Select form=form.clone() name="to" label="Give them a place on" choices=choices />
                 <Textarea form name="why" label="Why is it cancelled?" hint="Practices read this" rows=2 limit=1000 />
                 <Button kind="warning">"Cancel the date"</Button>

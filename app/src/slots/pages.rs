@@ -151,10 +151,11 @@ fn offers_view(view: &SlotsView, may_choose: bool) -> AnyView {
         (false, true) => "Choose a date",
         (false, false) => "Dates on offer",
     };
+    let calendar = calendar(view).into_any();
     view! {
         <h2>{heading}</h2>
         {offers_table(view, may_choose)}
-        <Details summary="See the dates in a calendar">{calendar(view)}</Details>
+        <Details summary="See the dates in a calendar">{calendar}</Details>
     }
     .into_any()
 }

@@ -13,9 +13,6 @@ use crate::errors::PageError;
 use crate::page::PageResult;
 use crate::request::Request;
 
-/// The name of the forms that join and leave.
-pub(super) const WAIT: &str = "wait";
-
 /// Where the practice stands on the list of a date, or what joining it means.
 pub async fn wait(request: Request) -> PageResult {
     let (ods, view) = load(&request).await?;

@@ -1,4 +1,8 @@
-//! Answers to checklist items.
+//! Answers to checklist items, and what stands beside them.
+
+pub mod numbers;
+pub mod sign_off;
+pub mod versions;
 
 use domain::checklist::{Answer, AnswerState};
 use domain::organisations::OdsCode;
@@ -24,6 +28,8 @@ fn read(row: checklist_answer::Model) -> Result<Answer> {
         note: row.note,
         evidence_url: row.evidence_url,
         reason: row.reason,
+        assigned_to: row.assigned_to,
+        due_on: row.due_on,
         revision: row.revision,
         checklist_version: row.checklist_version,
         updated_at: row.updated_at,
@@ -49,6 +55,8 @@ async fn insert(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, 
         note: Set(answer.note),
         evidence_url: Set(answer.evidence_url),
         reason: Set(answer.reason),
+        assigned_to: Set(answer.assigned_to),
+        due_on: Set(answer.due_on),
         revision: Set(answer.revision),
         checklist_version: Set(answer.checklist_version),
         updated_at: Set(answer.updated_at),
@@ -64,6 +72,8 @@ async fn replace(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode,
         .col_expr(Column::Note, Expr::value(answer.note))
         .col_expr(Column::EvidenceUrl, Expr::value(answer.evidence_url))
         .col_expr(Column::Reason, Expr::value(answer.reason))
+        .col_expr(Column::AssignedTo, Expr::value(answer.assigned_to))
+        .col_expr(Column::DueOn, Expr::value(answer.due_on))
         .col_expr(Column::Revision, Expr::value(answer.revision))
         .col_expr(Column::ChecklistVersion, Expr::value(answer.checklist_version))
         .col_expr(Column::UpdatedAt, Expr::value(answer.updated_at))

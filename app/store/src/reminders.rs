@@ -37,6 +37,10 @@ pub struct Candidate {
     pub is_open: bool,
     /// The word of its stage; none before anything was recorded.
     pub stage: Option<String>,
+    /// How many required items of its checklist are settled; none before anything was recorded.
+    pub settled: Option<i32>,
+    /// How many there are.
+    pub required: Option<i32>,
     /// The date of its active booking.
     pub booked_on: Option<NaiveDate>,
     /// TPP: the default is on since this day.
@@ -91,6 +95,8 @@ fn wanted(scope: &Scope, when: &When<'_>) -> Select<practice::Entity> {
         .column((practice::Entity, practice::Column::Supplier))
         .column((practice::Entity, practice::Column::IsOpen))
         .column((journey::Entity, journey::Column::Stage))
+        .column((journey::Entity, journey::Column::Settled))
+        .column((journey::Entity, journey::Column::Required))
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
@@ -103,7 +109,19 @@ fn wanted(scope: &Scope, when: &When<'_>) -> Select<practice::Entity> {
     select.filter(account::Column::Reminders.eq(true))
 }
 
-/// The words of the states of every answer of `practices`, by practice, as pairs of item and state.
+/// An answer, as far as a reminder asks.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Answered {
+    practice_code: String,
+    /// Which item.
+    pub item_code: String,
+    /// The word of its state.
+    pub state: String,
+    /// The version that was answered.
+    pub checklist_version: i32,
+}
+
+/// Every answer of `practices`, by practice.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -112,19 +130,20 @@ pub async fn answers(
     scope: &Scope,
     programme: &str,
     practices: &[&str],
-) -> Result<HashMap<String, Vec<(String, String)>>> {
+) -> Result<HashMap<String, Vec<Answered>>> {
     let mut find = checklist_answer::Entity::find()
         .select_only()
-        .columns([checklist_answer::Column::PracticeCode, checklist_answer::Column::ItemCode, checklist_answer::Column::State])
+        .columns([checklist_answer::Column::PracticeCode, checklist_answer::Column::ItemCode])
+        .columns([checklist_answer::Column::State, checklist_answer::Column::ChecklistVersion])
         .filter(checklist_answer::Column::Programme.eq(programme))
         .filter(checklist_answer::Column::PracticeCode.is_in(practices.iter().copied()));
     if !scope.everything {
         find = find.filter(checklist_answer::Column::PracticeCode.in_subquery(codes_in(scope)));
     }
-    let rows: Vec<(String, String, String)> = find.into_tuple().all(db).await?;
-    let mut by_practice: HashMap<String, Vec<(String, String)>> = HashMap::new();
-    for (practice, item, state) in rows {
-        by_practice.entry(practice).or_default().push((item, state));
+    let rows = find.into_model::<Answered>().all(db).await?;
+    let mut by_practice: HashMap<String, Vec<Answered>> = HashMap::new();
+    for row in rows {
+        by_practice.entry(row.practice_code.clone()).or_default().push(row);
     }
     Ok(by_practice)
 }

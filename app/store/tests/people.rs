@@ -92,11 +92,11 @@ on_both_databases! {
         put_journey(store.writer(), ready).await.unwrap();
         let scope = Scope::practices(["X10001", "X10002", "X10004"].map(code));
         let found = mine(store.read(), &scope, PROGRAMME, 50).await.unwrap();
-        let facts = |route, stage| NextFacts { route, stage, booked_on: None, self_switch: SelfSwitch::default() };
+        let facts = |route, stage, settled| NextFacts { route, stage, settled, booked_on: None, self_switch: SelfSwitch::default() };
         let got: Vec<_> = found.iter().map(|practice| (practice.name.as_str(), practice.next, practice.settled)).collect();
         assert_eq!(
             got,
-            [("Alder", facts(Route::Emis, Stage::NotStarted), None), ("Birch", facts(Route::Tpp, Stage::Ready), Some((12, 12)))]
+            [("Alder", facts(Route::Emis, Stage::NotStarted, false), None), ("Birch", facts(Route::Tpp, Stage::Ready, true), Some((12, 12)))]
         );
         assert_eq!(mine(store.read(), &scope, PROGRAMME, 1).await.unwrap().len(), 1);
         assert!(mine(store.read(), &Scope::default(), PROGRAMME, 50).await.unwrap().is_empty());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::accounts::Viewer;
-use domain::checklist::TypedAnswer;
+use domain::checklist::{TypedAnswer, TypedSignOff};
 use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use sea_orm::EntityTrait;
@@ -19,14 +19,24 @@ pub fn setup() -> Viewer {
     system_viewer("Setup")
 }
 
-/// Answers the whole checklist of a practice.
+/// Answers the whole checklist of a practice and signs it off.
 pub async fn make_ready(world: &World, practice: &str) -> OdsCode {
+    let ods = answer_everything(world, practice).await;
+    let version = world.services.checklist(world.services.store.read()).await.unwrap().version;
+    let typed = TypedSignOff { name: "Setup".to_owned(), declared: true, ..TypedSignOff::default() };
+    checklist::sign(&world.services, &setup(), &ods, version, &typed).await.unwrap();
+    ods
+}
+
+/// Answers the whole checklist of a practice.
+pub async fn answer_everything(world: &World, practice: &str) -> OdsCode {
     let (services, ods) = (&world.services, code(practice));
     let record = store::places::find(services.store.read(), &ods).await.unwrap().unwrap();
-    for section in services.checklist.sections_for(record.supplier.route()) {
+    let checklist = services.checklist(services.store.read()).await.unwrap();
+    for section in checklist.sections_for(record.supplier.route()) {
         let done = TypedAnswer { state: "done".to_owned(), ..TypedAnswer::default() };
         let typed: BTreeMap<_, _> = section.items_for(record.supplier.route()).map(|item| (item.code.clone(), done.clone())).collect();
-        checklist::save(services, &setup(), &ods, &section.code, &typed).await.unwrap();
+        services::checklist::save(services, &setup(), &ods, &section.code, &typed).await.unwrap();
     }
     ods
 }

@@ -12,6 +12,8 @@ mod agreement;
 mod audit;
 mod cards;
 mod checklist;
+mod checklist_sign_off;
+mod checklist_versions;
 mod demo_mail;
 mod errors;
 mod guidance;

@@ -160,6 +160,7 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
         ("{slot}", slot.id),
         ("{slug}", "redaction".to_owned()),
         ("{id}", mail),
+        ("{item}", "dpia".to_owned()),
         ("{token}", mona.unsubscribe_token),
     ];
     (world, names.into())
@@ -213,6 +214,8 @@ impl Expected {
             Self::Question if nobody => Unauthorised,
             _ if nobody => SignIn,
             Self::SignedIn | Self::Question => Allowed,
+            Self::Works if matches!(who, Who::Mona | Who::Otto | Who::Ada) => Allowed,
+            Self::Works => Forbidden,
             Self::Admin if who == Who::Ada => Allowed,
             Self::Admin => Forbidden,
             Self::Decides if matches!(who, Who::Ines | Who::Olga | Who::Dora | Who::Ada) => Allowed,

@@ -33,6 +33,8 @@ pub enum Action {
     ReadReports,
     /// Make and change slots.
     ManageSlots,
+    /// Bring a new version of the checklist into force.
+    ManageChecklist,
     /// Import organisation files.
     ImportOrganisations,
     /// Add accounts.
@@ -71,7 +73,9 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
         Action::ReadPracticeAudit | Action::SeeContacts => viewer.role != Role::Commissioner,
-        Action::ManageSlots | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => viewer.role == Role::Admin,
+        Action::ManageSlots | Action::ManageChecklist | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => {
+            viewer.role == Role::Admin
+        }
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
 }
@@ -116,6 +120,8 @@ mod tests {
     #[case(Role::Commissioner, Action::ChangeBooking, Err(Denied::Role))]
     #[case(Role::Icb, Action::SeePractice, Ok(()))]
     #[case(Role::PracticeManager, Action::ManageSlots, Err(Denied::Role))]
+    #[case(Role::Icb, Action::ManageChecklist, Err(Denied::Role))]
+    #[case(Role::Admin, Action::ManageChecklist, Ok(()))]
     #[case(Role::Icb, Action::ImportOrganisations, Err(Denied::Role))]
     #[case(Role::Admin, Action::ManageSlots, Ok(()))]
     #[case(Role::Icb, Action::DecideAccess, Ok(()))]

@@ -1,17 +1,20 @@
 //! What a person answers, and whether it can be kept.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{Answer, AnswerState, Item};
-use crate::field::{FieldError, check_length, clean_line, clean_text};
+use crate::field::{DateInput, FieldError, check_length, clean_line, clean_text};
 
-/// The most characters of a note. Our own choice, as are the other two.
+/// The most characters of a note. Our own choice, as are the others.
 pub const NOTE_MAX: usize = 2000;
 /// The most characters of a reason.
 pub const REASON_MAX: usize = 1000;
 /// The most characters of a link.
 pub const LINK_MAX: usize = 1000;
+/// The most characters of a person's name.
+pub const NAME_MAX: usize = 100;
 
 /// One item of the form as a browser sends it. In the form the fields are called `items[CODE][note]` and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,10 @@ pub struct TypedAnswer {
     pub evidence_url: String,
     /// Why the item does not apply.
     pub reason: String,
+    /// Who sees to it.
+    pub assigned_to: String,
+    /// The day by which it should be done, as typed in three boxes.
+    pub due: DateInput,
     /// The revision of the answer that the form was filled with; 0 for none.
     pub revision: String,
     /// A fingerprint of what the form was filled with, which tells what the person changed.
@@ -33,6 +40,7 @@ pub struct TypedAnswer {
 
 /// An answer without who and when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AnswerContent {
     /// Where the practice stands.
     pub state: AnswerState,
@@ -42,12 +50,16 @@ pub struct AnswerContent {
     pub evidence_url: String,
     /// Why the item does not apply, on one line of at most [`REASON_MAX`] characters; empty in every other state.
     pub reason: String,
+    /// A member of staff, on one line of at most [`NAME_MAX`] characters, or empty.
+    pub assigned_to: String,
+    /// The day by which it should be done.
+    pub due_on: Option<NaiveDate>,
 }
 
 impl From<&Answer> for AnswerContent {
     fn from(answer: &Answer) -> Self {
-        let Answer { state, note, evidence_url, reason, .. } = answer.clone();
-        Self { state, note, evidence_url, reason }
+        let Answer { state, note, evidence_url, reason, assigned_to, due_on, .. } = answer.clone();
+        Self { state, note, evidence_url, reason, assigned_to, due_on }
     }
 }
 
@@ -69,20 +81,50 @@ impl TypedAnswer {
             note: or_empty("note"),
             evidence_url: or_empty("evidence_url"),
             reason: or_empty("reason"),
+            assigned_to: or_empty("assigned_to"),
+            due: DateInput { day: or_empty("due][day"), month: or_empty("due][month"), year: or_empty("due][year") },
             revision,
             seen: or_empty("seen"),
         })
     }
 
-    /// What was typed, cleaned up but not yet checked. A reason given for another state than "not applicable" is left out.
+    /// What was typed, cleaned up and checked as the answer to `item`. A reason given for another state than "not applicable" is left out.
     ///
     /// # Errors
-    /// A mistake where no state was chosen.
-    pub fn content(&self, item: &Item) -> Result<AnswerContent, FieldError> {
-        let state = AnswerState::from_word(&self.state)
-            .ok_or_else(|| FieldError::new(Self::field(&item.code, "state"), format!("Choose how far you are with “{}”", item.title)))?;
-        let reason = if state == AnswerState::NotApplicable { clean_line(&self.reason) } else { String::new() };
-        Ok(AnswerContent { state, note: clean_text(&self.note), evidence_url: clean_line(&self.evidence_url), reason })
+    /// Everything that is wrong with it, in the order of the form.
+    pub fn content(&self, item: &Item) -> Result<AnswerContent, Vec<FieldError>> {
+        let mut mistakes = Vec::new();
+        let state = AnswerState::from_word(&self.state);
+        if state.is_none() {
+            mistakes.push(FieldError::new(Self::field(&item.code, "state"), format!("Choose how far you are with “{}”", item.title)));
+        }
+        let due_on = self.due_on(item).unwrap_or_else(|mistake| {
+            mistakes.push(mistake);
+            None
+        });
+        let content = self.parts(state.unwrap_or_default(), due_on);
+        mistakes.extend(content.mistakes(item));
+        if mistakes.is_empty() { Ok(content) } else { Err(mistakes) }
+    }
+
+    /// What was typed, cleaned up, where no mistake is told of: what cannot be read is left out.
+    #[must_use]
+    pub fn parts(&self, state: AnswerState, due_on: Option<NaiveDate>) -> AnswerContent {
+        AnswerContent {
+            state,
+            note: clean_text(&self.note),
+            evidence_url: clean_line(&self.evidence_url),
+            reason: if state == AnswerState::NotApplicable { clean_line(&self.reason) } else { String::new() },
+            assigned_to: clean_line(&self.assigned_to),
+            due_on,
+        }
+    }
+
+    fn due_on(&self, item: &Item) -> Result<Option<NaiveDate>, FieldError> {
+        if self.due.is_empty() {
+            return Ok(None);
+        }
+        self.due.parse(&Self::field(&item.code, "due"), &format!("The day for “{}”", item.title)).map(Some)
     }
 
     /// The revision that the form was filled with.
@@ -107,6 +149,7 @@ impl AnswerContent {
         }
         mistakes.extend(check_length(&self.reason, REASON_MAX, &field("reason"), &format!("The reason for “{title}”")).err());
         mistakes.extend(check_length(&self.note, NOTE_MAX, &field("note"), &format!("The note on “{title}”")).err());
+        mistakes.extend(check_length(&self.assigned_to, NAME_MAX, &field("assigned_to"), &format!("The name for “{title}”")).err());
         let link = field("evidence_url");
         if let Err(mistake) = check_length(&self.evidence_url, LINK_MAX, &link, &format!("The link for “{title}”")) {
             mistakes.push(mistake);
@@ -140,8 +183,8 @@ mod tests {
     }
 
     fn mistakes(item: &str, typed: &TypedAnswer) -> Vec<String> {
-        let (_, item) = Checklist::current().item(item).unwrap();
-        let found = typed.content(item).map_or_else(|mistake| vec![mistake], |content| content.mistakes(item));
+        let (_, item) = Checklist::bundled().item(item).unwrap();
+        let found = typed.content(item).err().unwrap_or_default();
         found.into_iter().map(|mistake| mistake.field).collect()
     }
 
@@ -161,6 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn who_and_by_when_are_checked_too() {
+        let due = DateInput { day: "31".into(), month: "9".into(), year: "2023".into() };
+        let wrong = TypedAnswer { due, assigned_to: "x".repeat(NAME_MAX + 1), ..typed("done") };
+        assert_eq!(mistakes("dpia", &wrong), ["items[dpia][due]", "items[dpia][assigned_to]"]);
+        let day = NaiveDate::from_ymd_opt(2023, 9, 29).unwrap();
+        let right = TypedAnswer { due: DateInput::of(day), assigned_to: " Moira\nHall ".into(), ..typed("in_progress") };
+        let content = right.content(Checklist::bundled().item("dpia").unwrap().1).unwrap();
+        assert_eq!((content.due_on, content.assigned_to.as_str()), (Some(day), "Moira Hall"));
+    }
+
+    #[test]
     fn settings_cannot_be_waved_away() {
         let typed = TypedAnswer { reason: "We are sure".into(), ..typed("not_applicable") };
         assert_eq!(mistakes("settings-emis", &typed), ["items[settings-emis][state]"]);
@@ -168,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_reason_is_kept_only_where_it_is_asked_for() {
-        let (_, item) = Checklist::current().item("dpia").unwrap();
+        let (_, item) = Checklist::bundled().item("dpia").unwrap();
         let typed = TypedAnswer { reason: "left over".into(), note: " line\r\ntwo ".into(), ..typed("done") };
         let content = typed.content(item).unwrap();
         assert_eq!((content.reason.as_str(), content.note.as_str()), ("", "line\ntwo"));

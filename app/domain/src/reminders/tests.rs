@@ -18,7 +18,7 @@ fn programme() -> &'static Programme {
 }
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
-    let next = NextFacts { route, stage, booked_on: None, self_switch: SelfSwitch::default() };
+    let next = NextFacts { route, stage, settled: false, booked_on: None, self_switch: SelfSwitch::default() };
     ReminderFacts { is_open: true, exception_agreed: false, next }
 }
 

@@ -5,6 +5,12 @@
 pub enum Cause {
     /// Checklist items were answered or changed.
     ChecklistAnswered,
+    /// A named person declared the checklist complete.
+    ChecklistSignedOff,
+    /// It was reopened, with a reason.
+    ChecklistReopened,
+    /// Another version of the checklist came into force.
+    ChecklistVersion,
     /// An EMIS date was booked.
     SlotBooked,
     /// The booking moved to another date.
@@ -29,6 +35,9 @@ impl Cause {
     pub fn words(self) -> &'static str {
         match self {
             Self::ChecklistAnswered => "Checklist answered",
+            Self::ChecklistSignedOff => "Checklist signed off",
+            Self::ChecklistReopened => "Checklist reopened",
+            Self::ChecklistVersion => "New version of the checklist",
             Self::SlotBooked => "EMIS date booked",
             Self::SlotMoved => "EMIS date moved",
             Self::SlotCancelled => "EMIS date cancelled",

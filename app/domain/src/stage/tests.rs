@@ -9,12 +9,19 @@ fn day(text: &str) -> NaiveDate {
 const TODAY: &str = "2023-09-18";
 
 fn facts(route: Route) -> StageFacts {
-    StageFacts { route, progress: Progress::default(), booked_on: None, self_switch: SelfSwitch::default(), confirmed_on: None }
+    StageFacts {
+        route,
+        progress: Progress::default(),
+        signed_off: false,
+        booked_on: None,
+        self_switch: SelfSwitch::default(),
+        confirmed_on: None,
+    }
 }
 
 fn with_progress(route: Route, started: bool, ready: bool) -> StageFacts {
     let progress = Progress { settled: usize::from(ready), required: 1, started, settings_confirmed: ready };
-    StageFacts { progress, ..facts(route) }
+    StageFacts { progress, signed_off: ready, ..facts(route) }
 }
 
 fn emis(booked: Option<&str>, confirmed: Option<&str>) -> StageFacts {
@@ -30,6 +37,8 @@ fn tpp(default_on: Option<&str>, existing: Option<&str>) -> StageFacts {
 #[case::nothing(facts(Route::Emis), Stage::NotStarted, None)]
 #[case::touched(with_progress(Route::Tpp, true, false), Stage::ChecklistInProgress, None)]
 #[case::ready(with_progress(Route::Other, true, true), Stage::Ready, None)]
+#[case::settled_but_not_signed_off(StageFacts { signed_off: false, ..with_progress(Route::Other, true, true) }, Stage::ChecklistInProgress, None)]
+#[case::signed_off_but_asked_again(StageFacts { signed_off: true, ..with_progress(Route::Other, true, false) }, Stage::ChecklistInProgress, None)]
 #[case::booked(emis(Some("2023-10-18"), None), Stage::DateBooked, None)]
 #[case::date_passed_not_confirmed(emis(Some("2023-09-13"), None), Stage::DateBooked, None)]
 #[case::confirmed_before_date(emis(Some("2023-10-18"), Some("2023-09-17")), Stage::DateBooked, None)]

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::accounts::Viewer;
-use domain::checklist::{Answer, AnswerContent, Item, ItemCode, TypedAnswer};
+use domain::checklist::{
+    Answer, AnswerContent, AnswerState, Checklist, Item, ItemCode, Section, TypedAnswer, said_complete, section_question, standing,
+};
 use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Cause;
@@ -34,20 +36,38 @@ pub async fn save(
     section: &str,
     typed: &BTreeMap<ItemCode, TypedAnswer>,
 ) -> Result<Saved> {
+    save_section(services, viewer, practice, section, typed, None).await
+}
+
+/// As [`save`], with what the person said to "Have you completed this section?", where that is new.
+///
+/// # Errors
+/// As [`save`], and [`Error::Invalid`] on `complete` for a yes while a required item of the section is open.
+pub async fn save_section(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    section: &str,
+    typed: &BTreeMap<ItemCode, TypedAnswer>,
+    complete: Option<bool>,
+) -> Result<Saved> {
     let tx = services.store.begin().await?;
     let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
-    let changed = changed(services, section, route, typed)?;
+    let checklist = services.checklist(&tx).await?;
+    let section = checklist.section(section).ok_or(Error::NotFound)?;
+    let changed = changed(section, route, typed)?;
     let answers = store::checklist::answers(&tx, &services.programme.code, practice).await?;
+    let writer = Writer { tx: &tx, services, viewer, practice, checklist };
     let (mut clashes, mut kept) = (Vec::new(), 0);
     for change in changed {
         let before = answers.iter().find(|answer| answer.item == change.item.code);
         match before {
-            Some(answer) if AnswerContent::from(answer) == change.content => {}
+            Some(answer) if is_same(change.item, answer, &change.content) => {}
             Some(answer) if answer.revision != change.revision => {
                 clashes.push(Clash { item: change.item.code.clone(), current: answer.clone() });
             }
             _ if clashes.is_empty() => {
-                keep(&tx, services, viewer, practice, before, change).await?;
+                writer.keep(before, &change.item.code, change.content).await?;
                 kept += 1;
             }
             _ => {}
@@ -56,6 +76,10 @@ pub async fn save(
     if !clashes.is_empty() {
         return Ok(Saved::Clashed(clashes));
     }
+    if let Some(complete) = complete.filter(|complete| said_complete(section, &answers) != Some(*complete)) {
+        writer.say(section, route, complete).await?;
+        kept += 1;
+    }
     if kept > 0 {
         stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistAnswered).await?;
     }
@@ -63,59 +87,91 @@ pub async fn save(
     Ok(Saved::Done(kept))
 }
 
-fn changed<'a>(services: &'a Services, section: &str, route: Route, typed: &BTreeMap<ItemCode, TypedAnswer>) -> Result<Vec<Changed<'a>>> {
-    let section = services.checklist.section(section).ok_or(Error::NotFound)?;
+/// Whether `content` says what stands there already, for the present meaning of the item.
+pub(super) fn is_same(item: &Item, answer: &Answer, content: &AnswerContent) -> bool {
+    AnswerContent::from(answer) == *content && !item.asks_again(answer)
+}
+
+fn changed<'a>(section: &'a Section, route: Route, typed: &BTreeMap<ItemCode, TypedAnswer>) -> Result<Vec<Changed<'a>>> {
     if typed.keys().any(|code| !section.items_for(route).any(|item| item.code == *code)) {
         let message = "The checklist for this practice has changed since you opened the page. Look at it again before you answer.";
         return Err(Error::Conflict(message.to_owned()));
     }
     let (mut changed, mut mistakes) = (Vec::new(), Vec::<FieldError>::new());
     for (item, typed) in section.items_for(route).filter_map(|item| Some((item, typed.get(&item.code)?))) {
+        if is_untouched(typed) {
+            continue;
+        }
         match typed.content(item) {
-            Err(mistake) => mistakes.push(mistake),
-            Ok(content) if of_content(&content) == typed.seen => {}
-            Ok(content) => {
-                mistakes.extend(content.mistakes(item));
-                changed.push(Changed { item, content, revision: typed.revision() });
-            }
+            Err(wrong) => mistakes.extend(wrong),
+            Ok(content) => changed.push(Changed { item, content, revision: typed.revision() }),
         }
     }
     if mistakes.is_empty() { Ok(changed) } else { Err(Error::Invalid(mistakes)) }
 }
 
-async fn keep(
-    tx: &Tx,
-    services: &Services,
-    viewer: &Viewer,
-    practice: &OdsCode,
-    before: Option<&Answer>,
-    change: Changed<'_>,
-) -> Result<()> {
-    let Changed { item, content, .. } = change;
-    let json = |content: &AnswerContent, revision: i32| json!({ "answer": content, "revision": revision }).to_string();
-    let revision = before.map_or(0, |answer| answer.revision) + 1;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(item.code.clone()),
-        before: before.map(|answer| json(&AnswerContent::from(answer), answer.revision)),
-        after: Some(json(&content, revision)),
-        ..services.event(viewer, "checklist.answer")
-    };
-    let AnswerContent { state, note, evidence_url, reason } = content;
-    let answer = Answer {
-        item: item.code.clone(),
-        state,
-        note,
-        evidence_url,
-        reason,
-        revision,
-        checklist_version: services.checklist.version,
-        updated_at: event.at,
-        updated_by: viewer.name.clone(),
-    };
-    if !store::checklist::put(tx, &services.programme.code, practice, answer).await? {
-        // The practice is locked, so this is somebody who writes past the use cases.
-        return Err(Error::Fault(format!("answer to {} of {practice} was changed under a lock", item.code)));
+/// Whether the form says what it was filled with. A due day that cannot be read is a change.
+fn is_untouched(typed: &TypedAnswer) -> bool {
+    let due_on = if typed.due.is_empty() { Ok(None) } else { typed.due.parse("", "").map(Some) };
+    let content = due_on.map(|due_on| typed.parts(AnswerState::from_word(&typed.state).unwrap_or_default(), due_on));
+    content.is_ok_and(|content| of_content(&typed.state, &content) == typed.seen)
+}
+
+/// Who writes what where.
+pub(super) struct Writer<'a> {
+    pub tx: &'a Tx,
+    pub services: &'a Services,
+    pub viewer: &'a Viewer,
+    pub practice: &'a OdsCode,
+    pub checklist: &'a Checklist,
+}
+
+impl Writer<'_> {
+    /// Keeps what was said to "Have you completed this section?".
+    async fn say(&self, section: &Section, route: Route, complete: bool) -> Result<()> {
+        let answers = store::checklist::answers(self.tx, &self.services.programme.code, self.practice).await?;
+        let open = section.items_for(route).find(|item| item.required && !standing(&answers, item).is_settled());
+        if let Some(open) = open.filter(|_| complete) {
+            let message =
+                format!("You have not completed this section yet: “{}” is still open. Finish it, or choose to come back later", open.title);
+            return Err(Error::invalid("complete", message));
+        }
+        let code = section_question(&section.code);
+        let before = answers.iter().find(|answer| answer.item == code);
+        let state = if complete { AnswerState::Done } else { AnswerState::InProgress };
+        self.keep(before, &code, AnswerContent { state, ..AnswerContent::default() }).await
     }
-    Ok(audit::append(tx, event).await?)
+
+    /// Writes one answer with its event.
+    pub(super) async fn keep(&self, before: Option<&Answer>, code: &str, content: AnswerContent) -> Result<()> {
+        let Self { tx, services, viewer, practice, checklist } = *self;
+        let json = |content: &AnswerContent, revision: i32| json!({ "answer": content, "revision": revision }).to_string();
+        let revision = before.map_or(0, |answer| answer.revision) + 1;
+        let event = Event {
+            practice: Some(practice.to_string()),
+            subject: Some(code.to_owned()),
+            before: before.map(|answer| json(&AnswerContent::from(answer), answer.revision)),
+            after: Some(json(&content, revision)),
+            ..services.event(viewer, "checklist.answer")
+        };
+        let AnswerContent { state, note, evidence_url, reason, assigned_to, due_on } = content;
+        let answer = Answer {
+            item: code.to_owned(),
+            state,
+            note,
+            evidence_url,
+            reason,
+            assigned_to,
+            due_on,
+            revision,
+            checklist_version: checklist.version,
+            updated_at: event.at,
+            updated_by: viewer.name.clone(),
+        };
+        if !store::checklist::put(tx, &services.programme.code, practice, answer).await? {
+            // The practice is locked, so this is somebody who writes past the use cases.
+            return Err(Error::Fault(format!("answer to {code} of {practice} was changed under a lock")));
+        }
+        Ok(audit::append(tx, event).await?)
+    }
 }

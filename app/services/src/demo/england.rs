@@ -31,12 +31,13 @@ pub async fn tell_history(services: &Services) -> Result<usize> {
     let random = Random::new(SEED);
     let managers = people::managers(&random, &practices);
     let mut slots = slots::generate(&random, services.programme);
+    let checklist = services.checklist(&tx).await?;
     let mut rows = Rows::default();
     for (practice, manager) in practices.iter().zip(&managers) {
         let route = Supplier::from_word(&practice.supplier).unwrap_or(Supplier::Unknown).route();
-        let mut recorder = Recorder::new(services.programme, services.checklist, &practice.ods_code, route, manager);
+        let mut recorder = Recorder::new(services.programme, checklist, &practice.ods_code, route, manager);
         let outcome = outcome(&random, route, &slots);
-        Story { random: &random, checklist: services.checklist, route, recorder: &mut recorder }.tell(&outcome);
+        Story { random: &random, checklist, route, recorder: &mut recorder }.tell(&outcome);
         recorder.finish(&mut rows);
     }
     rows.stage_changes.sort_by_key(|change| change.recorded_at);

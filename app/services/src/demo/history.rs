@@ -132,6 +132,7 @@ impl Story<'_, '_> {
     fn become_ready(&mut self, ready: NaiveDate) -> NaiveDate {
         let began = working_day(ready, -self.days(20, 60)).max(day(3, 6));
         self.work_checklist(began, ready, None);
+        self.recorder.sign_off();
         self.recorder.last_change().unwrap_or(ready)
     }
 

@@ -8,7 +8,7 @@ use domain::programme::Programme;
 use domain::self_switch::SelfSwitch;
 use domain::stage::{Cause, Stage, StageFacts, Step, update};
 use domain::time::london_day;
-use store::entity::{booking, confirmation, journey, self_switch, stage_change};
+use store::entity::{booking, checklist_sign_off, confirmation, journey, self_switch, stage_change};
 use store::slots::BookingState;
 
 use super::messages::reminded_at;
@@ -24,6 +24,7 @@ pub(super) struct Recorder<'a> {
     route: Route,
     person: String,
     answers: Vec<Answer>,
+    signed: Option<checklist_sign_off::Model>,
     bookings: Vec<booking::Model>,
     booked_on: Option<NaiveDate>,
     self_switch: SelfSwitch,
@@ -44,6 +45,7 @@ impl<'a> Recorder<'a> {
             route,
             person: person.to_owned(),
             answers: Vec::new(),
+            signed: None,
             bookings: Vec::new(),
             booked_on: None,
             self_switch: SelfSwitch::default(),
@@ -62,6 +64,7 @@ impl<'a> Recorder<'a> {
         StageFacts {
             route: self.route,
             progress: progress(self.checklist, self.route, &self.answers),
+            signed_off: self.signed.is_some(),
             booked_on: self.booked_on,
             self_switch: self.self_switch,
             confirmed_on: self.confirmation.as_ref().map(|row| row.confirmed_on),
@@ -99,7 +102,8 @@ impl<'a> Recorder<'a> {
         let open = outstanding(self.checklist, self.route, &self.answers);
         self.then.outstanding = open.into_iter().map(|item| item.title.clone()).collect();
         let stage = self.now.map_or(Stage::NotStarted, |now| now.stage);
-        self.then.next = NextFacts { route: self.route, stage, booked_on: self.booked_on, self_switch: self.self_switch };
+        let settled = progress(self.checklist, self.route, &self.answers).is_ready();
+        self.then.next = NextFacts { route: self.route, stage, settled, booked_on: self.booked_on, self_switch: self.self_switch };
     }
 
     pub(super) fn answer(&mut self, at: DateTime<Utc>, item: &Item, state: AnswerState, note: &str) {
@@ -110,14 +114,33 @@ impl<'a> Recorder<'a> {
             item: item.code.clone(),
             state,
             note: note.to_owned(),
-            evidence_url: String::new(),
             reason: reason.to_owned(),
             revision,
             checklist_version: self.checklist.version,
             updated_at: at,
             updated_by: self.person.clone(),
+            ..Answer::default()
         });
         self.settle(at, Cause::ChecklistAnswered);
+    }
+
+    /// Declares the checklist complete, right after what was recorded last.
+    pub(super) fn sign_off(&mut self) {
+        let Some(at) = self.last.map(|last| last + TimeDelta::minutes(7)) else { return };
+        self.signed = Some(checklist_sign_off::Model {
+            id: format!("sign-off-{}", self.practice),
+            programme: self.programme.code.clone(),
+            practice_code: self.practice.clone(),
+            version: self.checklist.version,
+            name: self.person.clone(),
+            deputy: String::new(),
+            signed_at: at,
+            signed_by: self.person.clone(),
+            ended_at: None,
+            ended_by: None,
+            reason: String::new(),
+        });
+        self.settle(at, Cause::ChecklistSignedOff);
     }
 
     /// Takes a place, or moves there: the booking keeps its id, and the place given up becomes a row of its own.
@@ -227,6 +250,7 @@ impl<'a> Recorder<'a> {
             });
         }
         rows.answers.extend(self.answers.into_iter().map(|answer| answer_row(&programme, &practice_code, answer)));
+        rows.sign_offs.extend(self.signed);
         rows.bookings.extend(self.bookings);
         rows.confirmations.extend(self.confirmation);
         rows.stage_changes.extend(self.changes);

@@ -5,12 +5,13 @@ use domain::next_step::NextFacts;
 use domain::organisations::Route;
 use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
-use store::entity::{booking, checklist_answer, confirmation, journey, practice_exception, self_switch, stage_change};
+use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch, stage_change};
 
 /// The rows of all journeys.
 #[derive(Default)]
 pub(super) struct Rows {
     pub answers: Vec<checklist_answer::Model>,
+    pub sign_offs: Vec<checklist_sign_off::Model>,
     pub bookings: Vec<booking::Model>,
     pub self_switches: Vec<self_switch::Model>,
     pub confirmations: Vec<confirmation::Model>,
@@ -31,7 +32,7 @@ pub(super) struct Then {
 
 /// Where a practice stands that has done nothing.
 pub(super) fn not_started(route: Route) -> NextFacts {
-    NextFacts { route, stage: Stage::NotStarted, booked_on: None, self_switch: SelfSwitch::default() }
+    NextFacts { route, stage: Stage::NotStarted, settled: false, booked_on: None, self_switch: SelfSwitch::default() }
 }
 
 /// An answer as it is kept.
@@ -44,6 +45,8 @@ pub(super) fn answer_row(programme: &str, practice: &str, answer: Answer) -> che
         note: answer.note,
         evidence_url: answer.evidence_url,
         reason: answer.reason,
+        assigned_to: answer.assigned_to,
+        due_on: answer.due_on,
         revision: answer.revision,
         checklist_version: answer.checklist_version,
         updated_at: answer.updated_at,

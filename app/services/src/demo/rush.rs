@@ -2,13 +2,13 @@
 
 use chrono::Days;
 use domain::accounts::{Agreement, Role, Scope};
-use domain::checklist::AnswerState;
+use domain::checklist::{AnswerState, Checklist};
 use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{SlotFacts, SlotStatus};
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, IntoActiveModel};
 use store::accounts::NewAccount;
-use store::entity::{checklist_answer, practice};
+use store::entity::{checklist_answer, checklist_sign_off, practice};
 use store::slots::Slot;
 
 use crate::{Error, Result, Services, tokens};
@@ -36,9 +36,14 @@ pub async fn rush(services: &Services, clients: u32, places: i32) -> Result<Rush
     for some in codes.chunks(ROWS) {
         practice::Entity::insert_many(some.iter().map(practice_row)).exec_without_returning(db).await.map_err(store::StoreError::from)?;
     }
-    let answers: Vec<_> = codes.iter().flat_map(|code| answers(services, code)).collect();
+    let checklist = services.checklist(db).await?;
+    let answers: Vec<_> = codes.iter().flat_map(|code| answers(services, checklist, code)).collect();
     for some in answers.chunks(ROWS) {
         checklist_answer::Entity::insert_many(some.to_vec()).exec_without_returning(db).await.map_err(store::StoreError::from)?;
+    }
+    let signed: Vec<_> = codes.iter().map(|code| signed(services, checklist, code)).collect();
+    for some in signed.chunks(ROWS) {
+        checklist_sign_off::Entity::insert_many(some.to_vec()).exec_without_returning(db).await.map_err(store::StoreError::from)?;
     }
     let facts = SlotFacts::fresh(today + Days::new(28), today + Days::new(7), places, SlotStatus::Open);
     let slot = Slot { id: tokens::new_id(), facts };
@@ -75,8 +80,8 @@ fn practice_row(code: &OdsCode) -> practice::ActiveModel {
     }
 }
 
-fn answers(services: &Services, code: &OdsCode) -> Vec<checklist_answer::ActiveModel> {
-    let items = services.checklist.items_for(Supplier::Emis.route());
+fn answers(services: &Services, checklist: &Checklist, code: &OdsCode) -> Vec<checklist_answer::ActiveModel> {
+    let items = checklist.items_for(Supplier::Emis.route());
     let row = |item: &domain::checklist::Item| checklist_answer::ActiveModel {
         programme: Set(services.programme.code.clone()),
         practice_code: Set(code.to_string()),
@@ -85,12 +90,31 @@ fn answers(services: &Services, code: &OdsCode) -> Vec<checklist_answer::ActiveM
         note: Set(String::new()),
         evidence_url: Set(String::new()),
         reason: Set(String::new()),
+        assigned_to: Set(String::new()),
+        due_on: Set(None),
         revision: Set(1),
-        checklist_version: Set(1),
+        checklist_version: Set(checklist.version),
         updated_at: Set(services.clock.now()),
         updated_by: Set("bench".to_owned()),
     };
     items.map(row).collect()
+}
+
+fn signed(services: &Services, checklist: &Checklist, code: &OdsCode) -> checklist_sign_off::ActiveModel {
+    let row = checklist_sign_off::Model {
+        id: tokens::new_id(),
+        programme: services.programme.code.clone(),
+        practice_code: code.to_string(),
+        version: checklist.version,
+        name: "bench".to_owned(),
+        deputy: String::new(),
+        signed_at: services.clock.now(),
+        signed_by: "bench".to_owned(),
+        ended_at: None,
+        ended_by: None,
+        reason: String::new(),
+    };
+    row.into_active_model()
 }
 
 /// How many places of a date are taken, and how many practices have it.

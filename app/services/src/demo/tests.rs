@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::accounts::Role;
-use domain::checklist::{Answer, AnswerState, Checklist, progress};
+use domain::checklist::{Answer, AnswerState, progress};
 use domain::clock::Clock;
 use domain::organisations::{OdsCode, Supplier};
 use domain::programme::Programme;
@@ -12,7 +12,9 @@ use domain::slots::{SlotFacts, SlotStatus};
 use domain::stage::{Stage, StageFacts, stage};
 use domain::time::london_day;
 use sea_orm::{EntityTrait, QueryOrder};
-use store::entity::{booking, checklist_answer, confirmation, journey, outbox, practice, self_switch, slot, stage_change};
+use store::entity::{
+    booking, checklist_answer, checklist_sign_off, confirmation, journey, outbox, practice, self_switch, slot, stage_change,
+};
 use store::testing::TestStore;
 use store::{Store, on_both_databases};
 
@@ -31,13 +33,8 @@ fn answer(row: checklist_answer::Model) -> Answer {
     Answer {
         item: row.item_code,
         state: AnswerState::from_word(&row.state).unwrap(),
-        note: row.note,
-        evidence_url: row.evidence_url,
-        reason: row.reason,
-        revision: row.revision,
         checklist_version: row.checklist_version,
-        updated_at: row.updated_at,
-        updated_by: row.updated_by,
+        ..Answer::default()
     }
 }
 
@@ -47,6 +44,7 @@ async fn stages_from_facts(store: &Store) -> BTreeMap<String, Stage> {
     for row in all::<checklist_answer::Entity>(store).await {
         answers.entry(row.practice_code.clone()).or_default().push(answer(row));
     }
+    let signed: BTreeSet<_> = all::<checklist_sign_off::Entity>(store).await.into_iter().map(|row| row.practice_code).collect();
     let dates: BTreeMap<_, _> = all::<slot::Entity>(store).await.into_iter().map(|row| (row.id, row.date)).collect();
     let bookings = all::<booking::Entity>(store).await.into_iter().filter(|row| row.state == "active");
     let booked: BTreeMap<_, _> = bookings.map(|row| (row.practice_code, dates[&row.slot_id])).collect();
@@ -65,7 +63,8 @@ async fn stages_from_facts(store: &Store) -> BTreeMap<String, Stage> {
                 .map_or(SelfSwitch::default(), |row| SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated });
             let facts = StageFacts {
                 route,
-                progress: progress(Checklist::current(), route, answers),
+                progress: progress(Checklist::bundled(), route, answers),
+                signed_off: signed.contains(&code),
                 booked_on: booked.get(&code).copied(),
                 self_switch,
                 confirmed_on: confirmed.get(&code).copied(),
@@ -174,7 +173,7 @@ on_both_databases! {
 
 #[test]
 fn nothing_real_is_named() {
-    let world = plan::world(Programme::current(), Checklist::current(), "http://127.0.0.1");
+    let world = plan::world(Programme::current(), Checklist::bundled(), "http://127.0.0.1");
     let made = &world.organisations;
     for practice in &made.practices {
         let code: OdsCode = practice.ods_code.parse().unwrap();
@@ -195,7 +194,7 @@ fn nothing_real_is_named() {
 
 #[test]
 fn suppliers_are_shared_as_in_life() {
-    let world = plan::world(Programme::current(), Checklist::current(), "http://127.0.0.1");
+    let world = plan::world(Programme::current(), Checklist::bundled(), "http://127.0.0.1");
     let count =
         |supplier: Supplier| world.organisations.practices.iter().filter(|row| row.is_open && row.supplier == supplier.word()).count();
     assert_eq!((count(Supplier::Emis), count(Supplier::Tpp)), (82, 63));

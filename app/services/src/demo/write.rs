@@ -46,6 +46,7 @@ pub(super) async fn has_accounts(tx: &Tx) -> Result<bool> {
 pub(super) async fn history(tx: &Tx, slots: Vec<slot::Model>, rows: Rows) -> Result<()> {
     insert(tx, slots).await?;
     insert(tx, rows.answers).await?;
+    insert(tx, rows.sign_offs).await?;
     insert(tx, rows.bookings).await?;
     insert(tx, rows.self_switches).await?;
     insert(tx, rows.confirmations).await?;

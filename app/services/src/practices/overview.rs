@@ -23,6 +23,8 @@ const FULL_HISTORY: u32 = 200;
 pub struct Overview {
     /// The practice.
     pub practice: Practice,
+    /// The checklist in force.
+    pub checklist: &'static Checklist,
     /// What its stage depends on.
     pub facts: StageFacts,
     /// Its answers, in no order.
@@ -50,8 +52,20 @@ pub struct Overview {
 }
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 7] =
-    ["checklist.answer", "slots.book", "slots.move", "slots.cancel", "self-switch.record", "confirmation.confirm", "confirmation.withdraw"];
+pub const TOLD: [&str; 12] = [
+    "checklist.sign-off",
+    "checklist.reopen",
+    "checklist.sign-off-fell",
+    "checklist.count",
+    "checklist.model",
+    "checklist.answer",
+    "slots.book",
+    "slots.move",
+    "slots.cancel",
+    "self-switch.record",
+    "confirmation.confirm",
+    "confirmation.withdraw",
+];
 
 /// A practice with all that its page shows.
 ///
@@ -64,9 +78,11 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
     let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, HISTORY + 1).await?;
     let route = practice.supplier.route();
+    let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let facts = StageFacts {
         route,
-        progress: progress(services.checklist, route, &answers),
+        progress: progress(checklist, route, &answers),
+        signed_off: practice.signed.is_some(),
         booked_on: practice.booked_on,
         self_switch: practice.self_switch,
         confirmed_on: practice.confirmed_on,
@@ -81,10 +97,11 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(&facts, now.stage), services.programme.deadline, today),
-        section: first_open(services.checklist, &facts, &answers),
+        section: first_open(checklist, &facts, &answers),
         contacts: contacts(services, viewer, &practice).await?,
         may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
         practice,
+        checklist,
         facts,
         answers,
         history,
@@ -92,7 +109,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
 }
 
 fn next_facts(facts: &StageFacts, stage: Stage) -> NextFacts {
-    NextFacts { route: facts.route, stage, booked_on: facts.booked_on, self_switch: facts.self_switch }
+    NextFacts { route: facts.route, stage, settled: facts.progress.is_ready(), booked_on: facts.booked_on, self_switch: facts.self_switch }
 }
 
 fn first_open(checklist: &'static Checklist, facts: &StageFacts, answers: &[Answer]) -> Option<&'static Section> {

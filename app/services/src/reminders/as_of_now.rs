@@ -18,7 +18,7 @@ pub(crate) async fn as_of_now(services: &Services, account_id: &str, written: &R
     let Some(owed) = owed(services.programme, &facts, today) else { return Ok(None) };
     let scope = domain::accounts::Scope::practices([code.clone()]);
     let answers = store::reminders::answers(db, &scope, &services.programme.code, &[code.as_str()]).await?;
-    let open = open_items(services, &facts, answers.get(code.as_str()));
+    let open = open_items(services.checklist(db).await?, &facts, answers.get(code.as_str()));
     let new = mail(services, candidate, code.clone(), owed, open, written.today);
     Ok(match new.message {
         Message::Reminder(reminder) => Some(reminder),

@@ -1,8 +1,8 @@
 //! Writing the reminders that are owed.
 
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::Scope;
-use domain::checklist::{Answer, AnswerState, outstanding};
+use domain::checklist::{Answer, AnswerState, Checklist, outstanding};
 use domain::next_step::{NextFacts, NextStep};
 use domain::organisations::{OdsCode, Supplier};
 use domain::reminders::{Milestone, Owed, ReminderFacts, milestone_on, owed};
@@ -10,7 +10,7 @@ use domain::self_switch::SelfSwitch;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::reminders::{Candidate, When, answers, candidates, dedupe_key};
+use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key};
 
 use crate::outbox::{NewMail, row};
 use crate::{Error, Result, Services, leases, system_viewer};
@@ -83,6 +83,7 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let mut sweep = Sweep { milestone, owed: Vec::new(), written: 0 };
     let Some(milestone) = milestone else { return Ok(sweep) };
     let (db, scope) = (services.store.read(), Scope::england());
+    let checklist = services.checklist(db).await?;
     let mut found = Vec::new();
     for candidate in candidates(db, &scope, &when(services), milestone).await? {
         let facts = facts(&candidate)?;
@@ -97,7 +98,7 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
         let answers = answers(db, &scope, &programme.code, &practices).await?;
         let mut mails = Vec::with_capacity(some.len());
         for (candidate, facts, owed) in some {
-            let open = open_items(services, &facts, answers.get(&candidate.practice));
+            let open = open_items(checklist, &facts, answers.get(&candidate.practice));
             let practice: OdsCode = code(&candidate.practice)?;
             sweep.owed.push(OwedReminder {
                 practice: practice.clone(),
@@ -128,6 +129,7 @@ pub(super) fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
     let next = NextFacts {
         route: supplier.route(),
         stage,
+        settled: candidate.settled.is_some() && candidate.settled == candidate.required,
         booked_on: candidate.booked_on,
         self_switch: SelfSwitch { default_on: candidate.default_on, existing_updated: candidate.existing_updated },
     };
@@ -139,23 +141,18 @@ fn code(text: &str) -> Result<OdsCode> {
 }
 
 /// Titles of the required items that ask for something, decided by the same rule as on the practice's page.
-pub(super) fn open_items(services: &Services, facts: &ReminderFacts, answers: Option<&Vec<(String, String)>>) -> Vec<Line> {
+pub(super) fn open_items(checklist: &Checklist, facts: &ReminderFacts, answers: Option<&Vec<Answered>>) -> Vec<Line> {
     let answers: Vec<Answer> = answers
         .into_iter()
         .flatten()
-        .map(|(item, state)| Answer {
-            item: item.clone(),
-            state: AnswerState::from_word(state).unwrap_or_default(),
-            note: String::new(),
-            evidence_url: String::new(),
-            reason: String::new(),
-            revision: 0,
-            checklist_version: 0,
-            updated_at: DateTime::UNIX_EPOCH,
-            updated_by: String::new(),
+        .map(|answered| Answer {
+            item: answered.item_code.clone(),
+            state: AnswerState::from_word(&answered.state).unwrap_or_default(),
+            checklist_version: answered.checklist_version,
+            ..Answer::default()
         })
         .collect();
-    outstanding(services.checklist, facts.next.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
+    outstanding(checklist, facts.next.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
 }
 
 pub(super) fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {

@@ -1,7 +1,7 @@
 //! The manual way: for a practice that has missed all dates.
 
 use chrono::NaiveDate;
-use domain::accounts::{Action, Viewer};
+use domain::accounts::Viewer;
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::self_switch::check_day;

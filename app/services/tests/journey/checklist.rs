@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use domain::checklist::{AnswerState, TypedAnswer};
+use domain::field::DateInput;
 use domain::organisations::Supplier;
 use services::Error;
-use services::checklist::{Saved, load, save};
+use services::checklist::{Saved, load, save, save_section};
 use store::on_both_databases;
 
 use crate::fixtures::*;
@@ -120,7 +121,57 @@ on_both_databases! {
         for outcome in tries {
             assert_eq!(outcome.await.unwrap(), Saved::Done(1));
         }
+        let now = journey(&services, &practice).await;
+        assert_eq!(now.settled, now.required);
+        // Reopening the items let the sign-off fall.
+        assert_eq!(now.stage, "checklist_in_progress");
+        sign(&services, &practice).await;
         assert_eq!(journey(&services, &practice).await.stage, "ready");
+    }
+
+    async fn who_and_by_when_are_kept_with_the_answer(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let mut typed = form(&services, &practice, "policies").await;
+        let dpia = typed.get_mut("dpia").unwrap();
+        dpia.assigned_to = " Moira Hall ".into();
+        dpia.due = DateInput::of(day("2023-09-29"));
+        assert_eq!(save(&services, &manager(&practice), &practice, "policies", &typed).await.unwrap(), Saved::Done(1));
+        let loaded = load(&services, &manager(&practice), &practice, "policies").await.unwrap();
+        let answer = loaded.items.iter().find(|view| view.item.code == "dpia").and_then(|view| view.answer.clone()).unwrap();
+        assert_eq!((answer.assigned_to.as_str(), answer.due_on), ("Moira Hall", Some(day("2023-09-29"))));
+        let again = form(&services, &practice, "policies").await;
+        assert_eq!(save(&services, &manager(&practice), &practice, "policies", &again).await.unwrap(), Saved::Done(0));
+    }
+
+    async fn a_section_is_completed_only_when_nothing_required_is_open(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let mut typed = form(&services, &practice, "staff").await;
+        typed.get_mut("staff-trained").unwrap().state = "done".into();
+        let early = save_section(&services, &manager(&practice), &practice, "staff", &typed, Some(true)).await.unwrap_err();
+        let Error::Invalid(mistakes) = early else { panic!("{early:?}") };
+        assert!(mistakes[0].field == "complete" && mistakes[0].message.contains("“Tell staff, and name a lead for online services” is still open"));
+        assert_eq!(traces(&services).await, (0, 0), "nothing of the page was kept");
+        assert_eq!(save_section(&services, &manager(&practice), &practice, "staff", &typed, Some(false)).await.unwrap(), Saved::Done(2));
+        let loaded = load(&services, &manager(&practice), &practice, "staff").await.unwrap();
+        assert_eq!(loaded.said_complete, Some(false));
+        let mut typed = form(&services, &practice, "staff").await;
+        typed.get_mut("staff-informed").unwrap().state = "done".into();
+        assert_eq!(save_section(&services, &manager(&practice), &practice, "staff", &typed, Some(true)).await.unwrap(), Saved::Done(2));
+        assert_eq!(load(&services, &manager(&practice), &practice, "staff").await.unwrap().said_complete, Some(true));
+    }
+
+    async fn what_is_in_the_way_is_said(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let titles = async || {
+            let loaded = load(&services, &manager(&practice), &practice, "settings").await.unwrap();
+            loaded.items[0].in_the_way.iter().map(|item| item.code.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(titles().await, ["dpia"]);
+        answer_everything(&services, &practice, Supplier::Emis).await;
+        assert_eq!(titles().await, Vec::<String>::new());
     }
 
     async fn mistakes_leave_nothing_behind(store: TestStore) {

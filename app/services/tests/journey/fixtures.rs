@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::accounts::{Role, Scope, Viewer};
-use domain::checklist::{AnswerState, ItemCode, TypedAnswer};
+use domain::checklist::{AnswerState, Checklist, ItemCode, TypedAnswer, TypedSignOff};
 use domain::clock::Clock;
+use domain::field::DateInput;
 use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{SlotFacts, SlotStatus};
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
 use services::{Services, Settings, checklist};
 use store::accounts::NewAccount;
-use store::entity::{audit_event, checklist_answer, icb, outbox, practice, stage_change, sub_icb};
+use store::entity::{audit_event, checklist_answer, checklist_sign_off, icb, outbox, practice, stage_change, sub_icb};
 use store::slots::Slot;
 use store::testing::TestStore;
 
@@ -68,21 +69,29 @@ pub async fn set_supplier(services: &Services, practice: &OdsCode, supplier: Sup
     row.update(services.store.writer()).await.unwrap();
 }
 
-/// A practice with its whole checklist done.
+/// A practice with its whole checklist done and signed off.
 pub async fn a_ready_practice(services: &Services, code: &str, supplier: Supplier) -> OdsCode {
     let practice = a_practice(services, code, supplier).await;
     answer_everything(services, &practice, supplier).await;
+    sign(services, &practice).await;
     practice
 }
 
-/// Many EMIS practices with the whole checklist done, put straight into the tables.
+/// Sam declares the checklist complete.
+pub async fn sign(services: &Services, practice: &OdsCode) {
+    let version = services.checklist(services.store.read()).await.unwrap().version;
+    let typed = TypedSignOff { name: "Sam".into(), deputy: "Alex".into(), declared: true };
+    checklist::sign(services, &manager(practice), practice, version, &typed).await.unwrap();
+}
+
+/// Many EMIS practices with the whole checklist done and signed off, put straight into the tables.
 pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsCode> {
     let db = services.store.writer();
     let codes: Vec<String> = (0..count).map(|n| format!("Z{n:05}")).collect();
     let now = services.clock.now();
     for chunk in codes.chunks(50) {
         practice::Entity::insert_many(chunk.iter().map(|code| practice_row(code, Supplier::Emis))).exec(db).await.unwrap();
-        let items: Vec<_> = services.checklist.items_for(Supplier::Emis.route()).collect();
+        let items: Vec<_> = Checklist::bundled().items_for(Supplier::Emis.route()).collect();
         let rows = chunk.iter().flat_map(|code| {
             items.iter().map(|item| checklist_answer::ActiveModel {
                 programme: Set(services.programme.code.clone()),
@@ -92,6 +101,8 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
                 note: Set(String::new()),
                 evidence_url: Set(String::new()),
                 reason: Set(String::new()),
+                assigned_to: Set(String::new()),
+                due_on: Set(None),
                 revision: Set(1),
                 checklist_version: Set(1),
                 updated_at: Set(now),
@@ -99,6 +110,19 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
             })
         });
         checklist_answer::Entity::insert_many(rows).exec(db).await.unwrap();
+        let signed = chunk.iter().map(|code| checklist_sign_off::ActiveModel {
+            id: Set(services::tokens::new_id()),
+            programme: Set(services.programme.code.clone()),
+            practice_code: Set(code.clone()),
+            version: Set(1),
+            name: Set("test".to_owned()),
+            deputy: Set(String::new()),
+            signed_at: Set(now),
+            signed_by: Set("test".to_owned()),
+            reason: Set(String::new()),
+            ..Default::default()
+        });
+        checklist_sign_off::Entity::insert_many(signed).exec_without_returning(db).await.unwrap();
     }
     codes.iter().map(|text| code(text)).collect()
 }
@@ -109,10 +133,13 @@ pub async fn form(services: &Services, practice: &OdsCode, section: &str) -> BTr
     let typed = |view: &checklist::ItemView| match &view.answer {
         None => TypedAnswer { state: "not_started".to_owned(), seen: view.seen.clone(), ..TypedAnswer::default() },
         Some(answer) => TypedAnswer {
-            state: answer.state.word().to_owned(),
+            // As the page does: an item that is asked again has no state chosen.
+            state: if view.asked_again { String::new() } else { answer.state.word().to_owned() },
             note: answer.note.clone(),
             evidence_url: answer.evidence_url.clone(),
             reason: answer.reason.clone(),
+            assigned_to: answer.assigned_to.clone(),
+            due: answer.due_on.map(DateInput::of).unwrap_or_default(),
             revision: answer.revision.to_string(),
             seen: view.seen.clone(),
         },
@@ -121,7 +148,8 @@ pub async fn form(services: &Services, practice: &OdsCode, section: &str) -> BTr
 }
 
 pub async fn answer_everything(services: &Services, practice: &OdsCode, supplier: Supplier) {
-    for section in services.checklist.sections_for(supplier.route()) {
+    let checklist = services.checklist(services.store.read()).await.unwrap();
+    for section in checklist.sections_for(supplier.route()) {
         let mut typed = form(services, practice, &section.code).await;
         typed.values_mut().for_each(|answer| answer.state = "done".to_owned());
         checklist::save(services, &manager(practice), practice, &section.code, &typed).await.unwrap();

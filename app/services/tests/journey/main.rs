@@ -5,11 +5,15 @@
 mod checklist;
 mod confirmation;
 mod fixtures;
+mod numbers;
 mod places_under_load;
 mod self_switch;
+mod several;
+mod sign_off;
 mod slot_setup;
 mod slots;
 mod slots_properties;
 mod slots_sweep;
 mod slots_waiting;
 mod stages;
+mod versions;

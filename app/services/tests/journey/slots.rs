@@ -1,7 +1,7 @@
 use domain::organisations::Supplier;
-use domain::slots::BookingRefusal;
+use domain::slots::{BookingRefusal, SlotStatus};
 use services::Error;
-use services::slots::{book, cancel, load, move_to, set_open};
+use services::slots::{book, cancel, load, move_to, set_status};
 use store::on_both_databases;
 use store::slots::BookingState;
 
@@ -43,7 +43,7 @@ on_both_databases! {
         let tpp = a_ready_practice(&services, "X10003", Supplier::Tpp).await;
         let (open, full) = (a_slot(&services, "2023-10-18", 20).await, a_slot(&services, "2023-10-25", 1).await);
         let (late, closed) = (a_slot(&services, "2023-10-04", 20).await, a_slot(&services, "2023-10-27", 20).await);
-        set_open(&services, &admin(), &closed.id, false).await.unwrap();
+        set_status(&services, &admin(), &closed.id, SlotStatus::Closed).await.unwrap();
         let other = a_ready_practice(&services, "X10004", Supplier::Emis).await;
         book(&services, &manager(&other), &other, &full.id).await.unwrap();
         let before = traces(&services).await;

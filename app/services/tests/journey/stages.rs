@@ -48,6 +48,7 @@ on_both_databases! {
         assert_eq!(stages_on(&services, &practice, days).await, ["switched_on", "switched_on", "checklist_in_progress"]);
         move_clock(&services, "2023-09-27");
         answer_everything(&services, &practice, Supplier::Tpp).await;
+        sign(&services, &practice).await;
         assert_eq!(stages_on(&services, &practice, days).await, ["switched_on", "switched_on", "checklist_in_progress"]);
         assert_eq!(stages_on(&services, &practice, ["2023-09-27"]).await, ["ready"]);
     }

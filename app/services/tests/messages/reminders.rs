@@ -78,6 +78,8 @@ async fn answer(services: &Services, practice: &OdsCode, item: &str, state: &str
         note: Set(String::new()),
         evidence_url: Set(String::new()),
         reason: Set(String::new()),
+        assigned_to: Set(String::new()),
+        due_on: Set(None),
         revision: Set(1),
         checklist_version: Set(1),
         updated_at: Set(services.clock.now()),
@@ -143,7 +145,7 @@ on_both_databases! {
         let practice = a_practice(&services, "X10001", Supplier::Tpp).await;
         a_manager(&services, "sam", &[&practice]).await;
         at_stage(&services, &practice, Stage::ChecklistInProgress).await;
-        let items: Vec<_> = services.checklist.items_for(Supplier::Tpp.route()).filter(|item| item.required).collect();
+        let items: Vec<_> = domain::checklist::Checklist::bundled().items_for(Supplier::Tpp.route()).filter(|item| item.required).collect();
         answer(&services, &practice, &items[0].code, "in_progress").await;
         for item in &items[2..] {
             answer(&services, &practice, &item.code, if item.settings { "done" } else { "not_applicable" }).await;

@@ -15,6 +15,8 @@ pub struct Model {
     pub note: String,
     pub evidence_url: String,
     pub reason: String,
+    pub assigned_to: String,
+    pub due_on: Option<Date>,
     pub revision: i32,
     pub checklist_version: i32,
     pub updated_at: DateTimeUtc,

@@ -71,6 +71,7 @@ fn read(row: Row) -> Result<Mine> {
     let next = NextFacts {
         route: super::supplier(&row.supplier)?.route(),
         stage: super::stage(row.stage.as_deref())?,
+        settled: row.settled.is_some() && row.settled == row.required,
         booked_on: row.booked_on,
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
     };

@@ -1,7 +1,8 @@
 //! One practice with everything that its page shows, in one query.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::PracticePlace;
+use domain::checklist::Signed;
 use domain::organisations::{OdsCode, Supplier};
 use domain::self_switch::SelfSwitch;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -43,6 +44,10 @@ pub struct Practice {
     pub confirmed_on: Option<NaiveDate>,
     /// The category of the exception that holds today.
     pub exception: Option<String>,
+    /// Who declared its checklist complete, where that holds.
+    pub signed: Option<Signed>,
+    /// The id of the uploaded version of the checklist that is in force, if one is.
+    pub checklist: Option<String>,
     /// How many people its list of smartcards has, and how many of them miss something.
     pub smartcards: (u64, u64),
 }
@@ -54,6 +59,8 @@ SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open
   j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, \
   (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
     AND e.agreed_on <= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
+  o.name AS signed_name, o.deputy AS signed_deputy, o.signed_at, o.version AS signed_version, \
+  (SELECT v.id FROM checklist_version v WHERE v.programme = $2 AND v.state = 'live' ORDER BY v.version DESC LIMIT 1) AS checklist, \
   (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
   (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code AND h.missing <> '') AS unready \
 FROM practice p \
@@ -65,6 +72,7 @@ LEFT JOIN booking b ON b.programme = $2 AND b.practice_code = p.ods_code AND b.s
 LEFT JOIN slot d ON d.id = b.slot_id \
 LEFT JOIN self_switch w ON w.programme = $2 AND w.practice_code = p.ods_code \
 LEFT JOIN confirmation c ON c.programme = $2 AND c.practice_code = p.ods_code \
+LEFT JOIN checklist_sign_off o ON o.programme = $2 AND o.practice_code = p.ods_code AND o.ended_at IS NULL \
 WHERE p.ods_code = $1";
 
 #[derive(FromQueryResult)]
@@ -92,6 +100,18 @@ struct Row {
     exception: Option<String>,
     holders: i64,
     unready: i64,
+    signed_name: Option<String>,
+    signed_deputy: Option<String>,
+    signed_at: Option<DateTime<Utc>>,
+    signed_version: Option<i32>,
+    checklist: Option<String>,
+}
+
+impl Row {
+    fn signed(&self) -> Option<Signed> {
+        let (name, deputy) = (self.signed_name.clone()?, self.signed_deputy.clone().unwrap_or_default());
+        Some(Signed { name, deputy, at: self.signed_at?, version: self.signed_version? })
+    }
 }
 
 /// The practice with this code, as on `today`. It takes no scope: its place is what the policy holds against the scope.
@@ -104,11 +124,13 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
     let Some(row) = Row::find_by_statement(statement).one(db).await? else { return Ok(None) };
     let place = PracticePlace {
         practice: code.clone(),
-        sub_icb: parent(row.sub_icb_code, "practice.sub_icb_code")?,
-        icb: parent(row.icb_code, "sub_icb.icb_code")?,
-        region: parent(row.region_code, "icb.region_code")?,
+        sub_icb: parent(row.sub_icb_code.clone(), "practice.sub_icb_code")?,
+        icb: parent(row.icb_code.clone(), "sub_icb.icb_code")?,
+        region: parent(row.region_code.clone(), "icb.region_code")?,
     };
     Ok(Some(Practice {
+        signed: row.signed(),
+        checklist: row.checklist,
         place,
         name: row.name,
         postcode: row.postcode,

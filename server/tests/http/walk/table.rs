@@ -17,6 +17,8 @@ pub enum Expected {
     Changed,
     /// About a practice: everybody in scope but those who only read figures, else 404.
     Audited,
+    /// Those who answer checklists, at whichever practice, and the admin; else 403.
+    Works,
     /// The admin, else 403.
     Admin,
     /// Who decides on requests for access: ICB sub-groups and the admin, else 403.
@@ -111,6 +113,8 @@ pub const TABLE: &[Row] = &[
     get("/practices/{ods}", Seen),
     get("/practices/{ods}/history", Seen),
     get("/practices/{ods}/checklist/{section}", Seen),
+    get("/practices/{ods}/checklist/numbers", Seen),
+    get("/practices/{ods}/checklist/sign-off", Seen),
     get("/practices/{ods}/slots", Seen),
     get("/practices/{ods}/self-switch", Seen),
     get("/practices/{ods}/handover", Audited),
@@ -123,6 +127,12 @@ pub const TABLE: &[Row] = &[
     get("/practices/{ods}/slots/{slot}/wait", Worked),
     get("/api/slots/places", Question),
     post("/api/checklist/save", &[ODS, ("section", "policies")], Worked),
+    post("/api/checklist/sign-off", &[ODS], Worked),
+    post("/api/checklist/reopen", &[ODS], Worked),
+    post("/api/checklist/count", &[ODS], Worked),
+    post("/api/checklist/model", &[ODS], Worked),
+    get("/checklist/{item}/several", Works),
+    post("/api/checklist/several", &[("item", "dpia")], Works),
     post("/api/slots/book", &[ODS, SLOT], Worked),
     post("/api/slots/wait", &[ODS, SLOT], Worked),
     post("/api/slots/leave", &[ODS, SLOT], Worked),
@@ -136,6 +146,11 @@ pub const TABLE: &[Row] = &[
     post("/api/confirmation/withdraw", &[ODS], Worked),
     // The programme.
     get("/admin", Admin),
+    get("/admin/checklist", Admin),
+    get("/admin/checklist/check", Admin),
+    post("/api/admin/checklist/upload", &[], Admin),
+    post("/api/admin/checklist/go-live", &[("id", "none")], Admin),
+    post("/api/admin/checklist/discard", &[], Admin),
     get("/admin/audit", Admin),
     get("/admin/audit.csv", Admin),
     get("/admin/accounts", Admin),

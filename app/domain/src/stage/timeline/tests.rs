@@ -17,7 +17,7 @@ fn step(stage: Stage, from: u32) -> Step {
 
 fn ready(route: Route) -> StageFacts {
     let progress = Progress { settled: 1, required: 1, started: true, settings_confirmed: true };
-    StageFacts { route, progress, booked_on: None, self_switch: SelfSwitch::default(), confirmed_on: None }
+    StageFacts { route, progress, signed_off: true, booked_on: None, self_switch: SelfSwitch::default(), confirmed_on: None }
 }
 
 fn tpp(default_on: Option<u32>, existing_updated: Option<u32>) -> StageFacts {

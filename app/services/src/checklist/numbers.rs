@@ -1,0 +1,141 @@
+//! Numbers of a practice: patients with the enhanced-review code, and the model of access that it chose.
+
+use domain::accounts::{Action, Viewer};
+use domain::checklist::{Counted, Model, Owed, owed, read_count, standing};
+use domain::field::{DateInput, FieldError};
+use domain::organisations::OdsCode;
+use domain::self_switch::check_day;
+use serde_json::json;
+use store::audit::{self, Event};
+use store::checklist::numbers::{self, Chosen, Figure};
+use store::practices::Practice;
+
+use crate::{Error, Result, Services, authorise, places, tokens};
+
+/// The item that has to be done before a model is recorded.
+const ASSESSMENT: &str = "dpia";
+
+/// The numbers of a practice, as their page shows them.
+#[derive(Clone, Debug)]
+pub struct NumbersView {
+    /// The practice, with its list size.
+    pub practice: Practice,
+    /// Its figures, the newest first.
+    pub figures: Vec<Figure>,
+    /// What it owes on account of the newest.
+    pub owed: Owed,
+    /// The model that it recorded.
+    pub model: Option<Chosen>,
+    /// Whether its data protection impact assessment is done, without which no model is recorded.
+    pub assessed: bool,
+    /// Whether the person may record something.
+    pub may_work: bool,
+}
+
+/// The model as a form sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedModel {
+    /// A word of [`Model::word`].
+    pub model: String,
+    /// The day of the decision.
+    pub decided: DateInput,
+    /// The revision of the record that the form was filled with; 0 for none.
+    pub revision: i32,
+}
+
+/// The numbers of a practice, for whoever may see it.
+///
+/// # Errors
+/// [`Error::NotFound`] where the practice is out of scope.
+pub async fn numbers(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<NumbersView> {
+    let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
+    let practice = store::practices::find(db, programme, practice, today).await?.ok_or(Error::NotFound)?;
+    authorise(viewer, Action::SeePractice, Some(&practice.place))?;
+    let code = &practice.place.practice;
+    let figures = numbers::figures(db, programme, code).await?;
+    let list_size = practice.list_size.map(|(size, _)| size);
+    Ok(NumbersView {
+        owed: owed(figures.first().map(|figure| figure.counted), list_size, today),
+        figures,
+        model: numbers::model(db, programme, code).await?,
+        assessed: assessed(services, db, code).await?,
+        may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        practice,
+    })
+}
+
+async fn assessed(services: &Services, db: &impl store::ConnectionTrait, practice: &OdsCode) -> Result<bool> {
+    let answers = store::checklist::answers(db, &services.programme.code, practice).await?;
+    let checklist = services.checklist(db).await?;
+    // A version that asks for no assessment holds nobody up.
+    Ok(checklist.item(ASSESSMENT).is_none_or(|(_, item)| standing(&answers, item).is_settled()))
+}
+
+/// The day typed in `field`, which must not be to come.
+fn day(services: &Services, typed: &DateInput, field: &str, what: &str) -> std::result::Result<chrono::NaiveDate, FieldError> {
+    let day = typed.parse(field, what)?;
+    let refused = |refusal: domain::self_switch::DayRefusal| FieldError::new(field, refusal.to_string().replacen("the day", what, 1));
+    check_day(day, services.clock.today()).map(|()| day).map_err(refused)
+}
+
+/// Records how many patients have the enhanced-review code on a day. A figure is never changed: another of the same day counts instead.
+///
+/// # Errors
+/// [`Error::Invalid`] on `patients` or `counted`; otherwise as [`places::for_work`].
+pub async fn add_figure(services: &Services, viewer: &Viewer, practice: &OdsCode, patients: &str, counted: &DateInput) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    places::for_work(&tx, viewer, practice).await?;
+    let counted = match (read_count(patients), day(services, counted, "counted", "The day of the count")) {
+        (Ok(patients), Ok(on)) => Counted { on, patients },
+        (patients, on) => return Err(Error::Invalid(patients.err().into_iter().chain(on.err()).collect())),
+    };
+    let event = Event {
+        practice: Some(practice.to_string()),
+        after: Some(json!(counted).to_string()),
+        ..services.event(viewer, "checklist.count")
+    };
+    let figure = Figure { counted, recorded_at: event.at, recorded_by: viewer.name.clone() };
+    numbers::add(&tx, programme, practice, tokens::new_id(), figure).await?;
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Records how the patients of a practice get access, as it decided after its data protection impact assessment.
+///
+/// # Errors
+/// [`Error::Invalid`] on `model` or `decided`; [`Error::Conflict`] before the assessment is done, or where somebody else recorded
+/// something in the meantime; otherwise as [`places::for_work`].
+pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: &TypedModel) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    places::for_work(&tx, viewer, practice).await?;
+    let chosen = Model::from_word(&typed.model).ok_or_else(|| FieldError::new("model", "Choose how your patients get access"));
+    let (model, decided_on) = match (chosen, day(services, &typed.decided, "decided", "The day of the decision")) {
+        (Ok(model), Ok(day)) => (model, day),
+        (model, day) => return Err(Error::Invalid(model.err().into_iter().chain(day.err()).collect())),
+    };
+    if !assessed(services, &tx, practice).await? {
+        return Err(Error::Conflict("Finish your data protection impact assessment first: it is where you decide this.".to_owned()));
+    }
+    let before = numbers::model(&tx, programme, practice).await?;
+    if before.as_ref().is_some_and(|before| (before.model, before.decided_on) == (model, decided_on)) {
+        return Ok(());
+    }
+    let known = before.as_ref().map_or(0, |before| before.revision);
+    let changed = || Error::Conflict("Somebody else recorded this while you were working on it. Compare, then save again.".to_owned());
+    if known != typed.revision {
+        return Err(changed());
+    }
+    let json = |model: Model, day: chrono::NaiveDate| json!({ "model": model, "decided_on": day }).to_string();
+    let event = Event {
+        practice: Some(practice.to_string()),
+        before: before.map(|before| json(before.model, before.decided_on)),
+        after: Some(json(model, decided_on)),
+        ..services.event(viewer, "checklist.model")
+    };
+    let chosen = Chosen { model, decided_on, revision: known + 1, recorded_at: event.at, recorded_by: viewer.name.clone() };
+    if !numbers::put_model(&tx, programme, practice, chosen).await? {
+        return Err(changed());
+    }
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,72 @@
+//! Figures of the enhanced-review code, and the model of access.
+
+use domain::checklist::{Model, Owed};
+use domain::field::DateInput;
+use domain::organisations::Supplier;
+use services::Error;
+use services::checklist::{TypedModel, add_figure, numbers, set_model};
+use store::on_both_databases;
+
+use crate::fixtures::*;
+
+fn on(text: &str) -> DateInput {
+    DateInput::of(day(text))
+}
+
+on_both_databases! {
+    async fn the_figure_of_the_newest_day_counts_and_says_what_is_owed(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let sam = manager(&practice);
+        add_figure(&services, &sam, &practice, "4,001", &on("2023-09-01")).await.unwrap();
+        add_figure(&services, &sam, &practice, "10", &on("2023-08-01")).await.unwrap();
+        let seen = numbers(&services, &icb_staff(), &practice).await.unwrap();
+        assert_eq!(seen.owed, Owed::PlanAndFigures { next: day("2023-10-01"), overdue: false });
+        assert_eq!(seen.figures.iter().map(|figure| figure.counted.patients).collect::<Vec<_>>(), [4001, 10]);
+        assert_eq!(last_event(&services).await.action, "checklist.count");
+        move_clock(&services, "2023-10-02");
+        assert_eq!(numbers(&services, &sam, &practice).await.unwrap().owed, Owed::PlanAndFigures { next: day("2023-10-01"), overdue: true });
+        // A correction of the same day is another row, and counts.
+        add_figure(&services, &sam, &practice, "401", &on("2023-09-01")).await.unwrap();
+        let seen = numbers(&services, &sam, &practice).await.unwrap();
+        assert_eq!((seen.owed, seen.figures.len()), (Owed::Nothing, 3));
+    }
+
+    async fn mistakes_are_told_together_and_leave_nothing(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let wrong = add_figure(&services, &manager(&practice), &practice, "many", &on("2023-09-19")).await.unwrap_err();
+        let Error::Invalid(mistakes) = wrong else { panic!("{wrong:?}") };
+        assert_eq!(mistakes.iter().map(|mistake| mistake.field.as_str()).collect::<Vec<_>>(), ["patients", "counted"]);
+        assert_eq!(traces(&services).await, (0, 0));
+    }
+
+    async fn a_model_is_recorded_after_the_assessment_and_changed_by_who_saw_it(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let sam = manager(&practice);
+        let typed = |model: Model, revision| TypedModel { model: model.word().into(), decided: on("2023-09-04"), revision };
+        let early = set_model(&services, &sam, &practice, &typed(Model::OptIn, 0)).await.unwrap_err();
+        assert!(early.to_string().starts_with("Finish your data protection impact assessment first"), "{early}");
+        answer_everything(&services, &practice, Supplier::Emis).await;
+        set_model(&services, &sam, &practice, &typed(Model::OptIn, 0)).await.unwrap();
+        assert!(matches!(set_model(&services, &deputy(&practice), &practice, &typed(Model::OptOut, 0)).await, Err(Error::Conflict(_))));
+        set_model(&services, &deputy(&practice), &practice, &typed(Model::OptOut, 1)).await.unwrap();
+        let chosen = numbers(&services, &icb_staff(), &practice).await.unwrap().model.unwrap();
+        assert_eq!((chosen.model, chosen.revision, chosen.recorded_by.as_str()), (Model::OptOut, 2, "Alex"));
+        let event = last_event(&services).await;
+        assert!(event.before.unwrap().contains("opt_in") && event.after.unwrap().contains("opt_out"));
+    }
+
+    async fn nobody_else_may_record_numbers(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        for (viewer, told) in refused_people() {
+            let count = add_figure(&services, &viewer, &practice, "1", &on("2023-09-01")).await.unwrap_err();
+            let model = set_model(&services, &viewer, &practice, &TypedModel::default()).await.unwrap_err();
+            assert_eq!((count.to_string(), model.to_string()), (told.to_owned(), told.to_owned()), "{}", viewer.name);
+            assert_eq!(numbers(&services, &viewer, &practice).await.is_ok(), told == "not allowed", "{}", viewer.name);
+        }
+        assert_eq!(traces(&services).await, (0, 0));
+    }
+}

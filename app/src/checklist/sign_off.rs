@@ -1,0 +1,161 @@
+//! `/practices/{ods}/checklist/sign-off`.
+
+use domain::checklist::{REASON_MAX, TypedSignOff};
+use domain::organisations::OdsCode;
+use domain::time::format_instant;
+use leptos::prelude::*;
+use leptos::server_fn::error::ServerFnError;
+use services::checklist::SignOffView;
+
+use crate::actions::{action, mistakes, path_of, succeed};
+use crate::components::{Button, Checkboxes, Choice, Details, InsetText, Row, SummaryList, TextInput, Textarea};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+const SIGN: &str = "sign-off";
+const REOPEN: &str = "reopen";
+
+/// The declaration: to sign, or as it was signed, with reopening.
+pub async fn sign_off(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let view = services::checklist::sign_off(&request.services, viewer, &ods).await?;
+    let practice = view.practice.name.clone();
+    let caption = format!("{practice}, {ods}");
+    let body = if view.signed.is_some() { signed(&request, &view, &ods).into_any() } else { open(&request, &view, &ods) };
+    let page = Page::new(
+        "Sign off the checklist",
+        view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1><span class="nhsuk-caption-l">{caption}</span>"Sign off the checklist"</h1>
+                    {body}
+                    {ended(&view)}
+                    <p><a href=format!("/practices/{ods}")>"Go back to the practice"</a></p>
+                </div>
+            </div>
+        },
+    );
+    Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
+}
+
+fn declaration(view: &SignOffView) -> impl IntoView + use<> {
+    let points = view.checklist.sign_off.declares.iter().map(|point| view! { <li>{point.clone()}</li> }).collect_view();
+    view! {
+        <p>"Whoever signs declares that, as far as they know:"</p>
+        <ul>{points}</ul>
+    }
+}
+
+fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
+    if !view.open.is_empty() {
+        let items = view.open.iter().filter_map(|item| {
+            let (section, _) = view.checklist.item(&item.code)?;
+            Some(view! { <li><a href=format!("/practices/{ods}/checklist/{}", section.code)>{item.title.clone()}</a></li> })
+        });
+        return view! {
+            <p>"The checklist can be signed off once every required item is settled. These are open:"</p>
+            <ul>{items.collect_view()}</ul>
+            {declaration(view)}
+        }
+        .into_any();
+    }
+    if !view.may_work {
+        let told = view! { <InsetText><p>"Every required item is settled. Only the practice itself signs off."</p></InsetText> };
+        return view! { {told} {declaration(view)} }.into_any();
+    }
+    let form = request.form(SIGN);
+    let name = request.viewer_if_any().map(|viewer| viewer.name.clone()).unwrap_or_default();
+    let declare = vec![Choice::new("yes", "I declare this")];
+    view! {
+        {declaration(view)}
+        <InsetText>
+            <p>"After this the practice is ready to switch on. If a required item is changed so that it is open again, the sign-off falls."</p>
+        </InsetText>
+        <form method="post" action={path_of::<SignOffChecklist>()} novalidate>
+            <input type="hidden" name="ods" value=ods.to_string() />
+            <input type="hidden" name="version" value=view.checklist.version.to_string() />
+            <TextInput form=form.clone() name="name" label="Full name of the person who declares this" value=name />
+            <TextInput
+                form=form.clone()
+                name="deputy"
+                label="Full name of the deputy (optional)"
+                hint="Who answers for the checklist when that person is away"
+            />
+            <Checkboxes form name="declared" legend="Declaration" choices=declare />
+            <Button>"Sign off the checklist"</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn signed(request: &Request, view: &SignOffView, ods: &OdsCode) -> impl IntoView + use<> {
+    let form = request.form(REOPEN);
+    let rows = view.signed.as_ref().map(|signed| {
+        let mut rows = vec![Row::new("Declared by", signed.name.clone())];
+        if !signed.deputy.is_empty() {
+            rows.push(Row::new("Deputy", signed.deputy.clone()));
+        }
+        rows.push(Row::new("When", format_instant(signed.at)));
+        rows.push(Row::new("Version of the checklist", signed.version.to_string()));
+        rows
+    });
+    let reopen = view.may_work.then(|| {
+        let (failed, code) = (form.failed(), ods.to_string());
+        let limit = u32::try_from(REASON_MAX).unwrap_or(u32::MAX);
+        view! {
+            <Details summary="Reopen the checklist" open=failed>
+                <p>"If the practice is ready to switch on, it goes back to “Checklist in progress”. A date that is booked stays booked."</p>
+                <form method="post" action={path_of::<ReopenChecklist>()} novalidate>
+                    <input type="hidden" name="ods" value=code />
+                    <Textarea form name="reason" label="Why is it reopened?" rows=3 limit />
+                    <Button kind="warning">"Reopen the checklist"</Button>
+                </form>
+            </Details>
+        }
+    });
+    view! {
+        <p>"The checklist is signed off."</p>
+        <SummaryList rows=rows.unwrap_or_default() />
+        {declaration(view)}
+        {reopen}
+    }
+}
+
+fn ended(view: &SignOffView) -> Option<impl IntoView + use<>> {
+    let lines = view.ended.iter().map(|row| {
+        let ended = row.ended_at.map(format_instant).unwrap_or_default();
+        let by = row.ended_by.clone().unwrap_or_default();
+        let words = format!("Signed by {} on {}. Ended on {ended}, {by}: {}", row.name, format_instant(row.signed_at), row.reason);
+        view! { <li>{words}</li> }
+    });
+    let lines = lines.collect_view();
+    (!view.ended.is_empty()).then(|| view! { <h2 class="nhsuk-heading-m">"Sign-offs that ended"</h2> <ul>{lines}</ul> })
+}
+
+/// Declares the checklist of a practice complete.
+#[server(prefix = "/api", endpoint = "checklist/sign-off")]
+pub async fn sign_off_checklist() -> Result<(), ServerFnError> {
+    action(async |request| {
+        let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+        let version = request.typed.get("version").parse().unwrap_or(0);
+        let part = |name: &str| request.typed.get(name).to_owned();
+        let typed = TypedSignOff { name: part("name"), deputy: part("deputy"), declared: request.typed.get("declared") == "yes" };
+        let done = services::checklist::sign(&request.services, viewer, &ods, version, &typed).await;
+        done.map(|()| succeed(format!("/practices/{ods}"), "The checklist is signed off."))
+            .or_else(|error| mistakes(format!("/practices/{ods}/checklist/sign-off"), SIGN, error))
+    })
+    .await
+}
+
+/// Takes a sign-off back.
+#[server(prefix = "/api", endpoint = "checklist/reopen")]
+pub async fn reopen_checklist() -> Result<(), ServerFnError> {
+    action(async |request| {
+        let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+        let reason = request.typed.raw("reason").unwrap_or_default();
+        let done = services::checklist::reopen(&request.services, viewer, &ods, reason).await;
+        done.map(|()| succeed(format!("/practices/{ods}"), "The checklist is open again."))
+            .or_else(|error| mistakes(format!("/practices/{ods}/checklist/sign-off"), REOPEN, error))
+    })
+    .await
+}

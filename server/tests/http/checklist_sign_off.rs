@@ -1,0 +1,114 @@
+//! `/practices/{ods}/checklist/sign-off` and `/practices/{ods}/checklist/numbers`.
+
+use crate::journey::{answer_everything, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send};
+use crate::support::{Who, World};
+
+const PAGE: &str = "/practices/X10001/checklist/sign-off";
+const SIGN: &str = "/api/checklist/sign-off";
+const REOPEN: &str = "/api/checklist/reopen";
+const NUMBERS: &str = "/practices/X10001/checklist/numbers";
+const COUNT: &str = "/api/checklist/count";
+const MODEL: &str = "/api/checklist/model";
+
+#[tokio::test]
+async fn who_sees_and_who_does() {
+    let world = World::new().await;
+    assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
+    assert_eq!(world.matrix(NUMBERS).await, of_x1a(303, 200, 200, 200, 200));
+    for action in [SIGN, REOPEN, COUNT, MODEL] {
+        assert_eq!(post_matrix(&world, action, &[("ods", "X10001")]).await, of_x1a(303, 303, 403, 403, 303), "{action}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_open_stands_in_the_way() {
+    let world = World::new().await;
+    let html = world.get(Who::Mona, PAGE).await.text();
+    assert!(html.contains("once every required item is settled") && html.contains("/practices/X10001/checklist/settings"), "{html}");
+    assert!(!html.contains(SIGN));
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains("Sign off the checklist") && home.contains("Cannot start yet"), "{home}");
+}
+
+#[tokio::test]
+async fn a_named_person_declares_and_the_practice_is_ready() {
+    let world = World::new().await;
+    answer_everything(&world, "X10001").await;
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains("Sign off your readiness checklist: every required item is settled."), "{home}");
+    let readers = world.get(Who::Ines, PAGE).await.text();
+    assert!(readers.contains("Only the practice itself signs off") && !readers.contains(SIGN));
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, SIGN);
+    assert_eq!(fields["name"], "Mona");
+    fields.insert("name".into(), "Moira <Hall>".into());
+    fields.insert("deputy".into(), "moira <hall>".into());
+    assert_eq!(send(&world, Who::Mona, SIGN, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await;
+    assert_eq!(page.status, 422);
+    assert_summary_links(&page, &["deputy", "declared"]);
+    let mut kept = form(&page, SIGN);
+    assert_eq!((kept["name"].as_str(), kept["deputy"].as_str()), ("Moira <Hall>", "moira <hall>"));
+    kept.insert("deputy".into(), "Sam Lee".into());
+    kept.insert("declared".into(), "yes".into());
+    assert_eq!(send(&world, Who::Mona, SIGN, &kept).await.location(), "/practices/X10001");
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains("The checklist is signed off.") && home.contains("Ready to switch on"), "{home}");
+    assert!(home.contains("Signed the checklist off as Moira &lt;Hall&gt;"), "{home}");
+    let section = world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text();
+    assert!(section.contains("has signed this checklist off") && section.contains("the sign-off falls"), "{section}");
+    let again = send(&world, Who::Mona, SIGN, &kept).await;
+    assert_eq!(again.location(), PAGE);
+    assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);
+}
+
+#[tokio::test]
+async fn reopening_says_why_and_is_in_the_history() {
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    world.post(Who::Mona, REOPEN, &[("ods", "X10001"), ("reason", " ")]).await;
+    let page = world.get(Who::Mona, PAGE).await;
+    assert_eq!(page.status, 422);
+    assert_summary_links(&page, &["reason"]);
+    world.post(Who::Mona, REOPEN, &[("ods", "X10001"), ("reason", "The locum list is old")]).await;
+    let history = world.get(Who::Ines, "/practices/X10001/history").await.text();
+    assert!(history.contains("Checklist reopened: The locum list is old") && history.contains("Stage: checklist in progress"), "{history}");
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Sign-offs that ended") && page.contains("The locum list is old"), "{page}");
+}
+
+#[tokio::test]
+async fn figures_over_half_of_the_list_owe_a_plan() {
+    let world = World::new().await;
+    let fields = [("ods", "X10001"), ("patients", "many"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    world.post(Who::Mona, COUNT, &fields).await;
+    let page = world.get(Who::Mona, NUMBERS).await;
+    assert_eq!((page.status.as_u16(), form(&page, COUNT)["patients"].as_str()), (422, "many"));
+    assert_summary_links(&page, &["patients"]);
+    let fields = [("ods", "X10001"), ("patients", "999999"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    assert_eq!(world.post(Who::Mona, COUNT, &fields).await.location(), NUMBERS);
+    let html = world.get(Who::Ines, NUMBERS).await.text();
+    assert!(html.contains("An action plan is owed") && html.contains("The next figure is due on 18 October 2023."), "{html}");
+    assert!(html.contains("999,999") && html.contains("18 September 2023 at 9:05am BST by Mona"), "{html}");
+    move_clock(&world, "2023-10-19").await;
+    assert!(world.get(Who::Mona, NUMBERS).await.text().contains("The next figure was due on 18 October 2023."));
+}
+
+#[tokio::test]
+async fn the_model_waits_for_the_assessment() {
+    let world = World::new().await;
+    let html = world.get(Who::Mona, NUMBERS).await.text();
+    assert!(html.contains("It can be recorded once that item is settled.") && !html.contains(MODEL), "{html}");
+    answer_everything(&world, "X10001").await;
+    let mut fields = form(&world.get(Who::Mona, NUMBERS).await, MODEL);
+    fields.insert("model".into(), "opt_in".into());
+    for (part, value) in [("day", "4"), ("month", "9"), ("year", "2023")] {
+        fields.insert(format!("decided[{part}]"), value.into());
+    }
+    assert_eq!(send(&world, Who::Mona, MODEL, &fields).await.location(), NUMBERS);
+    let html = world.get(Who::Ines, NUMBERS).await.text();
+    assert!(html.contains("Opt-in") && html.contains("4 September 2023"), "{html}");
+    // Somebody else had the page open.
+    fields.insert("model".into(), "opt_out".into());
+    send(&world, Who::Ada, MODEL, &fields).await;
+    assert_eq!(world.get(Who::Ada, NUMBERS).await.status, 409);
+}
