@@ -32,7 +32,7 @@ pub(super) fn lines(markdown: &str) -> Vec<String> {
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => {
-                lines.iter_mut().last().into_iter().for_each(|l| l.push(' '))
+                lines.iter_mut().last().into_iter().for_each(|l| l.push(' '));
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::Heading(_)) => {
                 lines.push(String::new());
