@@ -20,6 +20,8 @@ pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
 pub mod checklist;
 #[cfg(feature = "ssr")]
 pub mod components;
@@ -29,6 +31,8 @@ pub mod confirmation;
 pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod errors;
+#[cfg(feature = "ssr")]
+pub mod exceptions;
 #[cfg(feature = "ssr")]
 pub mod fields;
 #[cfg(feature = "ssr")]

@@ -24,8 +24,8 @@ use crate::fields::Fields;
 use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
-    about, access_requests, accounts, admin, audit, checklist, demo, guidance, home, organisations, practices, reminders, reports,
-    self_switch, shell, slots, smartcards,
+    about, access_requests, accounts, admin, audit, changes, checklist, demo, exceptions, guidance, home, organisations, practices,
+    reminders, reports, self_switch, shell, slots, smartcards,
 };
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
@@ -107,6 +107,9 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/slots/{slot}/book", slots::book),
         page("/practices/{ods}/slots/{slot}/wait", slots::waiting::wait),
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
+        page("/practices/{ods}/exception", exceptions::pages::exception),
+        page("/practices/{ods}/changes", changes::pages::changes),
+        page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
         page("/admin/slots", slots::admin::slots),
         page("/admin/slots/import", slots::sheet::import),
         page("/admin/slots/{slot}", slots::admin_date::slot),

@@ -1,4 +1,4 @@
-import { declare, expectMistake, fillDay, finish, success } from "../support/journey.ts";
+import { declare, expectMistake, fillDay, finish, signOff, success } from "../support/journey.ts";
 import { EMIS_PRACTICE, ada, priya, signInAs } from "../support/people.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 import type { Page } from "@playwright/test";
@@ -35,6 +35,7 @@ async function ready(page: Page): Promise<void> {
   await page.goto(practice);
   await finish(page, "System settings", "Check your settings in EMAS Manager");
   await finish(page, "Patients", "Tell your patients");
+  await signOff(page);
 }
 
 test("a full date: waiting list, offer, and taken up by a second practice", async ({ page, somebodyElse, world }) => {

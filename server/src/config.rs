@@ -1,6 +1,7 @@
 //! Settings, from `tracker.toml` and the environment, and where each came from.
 
 mod access;
+mod help;
 pub mod issuers;
 mod show;
 
@@ -14,6 +15,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use services::Help;
 use services::accounts::Access;
 
 use crate::limits::LinkLimit;
@@ -47,6 +49,8 @@ struct Written {
     issuers: Vec<issuers::Written>,
     access_round_days: Vec<String>,
     access_round_hour: u32,
+    tpp_guide_url: Option<String>,
+    other_supplier_contact: Option<String>,
 }
 
 /// How log lines are written.
@@ -94,6 +98,8 @@ pub struct Config {
     pub branding: Branding,
     /// Whom people can sign in with by smartcard.
     pub issuers: Vec<issuers::IssuerConfig>,
+    /// Where people find help that is not in this service.
+    pub help: Help,
 }
 
 fn defaults() -> Written {
@@ -121,6 +127,8 @@ fn defaults() -> Written {
         issuers: Vec::new(),
         access_round_days: vec!["tuesday".to_owned(), "friday".to_owned()],
         access_round_hour: 10,
+        tpp_guide_url: None,
+        other_supplier_contact: None,
     }
 }
 
@@ -185,6 +193,7 @@ impl Config {
                 Some(name) => Branding::Organisation(name.into()),
             },
             issuers: issuers::check(written.issuers)?,
+            help: help::check(written.tpp_guide_url, written.other_supplier_contact)?,
         })
     }
 }
@@ -233,6 +242,7 @@ mod tests {
             ("access_round_hour = 24", "0 to 23"),
             ("card_reminder_days = 0", "at least 1"),
             ("links_per_address = 0", "at least 1"),
+            ("tpp_guide_url = \"javascript:alert(1)\"", "https://"),
             ("client_address_header = \"not a name\"", "x-forwarded-for"),
         ] {
             let error = format!("{:#}", load(toml).unwrap_err());

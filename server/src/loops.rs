@@ -61,6 +61,8 @@ impl Loops {
         let dates = |services: Services| async move { services::slots::sweep(&services).await.map(drop) };
         tasks.spawn(sweeping("slots", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), dates));
         tasks.spawn(catching_up(services.clone(), stop.clone()));
+        let days = |services: Services| async move { services::reminders::remind_of_days(&services, false).await.map(drop) };
+        tasks.spawn(sweeping("reminders-of-days", SWEEP_LOOK_EVERY, services.clone(), stop.clone(), days));
         tasks.spawn(tidying(services.clone(), stop.clone()));
         Self { tasks }
     }

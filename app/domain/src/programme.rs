@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::exceptions::ExceptionPlan;
+
 /// One obligation that practices work towards.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +27,8 @@ pub struct Programme {
     pub slots: SlotDefaults,
     /// What a practice is told that keeps most of its patients from access.
     pub enhanced_review: EnhancedReview,
+    /// When exceptions are looked at again.
+    pub exceptions: ExceptionPlan,
 }
 
 /// What a practice is told whose patients mostly have the enhanced-review code.

@@ -6,7 +6,10 @@ mod milestone;
 use chrono::NaiveDate;
 
 use crate::next_step::{NextFacts, NextStep, next_step};
+use crate::organisations::Route;
 use crate::programme::Programme;
+use crate::stage::Stage;
+use crate::time::days_until;
 
 pub use card::{CARD_DAYS, card_counts_since, card_counts_until};
 pub use milestone::{Milestone, milestone_on};
@@ -44,6 +47,17 @@ pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> O
     let next_step = next_step(&facts.next, programme.deadline, today).filter(|step| step.asks_for_something())?;
     let milestone = milestone_on(&programme.reminders, programme.deadline, today)?;
     Some(Owed { milestone, next_step })
+}
+
+/// Whether on `today` a practice is owed word of the day on which it plans to be switched on: once, the day before or, where that was
+/// missed, on the day.
+///
+/// Not where a reminder would ask for nothing: see [`owed`]; nor for EMIS practices, which book a date instead.
+#[must_use]
+pub fn is_plan_near(facts: &ReminderFacts, planned_on: NaiveDate, today: NaiveDate) -> bool {
+    let near = (0..=1).contains(&days_until(today, planned_on));
+    let asks = facts.is_open && !facts.exception_agreed && facts.next.route != Route::Emis && facts.next.stage != Stage::SwitchedOn;
+    near && asks
 }
 
 #[cfg(test)]

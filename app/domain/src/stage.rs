@@ -26,7 +26,7 @@ pub enum Stage {
     Ready,
     /// EMIS: a place on a date is booked.
     DateBooked,
-    /// TPP: one of the two facts is true.
+    /// TPP: one of the two facts is true. TPP and other suppliers: a day is planned.
     SwitchingOn,
     /// Patients get access to new entries.
     SwitchedOn,
@@ -89,8 +89,11 @@ pub struct StageFacts {
     pub booked_on: Option<NaiveDate>,
     /// The TPP facts.
     pub self_switch: SelfSwitch,
-    /// The day on which the practice, having looked, says it was switched on (EMIS and other suppliers).
+    /// The day on which the practice, having looked, says it was switched on (EMIS and other suppliers). With another supplier it counts
+    /// once the ICB has agreed.
     pub confirmed_on: Option<NaiveDate>,
+    /// Since when there is a planned day (TPP and other suppliers).
+    pub planned_since: Option<NaiveDate>,
 }
 
 /// A stage and the day it took effect, where a fact names that day; otherwise it takes effect on the day it is recorded.
@@ -109,20 +112,23 @@ pub struct StageDecision {
 #[must_use]
 pub fn dated_steps(facts: &StageFacts, today: NaiveDate) -> Vec<Step> {
     let past = |day: Option<NaiveDate>| day.filter(|day| *day <= today);
-    let step = |stage, from| Step { stage, from };
     match facts.route {
         Route::Emis => match (past(facts.booked_on), past(facts.confirmed_on)) {
-            (Some(booked), Some(confirmed)) if confirmed >= booked => vec![step(Stage::SwitchedOn, confirmed)],
+            (Some(booked), Some(confirmed)) if confirmed >= booked => begun_and_done(None, Some(confirmed)),
             _ => Vec::new(),
         },
-        Route::Tpp => match (past(facts.self_switch.default_on), past(facts.self_switch.existing_updated)) {
-            (Some(one), Some(other)) if one == other => vec![step(Stage::SwitchedOn, one)],
-            (Some(one), Some(other)) => vec![step(Stage::SwitchingOn, one.min(other)), step(Stage::SwitchedOn, one.max(other))],
-            (Some(day), None) | (None, Some(day)) => vec![step(Stage::SwitchingOn, day)],
-            (None, None) => Vec::new(),
-        },
-        Route::Other => past(facts.confirmed_on).map(|day| step(Stage::SwitchedOn, day)).into_iter().collect(),
+        Route::Tpp => {
+            let (one, other) = (past(facts.self_switch.default_on), past(facts.self_switch.existing_updated));
+            let begun = [one, other, past(facts.planned_since)].into_iter().flatten().min();
+            begun_and_done(begun, one.zip(other).map(|(one, other)| one.max(other)))
+        }
+        Route::Other => begun_and_done(past(facts.planned_since), past(facts.confirmed_on)),
     }
+}
+
+fn begun_and_done(begun: Option<NaiveDate>, done: Option<NaiveDate>) -> Vec<Step> {
+    let begun = begun.filter(|begun| done.is_none_or(|done| *begun < done)).map(|from| Step { stage: Stage::SwitchingOn, from });
+    begun.into_iter().chain(done.map(|from| Step { stage: Stage::SwitchedOn, from })).collect()
 }
 
 /// The stage of a practice on `today`.

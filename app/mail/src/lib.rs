@@ -20,8 +20,9 @@ pub use line::Line;
 pub use links::{Links, message_id};
 pub use mailer::Mailer;
 pub use message::{
-    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck, DateUnconfirmed,
-    Invitation, Message, PlaceOffered, Practice, Reminder, SignIn, WaitingEnd, WaitingEnded,
+    About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
+    DateUnconfirmed, Decision, ExceptionReview, Invitation, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn, WaitingEnd,
+    WaitingEnded,
 };
 pub use render::{Attachment, Rendered};
 pub use transport::{Memory, SendError, Transport, UrlError};

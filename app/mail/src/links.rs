@@ -63,6 +63,24 @@ impl Links {
         format!("{}/practices/{code}/slots", self.public_url)
     }
 
+    /// A practice's exception.
+    #[must_use]
+    pub fn exception(&self, code: &str) -> String {
+        format!("{}/practices/{code}/exception", self.public_url)
+    }
+
+    /// What changed about a practice.
+    #[must_use]
+    pub fn changes(&self, code: &str) -> String {
+        format!("{}/practices/{code}/changes", self.public_url)
+    }
+
+    /// How a practice switches on without an EMIS date.
+    #[must_use]
+    pub fn self_switch(&self, code: &str) -> String {
+        format!("{}/practices/{code}/self-switch", self.public_url)
+    }
+
     /// Where reminders are stopped: a page with a button, and a POST of one click (RFC 8058).
     #[must_use]
     pub fn unsubscribe(&self, token: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod access;
 mod dates;
+mod decision;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::next_step::NextStep;
@@ -12,6 +13,7 @@ use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
 pub use dates::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded};
+pub use decision::{About, Decision, ExceptionReview, PlannedDay};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +47,12 @@ pub enum Message {
     AccessRefused(AccessRefused),
     /// Requests for access wait for a decision.
     AccessReminder(AccessReminder),
+    /// An ICB decided something for a practice.
+    Decision(Decision),
+    /// The day on which a practice plans to be switched on is near.
+    PlannedDay(PlannedDay),
+    /// A practice's exception ends soon.
+    ExceptionReview(ExceptionReview),
 }
 
 /// The practice that a message is about.
@@ -162,6 +170,9 @@ impl Message {
             Self::AccessGranted(_) => "access-granted",
             Self::AccessRefused(_) => "access-refused",
             Self::AccessReminder(_) => "access-reminder",
+            Self::Decision(_) => "decision",
+            Self::PlannedDay(_) => "planned-day",
+            Self::ExceptionReview(_) => "exception-review",
         }
     }
 
@@ -179,6 +190,9 @@ impl Message {
             Self::WaitingEnded(ended) => Some(&ended.practice),
             Self::DateCheck(check) => Some(&check.practice),
             Self::DateUnconfirmed(unconfirmed) => Some(&unconfirmed.practice),
+            Self::Decision(decision) => Some(&decision.practice),
+            Self::PlannedDay(planned) => Some(&planned.practice),
+            Self::ExceptionReview(review) => Some(&review.practice),
         }
     }
 
@@ -199,7 +213,9 @@ impl Message {
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
-            Self::AccessGranted(_) | Self::AccessRefused(_) => false,
+            Self::AccessGranted(_) | Self::AccessRefused(_) | Self::Decision(_) => false,
+            Self::PlannedDay(planned) => domain::time::london_day(now) > planned.planned_on,
+            Self::ExceptionReview(review) => domain::time::london_day(now) > review.review_on,
         }
     }
 }

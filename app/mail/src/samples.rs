@@ -6,8 +6,9 @@ use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
 
 use crate::{
-    AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck, DateUnconfirmed,
-    Invitation, Line, Message, PlaceOffered, Practice, Reminder, SignIn, WaitingEnd, WaitingEnded,
+    About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
+    DateUnconfirmed, Decision, ExceptionReview, Invitation, Line, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn,
+    WaitingEnd, WaitingEnded,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -189,6 +190,32 @@ impl AccessReminder {
     }
 }
 
+impl Decision {
+    /// A made-up one: an exception that is agreed.
+    #[must_use]
+    pub fn sample() -> Self {
+        let about = About::Exception { category: "Closing or merging".into(), review_on: Some(day(11, 30)) };
+        Self { practice: practice(), about, agreed: true, note: "Tell us once the merger is done".into() }
+    }
+}
+
+impl PlannedDay {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { practice: practice(), programme: programme(), planned_on: day(9, 21), unsubscribe_token: "sample-token".to_owned() }
+    }
+}
+
+impl ExceptionReview {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        let (category, unsubscribe_token) = ("Closing or merging".into(), "sample-token".to_owned());
+        Self { practice: practice(), category, review_on: day(11, 30), unsubscribe_token }
+    }
+}
+
 impl Message {
     /// A made-up message of every kind.
     #[must_use]
@@ -208,6 +235,9 @@ impl Message {
             Self::AccessGranted(AccessGranted::sample()),
             Self::AccessRefused(AccessRefused::sample()),
             Self::AccessReminder(AccessReminder::sample()),
+            Self::Decision(Decision::sample()),
+            Self::PlannedDay(PlannedDay::sample()),
+            Self::ExceptionReview(ExceptionReview::sample()),
         ]
     }
 }

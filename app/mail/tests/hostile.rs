@@ -34,6 +34,9 @@ fn every_kind_with(name: &str) -> Vec<Message> {
                     ended.practice.name = line.clone();
                     ended.end = WaitingEnd::Ended { reason: line.clone() };
                 }
+                Message::Decision(decision) => (decision.practice.name, decision.note) = (line.clone(), line.clone()),
+                Message::PlannedDay(planned) => (planned.practice.name, planned.programme) = (line.clone(), line.clone()),
+                Message::ExceptionReview(review) => (review.practice.name, review.category) = (line.clone(), line.clone()),
                 Message::DateCheck(check) => check.practice.name = line.clone(),
                 Message::DateUnconfirmed(unconfirmed) => unconfirmed.practice.name = line.clone(),
                 Message::BookingCancelled(BookingCancelled { booking, reason, .. }) => {

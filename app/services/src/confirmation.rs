@@ -1,5 +1,7 @@
 //! A practice looks whether its patients have access, and says so: after its EMIS date, or with another supplier than EMIS and TPP.
 
+mod agree;
+
 use chrono::NaiveDate;
 use domain::accounts::Viewer;
 use domain::field::{FieldError, check_length, clean_text};
@@ -13,13 +15,14 @@ use store::audit::{self, Event};
 
 use crate::{Error, Result, Services, places, stages};
 
+pub use agree::{Verdict, decide};
 pub use store::confirmation::Record;
 
 /// The most characters of what was seen, and of a reason. Our own choice.
 const TEXT_MAX: usize = 2000;
 
 /// Records the day since when, as the practice says having looked, patients have access, and what it saw. The practice is switched on
-/// from that day.
+/// from that day; with another supplier than EMIS once its ICB has agreed.
 ///
 /// For an EMIS practice that is its date or a later day. A confirmation from before the date, left over from an earlier supplier, gives way.
 ///
@@ -42,7 +45,7 @@ pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, d
     }
     let event =
         Event { practice: Some(practice.to_string()), before: before.as_ref().map(json), ..services.event(viewer, "confirmation.confirm") };
-    let record = Record { confirmed_on: day, evidence, recorded_at: event.at, recorded_by: viewer.name.clone() };
+    let record = Record { confirmed_on: day, evidence, recorded_at: event.at, recorded_by: viewer.name.clone(), agreed: None };
     if !store::confirmation::insert(&tx, programme, practice, record.clone()).await? {
         return Err(Error::Fault(format!("the confirmation of {practice} was changed under a lock")));
     }

@@ -3,10 +3,13 @@
 pub mod access_requests;
 pub mod accounts;
 pub mod audit;
+pub mod changes;
 pub mod checklist;
 pub mod confirmation;
 pub mod demo;
 mod error;
+pub mod exceptions;
+mod help;
 pub mod leases;
 pub mod organisations;
 pub mod outbox;
@@ -30,6 +33,7 @@ use store::Store;
 use store::audit::Event;
 
 pub use error::{Error, Result};
+pub use help::Help;
 
 /// What every use case needs. Cheap to clone.
 #[derive(Clone)]
@@ -48,6 +52,8 @@ pub struct Services {
     pub registers: Arc<reports::Registers>,
     /// The versions of the checklist that were read; which is in force, [`Services::checklist`] asks the database.
     pub checklists: Arc<checklist::Versions>,
+    /// Where people find help that is not in this service.
+    pub help: Arc<Help>,
 }
 
 /// Settings that use cases read.
@@ -79,6 +85,7 @@ impl Services {
             access: Arc::default(),
             registers: Arc::default(),
             checklists: Arc::default(),
+            help: Arc::default(),
         }
     }
 
@@ -86,6 +93,12 @@ impl Services {
     #[must_use]
     pub fn with_access(self, access: accounts::Access) -> Self {
         Self { access: Arc::new(access), ..self }
+    }
+
+    /// The same with other help than none.
+    #[must_use]
+    pub fn with_help(self, help: Help) -> Self {
+        Self { help: Arc::new(help), ..self }
     }
 
     /// The first day on which a smartcard must have been shown for its holder to get messages about the practices on it.

@@ -8,15 +8,15 @@ mod tests;
 use std::collections::BTreeMap;
 
 use domain::accounts::{Action, Viewer};
-use domain::organisations::import::{Change, Counts, FileReport, Learned, Organisations, Plan, Taken, What};
-use domain::organisations::{OdsCode, Route};
-use domain::stage::Cause;
+use domain::organisations::import::{Change, Counts, FileReport, Learned, Organisations, Plan, Practice, Taken, What};
+use domain::organisations::{OdsCode, Supplier};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::organisations::ImportRecord;
 use uuid::Uuid;
 
-use crate::{Error, Result, Services, authorise, stages};
+use crate::changes::{Left, follow};
+use crate::{Error, Result, Services, authorise};
 
 pub use pending::{Pending, UploadedFile, are_waiting, confirm, discard, pending, upload};
 pub use read::{FileRefused, ReadFile, read_bytes, read_path};
@@ -132,7 +132,7 @@ async fn import_in(
     let first = before.practices.is_empty();
     let kept: Vec<&Change> = outcome.plan.changes.iter().filter(|change| is_history(change, first)).collect();
     store::organisations::add_changes(tx, &id, (at, services.clock.today()), &kept).await?;
-    refresh_stages(tx, services, viewer, &before, &after).await?;
+    follow(tx, services, viewer, left(&before, &after)).await?;
     // Last: whoever holds the end of the audit trail must not wait for the lock of a practice.
     record(tx, services, viewer, &id, &outcome).await?;
     outcome.import_id = Some(id);
@@ -176,19 +176,20 @@ async fn record(tx: &Tx, services: &Services, viewer: &Viewer, id: &str, outcome
     Ok(store::organisations::record(tx, record).await?)
 }
 
-/// Another supplier may mean another route, and with it another stage: of practices of which something is recorded.
-async fn refresh_stages(tx: &Tx, services: &Services, viewer: &Viewer, before: &Organisations, after: &Organisations) -> Result<()> {
-    let route = |known: &Organisations, code: &OdsCode| {
-        known.practices.get(code).and_then(|practice| practice.supplier).map_or(Route::Other, |fact| fact.value.route())
+/// Practices that closed, or whose other supplier means another route.
+fn left(before: &Organisations, after: &Organisations) -> BTreeMap<OdsCode, Left> {
+    let supplier = |practice: &Practice| practice.supplier.map_or(Supplier::Unknown, |fact| fact.value);
+    let left = |(code, was): (&OdsCode, &Practice)| {
+        let is = after.practices.get(code)?;
+        let (from, to) = (supplier(was).route(), supplier(is));
+        let left = if was.is_open && !is.is_open {
+            Left::Closed
+        } else if from != to.route() {
+            Left::Rerouted { from, to }
+        } else {
+            return None;
+        };
+        Some((code.clone(), left))
     };
-    let rerouted: Vec<_> = before.practices.keys().filter(|code| route(before, code) != route(after, code)).collect();
-    if rerouted.is_empty() {
-        return Ok(());
-    }
-    let begun = store::stages::begun(tx, &services.programme.code).await?;
-    for practice in rerouted.into_iter().filter(|code| begun.contains(*code)) {
-        store::places::lock(tx, practice).await?;
-        stages::refresh(tx, services, &viewer.name, practice, Cause::SupplierChanged).await?;
-    }
-    Ok(())
+    before.practices.iter().filter_map(left).collect()
 }

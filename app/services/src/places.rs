@@ -33,6 +33,14 @@ pub async fn ask_for_work(services: &Services, viewer: &Viewer, practice: &OdsCo
     for_action(services.store.read(), viewer, Action::WorkJourney, practice).await.map(|_| ())
 }
 
+/// Asks whether `viewer` may decide for the ICB of a practice, before anything is said about what was typed.
+///
+/// # Errors
+/// As [`for_action`].
+pub async fn ask_for_decision(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<()> {
+    for_action(services.store.read(), viewer, Action::DecideForPractice, practice).await.map(|_| ())
+}
+
 /// The practice, if it is open and `viewer` may work on its journey; until `tx` ends nobody else does.
 ///
 /// # Errors

@@ -1,10 +1,13 @@
-//! A TPP practice says how far it has switched itself on.
+//! A TPP practice says how far it has switched itself on, and a practice that books no date plans its day.
 
-use chrono::NaiveDate;
+mod plan;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
+use domain::exceptions::required;
 use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
-use domain::self_switch::{SelfSwitch, check_day};
+use domain::self_switch::{SelfSwitch, check_day, is_correction};
 use domain::stage::{Cause, Stage, stage};
 use serde_json::json;
 use store::Tx;
@@ -14,7 +17,19 @@ use store::places::PracticeRecord;
 
 use crate::{Error, Result, Services, authorise, places, stages};
 
+pub use plan::{Plan, plan};
 pub use store::self_switch::Record;
+
+/// What a practice declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// The two facts as they are now.
+    pub facts: SelfSwitch,
+    /// How many existing accounts were updated.
+    pub existing_count: Option<u32>,
+    /// Why a day that was recorded is changed or taken back; not asked for otherwise.
+    pub reason: String,
+}
 
 /// The switch-on of a practice that books no date, as the page shows it.
 #[derive(Clone, Debug)]
@@ -27,10 +42,14 @@ pub struct SelfSwitchView {
     pub settings_confirmed: bool,
     /// What was recorded on the TPP route.
     pub record: Option<Record>,
+    /// The day it plans to be switched on.
+    pub plan: Option<Plan>,
     /// What was confirmed, on the other routes.
     pub confirmation: Option<confirmation::Record>,
     /// Whether the person may record something.
     pub may_work: bool,
+    /// Whether the person may agree to a confirmation for the ICB.
+    pub may_decide: bool,
 }
 
 /// What became of a form.
@@ -55,23 +74,26 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         stage: stage(&facts, services.clock.today()).stage,
         settings_confirmed: facts.progress.settings_confirmed,
         record: store::self_switch::find(db, programme, code).await?,
+        plan: store::switch_plans::find(db, programme, code).await?,
         confirmation: confirmation::find(db, programme, code).await?,
+        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
         may_work: authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
         practice,
     })
 }
 
-/// Records the two facts of a TPP practice as they are now: a day, or none where it has not been done. A day may be corrected or cleared;
-/// the past then reads accordingly. `revision` is that of the record the form was filled with, 0 for none.
+/// Records the two facts of a TPP practice as they are now: a day, or none where it has not been done. A day may be corrected or cleared
+/// with a reason; the past then reads accordingly, and the audit trail keeps what stood before. Each fact names who declared it. `revision` is that of the record the form was filled with, 0 for none.
 ///
 /// A first day for a fact is taken only once the settings item of the checklist is done, because with the wrong settings nobody has
 /// access whatever was ticked: a third of practices had them wrong (NHS England in Management in Practice, 1 September 2023). The rest of the checklist may still be open: that
 /// patients have access is a fact of the world, and hiding it would help nobody.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `default_on` or `existing_updated`; [`Error::Conflict`] on another route or before the settings item is done;
+/// [`Error::Invalid`] on `default_on`, `existing_updated`, `existing_count` or `reason`; [`Error::Conflict`] on another route or before the settings item is done;
 /// otherwise as [`places::for_work`].
-pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, facts: SelfSwitch, revision: i32) -> Result<Recorded> {
+pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, declared: &Declared, revision: i32) -> Result<Recorded> {
+    let Declared { facts, existing_count, .. } = *declared;
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
     if route != Route::Tpp {
@@ -79,24 +101,23 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, fa
     }
     let before = store::self_switch::find(&tx, programme, practice).await?;
     let known = before.as_ref().map(|record| record.facts).unwrap_or_default();
-    if let Some(record) = before.clone().filter(|record| record.facts == facts) {
+    if let Some(record) = before.clone().filter(|record| record.facts == facts && record.existing_count == existing_count) {
         return Ok(Recorded::Done(record));
     }
     if let Some(record) = before.clone().filter(|record| record.revision != revision) {
         return Ok(Recorded::Clashed(record));
     }
-    check(facts, services.clock.today())?;
+    let reason = check(declared, known, services.clock.today())?;
     if is_new(known.default_on, facts.default_on) || is_new(known.existing_updated, facts.existing_updated) {
         require_settings(&tx, services, practice).await?;
     }
     let event = Event {
         practice: Some(practice.to_string()),
-        before: before.as_ref().map(|record| json(record.facts)),
-        after: Some(json(facts)),
+        before: before.as_ref().map(|record| json(record.facts, record.existing_count, None)),
+        after: Some(json(facts, existing_count, reason.as_deref())),
         ..services.event(viewer, "self-switch.record")
     };
-    let revision = before.map_or(0, |record| record.revision) + 1;
-    let record = Record { facts, revision, updated_at: event.at, updated_by: viewer.name.clone() };
+    let record = next(viewer, before, declared, event.at);
     if !store::self_switch::put(&tx, programme, practice, record.clone()).await? {
         return Err(Error::Fault(format!("the self-switch of {practice} was changed under a lock")));
     }
@@ -104,6 +125,27 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, fa
     stages::refresh(&tx, services, &viewer.name, practice, Cause::SelfSwitchRecorded).await?;
     tx.commit().await?;
     Ok(Recorded::Done(record))
+}
+
+/// The record that follows on `before`.
+fn next(viewer: &Viewer, before: Option<Record>, declared: &Declared, at: DateTime<Utc>) -> Record {
+    let facts = declared.facts;
+    let known = before.as_ref().map(|record| record.facts).unwrap_or_default();
+    let by = |who: fn(&Record) -> Option<&String>| before.as_ref().and_then(who);
+    Record {
+        facts,
+        default_by: declarer(facts.default_on, known.default_on, by(|record| record.default_by.as_ref()), viewer),
+        existing_by: declarer(facts.existing_updated, known.existing_updated, by(|record| record.existing_by.as_ref()), viewer),
+        existing_count: declared.existing_count,
+        revision: before.as_ref().map_or(0, |record| record.revision) + 1,
+        updated_at: at,
+        updated_by: viewer.name.clone(),
+    }
+}
+
+/// Who declared a fact: who did so first, as long as its day stands.
+fn declarer(day: Option<NaiveDate>, known: Option<NaiveDate>, by: Option<&String>, viewer: &Viewer) -> Option<String> {
+    day.map(|_| by.filter(|_| day == known).unwrap_or(&viewer.name).clone())
 }
 
 fn is_new(known: Option<NaiveDate>, day: Option<NaiveDate>) -> bool {
@@ -118,21 +160,35 @@ async fn require_settings(tx: &Tx, services: &Services, practice: &OdsCode) -> R
     Err(Error::Conflict(message.to_owned()))
 }
 
-fn json(facts: SelfSwitch) -> String {
-    json!({ "default_on": facts.default_on, "existing_updated": facts.existing_updated }).to_string()
+fn json(facts: SelfSwitch, existing_count: Option<u32>, reason: Option<&str>) -> String {
+    let SelfSwitch { default_on, existing_updated } = facts;
+    json!({ "default_on": default_on, "existing_updated": existing_updated, "existing_count": existing_count, "reason": reason })
+        .to_string()
 }
 
-fn check(facts: SelfSwitch, today: NaiveDate) -> Result<()> {
+/// The reason as it is kept, where one is needed.
+fn check(declared: &Declared, known: SelfSwitch, today: NaiveDate) -> Result<Option<String>> {
+    let facts = declared.facts;
     let days = [
         ("default_on", "The day new accounts got access", facts.default_on),
         ("existing_updated", "The day existing accounts were updated", facts.existing_updated),
     ];
-    let mistakes: Vec<_> = days
+    let mut mistakes: Vec<_> = days
         .into_iter()
         .filter_map(|(field, what, day)| {
             let refusal = check_day(day?, today).err()?;
             Some(FieldError::new(field, refusal.to_string().replacen("the day", what, 1)))
         })
         .collect();
-    if mistakes.is_empty() { Ok(()) } else { Err(Error::Invalid(mistakes)) }
+    if facts.existing_updated.is_some() && declared.existing_count.is_none() {
+        mistakes.push(FieldError::new("existing_count", "Enter how many online accounts were updated"));
+    }
+    let mut reason = None;
+    if is_correction(known, facts) {
+        match required(&declared.reason, "reason", "Say why you change a day that was recorded", "The reason") {
+            Ok(text) => reason = Some(text),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    if mistakes.is_empty() { Ok(reason) } else { Err(Error::Invalid(mistakes)) }
 }

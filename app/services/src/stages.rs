@@ -25,14 +25,21 @@ pub async fn facts(db: &impl ConnectionTrait, services: &Services, practice: &Od
     let confirmation = store::confirmation::find(db, programme, practice).await?;
     let signed = store::checklist::sign_off::find(db, programme, practice).await?;
     let checklist = services.checklist(db).await?;
+    let planned = store::switch_plans::find(db, programme, practice).await?;
     Ok(StageFacts {
         route,
         progress: domain::checklist::progress(checklist, route, &answers),
         signed_off: signed.is_some(),
         booked_on,
         self_switch: self_switch.map(|record| record.facts).unwrap_or_default(),
-        confirmed_on: confirmation.map(|record| record.confirmed_on),
+        confirmed_on: confirmation.filter(|record| counts(route, record.agreed.is_some())).map(|record| record.confirmed_on),
+        planned_since: planned.map(|plan| plan.since),
     })
+}
+
+/// Whether a confirmation counts: with another supplier than EMIS and TPP once the ICB has agreed.
+pub(crate) fn counts(route: Route, agreed: bool) -> bool {
+    route != Route::Other || agreed
 }
 
 /// Looks at the facts of a practice and brings its stage up to date, in the transaction that changed them; returns the present stage and

@@ -8,6 +8,7 @@ use crate::accounts::actions::SignOut;
 use crate::accounts::card::VIEWS;
 use crate::accounts::own::PAGE as ACCOUNT;
 use crate::actions::path_of;
+use crate::exceptions::queue::QUEUE as EXCEPTIONS;
 use crate::page::Crumb;
 use crate::request::Branding;
 use crate::shell::{SERVICE_NAME, SIGN_IN};
@@ -27,6 +28,7 @@ fn menu(role: Role, waiting: Option<u64>) -> Vec<(&'static str, String)> {
     if matches!(role, Role::Icb | Role::Admin) {
         let number = waiting.filter(|waiting| *waiting > 0).map_or_else(String::new, |waiting| format!(" ({waiting})"));
         items.push((QUEUE, format!("Access requests{number}")));
+        items.push((EXCEPTIONS, "Exceptions".to_owned()));
     }
     if role == Role::Admin {
         items.push(("/admin", "Admin".to_owned()));

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::confirmation::check_evidence;
+use services::confirmation::{Verdict, check_evidence};
 
-use super::view::{CONFIRM, WITHDRAW};
+use super::view::{CONFIRM, DECIDE, WITHDRAW};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -21,6 +21,30 @@ pub async fn withdraw_confirmation() -> Result<(), ServerFnError> {
     action(withdraw).await
 }
 
+/// The ICB agrees to a confirmation, or sends it back.
+#[server(prefix = "/api", endpoint = "confirmation/decide")]
+pub async fn decide_confirmation() -> Result<(), ServerFnError> {
+    action(decide).await
+}
+
+async fn decide(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let page = back(&request, ods.as_str());
+    let millis = request.typed.get("seen").parse().unwrap_or_default();
+    let seen = chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    let (verdict, words) = match request.typed.get("verdict") {
+        "agree" => (Verdict::Agree, "The practice counts as switched on. It is told."),
+        _ => {
+            let reason = request.typed.raw("reason").unwrap_or_default().to_owned();
+            (Verdict::SendBack(reason), "The confirmation is sent back. The practice is told what is missing.")
+        }
+    };
+    match services::confirmation::decide(&request.services, viewer, &ods, seen, verdict).await {
+        Ok(()) => Ok(succeed(page, words)),
+        Err(error) => mistakes(page, DECIDE, error),
+    }
+}
+
 async fn confirm(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let page = back(&request, ods.as_str());
@@ -34,6 +58,9 @@ async fn confirm(request: Request) -> Result<Outcome, PageError> {
         }
     };
     match services::confirmation::confirm(&request.services, viewer, &ods, day, evidence).await {
+        Ok(_) if page.ends_with("/self-switch") => {
+            Ok(succeed(page, "You have confirmed that patients have access. Your ICB is asked to agree."))
+        }
         Ok(_) => Ok(succeed(format!("/practices/{ods}"), "Your practice is recorded as switched on.")),
         Err(error) => mistakes(page, CONFIRM, error),
     }

@@ -3,4 +3,4 @@
 pub mod actions;
 mod view;
 
-pub use view::{confirm_form, confirmed};
+pub use view::{agreement, confirm_form, confirmed};

@@ -4,7 +4,7 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::confirmation::Record;
 
-use super::actions::{ConfirmSwitchOn, WithdrawConfirmation};
+use super::actions::{ConfirmSwitchOn, DecideConfirmation, WithdrawConfirmation};
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea};
 use crate::request::Request;
@@ -13,6 +13,9 @@ use crate::request::Request;
 pub(super) const CONFIRM: &str = "confirm";
 /// The name of the form that takes it back.
 pub(super) const WITHDRAW: &str = "withdraw";
+
+/// The name of the form in which the ICB decides.
+pub(super) const DECIDE: &str = "agree";
 
 /// The most characters of either text, as the use case has it.
 const TEXT_MAX: u32 = 2000;
@@ -41,6 +44,35 @@ pub fn confirm_form(
             <Button>"Confirm that patients have access"</Button>
         </form>
     }
+}
+
+/// Whether the ICB has agreed to a confirmation, and a form for it to decide.
+pub fn agreement(request: &Request, ods: &str, record: &Record, may_decide: bool) -> impl IntoView + use<> {
+    if let Some((who, day)) = &record.agreed {
+        return view! { <p>{format!("{who} agreed to this for the ICB on {}.", format_day(*day))}</p> }.into_any();
+    }
+    let form = request.form(DECIDE);
+    let seen = record.recorded_at.timestamp_millis().to_string();
+    let (hidden, decide) = (hidden(ods, "self-switch"), may_decide);
+    let decide = decide.then(|| {
+        view! {
+            <form method="post" action={path_of::<DecideConfirmation>()} novalidate>
+                {hidden}
+                <input type="hidden" name="seen" value=seen />
+                <Textarea form=form name="reason" label="What is missing, if you do not agree?" hint="The practice is told." rows=2 limit=TEXT_MAX />
+                <div class="nhsuk-button-group">
+                    <Button name="verdict" value="agree">"Agree that it is switched on"</Button>
+                    " "
+                    <Button kind="secondary" name="verdict" value="send-back">"Send it back"</Button>
+                </div>
+            </form>
+        }
+    });
+    view! {
+        <p>"The practice says that its patients have access. It counts as switched on once its ICB has agreed."</p>
+        {decide}
+    }
+    .into_any()
 }
 
 /// What was confirmed, and how to take it back.

@@ -43,6 +43,11 @@ pub fn file_notes(file: &FileOutcome) -> Vec<String> {
         let count = how_many(file.taken.unknown_count, "practice", "practices");
         lines.push(format!("{count} left out because no register shows them open"));
     }
+    if file.taken.overruled_count > 0 {
+        let count = how_many(file.taken.overruled_count, "practice", "practices");
+        let codes: Vec<_> = file.taken.overruled.iter().map(ToString::to_string).collect();
+        lines.push(format!("{count} keep the supplier that their ICB confirmed, although this file names another: {}", codes.join(", ")));
+    }
     lines
 }
 

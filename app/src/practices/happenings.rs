@@ -10,6 +10,8 @@ use leptos::prelude::*;
 use serde_json::Value;
 use services::practices::{Happening, Source};
 
+use crate::self_switch::history as self_switch;
+
 /// A list, the newest first.
 pub(super) fn happenings<'a>(history: impl Iterator<Item = &'a Happening>, checklist: &Checklist) -> AnyView {
     let items: Vec<_> = history.filter_map(|happening| sentence(happening, checklist).map(|words| (words, happening.at))).collect();
@@ -105,7 +107,19 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "slots.offer" => format!("A place on {} was kept for the practice", day(&after["date"])),
         "slots.offer-expired" => format!("The place on {} was not taken in time", day(&before["date"])),
         "slots.manual" => format!("Gave access by hand on {}", day(&after["day"])),
-        "self-switch.record" => "Recorded the steps in SystmOne".to_owned(),
+        "self-switch.record" => self_switch::recorded(&before, &after),
+        "self-switch.plan" => self_switch::planned(&after),
+        "self-switch.drop-plan" => "The planned day was taken away".to_owned(),
+        "confirmation.agree" => "The ICB agreed that patients have access".to_owned(),
+        "confirmation.send-back" => "The ICB did not agree that patients have access".to_owned(),
+        "exceptions.ask" => "Asked the ICB for an exception".to_owned(),
+        "exceptions.agree" => format!("The ICB agreed an exception up to and including {}", day(&after["review_on"])),
+        "exceptions.refuse" => "The ICB refused the exception".to_owned(),
+        "exceptions.renew" => format!("The ICB renewed the exception up to and including {}", day(&after["review_on"])),
+        "exceptions.end" => "The ICB ended the exception".to_owned(),
+        "changes.claim-supplier" => "Said that the system is another".to_owned(),
+        "changes.refuse-supplier" => "The ICB did not confirm the other system".to_owned(),
+        "changes.name-successor" => format!("Taken over by {}", after["name"].as_str().unwrap_or("another practice")),
         "confirmation.confirm" => format!("Confirmed that patients have access from {}", day(&after["confirmed_on"])),
         "confirmation.withdraw" => "Took back that patients have access".to_owned(),
         _ => return None,

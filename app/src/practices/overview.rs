@@ -59,6 +59,9 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
         return ("Nothing: patients have online access to new entries in their record.".to_owned(), None);
     };
     let (sentence, word) = match (step, overview.section) {
+        (NextStep::AskSupplier, _) if overview.practice.confirmed_on.is_some() => {
+            ("You have confirmed that patients have access. It counts once your ICB has agreed.".to_owned(), "See what you confirmed")
+        }
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
             (format!("Answer the section “{}” of the checklist.", section.title), button(step))
         }
@@ -141,5 +144,12 @@ pub(super) fn facts(practice: &Practice) -> impl IntoView + use<> {
         Row::new("Registered patients", patients),
         Row::new("Postcode", practice.postcode.clone()),
     ];
-    view! { <div class="app-facts"><SummaryList rows /></div> }
+    let ods = practice.place.practice.to_string();
+    view! {
+        <div class="app-facts"><SummaryList rows /></div>
+        <ul class="nhsuk-list">
+            <li><a href=format!("/practices/{ods}/changes")>"Another system, closing or merging"</a></li>
+            <li><a href=format!("/practices/{ods}/exception")>"Exception from the deadline"</a></li>
+        </ul>
+    }
 }

@@ -43,9 +43,17 @@ pub(super) fn switch_on_tasks(overview: &Overview, ods: &OdsCode, today: NaiveDa
         Route::Tpp => tpp(overview, &format!("/practices/{ods}/self-switch")),
         Route::Other => vec![Task {
             name: "Confirm that patients have access".to_owned(),
-            hint: overview.facts.confirmed_on.map(format_day),
+            hint: match (overview.facts.confirmed_on, overview.practice.confirmed_on, overview.practice.planned) {
+                (Some(day), ..) => Some(format_day(day)),
+                (None, Some(_), _) => Some("Waits for your ICB to agree".to_owned()),
+                (None, None, planned) => planned.map(|(day, _)| format!("Planned for {}", format_day(day))),
+            },
             href: Some(format!("/practices/{ods}/self-switch")),
-            status: if overview.stage == Stage::SwitchedOn { TaskStatus::Completed } else { TaskStatus::NotStarted },
+            status: match overview.practice.confirmed_on {
+                _ if overview.stage == Stage::SwitchedOn => TaskStatus::Completed,
+                Some(_) => TaskStatus::InProgress,
+                None => TaskStatus::NotStarted,
+            },
         }],
     }
 }
@@ -74,7 +82,8 @@ fn tpp(overview: &Overview, href: &str) -> Vec<Task> {
         name: name.to_owned(),
         hint: match day {
             Some(day) => Some(format_day(day)),
-            None => (!settings).then(|| "When the system settings of the checklist are confirmed".to_owned()),
+            None if settings => overview.practice.planned.map(|(day, _)| format!("Planned for {}", format_day(day))),
+            None => Some("When the system settings of the checklist are confirmed".to_owned()),
         },
         href: Some(href.to_owned()),
         status: match day {

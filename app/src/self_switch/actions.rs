@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::field::{DateInput, FieldError};
-use domain::self_switch::SelfSwitch;
+use domain::self_switch::{SelfSwitch, parse_count};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::places::ask_for_work;
-use services::self_switch::{Recorded, record};
+use services::self_switch::{Declared, Recorded, plan, record};
 
 use super::pages::FORM;
+use super::plan::PLAN;
 use crate::actions::{Outcome, action, clash_back, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -19,26 +20,56 @@ pub async fn record_self_switch() -> Result<(), ServerFnError> {
     action(recording).await
 }
 
+/// Plans the day of the switch-on, or takes the plan away.
+#[server(prefix = "/api", endpoint = "self-switch/plan")]
+pub async fn plan_self_switch() -> Result<(), ServerFnError> {
+    action(planning).await
+}
+
 async fn recording(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let page = format!("/practices/{ods}/self-switch");
     let day = |field: &str, what: &str| day(&request.typed.date(field), field, what);
-    let facts =
-        match (day("default_on", "The day new accounts got access"), day("existing_updated", "The day existing accounts were updated")) {
-            (Ok(default_on), Ok(existing_updated)) => SelfSwitch { default_on, existing_updated },
-            (one, other) => {
-                ask_for_work(&request.services, viewer, &ods).await?;
-                return Ok(fail_back(page, FORM, [one.err(), other.err()].into_iter().flatten().collect()));
-            }
-        };
+    let default_on = day("default_on", "The day new accounts got access");
+    let existing_updated = day("existing_updated", "The day existing accounts were updated");
+    let existing_count = parse_count(request.typed.get("existing_count"));
+    let (Ok(default_on), Ok(existing_updated), Ok(existing_count)) = (&default_on, &existing_updated, &existing_count) else {
+        ask_for_work(&request.services, viewer, &ods).await?;
+        let mistakes = [default_on.err(), existing_updated.err(), existing_count.err()];
+        return Ok(fail_back(page, FORM, mistakes.into_iter().flatten().collect()));
+    };
+    let declared = Declared {
+        facts: SelfSwitch { default_on: *default_on, existing_updated: *existing_updated },
+        existing_count: *existing_count,
+        reason: request.typed.raw("reason").unwrap_or_default().to_owned(),
+    };
     let revision = request.typed.get("revision").parse().unwrap_or(0);
-    match record(&request.services, viewer, &ods, facts, revision).await {
+    match record(&request.services, viewer, &ods, &declared, revision).await {
         Ok(Recorded::Done(_)) => Ok(succeed(format!("/practices/{ods}"), "Your switch-on is recorded.")),
         Ok(Recorded::Clashed(current)) => {
             let words = format!("{} changed these days while you were working on them. Compare them, then save again", current.updated_by);
             Ok(clash_back(page, FORM, vec![FieldError::new("default_on", words)]))
         }
         Err(error) => mistakes(page, FORM, error),
+    }
+}
+
+async fn planning(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let page = format!("/practices/{ods}/self-switch");
+    let drop = request.typed.get("verdict") == "drop";
+    let day = match request.typed.date("planned_on").parse("planned_on", "The planned day") {
+        _ if drop => None,
+        Ok(day) => Some(day),
+        Err(mistake) => {
+            ask_for_work(&request.services, viewer, &ods).await?;
+            return Ok(fail_back(page, PLAN, vec![mistake]));
+        }
+    };
+    let words = if drop { "Nothing is planned any more." } else { "The day is planned. We remind you the day before." };
+    match plan(&request.services, viewer, &ods, day, request.typed.get("contact")).await {
+        Ok(()) => Ok(succeed(page, words)),
+        Err(error) => mistakes(page, PLAN, error),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Switching on without an EMIS date: in SystmOne by the practice itself, or through another supplier.
 
 pub mod actions;
+pub mod history;
 pub mod pages;
+mod plan;
 mod view;

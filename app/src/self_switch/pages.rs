@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use services::self_switch::SelfSwitchView;
 
 use super::actions::RecordSelfSwitch;
+use super::plan::planned;
 use super::view::{facts_list, other_steps, theirs, tpp_steps};
 use crate::actions::path_of;
-use crate::components::{Button, DateField, WarningCallout};
-use crate::confirmation::{confirm_form, confirmed};
+use crate::components::{Button, DateField, TextInput, Textarea, WarningCallout};
+use crate::confirmation::{agreement, confirm_form, confirmed};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -58,7 +59,8 @@ fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView
     let facts = if view.may_work { form(request, ods, view).into_any() } else { facts_list(view.record.as_ref()).into_any() };
     view! {
         {settings}
-        {tpp_steps()}
+        {tpp_steps(ods, request.services.help.tpp_guide_url.as_deref())}
+        {planned(request, ods, view)}
         <h2>"What you have done"</h2>
         {facts}
     }
@@ -71,6 +73,12 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
     let revision = view.record.as_ref().map_or(0, |record| record.revision).to_string();
     let revision = if clashed { revision } else { form.value("revision", &revision) };
     let input = |day: Option<chrono::NaiveDate>| day.map(DateInput::of).unwrap_or_default();
+    let count = view.record.as_ref().and_then(|record| record.existing_count).map_or_else(String::new, |count| count.to_string());
+    let reason = (known != Default::default()).then(|| {
+        let form = form.clone();
+        let hint = "Only needed where you change or take back a day that was recorded";
+        view! { <Textarea form name="reason" label="Why do you change it?" hint rows=2 limit=2000 /> }
+    });
     let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
     view! {
         {clashed.then(|| view.record.as_ref().map(theirs))}
@@ -85,12 +93,22 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
                 value=input(known.default_on)
             />
             <DateField
-                form
+                form=form.clone()
                 name="existing_updated"
                 legend="When did you give access to the existing online accounts?"
                 hint="Leave empty if you have not done this yet. For example, 18 9 2023"
                 value=input(known.existing_updated)
             />
+            <TextInput
+                form=form.clone()
+                name="existing_count"
+                label="How many online accounts did you update?"
+                hint="The number that SystmOne shows, for example 5400"
+                value=count
+                width=10
+                inputmode="numeric"
+            />
+            {reason}
             {last_changed}
             <Button>"Save"</Button>
         </form>
@@ -99,16 +117,26 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
 
 fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
     let confirmation = match &view.confirmation {
-        Some(record) => confirmed(request, ods.as_str(), "self-switch", record, view.may_work).into_any(),
+        Some(record) => view! {
+            {agreement(request, ods.as_str(), record, view.may_decide)}
+            {confirmed(request, ods.as_str(), "self-switch", record, view.may_work)}
+        }
+        .into_any(),
         None if view.may_work => {
             let hint = "Say what shows it, for example: the supplier's letter of 4 September, and two patients who see a note from today";
             confirm_form(request, ods.as_str(), "self-switch", "For example, 31 10 2023".to_owned(), hint).into_any()
         }
         None => view! { <p>"The practice has not confirmed yet that patients have access."</p> }.into_any(),
     };
+    let heading = match &view.confirmation {
+        Some(record) if record.agreed.is_some() => "Switched on",
+        Some(_) => "Waiting for the ICB",
+        None => "Confirm that it worked",
+    };
     view! {
-        {other_steps(view.practice.supplier)}
-        <h2>{if view.confirmation.is_some() { "Switched on" } else { "Confirm that it worked" }}</h2>
+        {other_steps(view.practice.supplier, ods, request.services.help.other_supplier_contact.as_deref())}
+        {planned(request, ods, view)}
+        <h2>{heading}</h2>
         {confirmation}
     }
 }

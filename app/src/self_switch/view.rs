@@ -1,20 +1,27 @@
 //! The steps and the facts in words.
 
 use chrono::NaiveDate;
-use domain::organisations::Supplier;
+use domain::organisations::{OdsCode, Supplier};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::self_switch::Record;
 
 use crate::components::{InsetText, Row, SummaryList};
+use crate::words::grouped;
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
-pub fn tpp_steps() -> impl IntoView {
+pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
+    let safeguarding = format!("/practices/{ods}/checklist/safeguarding");
+    let guide = match guide.map(str::to_owned) {
+        Some(href) => view! { <a href=href>"Enabling prospective record access in SystmOne"</a> }.into_any(),
+        None => "“Enabling prospective record access in SystmOne”".into_any(),
+    };
     view! {
         <p>"Your practice switches itself on. Nobody does it for you."</p>
         <ol class="nhsuk-list nhsuk-list--number">
             <li>
-                "Check that the codes which hold back or allow access are right in the records of patients who may be at risk. Do this first."
+                "Check that the codes which hold back or allow access are right in the records of patients who may be at risk. Do this first: the "
+                <a href=safeguarding>"safeguarding section of your checklist"</a>" says how."
             </li>
             <li>
                 "In SystmOne, open " <strong>"Setup > Users & Policies > Organisation Preferences > Online Services > Patient Record Access"</strong>
@@ -24,14 +31,17 @@ pub fn tpp_steps() -> impl IntoView {
             <li>"Look at a few records as the patients see them, then record both days on this page."</li>
         </ol>
         <InsetText>
-            <p>"The full guide, “Enabling prospective record access in SystmOne”, is on FutureNHS. You need a FutureNHS login to read it."</p>
+            <p>"The full guide is on FutureNHS: "{guide}". You need a FutureNHS login to read it."</p>
         </InsetText>
         <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">"Source: NHS Digital, Enabling prospective record access in SystmOne"</p>
     }
 }
 
 /// What a practice of another supplier does.
-pub fn other_steps(supplier: Supplier) -> impl IntoView {
+pub fn other_steps(supplier: Supplier, ods: &OdsCode, contact: Option<&str>) -> impl IntoView + use<> {
+    let changes = format!("/practices/{ods}/changes");
+    let contact = contact.map(|contact| format!("Who to contact: {contact}"));
+    let contact = contact.map(|words| view! { <InsetText><p>{words}</p></InsetText> });
     let system = match supplier {
         Supplier::Vision => "Your practice is recorded as using Vision.",
         Supplier::Other => "Your practice is recorded as using a system other than EMIS and TPP.",
@@ -42,23 +52,33 @@ pub fn other_steps(supplier: Supplier) -> impl IntoView {
         <ol class="nhsuk-list nhsuk-list--number">
             <li>"Ask your supplier's service desk how and when patients get online access to new entries in their record."</li>
             <li>"Tell your ICB what you have agreed, or ask it for help if the supplier has no answer."</li>
-            <li>"Once it is switched on, look at a few records as the patients see them, and confirm on this page."</li>
+            <li>"Plan the day on this page. We remind you the day before."</li>
+            <li>"Once it is switched on, look at a few records as the patients see them, and confirm on this page. Your ICB agrees to it; only then your practice counts as switched on."</li>
         </ol>
-        <InsetText><p>"If this is not your system, tell your ICB or the programme: the supplier comes from published files."</p></InsetText>
+        {contact}
+        <p>"The system comes from published files. "<a href=changes>"This is not our system"</a></p>
     }
 }
 
-fn day_or_not(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "Not yet".to_owned(), format_day)
+fn declared(day: Option<NaiveDate>, by: Option<&String>) -> String {
+    match (day.map(format_day), by) {
+        (None, _) => "Not yet".to_owned(),
+        (Some(day), None) => day,
+        (Some(day), Some(by)) => format!("{day}, declared by {by}"),
+    }
 }
 
 /// The facts to read.
 pub fn facts_list(record: Option<&Record>) -> impl IntoView + use<> {
     let facts = record.map(|record| record.facts).unwrap_or_default();
+    let by = |who: fn(&Record) -> Option<&String>| record.and_then(who);
     let mut rows = vec![
-        Row::new("New accounts get access by default since", day_or_not(facts.default_on)),
-        Row::new("Existing accounts given access on", day_or_not(facts.existing_updated)),
+        Row::new("New accounts get access by default since", declared(facts.default_on, by(|record| record.default_by.as_ref()))),
+        Row::new("Existing accounts given access on", declared(facts.existing_updated, by(|record| record.existing_by.as_ref()))),
     ];
+    if let Some(count) = record.and_then(|record| record.existing_count) {
+        rows.push(Row::new("Existing accounts updated", grouped(count.into())));
+    }
     if let Some(record) = record {
         rows.push(Row::new("Last changed", format!("{} by {}", format_instant(record.updated_at), record.updated_by)));
     }

@@ -1,12 +1,15 @@
 //! What practices saw once they were switched on.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::organisations::OdsCode;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use domain::accounts::Scope;
+use domain::organisations::{OdsCode, Route, Supplier};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Result;
 use crate::entity::confirmation::{self, Column, Entity};
+use crate::entity::practice;
+use crate::scope::covered;
 
 /// A confirmation as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Record {
     pub recorded_at: DateTime<Utc>,
     /// Who recorded it, by name.
     pub recorded_by: String,
+    /// Who agreed to it for the ICB, by name, and on which day; only with another supplier.
+    pub agreed: Option<(String, NaiveDate)>,
 }
 
 /// What a practice confirmed; none where it did not.
@@ -32,6 +37,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode
         evidence: row.evidence,
         recorded_at: row.recorded_at,
         recorded_by: row.recorded_by,
+        agreed: row.agreed_by.zip(row.agreed_on),
     }))
 }
 
@@ -47,9 +53,59 @@ pub async fn insert(db: &impl ConnectionTrait, programme: &str, practice: &OdsCo
         evidence: Set(record.evidence),
         recorded_at: Set(record.recorded_at),
         recorded_by: Set(record.recorded_by),
+        agreed_by: Set(record.agreed.as_ref().map(|agreed| agreed.0.clone())),
+        agreed_on: Set(record.agreed.map(|agreed| agreed.1)),
     };
     let unless_there = OnConflict::columns([Column::Programme, Column::PracticeCode]).do_nothing().to_owned();
     Ok(Entity::insert(row).on_conflict(unless_there).exec_without_returning(db).await? == 1)
+}
+
+/// Agrees to the confirmation that was recorded at this instant. False, with nothing changed, where another stands there, none, or one that
+/// was agreed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn agree(
+    db: &impl ConnectionTrait,
+    programme: &str,
+    practice: &OdsCode,
+    recorded_at: DateTime<Utc>,
+    agreed: (&str, NaiveDate),
+) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::AgreedBy, Expr::value(agreed.0))
+        .col_expr(Column::AgreedOn, Expr::value(agreed.1))
+        .filter(Column::Programme.eq(programme))
+        .filter(Column::PracticeCode.eq(practice.as_str()))
+        .filter(Column::RecordedAt.eq(recorded_at))
+        .filter(Column::AgreedBy.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The practices of `scope` on another supplier than EMIS and TPP whose confirmation waits for agreement, the oldest first: code, name, and
+/// since when it waits.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting(db: &impl ConnectionTrait, scope: &Scope, programme: &str) -> Result<Vec<(String, String, DateTime<Utc>)>> {
+    let to_practice = Entity::belongs_to(practice::Entity).from(Column::PracticeCode).to(practice::Column::OdsCode);
+    let others = Supplier::ALL.into_iter().filter(|supplier| supplier.route() == Route::Other).map(Supplier::word);
+    let rows = Entity::find()
+        .filter(Column::Programme.eq(programme))
+        .filter(Column::AgreedBy.is_null())
+        .join(JoinType::InnerJoin, to_practice.into())
+        .filter(covered(scope))
+        .filter(practice::Column::Supplier.is_in(others))
+        .order_by_asc(Column::RecordedAt)
+        .select_only()
+        .columns([practice::Column::OdsCode, practice::Column::Name])
+        .column(Column::RecordedAt)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows)
 }
 
 /// Takes the confirmation back that was recorded at this instant. False, with nothing changed, where another stands there or none.

@@ -3,6 +3,7 @@
 mod apply;
 mod imports;
 mod known;
+mod particulars;
 
 use domain::organisations::{Level, OdsCode};
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -10,6 +11,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 pub use apply::apply;
 pub use imports::{ImportRecord, Upload, add_changes, has_uploads, imports, lock, record, remove_uploads, upload, uploads};
 pub use known::known;
+pub use particulars::{changes_of, confirm_supplier, set_successor};
 
 use crate::Result;
 use crate::entity::{icb, pcn, practice, region, sub_icb};

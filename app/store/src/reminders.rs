@@ -185,6 +185,7 @@ fn exceptions(programme: &str, today: NaiveDate) -> SelectStatement {
         .and_where(Column::Programme.eq(programme))
         .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
         .and_where(Column::AgreedOn.lte(today))
+        .and_where(Column::ReviewOn.gte(today))
         .cond_where(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(today)))
         .to_owned()
 }

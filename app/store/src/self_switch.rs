@@ -14,6 +14,12 @@ use crate::entity::self_switch::{self, Column, Entity};
 pub struct Record {
     /// The two facts.
     pub facts: SelfSwitch,
+    /// Who declared that the default is on, by name.
+    pub default_by: Option<String>,
+    /// Who declared that the existing accounts were updated, by name.
+    pub existing_by: Option<String>,
+    /// How many existing accounts were updated.
+    pub existing_count: Option<u32>,
     /// Counts the changes, from 1.
     pub revision: i32,
     /// When they were last changed.
@@ -30,6 +36,9 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode
     let row = Entity::find_by_id((programme.to_owned(), practice.to_string())).one(db).await?;
     Ok(row.map(|row| Record {
         facts: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
+        default_by: row.default_by,
+        existing_by: row.existing_by,
+        existing_count: row.existing_count.and_then(|count| u32::try_from(count).ok()),
         revision: row.revision,
         updated_at: row.updated_at,
         updated_by: row.updated_by,
@@ -42,6 +51,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode
 /// # Errors
 /// When the database refuses.
 pub async fn put(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, record: Record) -> Result<bool> {
+    let count = record.existing_count.and_then(|count| i32::try_from(count).ok());
     if record.revision == 1 {
         let row = self_switch::ActiveModel {
             programme: Set(programme.to_owned()),
@@ -51,6 +61,9 @@ pub async fn put(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode,
             revision: Set(record.revision),
             updated_at: Set(record.updated_at),
             updated_by: Set(record.updated_by),
+            default_by: Set(record.default_by),
+            existing_by: Set(record.existing_by),
+            existing_count: Set(count),
         };
         let unless_there = OnConflict::columns([Column::Programme, Column::PracticeCode]).do_nothing().to_owned();
         return Ok(Entity::insert(row).on_conflict(unless_there).exec_without_returning(db).await? == 1);
@@ -58,6 +71,9 @@ pub async fn put(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode,
     let done = Entity::update_many()
         .col_expr(Column::DefaultOn, Expr::value(record.facts.default_on))
         .col_expr(Column::ExistingUpdated, Expr::value(record.facts.existing_updated))
+        .col_expr(Column::DefaultBy, Expr::value(record.default_by))
+        .col_expr(Column::ExistingBy, Expr::value(record.existing_by))
+        .col_expr(Column::ExistingCount, Expr::value(count))
         .col_expr(Column::Revision, Expr::value(record.revision))
         .col_expr(Column::UpdatedAt, Expr::value(record.updated_at))
         .col_expr(Column::UpdatedBy, Expr::value(record.updated_by))

@@ -41,6 +41,7 @@ fn practice(number: u32, sub_icb: Option<&str>, pcn: Option<&str>) -> practice::
         pcn_dated: None,
         supplier_dated: None,
         list_size_dated: None,
+        supplier_confirmed: false,
     }
 }
 

@@ -73,7 +73,9 @@ pub fn named(config: &Config) -> anyhow::Result<String> {
 #[must_use]
 pub fn on(store: Store, config: &Config, demo: bool) -> Services {
     let clock = config.clock.map_or_else(Clock::system, Clock::starting_at);
-    Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo }).with_access(config.access.clone())
+    Services::new(store, clock, Settings { public_url: config.public_url.clone(), demo })
+        .with_access(config.access.clone())
+        .with_help(config.help.clone())
 }
 
 /// Sends mail where the settings say; none where they say nothing.

@@ -3,7 +3,7 @@
 use domain::reminders::Milestone;
 use serde_json::json;
 use services::access_requests::Reminded;
-use services::reminders::{OwedReminder, Sweep, remind};
+use services::reminders::{DaysReminded, OwedReminder, Sweep, remind, remind_of_days};
 
 use crate::cli::RemindArgs;
 use crate::config::Config;
@@ -16,12 +16,14 @@ pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
     let services = super::services(config).await?;
     let sweep = remind(&services, args.dry_run).await?;
     let access = services::access_requests::remind(&services, args.dry_run).await?.unwrap_or_default();
+    let days = remind_of_days(&services, args.dry_run).await?.unwrap_or_default();
     if args.json {
         let mut json = as_json(sweep.as_ref());
         json["access_requests"] = json!({ "owed": access.owed, "written": access.written });
+        json["days"] = json!({ "owed": days.owed, "written": days.written });
         println!("{}", serde_json::to_string_pretty(&json)?);
     } else {
-        print!("{}{}", words(sweep.as_ref(), args.dry_run), access_words(access));
+        print!("{}{}{}", words(sweep.as_ref(), args.dry_run), access_words(access), days_words(days));
     }
     Ok(())
 }
@@ -33,6 +35,15 @@ fn access_words(access: Reminded) -> String {
     }
     let people = if access.owed == 1 { "1 person has".to_owned() } else { format!("{} people have", access.owed) };
     format!("Requests for access: {people} some to decide on today; wrote {} {}.\n", access.written, plural(access.written, "reminder"))
+}
+
+/// Nothing where no planned day and no review is near.
+fn days_words(days: DaysReminded) -> String {
+    if days.owed == 0 {
+        return String::new();
+    }
+    let owed = format!("{} {}", days.owed, plural(days.owed as u64, "reminder"));
+    format!("Planned days and reviews of exceptions: {owed} owed; wrote {}.\n", days.written)
 }
 
 fn as_json(sweep: Option<&Sweep>) -> serde_json::Value {

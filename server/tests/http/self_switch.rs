@@ -43,9 +43,23 @@ async fn the_two_facts_are_recorded_corrected_and_cleared() {
     );
     set_day(&mut fields, "existing_updated", ["14", "9", "2023"]);
     send(&world, Who::Mona, RECORD, &fields).await;
+    let uncounted = world.get(Who::Mona, PAGE).await;
+    assert_eq!(uncounted.status, 422);
+    assert_summary_links(&uncounted, &["existing_count"]);
+    fields.insert("existing_count".into(), "5,400".into());
+    send(&world, Who::Mona, RECORD, &fields).await;
     let mut fields = form(&world.get(Who::Mona, PAGE).await, RECORD);
+    assert_eq!(fields["existing_count"], "5400");
     set_day(&mut fields, "existing_updated", ["", "", ""]);
     send(&world, Who::Mona, RECORD, &fields).await;
+    let unexplained = world.get(Who::Mona, PAGE).await;
+    assert_eq!(unexplained.status, 422);
+    assert_summary_links(&unexplained, &["reason"]);
+    fields.insert("reason".into(), "It was the other practice".into());
+    send(&world, Who::Mona, RECORD, &fields).await;
+    let history = world.get(Who::Mona, "/practices/X10002/history").await.text();
+    let words = "Took back that existing accounts were updated, recorded for 14 September 2023. Reason: It was the other practice";
+    assert!(history.contains(words), "{history}");
     let fields = form(&world.get(Who::Mona, PAGE).await, RECORD);
     assert_eq!((fields["existing_updated[year]"].as_str(), fields["revision"].as_str()), ("", "3"));
 }
@@ -84,6 +98,8 @@ async fn the_second_of_two_sees_what_the_first_recorded() {
     assert!(page.text().contains("Ada recorded this on") && page.text().contains("11 September 2023"), "{}", page.text());
     let kept = form(&page, RECORD);
     assert_eq!(kept["default_on[day]"], "12");
+    let mut kept = kept;
+    kept.insert("reason".into(), "The second was right".into());
     assert_eq!(send(&world, Who::Mona, RECORD, &kept).await.location(), "/practices/X10002");
 }
 
@@ -121,10 +137,41 @@ async fn each_system_has_its_own_way() {
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["evidence"]);
     fields.insert("evidence".into(), "Letter from the supplier".into());
-    assert_eq!(send(&world, Who::Ada, "/api/confirmation/confirm", &fields).await.location(), "/practices/X10004");
+    assert_eq!(send(&world, Who::Ada, "/api/confirmation/confirm", &fields).await.location(), "/practices/X10004/self-switch");
+    assert!(world.get(Who::Colin, "/practices/X10004").await.text().contains("Not started"), "the ICB has not agreed");
+    assert!(world.get(Who::Ines, "/exceptions").await.text().contains("It is switched on"));
+    let mut fields = form(&world.get(Who::Ines, "/practices/X10004/self-switch").await, "/api/confirmation/decide");
+    fields.insert("verdict".into(), "send-back".into());
+    send(&world, Who::Ines, "/api/confirmation/decide", &fields).await;
+    assert_summary_links(&world.get(Who::Ines, "/practices/X10004/self-switch").await, &["reason"]);
+    fields.insert("verdict".into(), "agree".into());
+    send(&world, Who::Ines, "/api/confirmation/decide", &fields).await;
+    assert!(world.get(Who::Colin, "/practices/X10004").await.text().contains("Switched on"));
     let done = world.get(Who::Ines, "/practices/X10004/self-switch").await.text();
     assert!(
         done.contains("15 September 2023") && done.contains("Letter from the supplier") && !done.contains("This is a mistake"),
         "{done}"
     );
+}
+
+#[tokio::test]
+async fn a_day_is_planned_and_taken_away() {
+    const PLAN: &str = "/api/self-switch/plan";
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let planned = [("ods", "X10002"), ("planned_on[day]", "25"), ("planned_on[month]", "9"), ("planned_on[year]", "2023")];
+    assert_eq!(post_matrix(&world, PLAN, &planned).await, of_x1a(303, 303, 403, 403, 303));
+    assert_eq!(post_matrix(&world, PLAN, &[("ods", "X10002")]).await, of_x1a(303, 303, 403, 403, 303));
+    let practice = world.get(Who::Colin, "/practices/X10002").await.text();
+    assert!(practice.contains("Switching on") && practice.contains("Planned for 25 September 2023"), "{practice}");
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, PLAN);
+    set_day(&mut fields, "planned_on", ["17", "9", "2023"]);
+    send(&world, Who::Mona, PLAN, &fields).await;
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["planned_on"]);
+    assert_eq!(form(&failed, PLAN)["planned_on[day]"], "17");
+    fields.insert("verdict".into(), "drop".into());
+    send(&world, Who::Mona, PLAN, &fields).await;
+    assert!(world.get(Who::Colin, "/practices/X10002").await.text().contains("Ready to switch on"));
 }

@@ -41,6 +41,8 @@ pub enum Action {
     ManageAccounts,
     /// Decide who asks for access; which requests, `access_requests::may_decide` says.
     DecideAccess,
+    /// Decide what a practice asks of its ICB: an exception, another supplier, that it is switched on with another supplier.
+    DecideForPractice,
     /// Read what was done at one practice, by whom.
     ReadPracticeAudit,
     /// Read the whole audit trail.
@@ -70,7 +72,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::SeePractice | Action::ListPractices | Action::ReadReports => true,
         Action::WorkJourney => matches!(viewer.role, Role::PracticeManager | Role::Admin),
         Action::ChangeBooking => viewer.role != Role::Commissioner,
-        Action::DecideAccess => matches!(viewer.role, Role::Icb | Role::Admin),
+        Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
         Action::ReadPracticeAudit | Action::SeeContacts => viewer.role != Role::Commissioner,
         Action::ManageSlots | Action::ManageChecklist | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => {
@@ -126,6 +128,10 @@ mod tests {
     #[case(Role::Admin, Action::ManageSlots, Ok(()))]
     #[case(Role::Icb, Action::DecideAccess, Ok(()))]
     #[case(Role::Commissioner, Action::DecideAccess, Err(Denied::Role))]
+    #[case(Role::PracticeManager, Action::DecideForPractice, Err(Denied::Role))]
+    #[case(Role::Icb, Action::DecideForPractice, Ok(()))]
+    #[case(Role::Commissioner, Action::DecideForPractice, Err(Denied::Role))]
+    #[case(Role::Admin, Action::DecideForPractice, Ok(()))]
     #[case(Role::PracticeManager, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Icb, Action::ReadPracticeAudit, Ok(()))]
     #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
@@ -140,7 +146,14 @@ mod tests {
     #[test]
     fn out_of_scope_looks_the_same_for_every_role_and_action() {
         for role in Role::ALL {
-            for action in [Action::SeePractice, Action::WorkJourney, Action::ReadReports, Action::ReadPracticeAudit, Action::SeeContacts] {
+            for action in [
+                Action::SeePractice,
+                Action::WorkJourney,
+                Action::DecideForPractice,
+                Action::ReadReports,
+                Action::ReadPracticeAudit,
+                Action::SeeContacts,
+            ] {
                 assert_eq!(may(&viewer(role, Scope::default()), action, Some(&place())), Err(Denied::OutOfScope));
             }
         }

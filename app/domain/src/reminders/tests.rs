@@ -119,3 +119,18 @@ proptest! {
         }
     }
 }
+
+#[rstest]
+#[case::two_days_before(Route::Tpp, Stage::SwitchingOn, "2023-09-18", false)]
+#[case::the_day_before(Route::Tpp, Stage::SwitchingOn, "2023-09-19", true)]
+#[case::the_day_itself(Route::Other, Stage::SwitchingOn, "2023-09-20", true)]
+#[case::passed(Route::Tpp, Stage::SwitchingOn, "2023-09-21", false)]
+#[case::done(Route::Tpp, Stage::SwitchedOn, "2023-09-19", false)]
+#[case::emis_books(Route::Emis, Stage::Ready, "2023-09-19", false)]
+fn a_planned_day_is_reminded(#[case] route: Route, #[case] stage: Stage, #[case] today: &str, #[case] expected: bool) {
+    let (planned_on, today) = ("2023-09-20".parse().unwrap(), today.parse().unwrap());
+    let facts = facts(route, stage);
+    assert_eq!(is_plan_near(&facts, planned_on, today), expected);
+    assert!(!is_plan_near(&ReminderFacts { is_open: false, ..facts }, planned_on, today));
+    assert!(!is_plan_near(&ReminderFacts { exception_agreed: true, ..facts }, planned_on, today));
+}

@@ -25,6 +25,12 @@ pub enum Cause {
     ConfirmationWithdrawn,
     /// The TPP facts were recorded, corrected or cleared.
     SelfSwitchRecorded,
+    /// A day was planned, or another one.
+    Planned,
+    /// The planned day was taken away: until then it was planned.
+    PlanDropped,
+    /// The ICB agreed that the practice is switched on.
+    ConfirmationAgreed,
     /// Another supplier, and so perhaps another route: what held before goes on having held.
     SupplierChanged,
 }
@@ -45,6 +51,9 @@ impl Cause {
             Self::Confirmed => "Switch-on confirmed",
             Self::ConfirmationWithdrawn => "Confirmation withdrawn",
             Self::SelfSwitchRecorded => "Self-switch recorded",
+            Self::Planned => "Switch-on planned",
+            Self::PlanDropped => "Plan taken away",
+            Self::ConfirmationAgreed => "Switch-on agreed by the ICB",
             Self::SupplierChanged => "Supplier changed",
         }
     }
@@ -52,6 +61,6 @@ impl Cause {
     /// Whether days before today stay as they were told, because the facts changed today and were not mistaken before.
     #[must_use]
     pub fn keeps_the_past(self) -> bool {
-        self == Self::SupplierChanged
+        matches!(self, Self::SupplierChanged | Self::PlanDropped)
     }
 }

@@ -16,6 +16,7 @@ fn facts(route: Route) -> StageFacts {
         booked_on: None,
         self_switch: SelfSwitch::default(),
         confirmed_on: None,
+        planned_since: None,
     }
 }
 
@@ -31,6 +32,10 @@ fn emis(booked: Option<&str>, confirmed: Option<&str>) -> StageFacts {
 fn tpp(default_on: Option<&str>, existing: Option<&str>) -> StageFacts {
     let self_switch = SelfSwitch { default_on: default_on.map(day), existing_updated: existing.map(day) };
     StageFacts { self_switch, ..with_progress(Route::Tpp, true, true) }
+}
+
+fn planned(since: &str, facts: StageFacts) -> StageFacts {
+    StageFacts { planned_since: Some(day(since)), ..facts }
 }
 
 #[rstest]
@@ -51,6 +56,11 @@ fn tpp(default_on: Option<&str>, existing: Option<&str>) -> StageFacts {
 #[case::both_facts(tpp(Some("2023-09-01"), Some("2023-09-02")), Stage::SwitchedOn, Some("2023-09-02"))]
 #[case::fact_in_the_future(tpp(Some("2023-09-19"), None), Stage::Ready, None)]
 #[case::other_confirmed(StageFacts { confirmed_on: Some(day("2023-09-04")), ..facts(Route::Other) }, Stage::SwitchedOn, Some("2023-09-04"))]
+#[case::planned_tpp(planned("2023-09-05", tpp(None, None)), Stage::SwitchingOn, Some("2023-09-05"))]
+#[case::planned_after_a_fact(planned("2023-09-05", tpp(Some("2023-09-01"), None)), Stage::SwitchingOn, Some("2023-09-01"))]
+#[case::planned_and_done(planned("2023-09-05", tpp(Some("2023-09-06"), Some("2023-09-07"))), Stage::SwitchedOn, Some("2023-09-07"))]
+#[case::planned_other(planned("2023-09-05", facts(Route::Other)), Stage::SwitchingOn, Some("2023-09-05"))]
+#[case::emis_plans_by_booking(planned("2023-09-05", emis(None, None)), Stage::Ready, None)]
 #[case::booking_left_over_from_emis(StageFacts { route: Route::Tpp, ..emis(Some("2023-10-18"), None) }, Stage::Ready, None)]
 fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_on: Option<&str>) {
     let got = stage(&facts, day(TODAY));

@@ -45,6 +45,7 @@ macro_rules! three_templates {
 
 mod access;
 mod dates;
+mod decision;
 
 three_templates!(sign_in_parts, 'a, SignInView, "sign-in/subject.txt", "sign-in/body.txt", "sign-in/body.html");
 three_templates!(invitation_parts, 'a, InvitationView<'a>, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html");
@@ -126,6 +127,9 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         Message::AccessGranted(m) => access::granted(m, links),
         Message::AccessRefused(m) => access::refused(m, links),
         Message::AccessReminder(m) => access::reminder(m, links),
+        Message::Decision(m) => decision::decision(m, links),
+        Message::PlannedDay(m) => decision::planned(m, links),
+        Message::ExceptionReview(m) => decision::review(m, links),
     }
 }
 

@@ -124,6 +124,7 @@ fn practice(random: &Random, place: &str, number: usize, sub_icb: &str) -> pract
         pcn_dated: dated(),
         supplier_dated: dated(),
         list_size_dated: dated(),
+        supplier_confirmed: false,
     }
 }
 

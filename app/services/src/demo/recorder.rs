@@ -68,6 +68,7 @@ impl<'a> Recorder<'a> {
             booked_on: self.booked_on,
             self_switch: self.self_switch,
             confirmed_on: self.confirmation.as_ref().map(|row| row.confirmed_on),
+            planned_since: None,
         }
     }
 
@@ -209,6 +210,8 @@ impl<'a> Recorder<'a> {
             evidence: evidence.to_owned(),
             recorded_at: at,
             recorded_by: self.person.clone(),
+            agreed_by: (self.route == Route::Other).then(|| "Ines Calloway".to_owned()),
+            agreed_on: (self.route == Route::Other).then(|| london_day(at)),
         });
         self.settle(at, Cause::Confirmed);
     }
@@ -246,7 +249,10 @@ impl<'a> Recorder<'a> {
                 existing_updated,
                 revision,
                 updated_at: last,
-                updated_by: self.person,
+                updated_by: self.person.clone(),
+                default_by: default_on.map(|_| self.person.clone()),
+                existing_by: existing_updated.map(|_| self.person.clone()),
+                existing_count: None,
             });
         }
         rows.answers.extend(self.answers.into_iter().map(|answer| answer_row(&programme, &practice_code, answer)));

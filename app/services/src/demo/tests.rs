@@ -68,6 +68,7 @@ async fn stages_from_facts(store: &Store) -> BTreeMap<String, Stage> {
                 booked_on: booked.get(&code).copied(),
                 self_switch,
                 confirmed_on: confirmed.get(&code).copied(),
+                planned_since: None,
             };
             let decision = stage(&facts, start_day());
             (code, decision.stage)

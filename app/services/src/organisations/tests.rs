@@ -134,7 +134,7 @@ on_both_databases! {
         let services = services(&store);
         imported(&services, &[DECEMBER_2022]).await;
         let tx = store.begin().await.unwrap();
-        stages::refresh(&tx, &services, "Ada", &"X10001".parse().unwrap(), Cause::ChecklistAnswered).await.unwrap();
+        crate::stages::refresh(&tx, &services, "Ada", &"X10001".parse().unwrap(), domain::stage::Cause::ChecklistAnswered).await.unwrap();
         tx.commit().await.unwrap();
         let programme = services.programme.code.as_str();
         let oak = "X10001".parse().unwrap();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::accounts::Viewer;
 use domain::organisations::OdsCode;
-use mail::{Booking, BookingCancelled, BookingMoved, Invitation, Line, Message, Practice, SignIn};
+use mail::{Booking, BookingCancelled, BookingMoved, Decision, Invitation, Line, Message, Practice, SignIn};
 use store::Tx;
 use store::accounts::NewAccount;
 use store::outbox::NewMessage;
@@ -93,6 +93,25 @@ pub async fn enqueue_invitation(services: &Services, tx: &Tx, viewer: &Viewer, a
     };
     enqueue(services, tx, mail).await?;
     Ok(())
+}
+
+/// Writes the mails about what an ICB decided, one to each active practice manager of the practice, in the transaction of the decision;
+/// `of` names the decision, so that each is told once. Unsubscribing stops reminders, not these.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_decision(services: &Services, tx: &Tx, decision: &Decision, of: &str) -> Result<u64> {
+    let managers = store::reminders::managers(tx, &decision.practice.code, services.card_since())
+        .await?
+        .map_or_else(Vec::new, |(_, managers)| managers);
+    let mail = |manager: store::reminders::Manager| NewMail {
+        message: Message::Decision(decision.clone()),
+        dedupe_key: format!("decision:{of}:{}", manager.account_id),
+        recipient: manager.email,
+        account_id: Some(manager.account_id),
+    };
+    let rows = managers.into_iter().map(|manager| row(services, mail(manager))).collect::<Result<Vec<_>>>()?;
+    Ok(store::outbox::insert(tx, rows).await?)
 }
 
 /// What happened to a booking.

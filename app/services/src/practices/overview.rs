@@ -10,6 +10,7 @@ use domain::stage::{Rag, StageFacts, Timeliness, rag, stage, timeliness};
 use domain::time::days_until;
 use store::practices::{Contact, Happening, Practice};
 
+use crate::stages::counts;
 use crate::{Error, Result, Services, authorise};
 
 /// How many entries of the history the page of a practice shows.
@@ -52,7 +53,7 @@ pub struct Overview {
 }
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 12] = [
+pub const TOLD: [&str; 32] = [
     "checklist.sign-off",
     "checklist.reopen",
     "checklist.sign-off-fell",
@@ -65,6 +66,26 @@ pub const TOLD: [&str; 12] = [
     "self-switch.record",
     "confirmation.confirm",
     "confirmation.withdraw",
+    "self-switch.plan",
+    "self-switch.drop-plan",
+    "slots.defer",
+    "slots.release",
+    "slots.wait",
+    "slots.stop-waiting",
+    "slots.waiting-ended",
+    "slots.offer",
+    "slots.offer-expired",
+    "slots.manual",
+    "confirmation.agree",
+    "confirmation.send-back",
+    "exceptions.ask",
+    "exceptions.agree",
+    "exceptions.refuse",
+    "exceptions.renew",
+    "exceptions.end",
+    "changes.claim-supplier",
+    "changes.refuse-supplier",
+    "changes.name-successor",
 ];
 
 /// A practice with all that its page shows.
@@ -85,7 +106,8 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         signed_off: practice.signed.is_some(),
         booked_on: practice.booked_on,
         self_switch: practice.self_switch,
-        confirmed_on: practice.confirmed_on,
+        confirmed_on: practice.confirmed_on.filter(|_| counts(route, practice.confirmation_agreed)),
+        planned_since: practice.planned.map(|(_, since)| since),
     };
     let now = stage(&facts, today);
     let since = now.effective_on.or(practice.stage_since);

@@ -1,5 +1,5 @@
 use domain::organisations::{OdsCode, Supplier};
-use services::confirmation::{confirm, withdraw};
+use services::confirmation::{Verdict, confirm, decide, withdraw};
 use services::slots::{book, load, move_to};
 use services::{Error, Services};
 use store::on_both_databases;
@@ -74,6 +74,8 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_practice(&services, "X10001", Supplier::Vision).await;
         confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "Letter from the supplier").await.unwrap();
+        assert_eq!(journey(&services, &practice).await.stage, "not_started", "the ICB has not agreed");
+        agree(&services, &practice).await;
         assert_eq!(journey(&services, &practice).await.stage, "switched_on");
         assert_eq!(stages_on(&services, &practice, ["2023-09-14", "2023-09-15"]).await, ["nothing known", "switched_on"]);
         let tpp = a_ready_practice(&services, "X10002", Supplier::Tpp).await;
@@ -105,5 +107,30 @@ on_both_databases! {
             assert_eq!(withdraw(&services, &viewer, &practice, "No").await.unwrap_err().to_string(), told, "{}", viewer.name);
         }
         assert_eq!(traces(&services).await, before);
+    }
+
+    async fn an_icb_agrees_to_what_it_saw_or_sends_it_back(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Vision).await;
+        give_account(&services, &manager(&practice)).await;
+        let first = confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "A letter").await.unwrap();
+        let before = traces(&services).await;
+        let people = [(manager(&practice), "not allowed"), (viewer("Other", domain::accounts::Role::Icb, domain::accounts::Scope::sub_icbs([code("X1B")])), "not found")];
+        for (viewer, told) in people {
+            let refused = decide(&services, &viewer, &practice, first.recorded_at, Verdict::Agree).await.unwrap_err();
+            assert_eq!(refused.to_string(), told, "{}", viewer.name);
+        }
+        let silent = decide(&services, &icb_staff(), &practice, first.recorded_at, Verdict::SendBack(" ".to_owned())).await.unwrap_err();
+        assert!(matches!(silent, Error::Invalid(_)), "{silent:?}");
+        assert_eq!(traces(&services).await, before);
+        decide(&services, &icb_staff(), &practice, first.recorded_at, Verdict::SendBack("Which patients?".to_owned())).await.unwrap();
+        move_clock(&services, "2023-09-19");
+        confirm(&services, &manager(&practice), &practice, day("2023-09-16"), "Two patients").await.unwrap();
+        let stale = decide(&services, &icb_staff(), &practice, first.recorded_at, Verdict::Agree).await.unwrap_err();
+        assert!(matches!(stale, Error::Conflict(_)), "{stale:?}");
+        agree(&services, &practice).await;
+        assert_eq!(stages_on(&services, &practice, ["2023-09-15", "2023-09-16"]).await, ["nothing known", "switched_on"]);
+        let told: Vec<_> = messages(&services).await.into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(told, ["decision", "decision"]);
     }
 }

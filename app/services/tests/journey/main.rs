@@ -2,8 +2,10 @@
 
 #![cfg(test)]
 
+mod changes;
 mod checklist;
 mod confirmation;
+mod exceptions;
 mod fixtures;
 mod numbers;
 mod places_under_load;

@@ -1,7 +1,7 @@
 use domain::organisations::Supplier;
 use domain::self_switch::SelfSwitch;
 use services::Error;
-use services::self_switch::{Recorded, load, record};
+use services::self_switch::{Declared, Recorded, load, plan, record};
 use store::on_both_databases;
 
 use crate::fixtures::*;
@@ -10,14 +10,18 @@ fn facts(default_on: Option<&str>, existing_updated: Option<&str>) -> SelfSwitch
     SelfSwitch { default_on: default_on.map(day), existing_updated: existing_updated.map(day) }
 }
 
+fn declared(facts: SelfSwitch) -> Declared {
+    Declared { facts, existing_count: facts.existing_updated.map(|_| 5400), reason: "We looked at the wrong line".to_owned() }
+}
+
 on_both_databases! {
     async fn both_facts_switch_a_practice_on_from_the_later_day(store: TestStore) {
         let services = world(&store).await;
         let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
         let before = traces(&services).await;
-        record(&services, &manager(&practice), &practice, facts(Some("2023-09-11"), None), 0).await.unwrap();
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap();
         assert_eq!(journey(&services, &practice).await.stage, "switching_on");
-        let Recorded::Done(kept) = record(&services, &manager(&practice), &practice, facts(Some("2023-09-11"), Some("2023-09-14")), 1)
+        let Recorded::Done(kept) = record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-11"), Some("2023-09-14"))), 1)
             .await.unwrap() else { panic!("clashed") };
         assert_eq!((kept.revision, kept.updated_by.as_str()), (2, "Sam"));
         let row = journey(&services, &practice).await;
@@ -34,14 +38,14 @@ on_both_databases! {
         move_clock(&services, "2023-09-04");
         let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
         move_clock(&services, "2023-09-18");
-        record(&services, &manager(&practice), &practice, facts(Some("2023-09-08"), Some("2023-09-08")), 0).await.unwrap();
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-08"), Some("2023-09-08"))), 0).await.unwrap();
         let days = ["2023-09-04", "2023-09-07", "2023-09-08", "2023-09-12", "2023-09-14", "2023-09-18"];
         assert_eq!(stages_on(&services, &practice, days).await, ["ready", "ready", "switched_on", "switched_on", "switched_on", "switched_on"]);
-        record(&services, &manager(&practice), &practice, facts(Some("2023-09-12"), Some("2023-09-14")), 1).await.unwrap();
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-12"), Some("2023-09-14"))), 1).await.unwrap();
         assert_eq!(stages_on(&services, &practice, days).await, ["ready", "ready", "ready", "switching_on", "switched_on", "switched_on"]);
-        record(&services, &manager(&practice), &practice, facts(Some("2023-09-12"), None), 2).await.unwrap();
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-12"), None)), 2).await.unwrap();
         assert_eq!(stages_on(&services, &practice, days).await, ["ready", "ready", "ready", "switching_on", "switching_on", "switching_on"]);
-        record(&services, &manager(&practice), &practice, facts(None, None), 3).await.unwrap();
+        record(&services, &manager(&practice), &practice, &declared(facts(None, None)), 3).await.unwrap();
         assert_eq!(stages_on(&services, &practice, days).await, ["ready"; 6]);
         let row = journey(&services, &practice).await;
         assert_eq!((row.stage.as_str(), row.stage_since), ("ready", day("2023-09-04")));
@@ -50,13 +54,13 @@ on_both_databases! {
     async fn the_second_of_two_is_told_what_stands(store: TestStore) {
         let services = world(&store).await;
         let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
-        record(&services, &deputy(&practice), &practice, facts(Some("2023-09-11"), None), 0).await.unwrap();
+        record(&services, &deputy(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap();
         let before = traces(&services).await;
-        let Recorded::Clashed(stands) = record(&services, &manager(&practice), &practice, facts(Some("2023-09-12"), None), 0).await.unwrap()
+        let Recorded::Clashed(stands) = record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-12"), None)), 0).await.unwrap()
             else { panic!("nobody was told") };
         assert_eq!((stands.facts, stands.updated_by.as_str()), (facts(Some("2023-09-11"), None), "Alex"));
         // The same again is no clash: nothing would be lost.
-        let same = record(&services, &manager(&practice), &practice, facts(Some("2023-09-11"), None), 0).await.unwrap();
+        let same = record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap();
         assert_eq!(same, Recorded::Done(stands));
         assert_eq!(traces(&services).await, before);
     }
@@ -64,14 +68,14 @@ on_both_databases! {
     async fn settings_come_first(store: TestStore) {
         let services = world(&store).await;
         let practice = a_practice(&services, "X10001", Supplier::Tpp).await;
-        let refused = record(&services, &manager(&practice), &practice, facts(Some("2023-09-11"), None), 0).await.unwrap_err();
+        let refused = record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap_err();
         let expected = "Check your organisation preferences in SystmOne first, and mark that item of the checklist as done.";
         assert!(matches!(&refused, Error::Conflict(words) if words == expected), "{refused:?}");
         assert_eq!(traces(&services).await, (0, 0));
         let mut typed = form(&services, &practice, "settings").await;
         typed.get_mut("settings-tpp").unwrap().state = "done".into();
         services::checklist::save(&services, &manager(&practice), &practice, "settings", &typed).await.unwrap();
-        record(&services, &manager(&practice), &practice, facts(Some("2023-09-11"), None), 0).await.unwrap();
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap();
         assert_eq!(journey(&services, &practice).await.stage, "switching_on");
     }
 
@@ -81,7 +85,7 @@ on_both_databases! {
         let emis = a_ready_practice(&services, "X10002", Supplier::Emis).await;
         let before = traces(&services).await;
         let wrong = facts(Some("2023-09-19"), Some("2021-12-31"));
-        let Error::Invalid(mistakes) = record(&services, &manager(&practice), &practice, wrong, 0).await.unwrap_err() else {
+        let Error::Invalid(mistakes) = record(&services, &manager(&practice), &practice, &declared(wrong), 0).await.unwrap_err() else {
             panic!("mistakes are values")
         };
         let told: Vec<_> = mistakes.iter().map(|mistake| (mistake.field.as_str(), mistake.message.as_str())).collect();
@@ -89,13 +93,71 @@ on_both_databases! {
             ("default_on", "The day new accounts got access must be today or in the past"),
             ("existing_updated", "The day existing accounts were updated must be on or after 1 January 2022"),
         ]);
-        let other = record(&services, &manager(&emis), &emis, facts(Some("2023-09-11"), None), 0).await.unwrap_err();
+        let other = record(&services, &manager(&emis), &emis, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap_err();
         assert!(matches!(other, Error::Conflict(_)), "{other:?}");
         for (viewer, told) in refused_people() {
-            let refused = record(&services, &viewer, &practice, facts(Some("2023-09-11"), None), 0).await.unwrap_err();
+            let refused = record(&services, &viewer, &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap_err();
             assert_eq!(refused.to_string(), told, "{}", viewer.name);
             assert_eq!(load(&services, &viewer, &practice).await.is_ok(), told == "not allowed", "{}", viewer.name);
         }
         assert_eq!(traces(&services).await, before);
+    }
+
+    async fn a_correction_needs_a_reason_and_keeps_what_stood_before(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        record(&services, &deputy(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap();
+        let both = facts(Some("2023-09-12"), Some("2023-09-14"));
+        let silent = Declared { facts: both, existing_count: None, reason: " ".to_owned() };
+        let Error::Invalid(mistakes) = record(&services, &manager(&practice), &practice, &silent, 1).await.unwrap_err() else {
+            panic!("mistakes are values")
+        };
+        assert_eq!(mistakes.iter().map(|mistake| mistake.field.as_str()).collect::<Vec<_>>(), ["existing_count", "reason"]);
+        let Recorded::Done(kept) = record(&services, &manager(&practice), &practice, &declared(both), 1).await.unwrap() else { panic!("clashed") };
+        // Who changes a day declares it; the other fact names who declared that.
+        assert_eq!((kept.default_by.as_deref(), kept.existing_by.as_deref(), kept.existing_count), (Some("Sam"), Some("Sam"), Some(5400)));
+        let event = last_event(&services).await;
+        assert!(event.before.unwrap().contains("2023-09-11") && event.after.unwrap().contains("We looked at the wrong line"));
+        let again = Declared { facts: both, existing_count: Some(5600), reason: String::new() };
+        let Recorded::Done(kept) = record(&services, &deputy(&practice), &practice, &again, 2).await.unwrap() else { panic!("clashed") };
+        assert_eq!((kept.existing_by.as_deref(), kept.existing_count, kept.updated_by.as_str()), (Some("Sam"), Some(5600), "Alex"));
+    }
+
+    async fn a_planned_day_counts_as_switching_on_and_is_reminded_once(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        give_account(&services, &manager(&practice)).await;
+        let past = plan(&services, &manager(&practice), &practice, Some(day("2023-09-17")), "").await.unwrap_err();
+        assert!(matches!(past, Error::Invalid(_)), "{past:?}");
+        plan(&services, &manager(&practice), &practice, Some(day("2023-09-25")), "").await.unwrap();
+        let row = journey(&services, &practice).await;
+        assert_eq!((row.stage.as_str(), row.stage_since), ("switching_on", day("2023-09-18")));
+        let reminded = async || services::reminders::remind_of_days(&services, false).await.unwrap().unwrap().written;
+        assert_eq!(reminded().await, 0, "a week before");
+        plan(&services, &manager(&practice), &practice, Some(day("2023-09-28")), "").await.unwrap();
+        move_clock(&services, "2023-09-27");
+        assert_eq!((reminded().await, reminded().await), (1, 0));
+        plan(&services, &manager(&practice), &practice, None, "").await.unwrap();
+        answer_everything(&services, &practice, Supplier::Tpp).await;
+        assert_eq!(stages_on(&services, &practice, ["2023-09-18", "2023-09-26", "2023-09-27"]).await, ["switching_on", "switching_on", "ready"]);
+    }
+
+    async fn plans_are_for_those_who_book_no_date(store: TestStore) {
+        let services = world(&store).await;
+        let emis = a_ready_practice(&services, "X10001", Supplier::Emis).await;
+        let unready = a_practice(&services, "X10002", Supplier::Tpp).await;
+        let other = a_practice(&services, "X10003", Supplier::Vision).await;
+        let before = traces(&services).await;
+        for practice in [&emis, &unready] {
+            let refused = plan(&services, &manager(practice), practice, Some(day("2023-09-25")), "").await.unwrap_err();
+            assert!(matches!(refused, Error::Conflict(_)), "{refused:?}");
+        }
+        for (viewer, told) in refused_people() {
+            let refused = plan(&services, &viewer, &emis, None, "").await.unwrap_err();
+            assert_eq!(refused.to_string(), told, "{}", viewer.name);
+        }
+        assert_eq!(traces(&services).await, before);
+        plan(&services, &manager(&other), &other, Some(day("2023-09-25")), "The service desk").await.unwrap();
+        assert_eq!(journey(&services, &other).await.stage, "switching_on");
     }
 }

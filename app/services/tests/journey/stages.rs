@@ -41,6 +41,7 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_ready_practice(&services, "X10001", Supplier::Vision).await;
         confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "Letter").await.unwrap();
+        agree(&services, &practice).await;
         move_clock(&services, "2023-09-25");
         set_supplier(&services, &practice, Supplier::Tpp).await;
         look(&services, &practice, Cause::SupplierChanged).await;

@@ -13,6 +13,8 @@ pub struct Model {
     pub evidence: String,
     pub recorded_at: DateTimeUtc,
     pub recorded_by: String,
+    pub agreed_by: Option<String>,
+    pub agreed_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

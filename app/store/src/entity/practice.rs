@@ -23,6 +23,8 @@ pub struct Model {
     pub pcn_dated: Option<Date>,
     pub supplier_dated: Option<Date>,
     pub list_size_dated: Option<Date>,
+    /// Whether the ICB confirmed the supplier: then no file replaces it.
+    pub supplier_confirmed: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

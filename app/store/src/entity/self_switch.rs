@@ -14,6 +14,9 @@ pub struct Model {
     pub revision: i32,
     pub updated_at: DateTimeUtc,
     pub updated_by: String,
+    pub default_by: Option<String>,
+    pub existing_by: Option<String>,
+    pub existing_count: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -91,6 +91,7 @@ fn practice(code: &OdsCode, known: &Practice) -> Result<practice::ActiveModel> {
         pcn_dated: Set(day(known.pcn.as_ref())),
         supplier_dated: Set(day(known.supplier.as_ref())),
         list_size_dated: Set(day(known.list_size.as_ref())),
+        supplier_confirmed: Set(known.supplier_confirmed),
     })
 }
 

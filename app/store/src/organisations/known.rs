@@ -58,6 +58,7 @@ fn practice(row: practice::Model) -> Result<Practice> {
         // A day without a code says that the practice is in no PCN.
         pcn: (pcn.is_some() || row.pcn_dated.is_some()).then(|| Dated::new(pcn, row.pcn_dated)),
         supplier: (supplier != Supplier::Unknown).then(|| Dated::new(supplier, row.supplier_dated)),
+        supplier_confirmed: row.supplier_confirmed,
         list_size: list_size.map(|patients| Dated::new(patients, row.list_size_dated)),
     })
 }

@@ -63,8 +63,8 @@ SELECT * FROM (\
    cause AS subject, CAST(NULL AS text) AS before, CAST(NULL AS text) AS after \
    FROM stage_change WHERE programme = $2 AND practice_code = $1 ORDER BY id DESC LIMIT $limit) AS stages \
  UNION ALL \
- SELECT * FROM (SELECT 'import', 1, id, recorded_at, dated, NULL, what, NULL, before, after \
-   FROM practice_change WHERE practice_code = $1 ORDER BY id DESC LIMIT $limit) AS changes \
+ SELECT * FROM (SELECT 'import', 1, id, recorded_at, dated, (SELECT r.decided_by FROM practice_request r WHERE r.id = import_id), what, NULL, before, after \
+   FROM practice_change WHERE practice_code = $1 ORDER BY practice_change.id DESC LIMIT $limit) AS changes \
  UNION ALL \
  SELECT * FROM (SELECT 'audit', 0, id, at, CAST(NULL AS date), actor, action, subject, before, after \
    FROM audit_event WHERE practice_code = $1 AND action IN ($told) ORDER BY id DESC LIMIT $limit) AS events\

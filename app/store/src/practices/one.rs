@@ -42,6 +42,14 @@ pub struct Practice {
     pub self_switch: SelfSwitch,
     /// The day it confirmed.
     pub confirmed_on: Option<NaiveDate>,
+    /// Whether the ICB agreed to that; only with another supplier.
+    pub confirmation_agreed: bool,
+    /// The day on which it plans to be switched on, and since when there is a plan.
+    pub planned: Option<(NaiveDate, NaiveDate)>,
+    /// Whether the ICB confirmed the supplier.
+    pub supplier_confirmed: bool,
+    /// The day of the file that named the supplier, or of that confirmation.
+    pub supplier_dated: Option<NaiveDate>,
     /// The category of the exception that holds today.
     pub exception: Option<String>,
     /// Who declared its checklist complete, where that holds.
@@ -56,9 +64,10 @@ pub struct Practice {
 const SQL: &str = "\
 SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open, p.closed_on, p.successor_code, \
   p.sub_icb_code, s.name AS sub_icb_name, s.icb_code, i.name AS icb_name, i.region_code, p.pcn_code, n.name AS pcn_name, \
-  j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, \
+  j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, c.agreed_on, \
+  l.planned_on, l.since AS planned_since, p.supplier_confirmed, p.supplier_dated, \
   (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
-    AND e.agreed_on <= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
+    AND e.agreed_on <= $3 AND e.review_on >= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
   o.name AS signed_name, o.deputy AS signed_deputy, o.signed_at, o.version AS signed_version, \
   (SELECT v.id FROM checklist_version v WHERE v.programme = $2 AND v.state = 'live' ORDER BY v.version DESC LIMIT 1) AS checklist, \
   (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
@@ -73,6 +82,7 @@ LEFT JOIN slot d ON d.id = b.slot_id \
 LEFT JOIN self_switch w ON w.programme = $2 AND w.practice_code = p.ods_code \
 LEFT JOIN confirmation c ON c.programme = $2 AND c.practice_code = p.ods_code \
 LEFT JOIN checklist_sign_off o ON o.programme = $2 AND o.practice_code = p.ods_code AND o.ended_at IS NULL \
+LEFT JOIN switch_plan l ON l.programme = $2 AND l.practice_code = p.ods_code \
 WHERE p.ods_code = $1";
 
 #[derive(FromQueryResult)]
@@ -97,6 +107,11 @@ struct Row {
     default_on: Option<NaiveDate>,
     existing_updated: Option<NaiveDate>,
     confirmed_on: Option<NaiveDate>,
+    agreed_on: Option<NaiveDate>,
+    planned_on: Option<NaiveDate>,
+    planned_since: Option<NaiveDate>,
+    supplier_confirmed: bool,
+    supplier_dated: Option<NaiveDate>,
     exception: Option<String>,
     holders: i64,
     unready: i64,
@@ -146,6 +161,10 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
         booked_on: row.booked_on,
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
         confirmed_on: row.confirmed_on,
+        confirmation_agreed: row.agreed_on.is_some(),
+        planned: row.planned_on.zip(row.planned_since),
+        supplier_confirmed: row.supplier_confirmed,
+        supplier_dated: row.supplier_dated,
         exception: row.exception,
         smartcards: (row.holders.unsigned_abs(), row.unready.unsigned_abs()),
     }))

@@ -19,6 +19,10 @@ pub struct Manager {
     pub account_id: String,
     /// Its address.
     pub email: String,
+    /// Names the account in unsubscribe links.
+    pub unsubscribe_token: String,
+    /// Whether they want reminders.
+    pub reminders: bool,
 }
 
 /// The name of a practice and its active practice managers, whether or not they want reminders; none where the code is not known. Cards
@@ -30,9 +34,9 @@ pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode, card_since: Nai
     let scope = Scope::practices([code.clone()]);
     let Some(found) = practices_in(&scope).one(db).await? else { return Ok(None) };
     let mut select = practices_in(&scope).select_only();
-    QuerySelect::query(&mut select)
-        .expr_as(sea_orm::sea_query::Expr::col((account::Entity, account::Column::Id)), "account_id")
-        .column((account::Entity, account::Column::Email));
+    QuerySelect::query(&mut select).expr_as(sea_orm::sea_query::Expr::col((account::Entity, account::Column::Id)), "account_id").columns(
+        [account::Column::Email, account::Column::UnsubscribeToken, account::Column::Reminders].map(|column| (account::Entity, column)),
+    );
     join_people(QuerySelect::query(&mut select), card_since);
     Ok(Some((found.name, select.into_model::<Manager>().all(db).await?)))
 }

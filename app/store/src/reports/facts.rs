@@ -1,6 +1,7 @@
 //! What is recorded of practices. Rows of practices out of scope are passed over.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::exceptions::over_on;
 use domain::reports::{BookingRow, ExceptionRow, MoveRow, ProgressRow, Register, StageRow};
 use domain::time::london_day;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
@@ -42,14 +43,15 @@ async fn stages(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<Stage
 
 async fn exceptions(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<ExceptionRow>> {
     use practice_exception::Column;
-    let rows: Vec<(String, NaiveDate, Option<NaiveDate>)> = practice_exception::Entity::find()
+    let rows: Vec<(String, NaiveDate, NaiveDate, Option<NaiveDate>)> = practice_exception::Entity::find()
         .filter(Column::Programme.eq(programme))
         .select_only()
-        .columns([Column::PracticeCode, Column::AgreedOn, Column::EndedOn])
+        .columns([Column::PracticeCode, Column::AgreedOn, Column::ReviewOn, Column::EndedOn])
         .into_tuple()
         .all(tx)
         .await?;
-    let row = |(practice, agreed_on, ended_on): (String, _, _)| {
+    let row = |(practice, agreed_on, review_on, ended_on): (String, _, _, _)| {
+        let ended_on = Some(over_on(review_on, ended_on));
         practices.at(&practice).map(|practice| ExceptionRow { practice, agreed_on, ended_on })
     };
     Ok(rows.into_iter().filter_map(row).collect())

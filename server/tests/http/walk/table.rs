@@ -23,6 +23,8 @@ pub enum Expected {
     Admin,
     /// Who decides on requests for access: ICB sub-groups and the admin, else 403.
     Decides,
+    /// About a practice: its ICB sub-group and the admin; others in scope 403, else 404.
+    Judged,
     /// Whoever has a smartcard in; everybody else is sent to sign in.
     Card,
     /// Whoever comes from or to an issuer of the settings, else 404.
@@ -89,6 +91,7 @@ pub const TABLE: &[Row] = &[
     get("/smartcards", Open),
     get("/api/organisations/search", Open),
     get("/access-requests", Decides),
+    get("/exceptions", Decides),
     post("/api/access-requests/decide", &[("verdict", "approve")], Decides),
     get("/smartcards/practices", Decides),
     get("/practices/{ods}/smartcards", Worked),
@@ -117,6 +120,8 @@ pub const TABLE: &[Row] = &[
     get("/practices/{ods}/checklist/sign-off", Seen),
     get("/practices/{ods}/slots", Seen),
     get("/practices/{ods}/self-switch", Seen),
+    get("/practices/{ods}/exception", Seen),
+    get("/practices/{ods}/changes", Seen),
     get("/practices/{ods}/handover", Audited),
     get("/practices/{ods}/audit", Audited),
     get("/practices/{ods}/audit.csv", Audited),
@@ -142,6 +147,14 @@ pub const TABLE: &[Row] = &[
     post("/api/slots/defer", &[ODS, ("reason", "Not ready")], Changed),
     post("/api/slots/cancel", &[ODS, ("reason", "Not ready")], Changed),
     post("/api/self-switch/record", &[ODS], Worked),
+    post("/api/self-switch/plan", &[ODS], Worked),
+    post("/api/exceptions/ask", &[ODS], Worked),
+    post("/api/exceptions/decide", &[ODS, ("verdict", "agree")], Judged),
+    post("/api/exceptions/review", &[ODS, ("verdict", "renew")], Judged),
+    post("/api/changes/claim", &[ODS], Worked),
+    post("/api/changes/decide", &[ODS, ("verdict", "agree")], Judged),
+    post("/api/changes/successor", &[ODS], Judged),
+    post("/api/confirmation/decide", &[ODS, ("verdict", "agree")], Judged),
     post("/api/confirmation/confirm", &[ODS], Worked),
     post("/api/confirmation/withdraw", &[ODS], Worked),
     // The programme.

@@ -47,6 +47,8 @@ pub struct Practice {
     pub pcn: Option<Dated<Option<OdsCode>>>,
     /// The supplier of its clinical system.
     pub supplier: Option<Dated<Supplier>>,
+    /// Whether the ICB confirmed that supplier: then no file replaces it.
+    pub supplier_confirmed: bool,
     /// Registered patients.
     pub list_size: Option<Dated<u32>>,
 }
@@ -83,7 +85,17 @@ pub struct Counts {
 
 impl Practice {
     pub(super) fn new(entry: Entry) -> Self {
-        Self { entry, open_dated: None, is_open: false, closed_on: None, sub_icb: None, pcn: None, supplier: None, list_size: None }
+        Self {
+            entry,
+            open_dated: None,
+            is_open: false,
+            closed_on: None,
+            sub_icb: None,
+            pcn: None,
+            supplier: None,
+            supplier_confirmed: false,
+            list_size: None,
+        }
     }
 }
 

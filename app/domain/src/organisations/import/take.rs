@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Dated, Facts, PlaceFacts, PracticeFacts, RegisterFacts};
 use super::known::{Closing, Organisations, Practice};
 use super::mistakes::NAMED;
-use crate::organisations::{Level, OdsCode};
+use crate::organisations::{Level, OdsCode, Supplier};
 
 /// A practice that a file speaks of and no register has shown open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,28 @@ pub struct Taken {
     pub unknown: Vec<UnknownPractice>,
     /// How many practices are not known.
     pub unknown_count: usize,
+    /// The first [`NAMED`] practices of which the file names another supplier than their ICB confirmed; theirs stays.
+    #[serde(default)]
+    pub overruled: Vec<OdsCode>,
+    /// How many practices those are.
+    #[serde(default)]
+    pub overruled_count: usize,
+}
+
+impl Taken {
+    /// Keeps the newer supplier, unless the ICB confirmed another.
+    fn supplier(&mut self, practice: &mut Practice, facts: &PracticeFacts) {
+        let value = |fact: Option<Dated<Supplier>>| fact.map(|fact| fact.value);
+        let named = value(facts.supplier);
+        if !practice.supplier_confirmed || named == value(practice.supplier) {
+            Dated::keep(&mut practice.supplier, facts.supplier);
+        } else if named.is_some() {
+            self.overruled_count += 1;
+            if self.overruled.len() < NAMED {
+                self.overruled.push(facts.code.clone());
+            }
+        }
+    }
 }
 
 impl Organisations {
@@ -36,6 +58,7 @@ impl Organisations {
     /// - A register alone makes practices known, opens and closes them. A practice is open if the newest register shows it open; one that
     ///   the newest register shows with another status or does not name at all is closed.
     /// - Every other fact is kept unless a newer one is known. Facts about practices that are not known are dropped and counted.
+    /// - A supplier that an ICB confirmed stays, whatever files say.
     /// - Of two registers of one day the one taken later stands.
     pub fn take(&mut self, facts: &Facts) -> Taken {
         if let (Some(register), Some(dated)) = (&facts.register, facts.dated) {
@@ -119,7 +142,7 @@ impl Organisations {
         };
         Dated::keep(&mut practice.sub_icb, facts.sub_icb.clone());
         Dated::keep(&mut practice.pcn, facts.pcn.clone());
-        Dated::keep(&mut practice.supplier, facts.supplier);
+        taken.supplier(practice, facts);
         Dated::keep(&mut practice.list_size, facts.list_size);
         // A place that only a practice names is there too, under its code.
         let sub_icb = practice.sub_icb.as_ref().map(|fact| (Level::SubIcb, fact.value.clone()));

@@ -17,7 +17,15 @@ fn step(stage: Stage, from: u32) -> Step {
 
 fn ready(route: Route) -> StageFacts {
     let progress = Progress { settled: 1, required: 1, started: true, settings_confirmed: true };
-    StageFacts { route, progress, signed_off: true, booked_on: None, self_switch: SelfSwitch::default(), confirmed_on: None }
+    StageFacts {
+        route,
+        progress,
+        signed_off: true,
+        booked_on: None,
+        self_switch: SelfSwitch::default(),
+        confirmed_on: None,
+        planned_since: None,
+    }
 }
 
 fn tpp(default_on: Option<u32>, existing_updated: Option<u32>) -> StageFacts {
@@ -109,4 +117,16 @@ proptest! {
             prop_assert!(again.rows.is_empty(), "{:?}", again.rows);
         }
     }
+}
+
+#[test]
+fn a_plan_that_was_dropped_was_a_plan_until_then() {
+    let planned = StageFacts { planned_since: Some(day(5)), ..ready(Route::Tpp) };
+    let mut rows = update(&[], &ready(Route::Tpp), day(1), Cause::ChecklistAnswered).rows;
+    rows.extend(update(&rows, &planned, day(5), Cause::Planned).rows);
+    rows.extend(update(&rows, &ready(Route::Tpp), day(9), Cause::PlanDropped).rows);
+    // A later look at the facts leaves it so.
+    assert_eq!(update(&rows, &ready(Route::Tpp), day(12), Cause::ChecklistAnswered).rows, []);
+    let told = Timeline::of_rows(rows);
+    assert_eq!([1, 5, 8, 9].map(|on| told.on(day(on))), [Ready, Switching, Switching, Ready].map(Some));
 }

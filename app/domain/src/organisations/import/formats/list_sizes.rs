@@ -10,7 +10,7 @@ use super::super::findings::Findings;
 use super::super::header::Header;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
-use super::super::value::Row;
+use super::super::value::{Row, quoted};
 use crate::organisations::OdsCode;
 
 pub(in super::super) struct Columns {
@@ -67,7 +67,7 @@ impl Columns {
         let (sex, age) = (all_or(row.text(self.sex)), all_or(row.text(self.age)));
         let sum = sums.entry(code).or_insert_with(|| Sum { line: row.line, dated: Some(dated), ..Sum::default() });
         if sum.cells.insert((sex.clone(), age.clone()), patients).is_some() {
-            return Err(format!("sex {sex} and age {age} of this practice were already given"));
+            return Err(format!("sex {} and age {} of this practice were already given", quoted(&sex), quoted(&age)));
         }
         Ok(())
     }

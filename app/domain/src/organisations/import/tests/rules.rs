@@ -90,7 +90,7 @@ fn other_files_never_make_a_practice_known() {
     }
     let taken = known(&[DECEMBER_2022]).take(&facts(MAP_2025));
     let unknown = UnknownPractice { code: code("X10098"), name: Some("OPENED LATER".to_owned()), line: 6 };
-    assert_eq!(taken, Taken { unknown: vec![unknown], unknown_count: 1 });
+    assert_eq!(taken, Taken { unknown: vec![unknown], unknown_count: 1, ..Taken::default() });
 }
 
 #[test]
@@ -143,4 +143,15 @@ fn a_closed_practice_whose_day_does_not_read_is_a_bad_row_and_not_passed_over_to
     let text = String::from_utf8_lossy(DECEMBER_2023).replacen("\"20230930\"", "\"202[0930\"", 1);
     let report = read(text.as_bytes(), &options()).unwrap().0;
     assert_eq!((report.bad_rows.count, report.passed_over), (whole.bad_rows.count + 1, whole.passed_over - 1));
+}
+
+#[test]
+fn what_is_said_of_a_row_repeats_no_long_cell_and_no_control_character() {
+    let row = |age: &str| format!("2026-04-01,X1A,X10001,XX1 1AA,MALE,{age},3000\n");
+    let header = "EXTRACT_DATE,SUB_ICB_LOCATION_CODE,ORG_CODE,POSTCODE,SEX,AGE,NUMBER_OF_PATIENTS\n";
+    let odd = row(&format!("\u{1b}{}", "9".repeat(1000)));
+    let text = [header, &row("ALL"), "2026-04-01,X1A,X10001,XX1 1AA,FEMALE,ALL,3000\n", &odd, &odd].concat();
+    let report = read(text.as_bytes(), &options()).unwrap().0;
+    let expected = format!("sex \"MALE\" and age \"{}...\" of this practice were already given", "9".repeat(40));
+    assert_eq!(report.bad_rows.first, [BadRow { line: 5, reason: expected }]);
 }

@@ -1,0 +1,57 @@
+//! What becomes of a practice's journey when the practice itself changes: another supplier, a closure, a merger, another ICB.
+
+mod claim;
+mod left;
+mod successor;
+
+use domain::accounts::{Action, Viewer};
+use domain::exceptions::RequestState;
+use domain::organisations::OdsCode;
+use store::practice_requests::{Kind, of_practice};
+use store::practices::Practice;
+
+use crate::{Error, Result, Services, authorise};
+
+pub use claim::{Verdict, claim, decide};
+pub(crate) use left::{Left, follow};
+pub use store::entity::practice_change::Model as Changed;
+pub use store::practice_requests::Request;
+pub use successor::name_successor;
+
+/// What changed about a practice, and what it says of its system, as the page shows it.
+#[derive(Clone, Debug)]
+pub struct ChangesView {
+    /// The practice.
+    pub practice: Practice,
+    /// Changes of supplier, closures and moves, the latest first.
+    pub changes: Vec<Changed>,
+    /// The supplier that waits for the ICB's word.
+    pub waiting: Option<Request>,
+    /// What was decided on suppliers before, the newest first.
+    pub decided: Vec<Request>,
+    /// Whether the person may say that the system is another.
+    pub may_claim: bool,
+    /// Whether the person decides.
+    pub may_decide: bool,
+}
+
+/// What changed about a practice, for whoever may see it.
+///
+/// # Errors
+/// [`Error::NotFound`] where the practice is out of scope.
+pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<ChangesView> {
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let practice = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
+    authorise(viewer, Action::SeePractice, Some(&practice.place))?;
+    let code = &practice.place.practice;
+    let requests = of_practice(db, programme, code, Kind::Supplier).await?;
+    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
+    Ok(ChangesView {
+        changes: store::organisations::changes_of(db, code).await?,
+        waiting: waiting.into_iter().next(),
+        decided,
+        may_claim: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
+        practice,
+    })
+}

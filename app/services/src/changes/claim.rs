@@ -1,0 +1,164 @@
+//! "This is not our system": a practice says so, its ICB confirms or refuses.
+
+use std::collections::BTreeMap;
+
+use domain::accounts::{Action, Viewer};
+use domain::exceptions::{RequestState, TEXT_MAX, required};
+use domain::field::{FieldError, check_length, clean_text};
+use domain::organisations::import::{Change, What};
+use domain::organisations::{OdsCode, Supplier};
+use mail::{About, Decision};
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Event};
+use store::places::PracticeRecord;
+use store::practice_requests::{self, Kind, Request, waiting};
+
+use super::{Left, follow};
+use crate::outbox::enqueue_decision;
+use crate::{Error, Result, Services, places, tokens};
+
+/// What the ICB decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The practice uses the supplier it named.
+    Agree,
+    /// It does not; the note says why.
+    Refuse,
+}
+
+/// A practice says which clinical system it uses, where what is recorded is wrong. Nothing changes before its ICB has confirmed it.
+///
+/// # Errors
+/// [`Error::Invalid`] on `supplier`, `reason` or `evidence`; [`Error::Conflict`] where something waits already; otherwise as
+/// [`places::for_work`].
+pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    let record = places::for_work(&tx, viewer, practice).await?;
+    let [supplier, reason, evidence] = typed;
+    let (supplier, reason, evidence) = parse(supplier, reason, evidence, record.supplier)?;
+    if waiting(&tx, programme, practice, Kind::Supplier).await?.is_some() {
+        return Err(Error::Conflict("Your practice has said already which system it uses: it waits for your ICB.".to_owned()));
+    }
+    let event = services.event(viewer, "changes.claim-supplier");
+    let request = Request {
+        id: tokens::new_id(),
+        programme: programme.to_owned(),
+        practice_code: practice.to_string(),
+        kind: Kind::Supplier.word().to_owned(),
+        what: supplier.word().to_owned(),
+        reason,
+        evidence,
+        asked_by: viewer.name.clone(),
+        asked_at: event.at,
+        state: RequestState::Waiting.word().to_owned(),
+        decided_by: None,
+        decided_at: None,
+        note: String::new(),
+    };
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(request.id.clone()),
+        before: Some(json!({ "supplier": record.supplier.word() }).to_string()),
+        after: Some(json!({ "supplier": supplier.word(), "reason": request.reason }).to_string()),
+        ..event
+    };
+    practice_requests::insert(&tx, request).await?;
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Confirms or refuses what a practice says of its supplier, and tells it. A confirmed supplier holds from today, and no file replaces it.
+///
+/// # Errors
+/// [`Error::Invalid`] on `note` for a refusal without one; [`Error::Conflict`] where `id` does not wait any more; otherwise as
+/// [`places::for_action`].
+pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: Verdict, note: &str) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    // Before the practice, as an import does: it must not write over this what it read before.
+    store::organisations::lock(&tx).await?;
+    store::places::lock(&tx, practice).await?;
+    let record = places::for_action(&tx, viewer, Action::DecideForPractice, practice).await?;
+    let note = checked(verdict, note)?;
+    let decided = || Error::Conflict("Somebody has decided on this already: look at the page again.".to_owned());
+    let request = waiting(&tx, programme, practice, Kind::Supplier).await?.filter(|request| request.id == id).ok_or_else(decided)?;
+    let supplier =
+        Supplier::from_word(&request.what).ok_or_else(|| store::StoreError::unreadable("practice_request.what", &request.what))?;
+    let (state, action) = match verdict {
+        Verdict::Agree => (RequestState::Agreed, "changes.confirm-supplier"),
+        Verdict::Refuse => (RequestState::Refused, "changes.refuse-supplier"),
+    };
+    let event = services.event(viewer, action);
+    if !practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
+        return Err(decided());
+    }
+    if verdict == Verdict::Agree {
+        note_supplier(&tx, services, &request, &record, supplier).await?;
+    }
+    let name = record.name.as_str().into();
+    let decision = Decision {
+        practice: mail::Practice { code: practice.clone(), name },
+        about: About::Supplier { supplier },
+        agreed: verdict == Verdict::Agree,
+        note: note.as_str().into(),
+    };
+    enqueue_decision(services, &tx, &decision, id).await?;
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(id.to_owned()),
+        before: Some(json!({ "supplier": record.supplier.word() }).to_string()),
+        after: Some(json!({ "supplier": supplier.word(), "note": note }).to_string()),
+        ..event
+    };
+    if verdict == Verdict::Agree {
+        let left = Left::Rerouted { from: record.supplier.route(), to: supplier };
+        follow(&tx, services, viewer, BTreeMap::from([(practice.clone(), left)])).await?;
+    }
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes the supplier and its change; the id of the request says where it comes from.
+async fn note_supplier(tx: &Tx, services: &Services, request: &Request, record: &PracticeRecord, supplier: Supplier) -> Result<()> {
+    let (now, today, practice) = (services.clock.now(), services.clock.today(), &record.place.practice);
+    store::organisations::confirm_supplier(tx, practice, supplier, today).await?;
+    let change = Change {
+        practice: practice.clone(),
+        what: What::Supplier,
+        before: Some(record.supplier.word().to_owned()),
+        after: Some(supplier.word().to_owned()),
+        dated: Some(today),
+    };
+    Ok(store::organisations::add_changes(tx, &request.id, (now, today), &[&change]).await?)
+}
+
+fn parse(supplier: &str, reason: &str, evidence: &str, recorded: Supplier) -> Result<(Supplier, String, String)> {
+    let mut mistakes = Vec::new();
+    let supplier = match Supplier::from_word(supplier).filter(|supplier| *supplier != Supplier::Unknown) {
+        None => Err(FieldError::new("supplier", "Choose the system your practice uses")),
+        Some(supplier) if supplier == recorded => {
+            Err(FieldError::new("supplier", format!("Your practice is recorded with {} already", recorded.name())))
+        }
+        Some(supplier) => Ok(supplier),
+    };
+    let reason = required(reason, "reason", "Say since when, and how you know", "What you say");
+    let evidence = clean_text(evidence);
+    mistakes.extend(supplier.as_ref().err().cloned());
+    mistakes.extend(reason.as_ref().err().cloned());
+    mistakes.extend(check_length(&evidence, TEXT_MAX, "evidence", "The evidence").err());
+    match (supplier, reason) {
+        (Ok(supplier), Ok(reason)) if mistakes.is_empty() => Ok((supplier, reason, evidence)),
+        _ => Err(Error::Invalid(mistakes)),
+    }
+}
+
+fn checked(verdict: Verdict, note: &str) -> Result<String> {
+    let checked = match verdict {
+        Verdict::Refuse => required(note, "note", "Say why: the practice is told", "What you tell the practice"),
+        Verdict::Agree => {
+            let note = clean_text(note);
+            check_length(&note, TEXT_MAX, "note", "What you tell the practice").map(|()| note)
+        }
+    };
+    checked.map_err(|mistake| Error::Invalid(vec![mistake]))
+}

@@ -1,0 +1,69 @@
+//! The ICB agrees that a practice with another supplier is switched on, or sends its confirmation back.
+
+use chrono::{DateTime, Utc};
+use domain::accounts::{Action, Viewer};
+use domain::exceptions::required;
+use domain::organisations::{OdsCode, Route};
+use domain::stage::Cause;
+use mail::{About, Decision};
+use serde_json::json;
+use store::audit::{self, Event};
+
+use crate::outbox::enqueue_decision;
+use crate::{Error, Result, Services, places, stages};
+
+/// What is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The practice is switched on from the day it named.
+    Agree,
+    /// It is not, for this reason; the practice may confirm again.
+    SendBack(String),
+}
+
+/// Decides on the confirmation that was recorded at `recorded_at`, and tells the practice.
+///
+/// # Errors
+/// [`Error::Invalid`] on `reason` where it is sent back without one; [`Error::Conflict`] where the practice is on another route, or
+/// another confirmation stands there by now; otherwise as [`places::for_action`].
+pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, recorded_at: DateTime<Utc>, verdict: Verdict) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    store::places::lock(&tx, practice).await?;
+    let place = places::for_action(&tx, viewer, Action::DecideForPractice, practice).await?;
+    if place.supplier.route() != Route::Other {
+        return Err(Error::Conflict("This practice uses EMIS or TPP: its switch-on needs no agreement.".to_owned()));
+    }
+    let changed = || Error::Conflict("Nothing waits here any more: look at the page again.".to_owned());
+    let record = store::confirmation::find(&tx, programme, practice).await?.ok_or_else(changed)?;
+    if record.recorded_at.timestamp_millis() != recorded_at.timestamp_millis() || record.agreed.is_some() {
+        return Err(changed());
+    }
+    let (action, note, cause) = match &verdict {
+        Verdict::Agree => {
+            store::confirmation::agree(&tx, programme, practice, record.recorded_at, (&viewer.name, services.clock.today())).await?;
+            ("confirmation.agree", String::new(), Cause::ConfirmationAgreed)
+        }
+        Verdict::SendBack(reason) => {
+            let reason = required(reason, "reason", "Say what is missing: the practice is told", "The reason");
+            let reason = reason.map_err(|mistake| Error::Invalid(vec![mistake]))?;
+            store::confirmation::remove(&tx, programme, practice, record.recorded_at).await?;
+            ("confirmation.send-back", reason, Cause::ConfirmationWithdrawn)
+        }
+    };
+    let decision = Decision {
+        practice: mail::Practice { code: practice.clone(), name: place.name.as_str().into() },
+        about: About::SwitchOn { day: record.confirmed_on },
+        agreed: verdict == Verdict::Agree,
+        note: note.as_str().into(),
+    };
+    enqueue_decision(services, &tx, &decision, &record.recorded_at.timestamp_millis().to_string()).await?;
+    let event = Event {
+        practice: Some(practice.to_string()),
+        before: Some(super::json(&record)),
+        after: Some(json!({ "confirmed_on": record.confirmed_on, "reason": note }).to_string()),
+        ..services.event(viewer, action)
+    };
+    audit::append(&tx, event).await?;
+    stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
+    Ok(tx.commit().await?)
+}

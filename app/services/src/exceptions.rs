@@ -1,0 +1,56 @@
+//! Exceptions: a practice asks, its ICB agrees or refuses, looks again before the review day, and ends them.
+
+mod ask;
+mod decide;
+mod queue;
+
+use domain::accounts::{Action, Viewer};
+use domain::exceptions::RequestState;
+use domain::organisations::OdsCode;
+use store::places::PracticeRecord;
+use store::practice_requests::{Kind, of_practice};
+
+use crate::{Result, Services, authorise, places};
+
+pub use ask::ask;
+pub use decide::{Verdict, category, decide, end, renew};
+pub use queue::{Queue, Waiting, WaitsFor, queue};
+pub use store::exceptions::Exception;
+pub use store::practice_requests::Request;
+
+/// What stands between a practice and its ICB, as the page shows it.
+#[derive(Clone, Debug)]
+pub struct ExceptionView {
+    /// The practice.
+    pub practice: PracticeRecord,
+    /// The exception that holds today.
+    pub standing: Option<Exception>,
+    /// The request that waits for a decision.
+    pub waiting: Option<Request>,
+    /// Requests that were decided, the newest first.
+    pub decided: Vec<Request>,
+    /// Whether the person may ask.
+    pub may_ask: bool,
+    /// Whether the person decides.
+    pub may_decide: bool,
+}
+
+/// The exception of a practice, for whoever may see it.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where the practice is out of scope.
+pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<ExceptionView> {
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let code = &practice.place.practice;
+    let requests = of_practice(db, programme, code, Kind::Exception).await?;
+    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
+    Ok(ExceptionView {
+        standing: store::exceptions::standing(db, programme, code, services.clock.today()).await?,
+        waiting: waiting.into_iter().next(),
+        decided,
+        may_ask: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
+        practice,
+    })
+}

@@ -1,0 +1,49 @@
+//! Asking for an exception.
+
+use domain::accounts::Viewer;
+use domain::exceptions::{Asked, RequestState};
+use domain::organisations::OdsCode;
+use serde_json::json;
+use store::audit::{self, Event};
+use store::practice_requests::{Kind, Request, insert, waiting};
+
+use crate::{Error, Result, Services, places, tokens};
+
+/// Asks the ICB for an exception; it waits in the ICB's queue.
+///
+/// # Errors
+/// [`Error::Invalid`] on `category`, `reason` or `evidence`; [`Error::Conflict`] where a request waits already or an exception holds;
+/// otherwise as [`places::for_work`].
+pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    places::for_work(&tx, viewer, practice).await?;
+    let [category, reason, evidence] = typed;
+    let asked = Asked::parse(category, reason, evidence).map_err(Error::Invalid)?;
+    if waiting(&tx, programme, practice, Kind::Exception).await?.is_some() {
+        return Err(Error::Conflict("Your practice has asked for an exception already: it waits for your ICB.".to_owned()));
+    }
+    if store::exceptions::standing(&tx, programme, practice, services.clock.today()).await?.is_some() {
+        return Err(Error::Conflict("An exception stands already. Ask your ICB if it should stand longer.".to_owned()));
+    }
+    let event = services.event(viewer, "exceptions.ask");
+    let request = Request {
+        id: tokens::new_id(),
+        programme: programme.to_owned(),
+        practice_code: practice.to_string(),
+        kind: Kind::Exception.word().to_owned(),
+        what: asked.category.word().to_owned(),
+        reason: asked.reason,
+        evidence: asked.evidence,
+        asked_by: viewer.name.clone(),
+        asked_at: event.at,
+        state: RequestState::Waiting.word().to_owned(),
+        decided_by: None,
+        decided_at: None,
+        note: String::new(),
+    };
+    let after = json!({ "category": asked.category.word(), "reason": request.reason, "evidence": request.evidence });
+    let event = Event { practice: Some(practice.to_string()), subject: Some(request.id.clone()), after: Some(after.to_string()), ..event };
+    insert(&tx, request).await?;
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}

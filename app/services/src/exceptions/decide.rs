@@ -1,0 +1,170 @@
+//! Agreeing to an exception, refusing it, renewing it, and ending it.
+
+use chrono::NaiveDate;
+use domain::accounts::{Action, Viewer};
+use domain::exceptions::{AgreedException, Category, RequestState, TEXT_MAX, check_review, required};
+use domain::field::{FieldError, check_length, clean_text};
+use domain::organisations::OdsCode;
+use mail::{About, Decision};
+use serde_json::{Value, json};
+use store::Tx;
+use store::audit::{self, Event};
+use store::exceptions::{Exception, standing};
+use store::places::PracticeRecord;
+use store::practice_requests::{Kind, Request, waiting};
+
+use crate::outbox::enqueue_decision;
+use crate::{Error, Result, Services, places, tokens};
+
+/// What is decided on a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The exception stands until this day, which is its review.
+    Agree(NaiveDate),
+    /// It does not; the note says why.
+    Refuse,
+}
+
+/// Decides on the request that waits, and tells the practice. The note goes with the decision; a refusal needs one.
+///
+/// # Errors
+/// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more; otherwise as
+/// [`places::for_action`].
+pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: Verdict, note: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let place = for_decision(&tx, viewer, practice).await?;
+    let note = checked(services, verdict, note)?;
+    let programme = services.programme.code.as_str();
+    let decided = || Error::Conflict("Somebody has decided on this already: look at the page again.".to_owned());
+    let request = waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(decided)?;
+    let (state, action) = match verdict {
+        Verdict::Agree(_) => (RequestState::Agreed, "exceptions.agree"),
+        Verdict::Refuse => (RequestState::Refused, "exceptions.refuse"),
+    };
+    let event = services.event(viewer, action);
+    if !store::practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
+        return Err(decided());
+    }
+    let category = category(&request);
+    let review_on = match verdict {
+        Verdict::Agree(day) => Some(day),
+        Verdict::Refuse => None,
+    };
+    if let Some(review_on) = review_on {
+        let agreed = AgreedException {
+            category: category.to_owned(),
+            reason: request.reason.clone(),
+            agreed_on: services.clock.today(),
+            review_on,
+            ended_on: None,
+        };
+        let exception = Exception { id: id.to_owned(), practice: practice.clone(), agreed, agreed_by: viewer.name.clone() };
+        store::exceptions::insert(&tx, programme, exception).await?;
+    }
+    let about = About::Exception { category: category.into(), review_on };
+    let after = json!({ "category": category, "review_on": review_on, "note": note });
+    finish(tx, services, &place, id, event, (about, review_on.is_some(), &note), None, after).await
+}
+
+/// Gives the exception that holds another review day, and tells the practice. One that has lapsed is not brought back: it is asked for
+/// anew, so that no report changes for days that have passed.
+///
+/// # Errors
+/// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not hold any more; otherwise as
+/// [`places::for_action`].
+pub async fn renew(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, review_on: NaiveDate, note: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let place = for_decision(&tx, viewer, practice).await?;
+    let note = checked(services, Verdict::Agree(review_on), note)?;
+    let exception = holding(&tx, services, practice, id).await?;
+    if !store::exceptions::renew(&tx, id, exception.agreed.review_on, review_on).await? {
+        return Err(over());
+    }
+    let about = About::Review { category: exception.agreed.category.as_str().into(), review_on: Some(review_on) };
+    let before = json!({ "review_on": exception.agreed.review_on });
+    let event = services.event(viewer, "exceptions.renew");
+    let after = json!({ "review_on": review_on, "note": note });
+    finish(tx, services, &place, id, event, (about, true, &note), Some(before), after).await
+}
+
+/// Ends the exception that holds, from today on, and tells the practice why.
+///
+/// # Errors
+/// [`Error::Invalid`] on `note` without a reason; [`Error::Conflict`] where `id` does not hold any more; otherwise as
+/// [`places::for_action`].
+pub async fn end(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, note: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let place = for_decision(&tx, viewer, practice).await?;
+    let note = checked(services, Verdict::Refuse, note)?;
+    let exception = holding(&tx, services, practice, id).await?;
+    if !store::exceptions::end(&tx, id, services.clock.today()).await? {
+        return Err(over());
+    }
+    let about = About::Review { category: exception.agreed.category.as_str().into(), review_on: None };
+    let before = json!({ "review_on": exception.agreed.review_on });
+    let event = services.event(viewer, "exceptions.end");
+    finish(tx, services, &place, id, event, (about, false, &note), Some(before), json!({ "note": note })).await
+}
+
+/// The words of the category of a request.
+#[must_use]
+pub fn category(request: &Request) -> &str {
+    Category::from_word(&request.what).map_or(request.what.as_str(), |category| category.name())
+}
+
+async fn for_decision(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    store::places::lock(tx, practice).await?;
+    places::for_action(tx, viewer, Action::DecideForPractice, practice).await
+}
+
+fn over() -> Error {
+    Error::Conflict("This exception does not stand any more: look at the page again.".to_owned())
+}
+
+async fn holding(tx: &Tx, services: &Services, practice: &OdsCode, id: &str) -> Result<Exception> {
+    let found = standing(tx, &services.programme.code, practice, services.clock.today()).await?;
+    found.filter(|exception| exception.id == id).ok_or_else(over)
+}
+
+/// The note as it is kept.
+fn checked(services: &Services, verdict: Verdict, note: &str) -> Result<String> {
+    let (note, mistakes): (_, Vec<FieldError>) = match verdict {
+        Verdict::Refuse => match required(note, "note", "Say why: the practice is told", "What you tell the practice") {
+            Ok(note) => (note, Vec::new()),
+            Err(mistake) => (String::new(), vec![mistake]),
+        },
+        Verdict::Agree(review_on) => {
+            let note = clean_text(note);
+            let day = check_review(services.programme.exceptions, review_on, services.clock.today());
+            let length = check_length(&note, TEXT_MAX, "note", "What you tell the practice");
+            (note, [day, length].into_iter().filter_map(std::result::Result::err).collect())
+        }
+    };
+    if mistakes.is_empty() { Ok(note) } else { Err(Error::Invalid(mistakes)) }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one commit, written the same way by three decisions")]
+async fn finish(
+    tx: Tx,
+    services: &Services,
+    place: &PracticeRecord,
+    id: &str,
+    event: Event,
+    (about, agreed, note): (About, bool, &str),
+    before: Option<Value>,
+    after: Value,
+) -> Result<()> {
+    let code = place.place.practice.clone();
+    let practice = mail::Practice { code: code.clone(), name: place.name.as_str().into() };
+    let decision = Decision { practice, about, agreed, note: note.into() };
+    enqueue_decision(services, &tx, &decision, &tokens::new_id()).await?;
+    let event = Event {
+        practice: Some(code.to_string()),
+        subject: Some(id.to_owned()),
+        before: before.map(|before| before.to_string()),
+        after: Some(after.to_string()),
+        ..event
+    };
+    audit::append(&tx, event).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,78 @@
+//! The day on which a practice plans to be switched on, by itself or with another supplier than EMIS.
+
+use chrono::NaiveDate;
+use domain::accounts::Viewer;
+use domain::field::{check_length, clean_line};
+use domain::organisations::{OdsCode, Route};
+use domain::self_switch::check_plan;
+use domain::stage::{Cause, Stage, stage};
+use serde_json::json;
+use store::audit::{self, Event};
+use store::switch_plans as rows;
+
+use super::require_settings;
+use crate::{Error, Result, Services, places, stages};
+
+pub use store::switch_plans::Plan;
+
+/// The most characters of with whom it was arranged. Our own choice.
+const CONTACT_MAX: usize = 200;
+
+/// Plans the day on which the practice is to be switched on, moves it, or takes it away (`None`). From the day of the first plan on the
+/// practice is *Switching on*; its people are reminded the day before.
+///
+/// # Errors
+/// [`Error::Invalid`] on `planned_on` or `contact`; [`Error::Conflict`] for an EMIS practice, for one that is switched on, and for a TPP
+/// practice before its settings item is done; otherwise as [`places::for_work`].
+pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, day: Option<NaiveDate>, contact: &str) -> Result<()> {
+    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
+    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let (now, today) = (services.clock.now(), services.clock.today());
+    let facts = stages::facts(&tx, services, practice, route).await?;
+    if route == Route::Emis {
+        return Err(Error::Conflict("EMIS practices book one of EMIS's dates instead.".to_owned()));
+    }
+    if stage(&facts, today).stage == Stage::SwitchedOn {
+        return Err(Error::Conflict("This practice is already switched on.".to_owned()));
+    }
+    let before = rows::find(&tx, programme, practice).await?;
+    if route == Route::Tpp && day.is_some() {
+        require_settings(&tx, services, practice).await?;
+    }
+    let since = before.as_ref().map_or(today, |plan| plan.since);
+    let wanted = |planned_on| wanted(planned_on, contact, today);
+    let after = day.map(wanted).transpose()?.map(|(planned_on, contact)| Plan {
+        planned_on,
+        since,
+        contact,
+        updated_at: now,
+        updated_by: viewer.name.clone(),
+    });
+    let cause = if after.is_some() { Cause::Planned } else { Cause::PlanDropped };
+    let event = Event {
+        practice: Some(practice.to_string()),
+        before: before.as_ref().map(json),
+        after: after.as_ref().map(json),
+        ..services.event(viewer, if after.is_some() { "self-switch.plan" } else { "self-switch.drop-plan" })
+    };
+    match (after, &before) {
+        (Some(plan), _) => rows::put(&tx, programme, practice, plan).await?,
+        (None, Some(_)) => rows::remove(&tx, programme, practice).await?,
+        (None, None) => return Ok(()),
+    }
+    audit::append(&tx, event).await?;
+    stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The day and with whom it was arranged, as they are kept.
+fn wanted(planned_on: NaiveDate, contact: &str, today: NaiveDate) -> Result<(NaiveDate, String)> {
+    let contact = clean_line(contact);
+    let length = check_length(&contact, CONTACT_MAX, "contact", "With whom you arranged it");
+    let mistakes: Vec<_> = [check_plan(planned_on, today), length].into_iter().filter_map(std::result::Result::err).collect();
+    if mistakes.is_empty() { Ok((planned_on, contact)) } else { Err(Error::Invalid(mistakes)) }
+}
+
+fn json(plan: &Plan) -> String {
+    json!({ "planned_on": plan.planned_on, "contact": plan.contact }).to_string()
+}

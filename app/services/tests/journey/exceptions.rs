@@ -1,0 +1,114 @@
+//! Exceptions: asked for, agreed, renewed, ended, lapsed.
+
+use domain::accounts::{Role, Scope};
+use domain::organisations::{OdsCode, Supplier};
+use services::exceptions::{Verdict, ask, decide, end, load, queue, renew};
+use services::reminders::remind_of_days;
+use services::{Error, Services};
+use store::on_both_databases;
+
+use crate::fixtures::*;
+
+const ASKED: [&str; 3] = ["closing-or-merging", "We merge in December", "The contract"];
+
+/// A practice whose request waits; the id of the request.
+async fn asked(services: &Services) -> (OdsCode, String) {
+    let practice = a_practice(services, "X10001", Supplier::Emis).await;
+    give_account(services, &manager(&practice)).await;
+    ask(services, &manager(&practice), &practice, ASKED).await.unwrap();
+    let id = load(services, &icb_staff(), &practice).await.unwrap().waiting.unwrap().id;
+    (practice, id)
+}
+
+async fn agreed(services: &Services, until: &str) -> (OdsCode, String) {
+    let (practice, id) = asked(services).await;
+    decide(services, &icb_staff(), &practice, &id, Verdict::Agree(day(until)), "").await.unwrap();
+    (practice, id)
+}
+
+async fn stands(services: &Services, practice: &OdsCode) -> bool {
+    load(services, &manager(practice), practice).await.unwrap().standing.is_some()
+}
+
+on_both_databases! {
+    async fn a_request_waits_in_the_queue_of_its_icb_alone(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, _) = asked(&services).await;
+        assert!(!stands(&services, &practice).await, "nothing counts before it is agreed");
+        let found = queue(&services, &icb_staff()).await.unwrap();
+        assert_eq!((found.waiting.len(), found.waiting[0].practice.as_str()), (1, "X10001"));
+        assert!(queue(&services, &viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]))).await.unwrap().waiting.is_empty());
+        assert!(matches!(queue(&services, &manager(&practice)).await, Err(Error::Forbidden)));
+        let twice = ask(&services, &deputy(&practice), &practice, ASKED).await.unwrap_err();
+        assert!(matches!(twice, Error::Conflict(_)), "{twice:?}");
+        let before = traces(&services).await;
+        for (viewer, told) in refused_people() {
+            assert_eq!(ask(&services, &viewer, &practice, ASKED).await.unwrap_err().to_string(), told, "{}", viewer.name);
+        }
+        assert_eq!(traces(&services).await, before);
+    }
+
+    async fn agreed_it_stands_until_its_review_and_then_ends_by_itself(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, id) = agreed(&services, "2023-10-31").await;
+        assert!(stands(&services, &practice).await);
+        assert!(queue(&services, &icb_staff()).await.unwrap().reviews.is_empty());
+        let written = async || remind_of_days(&services, false).await.unwrap().unwrap().written;
+        move_clock(&services, "2023-10-16");
+        assert_eq!(written().await, 0);
+        move_clock(&services, "2023-10-17");
+        assert_eq!((written().await, written().await), (1, 0));
+        assert_eq!(queue(&services, &icb_staff()).await.unwrap().reviews.len(), 1);
+        let kinds: Vec<_> = messages(&services).await.into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["decision", "exception-review"]);
+        move_clock(&services, "2023-10-31");
+        assert!(stands(&services, &practice).await);
+        move_clock(&services, "2023-11-01");
+        assert!(!stands(&services, &practice).await);
+        let late = renew(&services, &icb_staff(), &practice, &id, day("2023-12-31"), "").await.unwrap_err();
+        assert!(matches!(late, Error::Conflict(_)), "it is not brought back: {late:?}");
+        ask(&services, &manager(&practice), &practice, ASKED).await.unwrap();
+    }
+
+    async fn renewed_it_goes_on_and_is_reminded_again(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, id) = agreed(&services, "2023-10-31").await;
+        move_clock(&services, "2023-10-20");
+        remind_of_days(&services, false).await.unwrap();
+        renew(&services, &icb_staff(), &practice, &id, day("2023-12-31"), "Until the merger").await.unwrap();
+        move_clock(&services, "2023-12-20");
+        assert!(stands(&services, &practice).await);
+        assert_eq!(remind_of_days(&services, false).await.unwrap().unwrap().written, 1);
+    }
+
+    async fn ended_it_holds_no_more_from_that_day(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, id) = agreed(&services, "2023-10-31").await;
+        move_clock(&services, "2023-09-25");
+        let silent = end(&services, &icb_staff(), &practice, &id, " ").await.unwrap_err();
+        assert!(matches!(silent, Error::Invalid(_)), "{silent:?}");
+        let own = end(&services, &manager(&practice), &practice, &id, "We are done").await.unwrap_err();
+        assert!(matches!(own, Error::Forbidden), "{own:?}");
+        end(&services, &icb_staff(), &practice, &id, "The merger is off").await.unwrap();
+        assert!(!stands(&services, &practice).await);
+        let twice = end(&services, &icb_staff(), &practice, &id, "Again").await.unwrap_err();
+        assert!(matches!(twice, Error::Conflict(_)), "{twice:?}");
+    }
+
+    async fn one_decision_only_with_a_day_or_a_reason(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, id) = asked(&services).await;
+        let wrong = [Verdict::Agree(day("2023-09-18")), Verdict::Agree(day("2025-01-01")), Verdict::Refuse];
+        for verdict in wrong {
+            let refused = decide(&services, &icb_staff(), &practice, &id, verdict, "").await.unwrap_err();
+            assert!(matches!(refused, Error::Invalid(_)), "{verdict:?}: {refused:?}");
+        }
+        let kim = icb_staff();
+        let (one, other) = tokio::join!(
+            decide(&services, &kim, &practice, &id, Verdict::Agree(day("2023-12-01")), ""),
+            decide(&services, &kim, &practice, &id, Verdict::Refuse, "Too vague"),
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?}, {other:?}");
+        assert_eq!(messages(&services).await.len(), 1);
+    }
+}

@@ -1,0 +1,5 @@
+//! When a practice itself changes: another supplier, a closure, a merger, another ICB.
+
+pub mod actions;
+pub mod pages;
+mod view;

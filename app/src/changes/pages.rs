@@ -1,0 +1,148 @@
+//! `/practices/{ods}/changes`.
+
+use domain::exceptions::TEXT_MAX;
+use domain::organisations::Supplier;
+use domain::time::{format_day, format_instant};
+use leptos::prelude::*;
+use services::changes::{ChangesView, Request as Claim};
+use services::practices::Practice;
+
+use super::actions::{ClaimSupplier, DecideSupplier, SetSuccessor};
+use super::view::{what_changed, what_follows};
+use crate::actions::path_of;
+use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form in which a practice says what it uses.
+pub(super) const CLAIM: &str = "claim";
+/// The name of the form in which its ICB decides.
+pub(super) const DECIDE: &str = "decide";
+/// The name of the form that names who took over.
+pub(super) const SUCCESSOR: &str = "successor";
+
+fn limit() -> u32 {
+    u32::try_from(TEXT_MAX).unwrap_or_default()
+}
+
+/// What changed about a practice, what follows, and its system.
+pub async fn changes(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let view = services::changes::load(&request.services, viewer, &ods).await?;
+    let name = view.practice.name.clone();
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{format!("{name}, {ods}")}</span>"When a practice changes"</h1>
+                <h2>"System"</h2>
+                {system(&view.practice)}
+                {waiting(&request, ods.as_str(), &view)}
+                {claim_form(&request, ods.as_str(), &view)}
+                {successor(&request, ods.as_str(), &view)}
+                <h2>"What has changed"</h2>
+                {what_changed(&view.changes)}
+                <h2>"What happens when"</h2>
+                {what_follows()}
+            </div>
+        </div>
+    };
+    Ok(Page::new("When a practice changes", body).under("/practices", "Practices").under(format!("/practices/{ods}"), name))
+}
+
+fn system(practice: &Practice) -> impl IntoView + use<> {
+    let day = practice.supplier_dated.map(format_day);
+    let source = match (practice.supplier_confirmed, day) {
+        (true, Some(day)) => format!("Confirmed by the ICB on {day}; published files do not change it"),
+        (true, None) => "Confirmed by the ICB; published files do not change it".to_owned(),
+        (false, Some(day)) => format!("A published file of {day}"),
+        (false, None) => "A published file".to_owned(),
+    };
+    let source = if practice.supplier == Supplier::Unknown { "No file names it".to_owned() } else { source };
+    let rows = vec![Row::new("Clinical system", practice.supplier.name()), Row::new("How we know", source)];
+    view! { <SummaryList rows /> }
+}
+
+fn supplier_name(claim: &Claim) -> String {
+    Supplier::from_word(&claim.what).map_or_else(|| claim.what.clone(), |supplier| supplier.name().to_owned())
+}
+
+fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
+    let claim = view.waiting.as_ref()?;
+    let multiline = |text: &str| view! { <span class="app-multiline">{text.to_owned()}</span> };
+    let mut rows = vec![Row::new("The practice says", supplier_name(claim)), Row::new("How it knows", multiline(&claim.reason))];
+    if !claim.evidence.is_empty() {
+        rows.push(Row::new("Evidence", multiline(&claim.evidence)));
+    }
+    rows.push(Row::new("Said", format!("{} by {}", format_instant(claim.asked_at), claim.asked_by)));
+    let (form, ods, id) = (request.form(DECIDE), ods.to_owned(), claim.id.clone());
+    let decide = view.may_decide.then(|| {
+        view! {
+            <form method="post" action={path_of::<DecideSupplier>()} novalidate>
+                <input type="hidden" name="ods" value=ods />
+                <input type="hidden" name="request" value=id />
+                <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you refuse" rows=3 limit=limit() />
+                <div class="nhsuk-button-group">
+                    <Button name="verdict" value="agree">"Confirm the system"</Button>
+                    " "
+                    <Button kind="secondary" name="verdict" value="refuse">"Refuse"</Button>
+                </div>
+            </form>
+        }
+    });
+    Some(view! {
+        <h3>"Waiting for the ICB"</h3>
+        <SummaryList rows />
+        {decide}
+    })
+}
+
+fn claim_form(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
+    if !view.may_claim || view.waiting.is_some() {
+        return None;
+    }
+    let (form, ods) = (request.form(CLAIM), ods.to_owned());
+    let others = Supplier::ALL.into_iter().filter(|supplier| ![Supplier::Unknown, view.practice.supplier].contains(supplier));
+    let choices = others.map(|supplier| Choice::new(supplier.word(), supplier.name())).collect();
+    let open = form.failed();
+    Some(view! {
+        <Details summary="This is not our system" open=open>
+            <p>"Say which system your practice uses. Your ICB confirms it; until then nothing changes."</p>
+            <form method="post" action={path_of::<ClaimSupplier>()} novalidate>
+                <input type="hidden" name="ods" value=ods />
+                <Radios form=form.clone() name="supplier" legend="Which system does your practice use?" choices />
+                <Textarea form=form.clone() name="reason" label="Since when, and how do you know?" rows=3 limit=limit() />
+                <Textarea form=form name="evidence" label="What shows it? (optional)" rows=2 limit=limit() />
+                <Button>"Ask your ICB to confirm"</Button>
+            </form>
+        </Details>
+    })
+}
+
+fn successor(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
+    if view.practice.is_open {
+        return None;
+    }
+    let known = view.practice.successor.clone();
+    let named = match &known {
+        Some(code) => {
+            let href = format!("/practices/{code}");
+            view! { <p>"Its patients are with "<a href=href>{code.clone()}</a>"."</p> }.into_any()
+        }
+        None => view! { <p>"It is not recorded which practice took over."</p> }.into_any(),
+    };
+    let (form, ods) = (request.form(SUCCESSOR), ods.to_owned());
+    let name = view.may_decide.then(|| {
+        view! {
+            <form method="post" action={path_of::<SetSuccessor>()} novalidate>
+                <input type="hidden" name="ods" value=ods />
+                <TextInput form name="successor" label="Code of the practice that took over" hint="A letter and 5 digits, like A81001" value=known.unwrap_or_default() width=10 />
+                <Button>"Record who took over"</Button>
+            </form>
+        }
+    });
+    Some(view! {
+        <h2>"Who took over"</h2>
+        {named}
+        {name}
+    })
+}

@@ -1,0 +1,87 @@
+//! Asking for an exception, and deciding on it.
+
+use domain::organisations::OdsCode;
+use leptos::prelude::*;
+use leptos::server_fn::error::ServerFnError;
+use services::exceptions::{Verdict, ask, decide, end, renew};
+use services::places::ask_for_decision;
+
+use super::pages::{ASK, DECIDE, REVIEW};
+use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
+use crate::errors::PageError;
+use crate::request::Request;
+
+/// Asks the ICB for an exception.
+#[server(prefix = "/api", endpoint = "exceptions/ask")]
+pub async fn ask_for_exception() -> Result<(), ServerFnError> {
+    action(asking).await
+}
+
+/// Agrees to an exception, or refuses it.
+#[server(prefix = "/api", endpoint = "exceptions/decide")]
+pub async fn decide_exception() -> Result<(), ServerFnError> {
+    action(deciding).await
+}
+
+/// Renews an exception that stands, or ends it.
+#[server(prefix = "/api", endpoint = "exceptions/review")]
+pub async fn review_exception() -> Result<(), ServerFnError> {
+    action(reviewing).await
+}
+
+fn page(ods: &OdsCode) -> String {
+    format!("/practices/{ods}/exception")
+}
+
+async fn asking(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let raw = |name: &str| request.typed.raw(name).unwrap_or_default();
+    match ask(&request.services, viewer, &ods, [raw("category"), raw("reason"), raw("evidence")]).await {
+        Ok(()) => Ok(succeed(page(&ods), "You have asked your ICB for an exception. You get an e-mail once it has decided.")),
+        Err(error) => mistakes(page(&ods), ASK, error),
+    }
+}
+
+async fn deciding(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let (id, note) = (request.typed.get("request").to_owned(), request.typed.raw("note").unwrap_or_default());
+    let (verdict, words) = match request.typed.get("verdict") {
+        "agree" => match review_on(&request) {
+            Ok(day) => (Verdict::Agree(day), "The exception is agreed. The practice is told."),
+            Err(mistake) => {
+                ask_for_decision(&request.services, viewer, &ods).await?;
+                return Ok(fail_back(page(&ods), DECIDE, vec![mistake]));
+            }
+        },
+        _ => (Verdict::Refuse, "The exception is refused. The practice is told why."),
+    };
+    match decide(&request.services, viewer, &ods, &id, verdict, note).await {
+        Ok(()) => Ok(succeed(page(&ods), words)),
+        Err(error) => mistakes(page(&ods), DECIDE, error),
+    }
+}
+
+async fn reviewing(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let (id, note) = (request.typed.get("exception").to_owned(), request.typed.raw("note").unwrap_or_default());
+    let (done, words) = if request.typed.get("verdict") == "renew" {
+        let day = match review_on(&request) {
+            Ok(day) => day,
+            Err(mistake) => {
+                ask_for_decision(&request.services, viewer, &ods).await?;
+                return Ok(fail_back(page(&ods), REVIEW, vec![mistake]));
+            }
+        };
+        (renew(&request.services, viewer, &ods, &id, day, note).await, "The exception has another review date. The practice is told.")
+    } else {
+        (end(&request.services, viewer, &ods, &id, note).await, "The exception has ended. The practice is told why.")
+    };
+    match done {
+        Ok(()) => Ok(succeed(page(&ods), words)),
+        Err(error) => mistakes(page(&ods), REVIEW, error),
+    }
+}
+
+fn review_on(request: &Request) -> Result<chrono::NaiveDate, domain::field::FieldError> {
+    request.typed.date("review_on").parse("review_on", "The review date")
+}

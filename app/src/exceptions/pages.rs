@@ -1,0 +1,157 @@
+//! `/practices/{ods}/exception`.
+
+use domain::exceptions::{Category, TEXT_MAX};
+use domain::time::{format_day, format_instant};
+use leptos::prelude::*;
+use services::exceptions::{Exception, ExceptionView, Request as Asked, category};
+
+use super::actions::{AskForException, DecideException, ReviewException};
+use crate::actions::path_of;
+use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea};
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form that asks.
+pub(super) const ASK: &str = "ask";
+/// The name of the form that decides.
+pub(super) const DECIDE: &str = "decide";
+/// The name of the form that renews or ends.
+pub(super) const REVIEW: &str = "review";
+
+/// The most characters of a text, as the use case has it.
+fn limit() -> u32 {
+    u32::try_from(TEXT_MAX).unwrap_or_default()
+}
+
+/// What stands between a practice and its ICB.
+pub async fn exception(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let view = services::exceptions::load(&request.services, viewer, &ods).await?;
+    let name = view.practice.name.clone();
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{format!("{name}, {ods}")}</span>"Exception from the deadline"</h1>
+                <p>"An exception is for a practice that cannot switch on by the deadline for a reason that its ICB accepts. It has an end. Reports count the practice apart, never as switched on."</p>
+                {standing(&request, ods.as_str(), &view)}
+                {waiting(&request, ods.as_str(), &view)}
+                {ask_form(&request, ods.as_str(), &view)}
+                {decided(&view.decided)}
+            </div>
+        </div>
+    };
+    Ok(Page::new("Exception from the deadline", body).under("/practices", "Practices").under(format!("/practices/{ods}"), name))
+}
+
+fn multiline(text: &str) -> impl IntoView + use<> {
+    view! { <span class="app-multiline">{text.to_owned()}</span> }
+}
+
+fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView + use<> {
+    let Some(exception) = &view.standing else {
+        return view.waiting.is_none().then(|| view! { <InsetText><p>"No exception stands for this practice."</p></InsetText> }).into_any();
+    };
+    let agreed = &exception.agreed;
+    let rows = vec![
+        Row::new("Exception", agreed.category.clone()),
+        Row::new("Reason", multiline(&agreed.reason)),
+        Row::new("Agreed", format!("{} by {}", format_day(agreed.agreed_on), exception.agreed_by)),
+        Row::new("Stands up to and including", format_day(agreed.review_on)),
+    ];
+    let review = view.may_decide.then(|| review_form(request, ods, exception));
+    view! {
+        <h2>"An exception stands"</h2>
+        <SummaryList rows />
+        <p>"After that day it ends by itself, unless the ICB gives it another date before."</p>
+        {review}
+    }
+    .into_any()
+}
+
+fn review_form(request: &Request, ods: &str, exception: &Exception) -> impl IntoView + use<> {
+    let form = request.form(REVIEW);
+    let (ods, id) = (ods.to_owned(), exception.id.clone());
+    view! {
+        <h2>"Look at it again"</h2>
+        <form method="post" action={path_of::<ReviewException>()} novalidate>
+            <input type="hidden" name="ods" value=ods />
+            <input type="hidden" name="exception" value=id />
+            <DateField form=form.clone() name="review_on" legend="Until when should it stand now?" hint="Only to renew it. For example, 31 3 2024" />
+            <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you end it" rows=3 limit=limit() />
+            <div class="nhsuk-button-group">
+                <Button name="verdict" value="renew">"Renew"</Button>
+                " "
+                <Button kind="secondary" name="verdict" value="end">"End it today"</Button>
+            </div>
+        </form>
+    }
+}
+
+fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl IntoView + use<>> {
+    let asked = view.waiting.as_ref()?;
+    let mut rows = vec![Row::new("Asked for", category(asked).to_owned()), Row::new("Reason", multiline(&asked.reason))];
+    if !asked.evidence.is_empty() {
+        rows.push(Row::new("Evidence", multiline(&asked.evidence)));
+    }
+    rows.push(Row::new("Asked", format!("{} by {}", format_instant(asked.asked_at), asked.asked_by)));
+    let decide = view.may_decide.then(|| decide_form(request, ods, asked));
+    Some(view! {
+        <h2>"Waiting for the ICB"</h2>
+        <SummaryList rows />
+        {decide}
+    })
+}
+
+fn decide_form(request: &Request, ods: &str, asked: &Asked) -> impl IntoView + use<> {
+    let form = request.form(DECIDE);
+    let (ods, id) = (ods.to_owned(), asked.id.clone());
+    view! {
+        <form method="post" action={path_of::<DecideException>()} novalidate>
+            <input type="hidden" name="ods" value=ods />
+            <input type="hidden" name="request" value=id />
+            <DateField form=form.clone() name="review_on" legend="If you agree: until when?" hint="Look at it again by then. For example, 31 1 2024" />
+            <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you refuse" rows=3 limit=limit() />
+            <div class="nhsuk-button-group">
+                <Button name="verdict" value="agree">"Agree"</Button>
+                " "
+                <Button kind="secondary" name="verdict" value="refuse">"Refuse"</Button>
+            </div>
+        </form>
+    }
+}
+
+fn ask_form(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl IntoView + use<>> {
+    if !view.may_ask || view.waiting.is_some() || view.standing.is_some() {
+        return None;
+    }
+    let (form, ods) = (request.form(ASK), ods.to_owned());
+    let choices = Category::ALL.into_iter().map(|category| Choice::new(category.word(), category.name())).collect();
+    Some(view! {
+        <h2>"Ask your ICB"</h2>
+        <form method="post" action={path_of::<AskForException>()} novalidate>
+            <input type="hidden" name="ods" value=ods />
+            <Radios form=form.clone() name="category" legend="What kind of exception is it?" choices />
+            <Textarea form=form.clone() name="reason" label="Why does your practice need it?" hint="Do not write anything about patients." rows=4 limit=limit() />
+            <Textarea form=form name="evidence" label="What shows it? (optional)" hint="For example, the date of the contract or of the assessment, and where it can be read" rows=3 limit=limit() />
+            <Button>"Ask for an exception"</Button>
+        </form>
+    })
+}
+
+fn decided(decided: &[Asked]) -> Option<impl IntoView + use<>> {
+    let items: Vec<_> = decided
+        .iter()
+        .map(|asked| {
+            let when = asked.decided_at.map(format_instant).unwrap_or_default();
+            let by = asked.decided_by.clone().unwrap_or_default();
+            let note = (!asked.note.is_empty()).then(|| format!(" What the ICB said: {}", asked.note));
+            view! { <li>{format!("{}: {} on {when} by {by}.", category(asked), asked.state)}{note}</li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <h2>"Decided before"</h2>
+            <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
+        }
+    })
+}

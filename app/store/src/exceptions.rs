@@ -1,0 +1,118 @@
+//! Exceptions that were agreed.
+
+use chrono::NaiveDate;
+use domain::accounts::Scope;
+use domain::exceptions::AgreedException;
+use domain::organisations::OdsCode;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+
+use crate::entity::practice_exception::{self, Column, Entity, Model};
+use crate::scope::codes_in;
+use crate::{Result, StoreError};
+
+/// An exception as kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// Its id.
+    pub id: String,
+    /// The practice.
+    pub practice: OdsCode,
+    /// What was agreed.
+    pub agreed: AgreedException,
+    /// Who agreed it, by name.
+    pub agreed_by: String,
+}
+
+fn read(row: Model) -> Result<Exception> {
+    let practice = row.practice_code.parse().map_err(|_| StoreError::unreadable("practice_exception.practice_code", &row.practice_code))?;
+    let Model { id, category, reason, agreed_on, review_on, ended_on, agreed_by, .. } = row;
+    Ok(Exception { id, practice, agreed: AgreedException { category, reason, agreed_on, review_on, ended_on }, agreed_by })
+}
+
+/// Those that hold on `today`: the same as `domain::exceptions::AgreedException::holds_on`.
+fn holding(programme: &str, today: NaiveDate) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Programme.eq(programme))
+        .filter(Column::AgreedOn.lte(today))
+        .filter(Column::ReviewOn.gte(today))
+        .filter(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(today)))
+}
+
+/// The exception of a practice that holds on `today`, the one agreed last where there are several.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn standing(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, today: NaiveDate) -> Result<Option<Exception>> {
+    let find = holding(programme, today).filter(Column::PracticeCode.eq(practice.as_str())).order_by_desc(Column::AgreedOn);
+    find.order_by_desc(Column::Id).one(db).await?.map(read).transpose()
+}
+
+/// Those of `scope` that hold on `today` and are reviewed by `until`, the nearest review first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reviewed_by(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Exception>> {
+    let mut find = holding(programme, today).filter(Column::ReviewOn.lte(until));
+    if !scope.everything {
+        find = find.filter(Column::PracticeCode.in_subquery(codes_in(scope)));
+    }
+    let rows = find.order_by_asc(Column::ReviewOn).order_by_asc(Column::PracticeCode).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Keeps an exception.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(db: &impl ConnectionTrait, programme: &str, exception: Exception) -> Result<()> {
+    let Exception { id, practice, agreed, agreed_by } = exception;
+    let row = practice_exception::ActiveModel {
+        id: Set(id),
+        programme: Set(programme.to_owned()),
+        practice_code: Set(practice.to_string()),
+        category: Set(agreed.category),
+        reason: Set(agreed.reason),
+        agreed_on: Set(agreed.agreed_on),
+        review_on: Set(agreed.review_on),
+        ended_on: Set(agreed.ended_on),
+        agreed_by: Set(agreed_by),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Gives an exception a later review day, where its review is still on `from` and it was not ended. False, with nothing changed, elsewhere.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn renew(db: &impl ConnectionTrait, id: &str, from: NaiveDate, to: NaiveDate) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::ReviewOn, Expr::value(to))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ReviewOn.eq(from))
+        .filter(Column::EndedOn.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Ends an exception; `on` is the first day on which it holds no more. False, with nothing changed, where it was ended already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end(db: &impl ConnectionTrait, id: &str, on: NaiveDate) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::EndedOn, Expr::value(on))
+        .filter(Column::Id.eq(id))
+        .filter(Column::EndedOn.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

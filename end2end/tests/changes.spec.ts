@@ -1,0 +1,91 @@
+import { expectMistake, fillDay, success } from "../support/journey.ts";
+import { EMIS_PRACTICE, ada, ines, priya, signInAs } from "../support/people.ts";
+import { expectInReport } from "../support/report.ts";
+import { expect, expectGood, given, test, then, when } from "../support/test.ts";
+
+const practice = `/practices/${EMIS_PRACTICE}`;
+
+test.use({ ownWorld: true });
+
+test("another supplier: said, confirmed, planned, asserted, agreed", async ({ page, somebodyElse, world }) => {
+  await given("Priya says that her practice does not use EMIS", async () => {
+    await signInAs(page, priya);
+    await page.goto(`${practice}/changes`);
+    await expectGood(page);
+    await page.getByText("This is not our system").click();
+    await page.getByRole("radio", { name: "Vision" }).check();
+    await page.getByRole("button", { name: "Ask your ICB to confirm" }).click();
+    await expectMistake(page, /Say since when/, page.getByLabel("Since when, and how do you know?"));
+    await expect(page.getByRole("radio", { name: "Vision" })).toBeChecked();
+    await expectGood(page);
+    await page.getByLabel("Since when, and how do you know?").fill("Since April; it is on every screen.");
+    await page.getByRole("button", { name: "Ask your ICB to confirm" }).click();
+    await expect(success(page)).toContainText("Your ICB is asked to confirm your system.");
+    await expectGood(page);
+  });
+  await when("Ines confirms it", async () => {
+    await signInAs(somebodyElse, ines);
+    await somebodyElse.goto("/exceptions");
+    await somebodyElse.getByRole("row", { name: /Its system is Vision/ }).getByRole("link").click();
+    await expectGood(somebodyElse);
+    await somebodyElse.getByRole("button", { name: "Confirm the system" }).click();
+    await expect(success(somebodyElse)).toContainText("The system of the practice is changed.");
+    await expectGood(somebodyElse);
+  });
+  await then("Priya is told, and her page shows the way of another supplier", async () => {
+    await world.mailbox.waitFor(priya.email, /Your system is now recorded as Vision/);
+    await page.goto(`${practice}/self-switch`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Switch on with your supplier");
+    await expectGood(page);
+  });
+  await when("she plans the day, and the supplier switches her practice on", async () => {
+    await fillDay(page, "When do you plan to switch on?", "21 9 2023");
+    await page.getByRole("button", { name: "Save the plan" }).click();
+    await expect(success(page)).toContainText("The day is planned.");
+    await world.moveClock("2023-09-22");
+    await signInAs(page, priya);
+    await page.goto(`${practice}/self-switch`);
+    await fillDay(page, "Since when do patients have access?", "21 9 2023");
+    await page.getByLabel("What did you see?").fill("Two patients see a note of today.");
+    await page.getByRole("button", { name: "Confirm that patients have access" }).click();
+    await expect(success(page)).toContainText("Your ICB is asked to agree.");
+    await expectGood(page);
+  });
+  await then("it counts once Ines has agreed, and not before", async () => {
+    await signInAs(somebodyElse, ines);
+    await expectInReport(somebodyElse, EMIS_PRACTICE, "Switching on");
+    await somebodyElse.goto(`${practice}/self-switch`);
+    await expectGood(somebodyElse);
+    await somebodyElse.getByRole("button", { name: "Agree that it is switched on" }).click();
+    await expect(success(somebodyElse)).toContainText("The practice counts as switched on.");
+    await expectGood(somebodyElse);
+    await expectInReport(somebodyElse, EMIS_PRACTICE, "Switched on");
+    await world.mailbox.waitFor(priya.email, /Your practice is switched on/);
+  });
+});
+
+test("a merger: who took over is named on the page of the practice that closed", async ({ page }) => {
+  const closed = "/practices/X10151";
+  await given("Ada looks at a practice that has closed", async () => {
+    await signInAs(page, ada);
+    await page.goto(`${closed}/changes`);
+    await expect(page.getByRole("main")).toContainText("Your practice merges with another");
+    await expectGood(page);
+  });
+  await when("she names the practice itself by mistake, then the one that took over", async () => {
+    const field = page.getByLabel("Code of the practice that took over");
+    await field.fill("X10151");
+    await page.getByRole("button", { name: "Record who took over" }).click();
+    await expectMistake(page, /Enter the code of an open practice/, field);
+    await expectGood(page);
+    await field.fill("X10002");
+    await page.getByRole("button", { name: "Record who took over" }).click();
+    await expect(success(page)).toContainText("It is recorded who took over.");
+  });
+  await then("the page of the closed practice leads there", async () => {
+    await page.goto(closed);
+    await page.getByRole("main").getByRole("link", { name: "X10002" }).click();
+    await expect(page).toHaveURL("/practices/X10002");
+    await expectGood(page);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Page } from "@playwright/test";
+
+import { expectMistake, fillDay, success } from "../support/journey.ts";
+import { EMIS_PRACTICE, ines, priya, signInAs } from "../support/people.ts";
+import { expectInReport } from "../support/report.ts";
+import { expect, expectGood, given, test, then, when } from "../support/test.ts";
+
+const practice = `/practices/${EMIS_PRACTICE}`;
+
+test.use({ ownWorld: true });
+
+async function ask(page: Page): Promise<void> {
+  await page.goto(`${practice}/exception`);
+  await page.getByRole("radio", { name: "Closing or merging" }).check();
+  await page.getByLabel("Why does your practice need it?").fill("We merge with our neighbour in December.");
+  await page.getByRole("button", { name: "Ask for an exception" }).click();
+  await expect(success(page)).toContainText("You have asked your ICB for an exception.");
+}
+
+test("an exception: asked for, refused, asked for again, agreed, and over by itself", async ({ page, somebodyElse, world }) => {
+  await given("Priya asks for an exception, at first without a reason", async () => {
+    await signInAs(page, priya);
+    await page.goto(`${practice}/exception`);
+    await expectGood(page);
+    await page.getByRole("radio", { name: "Closing or merging" }).check();
+    await page.getByRole("button", { name: "Ask for an exception" }).click();
+    await expectMistake(page, /Say why your practice needs/, page.getByLabel("Why does your practice need it?"));
+    await expect(page.getByRole("radio", { name: "Closing or merging" })).toBeChecked();
+    await expectGood(page);
+    await ask(page);
+    await expectGood(page);
+  });
+  await when("Ines finds it in her queue and refuses it", async () => {
+    await signInAs(somebodyElse, ines);
+    await somebodyElse.goto("/exceptions");
+    await expectGood(somebodyElse);
+    await somebodyElse.getByRole("row", { name: /Closing or merging/ }).getByRole("link").click();
+    await somebodyElse.getByLabel("What do you tell the practice?").fill("Which practice, and when?");
+    await somebodyElse.getByRole("button", { name: "Refuse" }).click();
+    await expect(success(somebodyElse)).toContainText("The exception is refused.");
+    await expectGood(somebodyElse);
+  });
+  await then("Priya is told why", async () => {
+    const mail = await world.mailbox.waitFor(priya.email, /Your exception was not agreed/);
+    expect(mail.text).toContain("Which practice, and when?");
+  });
+  await when("she asks again and Ines agrees until 20 October", async () => {
+    await ask(page);
+    await somebodyElse.goto(`${practice}/exception`);
+    await fillDay(somebodyElse, "If you agree: until when?", "20 10 2023");
+    await somebodyElse.getByRole("button", { name: "Agree" }).click();
+    await expect(success(somebodyElse)).toContainText("The exception is agreed.");
+    await expectGood(somebodyElse);
+  });
+  await then("it stands, and the report counts the practice apart", async () => {
+    const mail = await world.mailbox.waitFor(priya.email, /Your exception is agreed/);
+    expect(mail.text).toContain("20 October 2023");
+    await page.goto(practice);
+    await expect(page.getByRole("main")).toContainText("Exception agreed: closing or merging");
+    await expectGood(page);
+    await expectInReport(somebodyElse, EMIS_PRACTICE, "Exception");
+  });
+  await when("its review comes near", () => world.moveClock("2023-10-10"));
+  await then("Priya is reminded, and Ines finds it in her queue", async () => {
+    await world.mailbox.waitFor(priya.email, /Your exception ends on 20 October 2023/);
+    await signInAs(somebodyElse, ines);
+    await somebodyElse.goto("/exceptions");
+    await expect(somebodyElse.getByRole("table", { name: "To look at again soon" })).toContainText("20 October 2023");
+    await expectGood(somebodyElse);
+  });
+  await when("nobody renews it", () => world.moveClock("2023-10-21"));
+  await then("it has ended by itself, and Priya can ask anew", async () => {
+    await signInAs(page, priya);
+    await page.goto(practice);
+    await expect(page.getByRole("main")).not.toContainText("Exception agreed");
+    await page.goto(`${practice}/exception`);
+    await expect(page.getByRole("button", { name: "Ask for an exception" })).toBeVisible();
+    await expectGood(page);
+  });
+});

@@ -1,0 +1,85 @@
+//! `/practices/{ods}/changes`.
+
+use sea_orm::ConnectionTrait;
+
+use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix, send};
+use crate::support::{Who, World};
+
+const PAGE: &str = "/practices/X10001/changes";
+const CLAIM: &str = "/api/changes/claim";
+const DECIDE: &str = "/api/changes/decide";
+const SUCCESSOR: &str = "/api/changes/successor";
+
+async fn claim(world: &World) {
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, CLAIM);
+    fields.insert("supplier".into(), "tpp".into());
+    fields.insert("reason".into(), "We moved in April".into());
+    assert_eq!(send(world, Who::Mona, CLAIM, &fields).await.location(), PAGE);
+}
+
+#[tokio::test]
+async fn who_sees_who_says_and_who_decides() {
+    let world = World::new().await;
+    assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
+    assert_eq!(post_matrix(&world, CLAIM, &[("ods", "X10001")]).await, of_x1a(303, 303, 403, 403, 303));
+    assert_eq!(post_matrix(&world, DECIDE, &[("ods", "X10001"), ("note", "x")]).await, of_x1a(303, 403, 303, 403, 303));
+    assert_eq!(post_matrix(&world, SUCCESSOR, &[("ods", "X10001")]).await, of_x1a(303, 403, 303, 403, 303));
+}
+
+#[tokio::test]
+async fn a_claim_changes_the_system_once_the_icb_confirms_it() {
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    claim(&world).await;
+    let waits = world.get(Who::Mona, PAGE).await.text();
+    assert!(waits.contains("Waiting for the ICB") && waits.contains("We moved in April") && !waits.contains(CLAIM), "{waits}");
+    assert!(world.get(Who::Ines, "/exceptions").await.text().contains("Its system is TPP"));
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
+    fields.insert("verdict".into(), "agree".into());
+    assert_eq!(send(&world, Who::Ines, DECIDE, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Confirmed by the ICB on 18 September 2023") && page.contains("the system changed from EMIS to TPP"), "{page}");
+    assert!(world.get(Who::Mona, "/practices/X10001/self-switch").await.text().contains("Switch on in SystmOne"));
+    let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
+    assert!(history.contains("System supplier changed from EMIS to TPP") && !history.contains("from an organisation file"), "{history}");
+}
+
+#[tokio::test]
+async fn mistakes_are_told_next_to_the_field() {
+    let world = World::new().await;
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, CLAIM);
+    fields.insert("evidence".into(), "A contract".into());
+    send(&world, Who::Mona, CLAIM, &fields).await;
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["supplier", "reason"]);
+    assert_eq!(form(&failed, CLAIM)["evidence"], "A contract");
+    claim(&world).await;
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
+    fields.insert("verdict".into(), "refuse".into());
+    send(&world, Who::Ines, DECIDE, &fields).await;
+    assert_summary_links(&world.get(Who::Ines, PAGE).await, &["note"]);
+}
+
+#[tokio::test]
+async fn of_a_closed_practice_the_icb_names_who_took_over() {
+    let world = World::new().await;
+    world
+        .services
+        .store
+        .writer()
+        .execute_unprepared("UPDATE practice SET is_open = FALSE, closed_on = '2023-09-15' WHERE ods_code = 'X10001'")
+        .await
+        .unwrap();
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, SUCCESSOR);
+    fields.insert("successor".into(), "X10001".into());
+    send(&world, Who::Ines, SUCCESSOR, &fields).await;
+    let failed = world.get(Who::Ines, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["successor"]);
+    fields.insert("successor".into(), "x10002".into());
+    send(&world, Who::Ines, SUCCESSOR, &fields).await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("href=\"/practices/X10002\"") && !page.contains(SUCCESSOR) && !page.contains(CLAIM), "{page}");
+    assert!(world.get(Who::Mona, "/practices/X10001").await.text().contains("Its patients are with"));
+}

@@ -1,0 +1,112 @@
+//! `/exceptions` and `/practices/{ods}/exception`.
+
+use crate::journey::{assert_summary_links, form, move_clock, of_x1a, post_matrix, send};
+use crate::support::{Who, World};
+
+const PAGE: &str = "/practices/X10001/exception";
+const ASK: &str = "/api/exceptions/ask";
+const DECIDE: &str = "/api/exceptions/decide";
+const REVIEW: &str = "/api/exceptions/review";
+
+async fn ask(world: &World) {
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, ASK);
+    fields.insert("category".into(), "closing-or-merging".into());
+    fields.insert("reason".into(), "We merge in December".into());
+    assert_eq!(send(world, Who::Mona, ASK, &fields).await.location(), PAGE);
+}
+
+async fn agree(world: &World, [day, month, year]: [&str; 3]) {
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
+    for (part, value) in [("day", day), ("month", month), ("year", year)] {
+        fields.insert(format!("review_on[{part}]"), value.into());
+    }
+    fields.insert("verdict".into(), "agree".into());
+    assert_eq!(send(world, Who::Ines, DECIDE, &fields).await.location(), PAGE);
+}
+
+#[tokio::test]
+async fn who_sees_who_asks_and_who_decides() {
+    let world = World::new().await;
+    assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
+    let asked = [("ods", "X10001"), ("category", "other"), ("reason", "x")];
+    assert_eq!(post_matrix(&world, ASK, &asked).await, of_x1a(303, 303, 403, 403, 303));
+    let decided = [("ods", "X10001"), ("verdict", "refuse"), ("note", "x")];
+    assert_eq!(post_matrix(&world, DECIDE, &decided).await, of_x1a(303, 403, 303, 403, 303));
+    assert_eq!(post_matrix(&world, REVIEW, &[("ods", "X10001"), ("verdict", "end"), ("note", "x")]).await, of_x1a(303, 403, 303, 403, 303));
+    assert_eq!(post_matrix(&world, REVIEW, &[("ods", "X10001"), ("verdict", "renew")]).await, of_x1a(303, 403, 303, 403, 303));
+    for (who, may) in [(Who::Mona, false), (Who::Ines, true), (Who::Colin, false), (Who::Ada, true)] {
+        let html = world.get(who, PAGE).await.text();
+        assert_eq!(html.contains(DECIDE), may, "{who:?}");
+    }
+}
+
+#[tokio::test]
+async fn asked_agreed_and_lapsed() {
+    let world = World::new().await;
+    ask(&world).await;
+    let queue = world.get(Who::Ines, "/exceptions").await.text();
+    assert!(queue.contains("Exception: Closing or merging") && queue.contains("href=\"/practices/X10001/exception\""), "{queue}");
+    assert!(world.get(Who::Olga, "/exceptions").await.text().contains("Nothing waits for a decision."));
+    agree(&world, ["31", "12", "2023"]).await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("An exception stands") && page.contains("31 December 2023") && !page.contains(ASK), "{page}");
+    assert!(world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed: closing or merging"));
+    let csv = world.get(Who::Colin, "/reports/deadline.csv?by=practice").await.text();
+    let line = csv.lines().find(|line| line.contains("X10001")).unwrap();
+    assert!(line.to_lowercase().contains("exception") && !line.contains("Switched on"), "{line}");
+    move_clock(&world, "2024-01-01").await;
+    assert!(!world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed"));
+    assert!(world.get(Who::Mona, PAGE).await.text().contains(ASK), "it can be asked for anew");
+}
+
+#[tokio::test]
+async fn mistakes_keep_what_was_typed() {
+    let world = World::new().await;
+    let mut fields = form(&world.get(Who::Mona, PAGE).await, ASK);
+    fields.insert("evidence".into(), "The contract <b>of</b> June".into());
+    send(&world, Who::Mona, ASK, &fields).await;
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["category", "reason"]);
+    assert_eq!(form(&failed, ASK)["evidence"], "The contract <b>of</b> June");
+    ask(&world).await;
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
+    fields.insert("verdict".into(), "agree".into());
+    fields.insert("note".into(), "Fine by us".into());
+    send(&world, Who::Ines, DECIDE, &fields).await;
+    let failed = world.get(Who::Ines, PAGE).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["review_on"]);
+    assert_eq!(form(&failed, DECIDE)["note"], "Fine by us");
+    fields.insert("verdict".into(), "refuse".into());
+    fields.insert("note".into(), " ".into());
+    send(&world, Who::Ines, DECIDE, &fields).await;
+    assert_summary_links(&world.get(Who::Ines, PAGE).await, &["note"]);
+}
+
+#[tokio::test]
+async fn renewed_then_ended() {
+    let world = World::new().await;
+    ask(&world).await;
+    agree(&world, ["25", "9", "2023"]).await;
+    let queue = world.get(Who::Ines, "/exceptions").await.text();
+    assert!(queue.contains("To look at again soon") && queue.contains("25 September 2023"), "{queue}");
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);
+    for (part, value) in [("day", "31"), ("month", "3"), ("year", "2024")] {
+        fields.insert(format!("review_on[{part}]"), value.into());
+    }
+    fields.insert("verdict".into(), "renew".into());
+    send(&world, Who::Ines, REVIEW, &fields).await;
+    assert!(world.get(Who::Mona, PAGE).await.text().contains("31 March 2024"));
+    let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);
+    fields.insert("verdict".into(), "end".into());
+    fields.insert("note".into(), "The merger is off".into());
+    send(&world, Who::Ines, REVIEW, &fields).await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(!page.contains("An exception stands") && page.contains(ASK), "{page}");
+    let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
+    assert!(
+        history.contains("The ICB ended the exception") && history.contains("renewed the exception up to and including 31 March 2024"),
+        "{history}"
+    );
+}
