@@ -19,6 +19,7 @@ mod m20261121_000011_checklist;
 mod m20261121_000012_slots;
 mod m20261121_000013_exceptions;
 mod m20261121_000015_card_practices;
+mod m20261121_000017_card_at;
 mod m20261121_000018_revisions;
 
 /// Runs the migrations, oldest first.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_slots::Migration),
             Box::new(m20261121_000013_exceptions::Migration),
             Box::new(m20261121_000015_card_practices::Migration),
+            Box::new(m20261121_000017_card_at::Migration),
             Box::new(m20261121_000018_revisions::Migration),
         ]
     }

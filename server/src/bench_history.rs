@@ -51,6 +51,7 @@ async fn rush(services: &Services, clients: u32, places: i32) -> anyhow::Result<
             issuer: None,
             subject: None,
             sid: None,
+            card_at: None,
         };
         store::sessions::insert(&tx, row).await?;
         println!("{practice} session={id}");

@@ -166,7 +166,7 @@ async fn admit_holder(page: &Request, session: &Session, holder: CardHolder) -> 
         CardSignIn { issuer: issuer.clone(), subject: subject.clone(), name, email, email_verified, roles, at, session: id.reference() };
     Ok(match admit(&page.services, sign_in).await? {
         Admission::Admitted { account, views } => {
-            let card = CardSession { issuer, subject, sid, end_session, views, chosen: None };
+            let card = CardSession { issuer, subject, sid, at: Some(at), end_session, views, chosen: None };
             Ok(start_by_card(page, session, &id, account, card).await?)
         }
         Admission::Nothing(nothing) => Err(CardRefused::Nothing(nothing)),
@@ -184,11 +184,12 @@ fn refuse(page: &Request, refused: &CardRefused) -> Response {
 fn told(error: &Error) -> CardRefused {
     match error {
         Error::Unreachable(_) => {
-            tracing::error!(%error, "a smartcard sign-in failed");
+            // As a text, in quotes and escaped: it holds words of others.
+            tracing::error!(error = error.to_string(), "a smartcard sign-in failed");
             CardRefused::Unreachable
         }
         Error::Refused(refusal) => {
-            tracing::warn!(%refusal, "a smartcard sign-in was refused");
+            tracing::warn!(refusal = refusal.to_string(), "a smartcard sign-in was refused");
             match refusal {
                 Refusal::State | Refusal::OtherIssuer => CardRefused::NotBegun,
                 Refusal::Denied(_) => CardRefused::NotFinished,

@@ -28,6 +28,7 @@ pub use show::{Shown, show};
 struct Written {
     database_url: String,
     listen: SocketAddr,
+    metrics_listen: Option<SocketAddr>,
     public_url: Option<String>,
     smtp_url: Option<String>,
     mail_from: String,
@@ -69,6 +70,8 @@ pub struct Config {
     pub database_url: SecretString,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where to tell what was counted, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// The address under which people reach the service, without a slash at the end.
     pub public_url: String,
     /// Where mail goes; nothing is sent without it.
@@ -103,6 +106,7 @@ fn defaults() -> Written {
     Written {
         database_url: "sqlite://tracker.sqlite".to_owned(),
         listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+        metrics_listen: None,
         public_url: None,
         smtp_url: None,
         mail_from: "Record access readiness tracker <no-reply@localhost>".to_owned(),
@@ -172,6 +176,7 @@ impl Config {
         Ok(Self {
             database_url: written.database_url.into(),
             listen: written.listen,
+            metrics_listen: written.metrics_listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
             smtp_url: written.smtp_url.map(SecretString::from),
             mail_from: written.mail_from,
@@ -217,6 +222,7 @@ mod tests {
     fn defaults_hold() {
         let config = load("").unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:3000");
+        assert_eq!(config.metrics_listen, None, "nobody is told what is counted who was not meant to be");
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub fn routes(services: Services) -> Router {
     Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(services))
 }
 
-/// `/metrics`, in Prometheus's words.
+/// `/metrics`, in Prometheus's words: for an address of its own, which people do not reach.
 pub fn metrics(handle: PrometheusHandle) -> Router {
     Router::new().route("/metrics", get(move || std::future::ready(handle.render())))
 }

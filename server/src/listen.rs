@@ -24,13 +24,16 @@ const HEADERS: usize = 100;
 /// How long a caller may take to send them; a connection that asks nothing is closed after as long.
 const HEADER_TIME: Duration = Duration::from_secs(30);
 
-/// Serves `router` to whoever connects, until `stop`; then finishes what is under way. A request carries its caller's address as
+/// How long what is under way when the process is told to stop may take: whoever reads a download slowly, or not at all, is not waited for.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Serves `router` to whoever connects, until `stop`; then finishes what is under way, within [`DRAIN`]. A request carries its caller's address as
 /// [`ConnectInfo`].
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    serve_within(listener, router, stop, HEADER_TIME).await;
+    serve_within(listener, router, stop, HEADER_TIME, DRAIN).await;
 }
 
-async fn serve_within(mut listener: TcpListener, router: Router, stop: impl Future<Output = ()>, patience: Duration) {
+async fn serve_within(mut listener: TcpListener, router: Router, stop: impl Future<Output = ()>, patience: Duration, drain: Duration) {
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -46,7 +49,9 @@ async fn serve_within(mut listener: TcpListener, router: Router, stop: impl Futu
         });
     }
     drop(listener);
-    connections.shutdown().await;
+    if tokio::time::timeout(drain, connections.shutdown()).await.is_err() {
+        tracing::warn!("stopped while answers were still being read");
+    }
 }
 
 fn connect(stream: TcpStream, caller: SocketAddr, router: Router, patience: Duration) -> impl GracefulConnection<Error = hyper::Error> {
@@ -76,8 +81,10 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().route("/", get(async |ConnectInfo(caller): ConnectInfo<SocketAddr>| caller.ip().to_string()));
+        // More than the buffers of both ends hold.
+        let router = router.route("/long", get(async || vec![b'x'; 64 * 1024 * 1024]));
         let stop = CancellationToken::new();
-        let serving = tokio::spawn(serve_within(listener, router, stop.clone().cancelled_owned(), patience));
+        let serving = tokio::spawn(serve_within(listener, router, stop.clone().cancelled_owned(), patience, Duration::from_secs(5)));
         (TcpStream::connect(address).await.unwrap(), stop, serving)
     }
 
@@ -100,6 +107,29 @@ mod tests {
         let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
         assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("127.0.0.1"), "{answer}");
         stop.cancel();
+        serving.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn stopping_does_not_wait_for_who_reads_nothing() {
+        let (mut connection, stop, serving) = served(Duration::from_secs(30)).await;
+        connection.write_all(b"GET /long HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        let mut answer = vec![0; 64];
+        connection.read_exact(&mut answer).await.unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200 OK"));
+        stop.cancel();
+        tokio::time::timeout(Duration::from_secs(10), serving).await.expect("it stops").unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_reads_on_gets_the_whole_answer_though_it_stops() {
+        let (mut connection, stop, serving) = served(Duration::from_secs(30)).await;
+        connection.write_all(b"GET /long HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        let mut answer = vec![0; 64];
+        connection.read_exact(&mut answer).await.unwrap();
+        stop.cancel();
+        connection.read_to_end(&mut answer).await.unwrap();
+        assert!(answer.len() > 64 * 1024 * 1024);
         serving.await.unwrap();
     }
 }

@@ -3,22 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use app::organisations::upload;
 use app::request::Site;
 use app::routes;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state, map_request};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
-use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::cards::{self, Cards};
@@ -27,7 +26,14 @@ use crate::sessions::DatabaseSessions;
 use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 
 /// After this, whoever asks is told to try again.
-const TIMEOUT: Duration = Duration::from_secs(30);
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    usual: Duration,
+    upload: Duration,
+}
+
+/// An upload has all 64 MB that it may have time to come over 1 Mbit/s. Only who may upload is waited for: others are refused at once.
+const PATIENCE: Patience = Patience { usual: Duration::from_secs(30), upload: Duration::from_secs(10 * 60) };
 
 /// What the router needs besides the site.
 #[derive(Clone)]
@@ -40,8 +46,6 @@ pub struct Options {
     pub links: LinkLimit,
     /// The issuers of smartcard sign-ins.
     pub cards: Cards,
-    /// Counts what is served, if anybody asks.
-    pub metrics: Option<PrometheusHandle>,
 }
 
 /// Everything that is served.
@@ -55,22 +59,19 @@ pub fn build(site: Site, options: Options) -> Router {
         people = people.merge(demo::routes(services.clone()));
     }
     let people = people.layer(from_fn_with_state(site.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
-    let mut all = people
+    let all = people
         .merge(assets(&options.assets))
         .merge(unsubscribe::routes(services.clone()))
         .merge(cards::issuer_routes(options.cards, site))
         .merge(health::routes(services));
-    if let Some(metrics) = options.metrics {
-        all = all.merge(health::metrics(metrics));
-    }
-    guarded(all, options.https, TIMEOUT)
+    guarded(all, options.https, PATIENCE)
 }
 
 /// What every answer goes through, whatever it is.
-fn guarded(router: Router, https: bool, timeout: Duration) -> Router {
+fn guarded(router: Router, https: bool, patience: Patience) -> Router {
     router
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(from_fn_with_state(patience, in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(faults::explain))
         .layer(from_fn_with_state(https, headers::add))
@@ -83,6 +84,11 @@ fn guarded(router: Router, https: bool, timeout: Duration) -> Router {
             request.headers_mut().remove("x-request-id");
             request
         }))
+}
+
+async fn in_time(State(patience): State<Patience>, request: Request, next: Next) -> Response {
+    let limit = if request.uri().path() == upload::PATH { patience.upload } else { patience.usual };
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// Names carry a hash of the content, so browsers may keep them for ever.
@@ -108,9 +114,19 @@ mod tests {
 
     use super::*;
 
+    const SHORT: Patience = Patience { usual: Duration::from_millis(20), upload: Duration::from_secs(60) };
+
+    #[tokio::test]
+    async fn an_upload_may_take_longer() {
+        let slow = get(async || tokio::time::sleep(Duration::from_millis(60)).await);
+        let router = guarded(Router::new().route(upload::PATH, slow), true, SHORT);
+        let answer = router.oneshot(Request::get(upload::PATH).body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+    }
+
     async fn ask(router: Router) -> (StatusCode, String, String) {
         let request = Request::get("/").header("x-request-id", "mine").body(Body::empty()).unwrap();
-        let answer = guarded(router, true, Duration::from_millis(20)).oneshot(request).await.unwrap();
+        let answer = guarded(router, true, SHORT).oneshot(request).await.unwrap();
         let (status, policy) = (answer.status(), answer.headers()["content-security-policy"].to_str().unwrap().to_owned());
         assert!(answer.headers().contains_key("strict-transport-security"));
         (status, policy, String::from_utf8(to_bytes(answer.into_body(), 10_000).await.unwrap().to_vec()).unwrap())

@@ -102,6 +102,7 @@ impl DatabaseSessions {
             issuer: card("issuer"),
             subject: card("subject"),
             sid: card("sid"),
+            card_at: card("at").and_then(|at| at.parse().ok()),
         })
     }
 }

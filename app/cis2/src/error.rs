@@ -42,8 +42,13 @@ impl Error {
     }
 
     pub(crate) fn token(why: impl std::fmt::Display) -> Self {
-        Self::Refused(Refusal::Token(why.to_string()))
+        Self::Refused(Refusal::Token(why.to_string().replace(char::is_control, " ")))
     }
+}
+
+/// An error's word of OAuth as it may stand in a log: whoever sent it may have sent anything, line ends included.
+pub(crate) fn word(sent: &str) -> String {
+    sent.chars().filter(|letter| letter.is_ascii_lowercase() || *letter == '_').take(100).collect()
 }
 
 /// An error with what caused it, in one line.
@@ -55,5 +60,25 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         text.push_str(&error.to_string());
         cause = error.source();
     }
-    text
+    text.replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("access_denied", "access_denied")]
+    #[case("x\n2023-09-18T08:05:00Z  INFO sessions ended", "xsessionsended")]
+    #[case("\u{1b}[31m", "m")]
+    fn what_a_stranger_sends_is_a_word(#[case] sent: &str, #[case] logged: &str) {
+        assert_eq!(word(sent), logged);
+    }
+
+    #[test]
+    fn an_error_is_one_line() {
+        assert_eq!(chain(&std::io::Error::other("no\r\nsuch\tthing")), "no  such thing");
+    }
 }

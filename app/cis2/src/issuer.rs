@@ -17,7 +17,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::claims::{CardClaims, TokenClaims};
-use crate::error::{Error, Refusal, chain};
+use crate::error::{Error, Refusal, chain, word};
 use crate::logout::{self, LogoutToken};
 use crate::provider::{Asker, OurClient, Provider, Token};
 use crate::settings::{ClientAuth, Settings};
@@ -153,8 +153,8 @@ impl Issuer {
         let info: UserInfo = info.request_async(&self.http).await.map_err(Error::unreachable)?;
         self.prove(&claims, &info)?;
         let end_session = metadata.additional_metadata().end_session_endpoint.clone().map(|endpoint| {
-            let request =
-                LogoutRequest::from(endpoint).set_id_token_hint(&token).set_client_id(ClientId::new(self.settings.client_id.clone()));
+            // Who we are, and no ID token: that would have to be kept until then.
+            let request = LogoutRequest::from(endpoint).set_client_id(ClientId::new(self.settings.client_id.clone()));
             let back = PostLogoutRedirectUrl::from_url(self.settings.signed_out.clone());
             request.set_post_logout_redirect_uri(back).http_get_url().to_string()
         });
@@ -196,7 +196,7 @@ impl Issuer {
         }
         match (answer.code, answer.error) {
             (Some(code), None) => Ok(code),
-            (_, error) => Err(Refusal::Denied(error.unwrap_or_default().chars().take(100).collect())),
+            (_, error) => Err(Refusal::Denied(word(&error.unwrap_or_default()))),
         }
     }
 
@@ -211,7 +211,7 @@ impl Issuer {
             request = request.add_extra_param("client_assertion", assertion);
         }
         let answer = request.request_async(&self.http).await.map_err(|error| match &error {
-            RequestTokenError::ServerResponse(response) => Refusal::Code(response.error().as_ref().to_owned()).into(),
+            RequestTokenError::ServerResponse(response) => Refusal::Code(word(response.error().as_ref())).into(),
             _ => Error::Unreachable(chain(&error)),
         })?;
         let token = answer.id_token().ok_or_else(|| Error::token("there is no ID token"))?.clone();

@@ -8,7 +8,7 @@ use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use mail::{Message, Reminder};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
-use services::accounts::{AddAccount, Change, add, change, current, invite, request_link, restore, suspend};
+use services::accounts::{AddAccount, Change, add, change, current, invite, new_link, request_link, restore, sign_in, suspend};
 use services::outbox::{NewMail, enqueue};
 use services::{Error, Services, Settings, system_viewer, tokens};
 use store::accounts::{NewAccount, scope_lines};
@@ -82,6 +82,28 @@ on_both_databases! {
             let other = admin(&one, &format!("cleaner{round}")).await;
             suspend(&one, &other, &left.account_id).await.unwrap();
             store::accounts::suspend(one.store.writer(), &other.account_id, one.clock.now()).await.unwrap();
+        }
+    }
+
+    async fn who_signs_in_and_asks_for_a_link_while_they_are_suspended_waits_in_no_circle(store: TestStore) {
+        let one = world(&store);
+        let (two, three) = (another(&one, &store).await, another(&one, &store).await);
+        let ada = admin(&one, "ada").await;
+        for round in 0..40 {
+            // An admin's account is held by the suspension from its beginning on.
+            let role = if round % 2 == 0 { Role::Admin } else { Role::PracticeManager };
+            let kim = person(&one, &format!("kim{round}"), role, Scope::default()).await;
+            let tx = one.store.begin().await.unwrap();
+            let token = new_link(&one, &tx, &kim.email).await.unwrap().unwrap().token;
+            tx.commit().await.unwrap();
+            let (signed_in, asked, suspended) = tokio::join!(
+                sign_in(&one, &token, "session"),
+                request_link(&two, &kim.email),
+                suspend(&three, &ada, &kim.account_id),
+            );
+            assert!(matches!(signed_in, Ok(_) | Err(Error::Conflict(_))), "{round}: {signed_in:?}");
+            asked.unwrap();
+            suspended.unwrap();
         }
     }
 

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use tower_sessions::Session;
 
 use super::pages::FORM;
-use super::resume;
 use crate::actions::{Outcome, action, go, mistakes};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -44,7 +43,6 @@ pub async fn use_link() -> Result<(), ServerFnError> {
         };
         let session = session(&request)?;
         let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
-        resume::take_up(session, &viewer.account_id).await?;
         start(&request.services, session, &id, &viewer, Method::Link, request.headers()).await?;
         Ok(go(next.as_deref().and_then(local_path).unwrap_or("/")))
     })

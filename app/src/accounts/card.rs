@@ -1,5 +1,6 @@
 //! A session that began by smartcard, and the page to choose among its views.
 
+use chrono::{DateTime, Utc};
 use domain::accounts::card::View;
 use domain::accounts::{Method, Viewer};
 use domain::organisations::OdsCode;
@@ -45,6 +46,8 @@ pub struct CardSession {
     pub subject: String,
     /// The session at the issuer.
     pub sid: Option<String>,
+    /// When the card was shown, by the issuer's time; sessions from before this was kept have none.
+    pub at: Option<DateTime<Utc>>,
     /// Where signing out ends that one, too.
     pub end_session: Option<String>,
     /// What the card gives.

@@ -19,7 +19,8 @@ pub const PAGE: &str = "/account";
 /// One's own account.
 pub async fn account(request: Request) -> PageResult {
     let viewer = request.viewer()?;
-    let seen = seen_by(&request.services, viewer).await?;
+    let by_card = request.card().is_some();
+    let seen = seen_by(&request.services, viewer, by_card).await?;
     let accepted = acceptance(&request.services, viewer).await?;
     let accepted = accepted.map_or_else(
         || "Not accepted".to_owned(),
@@ -38,7 +39,13 @@ pub async fn account(request: Request) -> PageResult {
         </div>
         <h2>"What you can see"</h2>
         {scope_table(&seen)}
-        <p>"If something is missing, or you have left one of these, tell your programme admin."</p>
+        <p>
+            {if by_card {
+                "It is what your smartcard says. If something is missing, ask your Registration Authority."
+            } else {
+                "If something is missing, or you have left one of these, tell your programme admin."
+            }}
+        </p>
         <h2>"Where you are signed in"</h2>
         {session_table(&request).await?}
         <h2>"E-mails"</h2>

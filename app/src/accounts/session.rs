@@ -11,6 +11,7 @@ use tower_sessions::Session;
 use tower_sessions::session::Id;
 
 use super::card::CARD_KEY;
+use super::resume;
 use crate::errors::PageError;
 use crate::request::ACCOUNT_KEY;
 
@@ -82,6 +83,7 @@ pub async fn start(
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     session.cycle_id().await.map_err(PageError::fault)?;
     session.insert(NEW_ID_KEY, new).await.map_err(PageError::fault)?;
+    resume::take_up(session, &viewer.account_id).await?;
     // What an earlier smartcard gave is not this account's.
     session.remove_value(CARD_KEY).await.map_err(PageError::fault)?;
     session.insert(BEGAN_KEY, services.clock.now()).await.map_err(PageError::fault)?;

@@ -56,13 +56,13 @@ pub async fn imports(request: Request) -> PageResult {
                     <ul>{FILES.map(|(file, columns)| view! { <li>{format!("{file}: {columns}")}</li> }).collect_view()}</ul>
                 </Details>
                 <form method="post" action=upload::PATH enctype="multipart/form-data" novalidate>
-                    <FileInput form=form.clone() name="files" label="Files" hint="CSV files, one or more at once" accept=".csv,text/csv" />
                     <DateField
-                        form
+                        form=form.clone()
                         name="dated"
                         legend="From which day are they? (optional)"
                         hint="Only for files that do not say it themselves. For example, 28 2 2023"
                     />
+                    <FileInput form name="files" label="Files" hint="CSV files, one or more at once" accept=".csv,text/csv" />
                     <Button>"Check the files"</Button>
                 </form>
             </div>

@@ -41,32 +41,34 @@ async fn upload(site: Site, request: axum::extract::Request) -> Response {
     }
     let multipart = Multipart::from_request(axum::extract::Request::from_parts(parts.clone(), body), &()).await;
     let Ok(multipart) = multipart else { return shell::respond(&bare, Err(PageError::BadRequest)) };
-    match received(multipart).await {
-        Ok((files, typed)) => {
-            let request = Request::of_form(site, parts, typed);
+    let (mut files, mut typed) = (Vec::new(), Fields::default());
+    let received = receive(multipart, &mut files, &mut typed).await;
+    let request = Request::of_form(site, parts, typed);
+    match received {
+        Ok(()) => {
             let outcome = keep(&request, files).await;
             answer(&request, outcome).await
         }
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             let message = format!("The files are more than {LIMIT_MB} MB together. Organisation files are far smaller");
-            answer(&bare, Ok(fail_back(LIST, UPLOAD, vec![FieldError::new("files", message)]))).await
+            answer(&request, Ok(fail_back(LIST, UPLOAD, vec![FieldError::new("files", message)]))).await
         }
         Err(_) => shell::respond(&bare, Err(PageError::BadRequest)),
     }
 }
 
-/// The files, and what was typed beside them.
-async fn received(mut multipart: Multipart) -> Result<(Vec<UploadedFile>, Fields), MultipartError> {
-    let (mut files, mut typed) = (Vec::new(), Fields::default());
+/// Reads the files, and what was typed beside them. Of a form that is too long, what came before its end is kept: browsers send the fields
+/// as they stand on the page, so what is typed stands before the files.
+async fn receive(mut multipart: Multipart, files: &mut Vec<UploadedFile>, typed: &mut Fields) -> Result<(), MultipartError> {
     while let Some(field) = multipart.next_field().await? {
         match field.file_name().map(plain_name) {
             // A field for files in which nothing was chosen comes without a name.
             Some(name) if name.is_empty() => {}
             Some(name) => files.push(UploadedFile { name, content: field.bytes().await?.into() }),
-            None => typed = text(typed, field).await?,
+            None => *typed = text(std::mem::take(typed), field).await?,
         }
     }
-    Ok((files, typed))
+    Ok(())
 }
 
 async fn text(typed: Fields, field: Field<'_>) -> Result<Fields, MultipartError> {

@@ -150,7 +150,7 @@ fn cancel_form(request: &Request, listed: &Listed, all: &[Listed]) -> impl IntoV
     let (choices, id, taken) = (choices.collect::<Vec<_>>(), listed.slot.id.clone(), listed.slot.facts.taken);
     view! {
         <Details summary="Cancel this date" open=open>
-            <p>{format!("Practices that have it ({}) get an e-mail, and a place on another date if you choose one and it has room.", taken)}</p>
+            <p>{format!("Practices that have it ({taken}) get an e-mail, and a place on another date if you choose one and it has room.")}</p>
             <form method="post" action={path_of::<CancelWholeDate>()} novalidate>
                 <input type="hidden" name="slot" value=id />
                 <Select form=form.clone() name="to" label="Give them a place on" choices=choices />

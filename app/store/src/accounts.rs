@@ -19,8 +19,8 @@ use crate::{Result, StoreError};
 
 pub use agreement::{accept, acceptance};
 pub use links::{link, replace_link, undo_link, use_link};
-pub use list::{Line, PAGE, Page, ScopeLine, by_id, list, names, scope_lines};
-pub use status::{Changed, change, lock_admins, restore, set_reminders, suspend};
+pub use list::{Line, PAGE, Page, ScopeLine, by_id, lines_of, list, names, scope_lines};
+pub use status::{Changed, change, lock, lock_admins, rename, restore, set_reminders, suspend};
 pub use tries::{count_try, forget_tries};
 
 /// The status of an account that may sign in.

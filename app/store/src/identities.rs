@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::card::Known;
 use domain::organisations::{Level, OdsCode};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entity::{card_practice, icb, identity, practice, region, session, sub_icb};
@@ -44,16 +47,25 @@ pub async fn signed_in(db: &impl ConnectionTrait, issuer: &str, subject: &str, a
     Ok(())
 }
 
-/// Ends the sessions of a subject that came from the session `sid` at the issuer, or all of theirs; returns how many.
+/// Ends the sessions of a subject that came from the session `sid` at the issuer, or all of theirs, whose card was shown before `until`.
+/// Returns how many it ended, and how many of a later card there are.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_sessions(db: &impl ConnectionTrait, issuer: &str, subject: &str, sid: Option<&str>) -> Result<u64> {
-    let mut theirs = session::Entity::delete_many().filter(session::Column::Issuer.eq(issuer)).filter(session::Column::Subject.eq(subject));
+pub async fn end_sessions(
+    db: &impl ConnectionTrait,
+    issuer: &str,
+    subject: &str,
+    sid: Option<&str>,
+    until: DateTime<Utc>,
+) -> Result<(u64, u64)> {
+    let mut theirs = Condition::all().add(session::Column::Issuer.eq(issuer)).add(session::Column::Subject.eq(subject));
     if let Some(sid) = sid {
-        theirs = theirs.filter(session::Column::Sid.eq(sid));
+        theirs = theirs.add(session::Column::Sid.eq(sid));
     }
-    Ok(theirs.exec(db).await?.rows_affected)
+    let before = Condition::any().add(session::Column::CardAt.is_null()).add(session::Column::CardAt.lt(until));
+    let ended = session::Entity::delete_many().filter(theirs.clone()).filter(before).exec(db).await?.rows_affected;
+    Ok((ended, session::Entity::find().filter(theirs).count(db).await?))
 }
 
 /// Keeps the practices of a holder's card, as it was shown on `read_on`, in place of those kept before; returns how many those were.

@@ -28,6 +28,7 @@ pub async fn insert(db: &impl ConnectionTrait, row: session::Model) -> Result<()
         issuer: Set(row.issuer),
         subject: Set(row.subject),
         sid: Set(row.sid),
+        card_at: Set(row.card_at),
     };
     session::Entity::insert(active).exec_without_returning(db).await?;
     Ok(())
@@ -45,6 +46,7 @@ pub async fn update(db: &impl ConnectionTrait, row: session::Model) -> Result<()
         .col_expr(session::Column::Issuer, Expr::value(row.issuer))
         .col_expr(session::Column::Subject, Expr::value(row.subject))
         .col_expr(session::Column::Sid, Expr::value(row.sid))
+        .col_expr(session::Column::CardAt, Expr::value(row.card_at))
         .filter(session::Column::IdHash.eq(row.id_hash))
         .exec(db)
         .await?;

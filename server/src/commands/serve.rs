@@ -16,9 +16,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cards::Cards;
 use crate::config::Config;
-use crate::listen;
 use crate::loops::Loops;
 use crate::router::{self, Options};
+use crate::{health, listen};
 
 /// Serves until told to stop.
 ///
@@ -47,12 +47,13 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let folder = assets_folder(config.assets.as_ref())?;
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
-    let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     let stop = CancellationToken::new();
+    serve_metrics(config.metrics_listen, &stop).await?;
+    tokio::spawn(config.links.clone().tidy_hourly(stop.clone()));
     let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
     let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
     let https = services.settings.is_https();
-    let options = Options { assets: folder, https, links: config.links.clone(), cards, metrics: Some(metrics) };
+    let options = Options { assets: folder, https, links: config.links.clone(), cards };
     let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);
@@ -60,6 +61,16 @@ pub async fn serve(
     tokio::spawn(stop_on_signal(stop.clone()));
     listen::serve(listener, router, stop.clone().cancelled_owned()).await;
     loops.drained().await;
+    Ok(())
+}
+
+/// Counts, and tells on an address of its own what was counted; without one nothing is counted.
+async fn serve_metrics(listen: Option<SocketAddr>, stop: &CancellationToken) -> anyhow::Result<()> {
+    let Some(listen) = listen else { return Ok(()) };
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("metrics_listen: {listen} is not free to listen on"))?;
+    let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
+    eprintln!("Metrics at http://{}/metrics", listener.local_addr()?);
+    tokio::spawn(listen::serve(listener, health::metrics(metrics), stop.clone().cancelled_owned()));
     Ok(())
 }
 

@@ -34,5 +34,5 @@ pub(super) fn check(written: &Written) -> anyhow::Result<(Access, LinkLimit)> {
     ensure!(!access.invite_domains.is_empty(), "invite_domains must name a domain, like nhs.net");
     let header = written.client_address_header.as_deref().map(str::parse).transpose();
     let client_header = header.ok().context("client_address_header must be the name of a header, like x-forwarded-for")?;
-    Ok((access, LinkLimit { per_network: written.links_per_network, client_header }))
+    Ok((access, LinkLimit::new(written.links_per_network, client_header)))
 }

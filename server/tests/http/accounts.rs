@@ -89,6 +89,7 @@ async fn a_session_that_has_ended_is_not_written_again() {
         issuer: None,
         subject: None,
         sid: None,
+        card_at: None,
     };
     let tx = world.services.store.begin().await.unwrap();
     store::sessions::insert(&tx, row.clone()).await.unwrap();
@@ -158,15 +159,20 @@ async fn a_sixth_link_in_an_hour_has_to_wait_known_address_or_not() {
 }
 
 #[tokio::test]
-async fn twenty_links_in_an_hour_are_enough_for_a_network() {
+async fn ten_mails_at_once_are_enough_for_a_network() {
     let world = World::new().await;
-    for n in 0..20 {
-        let email = format!("somebody{n}@practice.example");
-        assert_eq!(world.post(Who::Nobody, "/api/accounts/request-link", &[("email", &email)]).await.status, 303);
+    // Of twenty in an hour; `limits.rs` asks for the rest of it.
+    for n in 0..5 {
+        let email = format!("somebody{n}@nhs.net");
+        for path in ["/api/accounts/request-link", "/api/access-requests/ask"] {
+            assert_eq!(world.post(Who::Nobody, path, &[("email", &email)]).await.status, 303, "{path}");
+        }
     }
-    let next = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona@practice.example")]).await;
-    assert_eq!(next.status, 429);
-    assert!(next.text().contains("try again in 3 minutes") && next.header("retry-after") == "180", "{}", next.text());
+    for path in ["/api/accounts/request-link", "/api/access-requests/ask"] {
+        let next = world.post(Who::Nobody, path, &[("email", "mona@practice.example")]).await;
+        assert_eq!(next.status, 429, "{path}");
+        assert!(next.text().contains("try again in 6 minutes") && next.header("retry-after") == "360", "{}", next.text());
+    }
     assert_eq!(world.get(Who::Nobody, "/sign-in").await.status, 200, "everything else goes on");
 }
 

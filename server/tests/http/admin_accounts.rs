@@ -110,6 +110,7 @@ async fn whoever_is_suspended_is_out_at_once_and_hears_no_more() {
     assert_eq!(world.get(Who::Mona, "/practices").await.status, 303);
     assert_eq!(look_at_link(&world.services, &token).await.unwrap(), LinkState::Spent);
     let mails = outbox::Entity::find().all(world.services.store.read()).await.unwrap();
+    assert_eq!(mails.len(), 1);
     assert!(mails.iter().all(|mail| mail.failed_at.is_some()), "{mails:?}");
     world.post(Who::Ada, "/api/admin/accounts/restore", &[("account", &mona)]).await;
     assert_eq!(account_of(&world, "Mona").await.status, "active");

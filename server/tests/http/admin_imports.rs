@@ -18,12 +18,13 @@ fn register() -> String {
 /// Sends files and fields as a browser does.
 async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str, &str)]) -> Answer {
     let mut body = Vec::new();
+    // In the order of the page, as a browser does.
+    for (name, value) in fields {
+        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
     for (name, content) in files {
         let head = format!("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
         body.extend([head.as_bytes(), content, b"\r\n"].concat());
-    }
-    for (name, value) in fields {
-        body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
     }
     body.extend(b"--b--\r\n");
     let request = Request::post(UPLOAD)
@@ -135,9 +136,13 @@ async fn mistakes_come_back_to_the_form() {
 async fn a_form_of_too_many_megabytes_is_refused() {
     let world = World::new().await;
     let long = vec![b'x'; 65 * 1024 * 1024];
-    let sent = send(&world, Who::Ada, &[("long.csv", &long)], &[]).await;
+    let typed = [("dated[day]", "27"), ("dated[month]", "2"), ("dated[year]", "2023")];
+    let page = world.get(Who::Ada, "/admin/imports").await.text();
+    assert!(page.find("dated[day]") < page.find("name=\"files\""), "browsers send the day first");
+    let sent = send(&world, Who::Ada, &[("long.csv", &long)], &typed).await;
     assert_eq!(sent.location(), "/admin/imports");
-    assert!(world.get(Who::Ada, "/admin/imports").await.text().contains("more than 64 MB together"));
+    let page = world.get(Who::Ada, "/admin/imports").await.text();
+    assert!(page.contains("more than 64 MB together") && page.contains("value=\"27\""), "{page}");
     let foreign = Request::post(UPLOAD).header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
     assert_eq!(world.send(Who::Ada, foreign).await.status, 403);
     let bare = Request::post(UPLOAD).header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap();

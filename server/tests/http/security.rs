@@ -3,5 +3,6 @@
 mod injection;
 mod limits;
 mod logs;
+mod names;
 mod redirects;
 mod search;

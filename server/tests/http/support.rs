@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::accounts::card::{CARD_KEY, CardSession};
 use app::accounts::session::ROLE_KEY;
 use app::assets::Assets;
 use app::request::{ACCOUNT_KEY, Branding, Site};
@@ -13,6 +14,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use chrono::TimeDelta;
+use domain::accounts::card::View;
 use domain::accounts::{Agreement, Method, Role, Scope};
 use domain::clock::Clock;
 use domain::organisations::OdsCode;
@@ -44,6 +46,12 @@ pub enum Who {
     Sid,
     /// Manages what Mona does, but has not accepted the agreement; not among [`Who::ALL`].
     Nell,
+    /// Came by smartcard, with X10001 on it. This one and the next two are there after [`World::with_card_holders`] only.
+    Cleo,
+    /// Came by smartcard, with X10001 and X1A on it, and sees as the sub-group of X1A.
+    Dora,
+    /// As Dora, but has not chosen a view.
+    Drew,
 }
 
 impl Who {
@@ -115,6 +123,22 @@ impl World {
         Self { router: router(&services, https, cards.clone()), services, cookies, cards, _database: database }
     }
 
+    /// Lets the people with smartcards in.
+    pub async fn with_card_holders(mut self) -> Self {
+        let practice = View { role: Role::PracticeManager, scope: Scope::practices([code("X10001")]) };
+        let group = View { role: Role::Icb, scope: Scope::sub_icbs([code("X1A")]) };
+        for (who, name, views, chosen) in [
+            (Who::Cleo, "Cleo", vec![practice.clone()], Some(0)),
+            (Who::Dora, "Dora", vec![practice.clone(), group.clone()], Some(1)),
+            (Who::Drew, "Drew", vec![practice, group], None),
+        ] {
+            let cookie = sign_in(&self.services, name, Role::PracticeManager, Scope::default(), true).await;
+            show_card(&self.services, &cookie, CardSession { subject: name.to_owned(), views, chosen, ..a_card() }).await;
+            self.cookies.insert(who, cookie);
+        }
+        self
+    }
+
     /// The reference of somebody's session, as the audit trail names it.
     pub fn session_ref(&self, who: Who) -> String {
         let id = self.cookies[&who].trim_start_matches("session=");
@@ -170,8 +194,9 @@ impl World {
 
 fn router(services: &Services, https: bool, cards: Cards) -> Router {
     let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
-    let links = LinkLimit { per_network: 20, client_header: None };
-    router::build(site, Options { assets: "nowhere".into(), https, links, cards, metrics: None })
+    // In a demonstration everybody walks from one address.
+    let links = LinkLimit::new(if services.settings.demo { 1000 } else { 20 }, None);
+    router::build(site, Options { assets: "nowhere".into(), https, links, cards })
 }
 
 /// An answer, read whole.
@@ -222,6 +247,7 @@ fn person(who: Who) -> Option<(&'static str, Role, Scope)> {
         Who::Colin => ("Colin", Role::Commissioner, icb("XA1")),
         Who::Rita => ("Rita", Role::Commissioner, icb("XB1")),
         Who::Ada => ("Ada", Role::Admin, Scope::england()),
+        Who::Cleo | Who::Dora | Who::Drew => return None,
         Who::Nell => ("Nell", Role::PracticeManager, Scope::practices([code("X10001"), code("X10002")])),
     })
 }
@@ -250,6 +276,7 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope, agre
         issuer: None,
         subject: None,
         sid: None,
+        card_at: None,
     };
     let id_of = account.id.clone();
     store::accounts::insert(&tx, account).await.unwrap();
@@ -259,6 +286,33 @@ async fn sign_in(services: &Services, name: &str, role: Role, scope: Scope, agre
     store::sessions::insert(&tx, row).await.unwrap();
     tx.commit().await.unwrap();
     format!("session={id}")
+}
+
+fn a_card() -> CardSession {
+    CardSession {
+        issuer: "https://issuer.example".to_owned(),
+        subject: String::new(),
+        sid: None,
+        at: None,
+        end_session: None,
+        views: Vec::new(),
+        chosen: None,
+    }
+}
+
+/// Makes a session that of a card.
+async fn show_card(services: &Services, cookie: &str, card: CardSession) {
+    let tx = services.store.begin().await.unwrap();
+    let found = store::sessions::get(&tx, &tokens::hash(cookie.trim_start_matches("session=")), services.clock.now()).await.unwrap();
+    let mut row = found.unwrap();
+    let mut data: serde_json::Value = serde_json::from_str(&row.data).unwrap();
+    if let Some(role) = card.chosen.map(|chosen| card.views[chosen].role) {
+        data[ROLE_KEY] = role.word().into();
+    }
+    data[CARD_KEY] = serde_json::to_value(&card).unwrap();
+    (row.data, row.issuer, row.subject) = (data.to_string(), Some(card.issuer), Some(card.subject));
+    store::sessions::update(&tx, row).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn organisations(database: &TestStore) {

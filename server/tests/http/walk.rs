@@ -14,8 +14,25 @@ use crate::journey::{a_slot, make_ready};
 use crate::support::{Answer, Who, World, code};
 use table::{Expected, Row, TABLE};
 
-/// Everybody who walks; Sid is suspended, Nell has not accepted the agreement.
-const WALKERS: [Who; 10] = [Who::Nobody, Who::Sid, Who::Nell, Who::Mona, Who::Otto, Who::Ines, Who::Olga, Who::Colin, Who::Rita, Who::Ada];
+/// Everybody who walks; Sid is suspended, Nell has not accepted the agreement; Cleo, Dora and Drew came by smartcard.
+const WALKERS: [Who; 13] = [
+    Who::Nobody,
+    Who::Sid,
+    Who::Nell,
+    Who::Mona,
+    Who::Otto,
+    Who::Ines,
+    Who::Olga,
+    Who::Colin,
+    Who::Rita,
+    Who::Ada,
+    Who::Cleo,
+    Who::Dora,
+    Who::Drew,
+];
+
+/// The least that is asked, so that no loop over nothing passes: 91 routes as 13 people. Routes that come are asked beyond it.
+const CELLS: usize = 1_183;
 
 /// What came of a request, as far as access goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +49,7 @@ pub enum Outcome {
     NotThere,
     /// Anything else but a fault: a page, a file, a form that was done or came back with mistakes.
     Allowed,
-    /// 405 or 500 and above: never expected.
+    /// 405, 429 or 500 and above: never expected.
     Fault(u16),
 }
 
@@ -44,7 +61,7 @@ impl Outcome {
             401 => Self::Unauthorised,
             403 => Self::Forbidden,
             404 => Self::NotThere,
-            status @ (405 | 500..) => Self::Fault(status),
+            status @ (405 | 429 | 500..) => Self::Fault(status),
             _ => Self::Allowed,
         }
     }
@@ -71,7 +88,7 @@ async fn every_route_as_everybody() {
     }
     println!("The walk: {} routes as {} people, {cells} cells.", TABLE.len(), WALKERS.len());
     assert!(wrong.is_empty(), "{} of {cells} cells are wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert_eq!(cells, TABLE.len() * WALKERS.len());
+    assert!(cells >= CELLS, "{cells}");
 }
 
 /// What only a demonstration has is nowhere else, whoever asks.
@@ -84,6 +101,16 @@ async fn no_route_of_the_demonstration_is_there_without_it() {
             let status = row.send(&world, &names, who).await.status.as_u16();
             assert!([404, 405].contains(&status), "{} {} as {who:?}: {status}", row.method, row.path);
         }
+    }
+}
+
+/// What the service counts is told on an address of its own: on this one it is nowhere, whoever asks.
+#[tokio::test]
+async fn nobody_is_told_here_what_is_counted() {
+    let world = World::demo().await.with_card_holders().await;
+    for who in WALKERS {
+        let got = Outcome::of(&world.get(who, "/metrics").await);
+        assert_eq!(got, if who == Who::Nell { Outcome::Agreement } else { Outcome::NotThere }, "{who:?}");
     }
 }
 
@@ -116,10 +143,10 @@ fn assert_table_is_complete(listed: &BTreeSet<(String, String)>) {
 
 /// A world in which whatever a row names is there; with the names that stand for it.
 async fn prepared() -> (World, BTreeMap<&'static str, String>) {
-    let world = World::demo().await;
+    let world = World::demo().await.with_card_holders().await;
     make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
-    for name in ["Robin Vale", "Kim Dell"] {
+    for name in ["Robin Vale", "Kim Dell", "Lee Fern"] {
         world.post(Who::Ada, "/api/smartcards/add", &[("ods", "X10001"), ("name", name), ("missing", "software")]).await;
     }
     services::accounts::request_link(&world.services, "mona@practice.example").await.unwrap();
@@ -175,10 +202,13 @@ impl Expected {
     /// The one place that says who may what.
     fn of(self, who: Who) -> Outcome {
         use Outcome::{Allowed, Forbidden, NotThere, SignIn, Unauthorised};
-        let nobody = matches!(who, Who::Nobody | Who::Sid);
+        // Before a view is chosen a card opens nothing.
+        let nobody = matches!(who, Who::Nobody | Who::Sid | Who::Drew);
+        let has_card = matches!(who, Who::Cleo | Who::Dora | Who::Drew);
         let out_of_scope = matches!(who, Who::Otto | Who::Olga | Who::Rita);
         match self {
             Self::Open => Allowed,
+            Self::Card if has_card => Allowed,
             Self::Card => SignIn,
             Self::Issuer => NotThere,
             Self::Question if nobody => Unauthorised,
@@ -188,13 +218,13 @@ impl Expected {
             Self::Works => Forbidden,
             Self::Admin if who == Who::Ada => Allowed,
             Self::Admin => Forbidden,
-            Self::Decides if matches!(who, Who::Ines | Who::Olga | Who::Ada) => Allowed,
+            Self::Decides if matches!(who, Who::Ines | Who::Olga | Who::Dora | Who::Ada) => Allowed,
             Self::Decides => Forbidden,
             Self::Seen | Self::Worked | Self::Changed | Self::Audited | Self::Judged if out_of_scope => NotThere,
             Self::Judged if matches!(who, Who::Ines | Who::Ada) => Allowed,
             Self::Judged => Forbidden,
             Self::Seen => Allowed,
-            Self::Worked if matches!(who, Who::Mona | Who::Ada) => Allowed,
+            Self::Worked if matches!(who, Who::Mona | Who::Cleo | Who::Ada) => Allowed,
             Self::Worked => Forbidden,
             Self::Changed if who == Who::Colin => Forbidden,
             Self::Changed => Allowed,

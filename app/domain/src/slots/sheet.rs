@@ -59,7 +59,7 @@ pub fn read_sheet(text: &str, today: NaiveDate, usual_days: u16) -> Result<Vec<S
         let line = record.position().map_or(0, csv::Position::line);
         match columns.read(&record, line, today, usual_days) {
             Ok(row) if !seen.insert(row.date) => {
-                mistakes.push(SheetMistake { line, words: "this date stands in the file twice".to_owned() })
+                mistakes.push(SheetMistake { line, words: "this date stands in the file twice".to_owned() });
             }
             Ok(row) => rows.push(row),
             Err(words) => mistakes.extend(words.into_iter().map(|words| SheetMistake { line, words })),

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::card::{CardRole, NothingOnCard, View, codes, views};
 use domain::accounts::{Role, Scope, Viewer};
+use domain::field::clean_line;
 use domain::organisations::OdsCode;
 use store::accounts::{self as rows, NewAccount};
 use store::entity::identity;
 use store::identities;
 
+use super::add::NAME;
 use crate::{Error, Result, Services, tokens};
 
 /// A person whose sign-in at an issuer holds.
@@ -71,6 +73,7 @@ pub async fn admit(services: &Services, card: CardSignIn) -> Result<Admission> {
         None => make(services, &tx, &card).await?,
     };
     let Some(viewer) = rows::viewer(&tx, &account_id).await? else { return Ok(Admission::Suspended) };
+    let viewer = named(&tx, viewer, card.name.as_deref()).await?;
     let viewer = Viewer { session: Some(card.session.clone()), ..viewer };
     let reminded = reminded(services, &card, &viewer, &views);
     identities::keep_practices(&tx, &account_id, &reminded, services.clock.today()).await?;
@@ -81,6 +84,23 @@ pub async fn admit(services: &Services, card: CardSignIn) -> Result<Admission> {
     store::audit::append(&tx, event).await?;
     tx.commit().await?;
     Ok(Admission::Admitted { account: viewer, views })
+}
+
+/// The name as it is kept, if the card gives one.
+fn clean_name(given: Option<&str>) -> Option<String> {
+    let name: String = clean_line(given?).chars().take(NAME).collect();
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The person by the name that the card gives now: people marry, and issuers mend what was misspelt.
+async fn named(tx: &store::Tx, viewer: Viewer, given: Option<&str>) -> Result<Viewer> {
+    match clean_name(given) {
+        Some(name) if name != viewer.name => {
+            rows::rename(tx, &viewer.account_id, &name).await?;
+            Ok(Viewer { name, ..viewer })
+        }
+        _ => Ok(viewer),
+    }
 }
 
 /// The practices that the holder is reminded of from now on: those on the card, where it gives a work address and that is the account's.
@@ -111,13 +131,14 @@ async fn forget_practices(services: &Services, tx: store::Tx, card: &CardSignIn)
 /// Makes an account that by itself may see nothing. An address that another account has stays that account's: a card is no proof of it.
 async fn make(services: &Services, tx: &store::Tx, card: &CardSignIn) -> Result<String> {
     let id = tokens::new_id();
-    let given = card.email.as_deref().and_then(|email| domain::accounts::email(email, &[]).ok());
+    let given = card.email.as_deref().filter(|_| card.email_verified != Some(false));
+    let given = given.and_then(|email| domain::accounts::email(email, &[]).ok());
     let email = match given {
         Some(email) if rows::by_email(tx, &email).await?.is_none() => email,
         // Nothing is ever sent there: `.invalid` is reserved for what does not exist.
         _ => format!("{id}@card.invalid"),
     };
-    let name = card.name.as_deref().map_or("Smartcard holder", str::trim).to_owned();
+    let name = clean_name(card.name.as_deref()).unwrap_or_else(|| "Smartcard holder".to_owned());
     let account = NewAccount {
         id: id.clone(),
         email,
@@ -154,19 +175,41 @@ pub async fn choose_view(services: &Services, viewer: &Viewer) -> Result<()> {
 /// Ends sessions since the issuer says so: the one that came from its session `sid`, or all of the person's. Returns how many.
 ///
 /// # Errors
-/// [`Error::NotFound`] where nobody signed in as `subject`; [`Error::Conflict`] where they signed in after the issuer said so.
+/// [`Error::NotFound`] where nobody signed in as `subject`; [`Error::Conflict`] where their card was shown after the issuer said so, for
+/// each session that it names.
 pub async fn log_out(services: &Services, issuer: &str, subject: &str, sid: Option<&str>, issued_at: DateTime<Utc>) -> Result<u64> {
     let tx = services.store.begin().await?;
     let identity = identities::find(&tx, issuer, subject).await?.ok_or(Error::NotFound)?;
     // The issuer says it to the second.
-    if issued_at < identity.last_sign_in_at.trunc_subsecs(0) {
+    let (ended, later) = identities::end_sessions(&tx, issuer, subject, sid, issued_at + TimeDelta::seconds(1)).await?;
+    if ended == 0 && later > 0 {
         return Err(Error::Conflict("The person has signed in since.".to_owned()));
     }
-    let ended = identities::end_sessions(&tx, issuer, subject, sid).await?;
     let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.sign-out");
     event.subject = Some(identity.account_id);
     event.after = Some(serde_json::json!({ "by": "issuer", "sessions": ended }).to_string());
     store::audit::append(&tx, event).await?;
     tx.commit().await?;
     Ok(ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(Some("Robin Hollins"), Some("Robin Hollins"))]
+    #[case(Some("  Robin\r\nBcc: x\u{0}\u{1b}[31m "), Some("Robin Bcc: x[31m"))]
+    #[case(Some(" \u{0} "), None)]
+    #[case(None, None)]
+    fn names(#[case] given: Option<&str>, #[case] kept: Option<&str>) {
+        assert_eq!(clean_name(given).as_deref(), kept);
+    }
+
+    #[test]
+    fn a_long_name_is_cut() {
+        assert_eq!(clean_name(Some(&"é".repeat(NAME + 50))).unwrap().chars().count(), NAME);
+    }
 }

@@ -1,7 +1,7 @@
 //! What a person sees and sets of their own account.
 
 use chrono::NaiveDate;
-use domain::accounts::Viewer;
+use domain::accounts::{Source, Viewer};
 use domain::reminders::card_counts_until;
 use store::accounts::ScopeLine;
 use store::entity::session;
@@ -11,12 +11,17 @@ use crate::{Error, Result, Services};
 /// What a person may see, and why.
 pub type Seen = ScopeLine;
 
-/// What the person may see and why, by code.
+/// What the person may see and why, by code. After a smartcard that is what stands on the card.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn seen_by(services: &Services, viewer: &Viewer) -> Result<Vec<Seen>> {
-    Ok(store::accounts::scope_lines(services.store.read(), &viewer.account_id).await?)
+pub async fn seen_by(services: &Services, viewer: &Viewer, by_card: bool) -> Result<Vec<Seen>> {
+    let db = services.store.read();
+    Ok(if by_card {
+        store::accounts::lines_of(db, &viewer.scope, Source::Card).await?
+    } else {
+        store::accounts::scope_lines(db, &viewer.account_id).await?
+    })
 }
 
 /// The person's sessions that go on, the one used last first.

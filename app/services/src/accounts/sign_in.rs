@@ -98,6 +98,7 @@ async fn link_for(services: &Services, tx: &store::Tx, account: account::Model) 
         expires_at: now + TimeDelta::minutes(LINK_MINUTES),
         used_at: None,
     };
+    rows::lock(tx, &account.id).await?;
     rows::replace_link(tx, link).await?;
     Ok(NewLink { account, token })
 }
@@ -120,10 +121,11 @@ pub async fn sign_in(services: &Services, token: &str, session: &str) -> Result<
     let spent = || Error::Conflict("This link has been used or has run out. Ask for a new one.".to_owned());
     let (hash, now) = (tokens::hash(token), services.clock.now());
     let tx = services.store.begin().await?;
+    let link = rows::link(&tx, &hash).await?.ok_or_else(spent)?;
+    rows::lock(&tx, &link.account_id).await?;
     if !rows::use_link(&tx, &hash, now).await? {
         return Err(spent());
     }
-    let link = rows::link(&tx, &hash).await?.ok_or_else(spent)?;
     let viewer = rows::viewer(&tx, &link.account_id).await?.ok_or_else(spent)?;
     let viewer = Viewer { session: Some(session.to_owned()), ..viewer };
     rows::signed_in(&tx, &viewer.account_id, now).await?;

@@ -133,7 +133,7 @@ async fn offer(services: &Services, practice: &PracticeRecord, now: Stage, booke
     let taker = Taker { route: practice.supplier.route(), stage: now, has, left };
     let taking = may_take(&slot.facts, &taker, today, deadline);
     let wait = wait(&store::slots::entries(db, &slot.id).await?, &practice.place.practice);
-    let refusal = taking.err().filter(|_| !wait.as_ref().is_some_and(|wait| wait.offered_until.is_some()));
+    let refusal = taking.err().filter(|_| wait.as_ref().is_none_or(|wait| wait.offered_until.is_none()));
     Ok(Offer {
         left,
         refusal,

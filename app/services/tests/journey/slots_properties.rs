@@ -244,11 +244,11 @@ impl Field {
 
 on_both_databases! {
     async fn every_sequence_keeps_the_books(store: TestStore) {
-        let field = std::cell::RefCell::new(Field::new(&store).await);
+        let field = tokio::sync::Mutex::new(Field::new(&store).await);
         let (sequences, done) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
         let config = Config { cases: SEQUENCES, max_shrink_iters: 60, failure_persistence: None, ..Config::default() };
         let outcome = TestRunner::new(config).run(&proptest::collection::vec(step(), STEPS), |steps| {
-            let walk = async { field.borrow_mut().walk(&steps).await };
+            let walk = async { field.lock().await.walk(&steps).await };
             let went = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(walk));
             sequences.set(sequences.get() + 1);
             done.set(done.get() + went);

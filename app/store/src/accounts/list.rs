@@ -1,10 +1,10 @@
 //! Accounts in a list, and what one may see in words.
 
-use domain::accounts::{Role, Source};
+use domain::accounts::{Role, Scope, Source};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::level;
+use super::{level, scope_rows};
 use crate::entity::{account, account_scope, icb, practice, region, sub_icb};
 use crate::pattern::escaped;
 use crate::{Result, StoreError};
@@ -96,18 +96,36 @@ pub struct ScopeLine {
 pub async fn scope_lines(db: &impl ConnectionTrait, account_id: &str) -> Result<Vec<ScopeLine>> {
     let of_account = account_scope::Entity::find().filter(account_scope::Column::AccountId.eq(account_id));
     let rows = of_account.order_by_asc(account_scope::Column::Code).all(db).await?;
+    let line = |row: account_scope::Model| {
+        let source = Source::from_word(&row.source).ok_or_else(|| StoreError::unreadable("account_scope.source", &row.source))?;
+        Ok(ScopeLine { level: row.level, code: row.code, name: None, source })
+    };
+    named(db, rows.into_iter().map(line).collect::<Result<_>>()?).await
+}
+
+/// The same of a scope that comes from `source`, whatever any account has.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of(db: &impl ConnectionTrait, scope: &Scope, source: Source) -> Result<Vec<ScopeLine>> {
+    let line = |(level, code): (&str, String)| ScopeLine { level: level.to_owned(), code, name: None, source };
+    let mut lines: Vec<_> = scope_rows(scope).into_iter().map(line).collect();
+    lines.sort_by(|one, other| one.code.cmp(&other.code));
+    named(db, lines).await
+}
+
+async fn named(db: &impl ConnectionTrait, mut lines: Vec<ScopeLine>) -> Result<Vec<ScopeLine>> {
     let mut names_of = std::collections::HashMap::new();
     for level in [level::PRACTICE, level::SUB_ICB, level::ICB, level::REGION] {
-        let codes: Vec<_> = rows.iter().filter(|row| row.level == level).map(|row| row.code.clone()).collect();
+        let codes: Vec<_> = lines.iter().filter(|line| line.level == level).map(|line| line.code.clone()).collect();
         if !codes.is_empty() {
             names_of.extend(names(db, level, codes).await?);
         }
     }
-    let line = |row: account_scope::Model| {
-        let source = Source::from_word(&row.source).ok_or_else(|| StoreError::unreadable("account_scope.source", &row.source))?;
-        Ok(ScopeLine { name: names_of.get(&row.code).cloned(), level: row.level, code: row.code, source })
-    };
-    rows.into_iter().map(line).collect()
+    for line in &mut lines {
+        line.name = names_of.get(&line.code).cloned();
+    }
+    Ok(lines)
 }
 
 /// The names of these organisations of one level: code and name.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::accounts::{Role, Scope, Source};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{ACTIVE, SUSPENDED, replace_scope};
@@ -53,6 +53,31 @@ pub async fn change(db: &impl ConnectionTrait, account_id: &str, revision: i32, 
     }
     replace_scope(db, account_id, &to.scope, Source::Invitation).await?;
     Ok(true)
+}
+
+/// Gives an account another name. Forms that show the one before do not overwrite it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(db: &impl ConnectionTrait, account_id: &str, name: &str) -> Result<()> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Name, Expr::value(name))
+        .col_expr(account::Column::Revision, Expr::col(account::Column::Revision).add(1))
+        .filter(account::Column::Id.eq(account_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Holds an account until the transaction ends. Whoever writes its links as well takes it first, so that no two wait for each other.
+///
+/// On SQLite the clause falls away: a transaction that writes is alone there anyway.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(tx: &Tx, account_id: &str) -> Result<()> {
+    account::Entity::find_by_id(account_id).lock_exclusive().one(tx).await?;
+    Ok(())
 }
 
 /// Suspends an account: its sessions and links end, and what waits to be sent to it never is. False where it was suspended already.

@@ -20,6 +20,8 @@ pub struct Model {
     pub issuer: Option<String>,
     pub subject: Option<String>,
     pub sid: Option<String>,
+    /// When the card was shown, by the issuer's time and not by our clock, which a demonstration moves.
+    pub card_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,7 +19,7 @@ pub struct Opened {
 
 // Written out, as it is asked for every request; a row for each part of the owner's scope.
 const SQL: &str = "\
-SELECT s.account_id, s.data, s.created_at, s.expires_at, s.last_seen_at, s.method, s.device, s.issuer, s.subject, s.sid, \
+SELECT s.account_id, s.data, s.created_at, s.expires_at, s.last_seen_at, s.method, s.device, s.issuer, s.subject, s.sid, s.card_at, \
   a.id AS owner, a.email, a.name, a.role, a.agreement_version, c.level, c.code \
 FROM session s \
 LEFT JOIN account a ON a.id = s.account_id AND a.status = $3 \
@@ -38,6 +38,7 @@ struct Row {
     issuer: Option<String>,
     subject: Option<String>,
     sid: Option<String>,
+    card_at: Option<DateTime<Utc>>,
     owner: Option<String>,
     email: Option<String>,
     name: Option<String>,
@@ -78,6 +79,7 @@ fn read(row: Row, id_hash: &str, scope: Scope) -> Result<Opened> {
         issuer: row.issuer,
         subject: row.subject,
         sid: row.sid,
+        card_at: row.card_at,
     };
     Ok(Opened { session, owner: owner.map(|viewer| (viewer, row.agreement_version)) })
 }

@@ -85,6 +85,11 @@ impl TestIssuer {
         SigningKey::from_pem(KEYS[key]).unwrap().sign(claims).unwrap()
     }
 
+    /// Lets its clock go on, which is also ours for its tokens.
+    pub fn pass(&self, seconds: i64) {
+        self.clock.move_to(self.clock.now() + chrono::TimeDelta::seconds(seconds));
+    }
+
     /// The present second of its clock.
     pub fn now(&self) -> i64 {
         self.clock.now().timestamp()

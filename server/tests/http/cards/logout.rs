@@ -69,6 +69,26 @@ async fn a_token_from_before_the_last_sign_in_ends_nothing() {
     assert_eq!(scene.get(&session, "/practices").await.status, 200);
 }
 
+/// A word about the first session that arrives once the person has signed in elsewhere: with the session's name, and without.
+#[rstest]
+#[case::by_name(json!({}))]
+#[case::all_until_then(json!({ "sid": null }))]
+#[tokio::test]
+async fn a_late_word_ends_the_session_that_it_is_about_and_no_later_one(#[case] over: Value) {
+    let scene = Scene::set().await;
+    let first = cookie(&scene.sign_in().await).unwrap();
+    let late = scene.issuer.sign(0, &issuer::laid_over(claims(&scene), &over));
+    scene.issuer.pass(60);
+    scene.issuer.says(|next| {
+        next.token = json!({ "sid": "session-2" });
+        next.refill();
+    });
+    let second = cookie(&scene.sign_in().await).unwrap();
+    assert_eq!(send(&scene, &late).await, 200);
+    assert_eq!(scene.get(&first, "/practices").await.status, 303);
+    assert_eq!(scene.get(&second, "/practices").await.status, 200);
+}
+
 /// The session of a cookie, as the server loads it for a request.
 async fn loaded(scene: &Scene, cookie: &str) -> Session {
     let services = &scene.world.services;

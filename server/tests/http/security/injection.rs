@@ -12,12 +12,12 @@ use crate::support::{Answer, Who, World};
 use crate::walk::pages_of_practice;
 
 /// Ends every element and attribute that it could stand in.
-const MARKUP: &str = "x'\"></textarea></title></option></script><script>alert(1)</script><img src=x onerror=alert(1)>";
+pub(super) const MARKUP: &str = "x'\"></textarea></title></option></script><script>alert(1)</script><img src=x onerror=alert(1)>";
 /// What a spreadsheet would run.
 const FORMULA: &str = "=HYPERLINK(\"http://elsewhere.example\",\"x\")";
 
 #[track_caller]
-fn holds_no_markup(page: &Answer, path: &str) {
+pub(super) fn holds_no_markup(page: &Answer, path: &str) {
     let html = page.text();
     for part in ["<script>alert", "<img src=x", "href=\"javascript:", "href='javascript:"] {
         assert!(!html.contains(part), "{part} on {path}:\n{html}");

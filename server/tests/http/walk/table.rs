@@ -76,7 +76,7 @@ pub const TABLE: &[Row] = &[
     get("/agreement", Open),
     get("/signed-out", Open),
     get("/sign-in/keys.json", Open),
-    // Signing in by smartcard: here nobody has one, and there is no issuer.
+    // Signing in by smartcard: some have one, but there is no issuer.
     get("/sign-in/view", Card),
     post("/api/accounts/choose-view", &[("view", "0")], Card),
     post("/sign-in/card/{key}", &[], Issuer),
