@@ -46,8 +46,7 @@ pub async fn ask_for_decision(services: &Services, viewer: &Viewer, practice: &O
 /// # Errors
 /// As [`for_action`], and [`Error::Conflict`] where the practice has closed.
 pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    store::places::lock(tx, practice).await?;
-    open(for_action(tx, viewer, Action::WorkJourney, practice).await?)
+    open(open_or_not(tx, viewer, Action::WorkJourney, practice).await?)
 }
 
 /// The practice, if it is open and `viewer` may move its booking; until `tx` ends nobody else works on its journey.
@@ -55,7 +54,7 @@ pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<Pr
 /// # Errors
 /// As [`for_work`].
 pub async fn for_moving(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    open(for_giving_up(tx, viewer, practice).await?)
+    open(open_or_not(tx, viewer, Action::ChangeBooking, practice).await?)
 }
 
 fn open(found: PracticeRecord) -> Result<PracticeRecord> {
@@ -66,11 +65,12 @@ fn open(found: PracticeRecord) -> Result<PracticeRecord> {
     }
 }
 
-/// As [`for_moving`], for giving back what a practice holds: that is possible after it has closed, too.
+/// The practice, open or not, if `viewer` may do this with it; until `tx` ends nobody else works on its journey. For giving back what it
+/// holds, which is possible after it has closed, too.
 ///
 /// # Errors
 /// As [`for_action`].
-pub async fn for_giving_up(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+pub async fn open_or_not(tx: &Tx, viewer: &Viewer, action: Action, practice: &OdsCode) -> Result<PracticeRecord> {
     store::places::lock(tx, practice).await?;
-    for_action(tx, viewer, Action::ChangeBooking, practice).await
+    for_action(tx, viewer, action, practice).await
 }

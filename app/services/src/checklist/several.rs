@@ -119,7 +119,7 @@ async fn answer_one(
     seen: &str,
 ) -> Result<Took> {
     let tx = services.store.begin().await?;
-    let record = places::for_giving_up(&tx, viewer, practice).await?;
+    let record = places::open_or_not(&tx, viewer, Action::WorkJourney, practice).await?;
     if !record.is_open {
         return Ok(Took::Closed);
     }

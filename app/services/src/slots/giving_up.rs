@@ -1,7 +1,7 @@
 //! Giving a date up: for good, for a later one, or because the practice's journey there is over.
 
 use chrono::NaiveDate;
-use domain::accounts::Viewer;
+use domain::accounts::{Action, Viewer};
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::stage::Cause;
@@ -20,7 +20,7 @@ use crate::{Error, Result, Services, places};
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is no date or it is too late to give it up; otherwise as
-/// [`places::for_giving_up`].
+/// [`places::open_or_not`].
 pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
     give_up(services, viewer, practice, reason, None).await
 }
@@ -35,7 +35,7 @@ pub async fn defer(services: &Services, viewer: &Viewer, practice: &OdsCode, rea
 
 async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: Option<NaiveDate>) -> Result<()> {
     let tx = services.store.begin().await?;
-    let record = places::for_giving_up(&tx, viewer, practice).await?;
+    let record = places::open_or_not(&tx, viewer, Action::ChangeBooking, practice).await?;
     let put_off = wanted_from.is_some();
     let reason = reason_typed(reason, if put_off { "Say why you are putting it off" } else { "Say why you are cancelling this date" });
     let reason = with_day(reason, wanted_from, services.clock.today())?;

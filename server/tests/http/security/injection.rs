@@ -53,8 +53,8 @@ async fn type_everywhere(world: &World, text: &str) {
     let forms: [(&str, Vec<(&str, &str)>); 9] = [
         ("/api/checklist/save", [&[ods("X10001"), ("section", "policies")][..], &answers].concat()),
         ("/api/checklist/save", [&[ods("X10002"), ("section", "policies")][..], &good].concat()),
-        ("/api/slots/book", vec![ods("X10001"), ("slot", &slot.id)]),
-        ("/api/slots/move", vec![ods("X10001"), ("slot", &other.id)]),
+        ("/api/slots/book", vec![ods("X10001"), ("slot", &slot.id), ("declared", "yes")]),
+        ("/api/slots/move", vec![ods("X10001"), ("slot", &other.id), ("declared", "yes"), ("reason", text)]),
         ("/api/slots/cancel", vec![ods("X10001"), ("reason", text)]),
         ("/api/confirmation/confirm", confirm.into()),
         ("/api/confirmation/withdraw", vec![ods("X10004"), ("reason", text)]),
