@@ -46,16 +46,33 @@ pub async fn ask_for_decision(services: &Services, viewer: &Viewer, practice: &O
 /// # Errors
 /// As [`for_action`], and [`Error::Conflict`] where the practice has closed.
 pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    store::places::lock(tx, practice).await?;
-    open(for_action(tx, viewer, Action::WorkJourney, practice).await?)
+    open(for_giving_up(tx, viewer, practice).await?)
 }
 
-/// The practice, if it is open and `viewer` may move its booking; until `tx` ends nobody else works on its journey.
+/// As [`for_work`], for giving back what a practice holds: that is possible after it has closed, too.
+///
+/// # Errors
+/// As [`for_action`].
+pub async fn for_giving_up(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    store::places::lock(tx, practice).await?;
+    for_action(tx, viewer, Action::WorkJourney, practice).await
+}
+
+/// As [`for_giving_up`], for the booking of a practice alone, which its ICB sub-group may give up, too.
+///
+/// # Errors
+/// As [`for_action`].
+pub async fn for_ending_booking(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    store::places::lock(tx, practice).await?;
+    for_action(tx, viewer, Action::ChangeBooking, practice).await
+}
+
+/// As [`for_ending_booking`], for moving it to another date: the practice must be open.
 ///
 /// # Errors
 /// As [`for_work`].
 pub async fn for_moving(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    open(for_giving_up(tx, viewer, practice).await?)
+    open(for_ending_booking(tx, viewer, practice).await?)
 }
 
 fn open(found: PracticeRecord) -> Result<PracticeRecord> {
@@ -64,13 +81,4 @@ fn open(found: PracticeRecord) -> Result<PracticeRecord> {
     } else {
         Err(Error::Conflict("This practice has closed, so nothing more can be recorded for it.".to_owned()))
     }
-}
-
-/// As [`for_moving`], for giving back what a practice holds: that is possible after it has closed, too.
-///
-/// # Errors
-/// As [`for_action`].
-pub async fn for_giving_up(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    store::places::lock(tx, practice).await?;
-    for_action(tx, viewer, Action::ChangeBooking, practice).await
 }

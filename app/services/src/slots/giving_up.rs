@@ -20,7 +20,7 @@ use crate::{Error, Result, Services, places};
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is no date or it is too late to give it up; otherwise as
-/// [`places::for_giving_up`].
+/// [`places::for_ending_booking`].
 pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
     give_up(services, viewer, practice, reason, None).await
 }
@@ -35,7 +35,7 @@ pub async fn defer(services: &Services, viewer: &Viewer, practice: &OdsCode, rea
 
 async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: Option<NaiveDate>) -> Result<()> {
     let tx = services.store.begin().await?;
-    let record = places::for_giving_up(&tx, viewer, practice).await?;
+    let record = places::for_ending_booking(&tx, viewer, practice).await?;
     let put_off = wanted_from.is_some();
     let reason = reason_typed(reason, if put_off { "Say why you are putting it off" } else { "Say why you are cancelling this date" });
     let reason = with_day(reason, wanted_from, services.clock.today())?;

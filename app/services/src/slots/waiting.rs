@@ -65,7 +65,7 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
 /// Takes a practice off the list of a date; a place that was kept for it goes to the next.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it is not on the list; otherwise as [`places::for_giving_up`].
+/// [`Error::Conflict`] where it is not on the list; otherwise as [`places::for_work`].
 pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
     places::for_work(&tx, viewer, practice).await?;
