@@ -40,8 +40,9 @@ const ROWS_MAX: usize = 500;
 /// # Errors
 /// Every mistake, by line; also a date that stands there twice.
 pub fn read_sheet(text: &str, today: NaiveDate, usual_days: u16) -> Result<Vec<SheetRow>, Vec<SheetMistake>> {
-    let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    // With both signs of a line's end the reader counts a line from its second: one too few.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let column = |name: &str| header.iter().position(|head| head.eq_ignore_ascii_case(name));
     let (Some(date), Some(places)) = (column("date"), column("places")) else {
