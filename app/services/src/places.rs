@@ -46,8 +46,16 @@ pub async fn ask_for_decision(services: &Services, viewer: &Viewer, practice: &O
 /// # Errors
 /// As [`for_action`], and [`Error::Conflict`] where the practice has closed.
 pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
+    open(for_taking_back(tx, viewer, practice).await?)
+}
+
+/// As [`for_work`], for taking back what the practice recorded: that is possible after it has closed, too.
+///
+/// # Errors
+/// As [`for_action`].
+pub async fn for_taking_back(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
     store::places::lock(tx, practice).await?;
-    open(for_action(tx, viewer, Action::WorkJourney, practice).await?)
+    for_action(tx, viewer, Action::WorkJourney, practice).await
 }
 
 /// The practice, if it is open and `viewer` may move its booking; until `tx` ends nobody else works on its journey.

@@ -99,7 +99,7 @@ pub async fn change(
 /// As [`change`].
 pub async fn remove(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
-    places::for_giving_up(&tx, viewer, practice).await?;
+    places::for_taking_back(&tx, viewer, practice).await?;
     let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
     rows::remove(&tx, practice, id).await?;
     let event = event(services, viewer, practice, "smartcards.remove");
