@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use futures::StreamExt;
 
 use crate::support::{Answer, Who, World};
 
@@ -30,8 +31,17 @@ async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str,
     let request = Request::post(UPLOAD)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
         .header("sec-fetch-site", "same-origin")
-        .body(Body::from(body));
+        .body(in_pieces(body));
     world.send(who, request.unwrap()).await
+}
+
+/// As it comes over a network: a piece at a time, and not at once.
+fn in_pieces(body: Vec<u8>) -> Body {
+    let pieces: Vec<_> = body.chunks(64 * 1024).map(<[u8]>::to_vec).collect();
+    Body::from_stream(futures::stream::iter(pieces).then(async |piece| {
+        tokio::task::yield_now().await;
+        Ok::<_, std::io::Error>(piece)
+    }))
 }
 
 fn token(page: &str) -> String {

@@ -141,7 +141,7 @@ on_both_databases! {
         assert!(matches!(late, Error::Conflict(_)), "{late:?}");
         move_clock(&services, "2023-10-03");
         let outcome = imported(&services, &map("X10001", "01Oct2023", "X1A", "EMIS")).await;
-        assert_eq!(outcome.files[0].taken.overruled, [practice.clone()]);
+        assert_eq!(outcome.files[0].taken.overruled, std::slice::from_ref(&practice));
         let view = load(&services, &manager(&practice), &practice).await.unwrap();
         assert_eq!((view.practice.supplier, view.practice.supplier_confirmed), (Supplier::Tpp, true));
         assert_eq!(view.practice.supplier_dated, Some(day("2023-09-18")));
