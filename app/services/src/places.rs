@@ -49,25 +49,7 @@ pub async fn for_work(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<Pr
     open(open_or_not(tx, viewer, Action::WorkJourney, practice).await?)
 }
 
-/// As [`for_work`], for giving back what a practice holds: that is possible after it has closed, too.
-///
-/// # Errors
-/// As [`for_action`].
-pub async fn for_giving_up(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    store::places::lock(tx, practice).await?;
-    for_action(tx, viewer, Action::WorkJourney, practice).await
-}
-
-/// As [`for_giving_up`], for the booking of a practice alone, which its ICB sub-group may give up, too.
-///
-/// # Errors
-/// As [`for_action`].
-pub async fn for_ending_booking(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    store::places::lock(tx, practice).await?;
-    for_action(tx, viewer, Action::ChangeBooking, practice).await
-}
-
-/// As [`for_ending_booking`], for moving it to another date: the practice must be open.
+/// The practice, if it is open and `viewer` may move its booking; until `tx` ends nobody else works on its journey.
 ///
 /// # Errors
 /// As [`for_work`].
