@@ -35,11 +35,13 @@ async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str,
     world.send(who, request.unwrap()).await
 }
 
-/// As it comes over a network: a piece at a time, and not at once.
+/// As it comes over a network: a piece at a time, and those after the first not at once.
 fn in_pieces(body: Vec<u8>) -> Body {
-    let pieces: Vec<_> = body.chunks(64 * 1024).map(<[u8]>::to_vec).collect();
-    Body::from_stream(futures::stream::iter(pieces).then(async |piece| {
-        tokio::task::yield_now().await;
+    let pieces: Vec<_> = body.chunks(64 * 1024).map(<[u8]>::to_vec).enumerate().collect();
+    Body::from_stream(futures::stream::iter(pieces).then(async |(at, piece)| {
+        if at > 0 {
+            tokio::task::yield_now().await;
+        }
         Ok::<_, std::io::Error>(piece)
     }))
 }
