@@ -31,6 +31,8 @@ test("five minutes before the end a warning comes into view, and a button stays"
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Kim Lee");
     await expectGood(page);
     await page.setViewportSize({ width: 390, height: 844 });
+    // The menu folds a moment after the window has become narrow.
+    await page.clock.runFor(1000);
     await expectNoSidewaysScroll(page);
   });
   await when("Sam stays", () => stay.click());

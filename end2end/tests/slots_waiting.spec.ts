@@ -147,7 +147,7 @@ test("Ada adds dates from a spreadsheet, and holds places back for an ICB", asyn
     await page.goto("/admin/slots");
     await page.getByRole("link", { name: "Add many dates from a spreadsheet" }).click();
     await expectGood(page);
-    await page.getByLabel("Dates").fill("date,places\n2023-11-08,20\n2023-02-31,20");
+    await page.getByLabel("Dates").fill("date,places\n8 November 2023,20\n31 February 2023,20");
     await page.getByRole("button", { name: "Check the dates" }).click();
   });
   await then("the line is named", async () => {
@@ -155,7 +155,7 @@ test("Ada adds dates from a spreadsheet, and holds places back for an ICB", asyn
     await expectGood(page);
   });
   await when("she puts it right and looks at what is added", async () => {
-    await page.getByLabel("Dates").fill("date,places\n2023-11-08,20\n2023-11-15,5");
+    await page.getByLabel("Dates").fill("date,places\n8 November 2023,20\n15 November 2023,5");
     await page.getByRole("button", { name: "Check the dates" }).click();
     await expect(page.getByRole("row", { name: /15 November 2023/ })).toContainText("25 October 2023");
     await expectGood(page);

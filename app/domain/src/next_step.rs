@@ -88,6 +88,8 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
         Stage::ChecklistInProgress if facts.settled => NextStep::SignOffChecklist,
         Stage::ChecklistInProgress => NextStep::FinishChecklist,
         Stage::SwitchedOn => return None,
+        // A planned day counts as switching on, and hides no open checklist.
+        Stage::SwitchingOn if !facts.settled && facts.self_switch == SelfSwitch::default() => NextStep::FinishChecklist,
         Stage::Ready | Stage::DateBooked | Stage::SwitchingOn => match facts.route {
             Route::Emis => match facts.booked_on {
                 None => NextStep::BookDate,
@@ -131,6 +133,11 @@ mod tests {
     }
 
     #[rstest]
+    #[case::planned_with_an_open_checklist(facts(Route::Tpp, Stage::SwitchingOn), Some(NextStep::FinishChecklist))]
+    #[case::planned_and_settled(
+        NextFacts { settled: true, ..facts(Route::Tpp, Stage::SwitchingOn) },
+        Some(NextStep::SwitchOnInSystmOne)
+    )]
     #[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
     #[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
     #[case::settled_not_signed_off(NextFacts { settled: true, ..facts(Route::Tpp, Stage::ChecklistInProgress) }, Some(NextStep::SignOffChecklist))]

@@ -205,9 +205,12 @@ const RAG_TABLE: [(Stage, i64, i64); 5] = [
     (Stage::SwitchingOn, 7, 0),
 ];
 
-/// How a stage reads with `days_left` to the deadline (negative once it has passed).
+/// How a stage reads with `days_left` to the deadline (negative once it has passed); `late` says that the date booked is after it.
 #[must_use]
-pub fn rag(stage: Stage, days_left: i64) -> Rag {
+pub fn rag(stage: Stage, days_left: i64, late: bool) -> Rag {
+    if late && stage == Stage::DateBooked {
+        return Rag::Red;
+    }
     match RAG_TABLE.iter().find(|row| row.0 == stage) {
         None => Rag::Done,
         Some((_, green, _)) if days_left >= *green => Rag::Green,
@@ -216,10 +219,10 @@ pub fn rag(stage: Stage, days_left: i64) -> Rag {
     }
 }
 
-/// The stages that read as `wanted` with `days_left` to the deadline, for the filter of a list.
+/// The stages that read as `wanted` with `days_left` to the deadline, for the filter of a list; a date booked for after it is [`Rag::Red`].
 #[must_use]
 pub fn stages_reading(wanted: Rag, days_left: i64) -> Vec<Stage> {
-    Stage::ALL.into_iter().filter(|stage| rag(*stage, days_left) == wanted).collect()
+    Stage::ALL.into_iter().filter(|stage| rag(*stage, days_left, false) == wanted).collect()
 }
 
 /// Whether a practice that is switched on made the deadline.

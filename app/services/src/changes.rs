@@ -10,7 +10,7 @@ use domain::organisations::OdsCode;
 use store::practice_requests::{Kind, of_practice};
 use store::practices::Practice;
 
-use crate::{Error, Result, Services, authorise};
+use crate::{Error, Result, Services, authorise, places};
 
 pub use claim::{Verdict, claim, decide};
 pub(crate) use left::{Left, follow};
@@ -50,7 +50,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         changes: store::organisations::changes_of(db, code).await?,
         waiting: waiting.into_iter().next(),
         decided,
-        may_claim: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_claim: places::may_work(viewer, practice.is_open, &practice.place),
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
         practice,
     })

@@ -12,7 +12,7 @@ use domain::checklist::{Answer, AnswerContent, Item, ItemCode, Section, Signed, 
 use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 
-use crate::{Error, Result, Services, authorise, places, tokens};
+use crate::{Error, Result, Services, places, tokens};
 
 pub use in_force::Versions;
 pub use numbers::{NumbersView, TypedModel, add_figure, numbers, set_model};
@@ -100,7 +100,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, sect
         items,
         said_complete: said_complete(section, &answers),
         signed: store::checklist::sign_off::find(db, programme, code).await?,
-        may_answer: authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_answer: places::may_work(viewer, practice.is_open, &practice.place),
         manages_several: viewer.scope.practices.len() > 1,
         practice,
     })

@@ -49,7 +49,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         standing: store::exceptions::standing(db, programme, code, services.clock.today()).await?,
         waiting: waiting.into_iter().next(),
         decided,
-        may_ask: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_ask: places::may_work(viewer, practice.is_open, &practice.place),
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
         practice,
     })

@@ -41,6 +41,11 @@ pub async fn ask_for_decision(services: &Services, viewer: &Viewer, practice: &O
     for_action(services.store.read(), viewer, Action::DecideForPractice, practice).await.map(|_| ())
 }
 
+/// Whether `viewer` may work on the journey of the practice at `place`, so that a page offers no form that would be refused.
+pub(crate) fn may_work(viewer: &Viewer, is_open: bool, place: &PracticePlace) -> bool {
+    is_open && authorise(viewer, Action::WorkJourney, Some(place)).is_ok()
+}
+
 /// The practice, if it is open and `viewer` may work on its journey; until `tx` ends nobody else does.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Supplier};
 use domain::stage::{Rag, Stage, rag, stages_reading};
 use domain::time::days_until;
-use store::practices::{Filter, Line};
+use store::practices::{Filter, Line, Reading};
 
 use crate::{Result, Services, authorise};
 
@@ -31,6 +31,8 @@ pub struct Wanted {
     pub rag: Option<Rag>,
     /// Only those that are not switched on although the deadline has passed.
     pub overdue: bool,
+    /// Only those with an exception, which read as nothing else until they are switched on.
+    pub exception: bool,
     /// Only this sub-ICB location.
     pub sub_icb: Option<OdsCode>,
 }
@@ -69,8 +71,15 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
     authorise(viewer, Action::ListPractices, None)?;
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let days_left = days_until(services.clock.today(), services.programme.deadline);
-    let filter =
-        Filter { text: wanted.text.clone(), stages: stages(wanted, days_left), supplier: wanted.supplier, sub_icb: wanted.sub_icb.clone() };
+    let filter = Filter {
+        text: wanted.text.clone(),
+        stage: wanted.stage,
+        reading: reading(wanted, days_left),
+        supplier: wanted.supplier,
+        sub_icb: wanted.sub_icb.clone(),
+        today: services.clock.today(),
+        deadline: services.programme.deadline,
+    };
     let mut page = page.max(1);
     let mut found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
     let pages = found.total.div_ceil(PAGE).max(1);
@@ -79,27 +88,23 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
         found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
     }
     let lines = found.lines.into_iter().map(|line| {
-        let reads = rag(line.stage, days_left);
+        let reads = rag(line.stage, days_left, line.late);
         (line, reads)
     });
     let sub_icbs = store::practices::sub_icbs(db, &viewer.scope).await?;
     Ok(List { lines: lines.collect(), total: found.total, page, pages, sub_icbs })
 }
 
-/// The stages that fit everything wanted of them; none where nothing is.
-fn stages(wanted: &Wanted, days_left: i64) -> Option<Vec<Stage>> {
-    let mut stages: Vec<_> = Stage::ALL.to_vec();
-    if let Some(stage) = wanted.stage {
-        stages.retain(|other| *other == stage);
-    }
-    if let Some(reads) = wanted.rag {
-        let fitting = stages_reading(reads, days_left);
-        stages.retain(|stage| fitting.contains(stage));
+/// How the wanted practices read against the deadline; none where that is all the same.
+fn reading(wanted: &Wanted, days_left: i64) -> Option<Reading> {
+    if wanted.exception {
+        return Some(Reading::Exception);
     }
     if wanted.overdue {
-        stages.retain(|stage| days_left < 0 && *stage != Stage::SwitchedOn);
+        let stages = Stage::ALL.into_iter().filter(|stage| days_left < 0 && *stage != Stage::SwitchedOn).collect();
+        return Some(Reading::Stages { stages, late: days_left < 0 });
     }
-    (stages.len() < Stage::ALL.len()).then_some(stages)
+    wanted.rag.map(|reads| Reading::Stages { stages: stages_reading(reads, days_left), late: reads == Rag::Red })
 }
 
 /// The practices whose name or code fits what somebody has typed so far; none for less than two letters.
@@ -122,18 +127,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn filters_of_the_stage_meet() {
-        let reads = |rag, stage| stages(&Wanted { rag, stage, ..Wanted::default() }, 43);
-        assert_eq!(reads(None, None), None);
-        assert_eq!(reads(Some(Rag::Red), None), Some(vec![Stage::NotStarted]));
-        assert_eq!(reads(Some(Rag::Red), Some(Stage::Ready)), Some(vec![]));
-        assert_eq!(reads(Some(Rag::Done), None), Some(vec![Stage::SwitchedOn]));
+    fn late_dates_are_at_risk_and_nothing_else() {
+        let of = |rag| reading(&Wanted { rag, ..Wanted::default() }, 43);
+        assert_eq!(of(None), None);
+        assert_eq!(of(Some(Rag::Red)), Some(Reading::Stages { stages: vec![Stage::NotStarted], late: true }));
+        assert_eq!(of(Some(Rag::Done)), Some(Reading::Stages { stages: vec![Stage::SwitchedOn], late: false }));
     }
 
     #[test]
     fn nobody_is_overdue_before_the_deadline_has_passed() {
-        let overdue = |days| stages(&Wanted { overdue: true, ..Wanted::default() }, days).unwrap();
-        assert!(overdue(0).is_empty());
-        assert_eq!(overdue(-1).len(), Stage::ALL.len() - 1);
+        let overdue = |days| reading(&Wanted { overdue: true, ..Wanted::default() }, days);
+        assert_eq!(overdue(0), Some(Reading::Stages { stages: Vec::new(), late: false }));
+        let Some(Reading::Stages { stages, late: true }) = overdue(-1) else { panic!("late ones are overdue, too") };
+        assert_eq!(stages.len(), Stage::ALL.len() - 1);
     }
 }

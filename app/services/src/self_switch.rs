@@ -77,7 +77,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         plan: store::switch_plans::find(db, programme, code).await?,
         confirmation: confirmation::find(db, programme, code).await?,
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
-        may_work: authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
     })
 }

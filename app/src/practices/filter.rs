@@ -12,6 +12,8 @@ use crate::islands::PracticeSearch;
 
 /// The value of the filter `rag` that means: not switched on although the deadline has passed.
 const OVERDUE: &str = "overdue";
+/// The value of the filter `rag` that means: an exception was agreed.
+const EXCEPTION: &str = "exception";
 
 /// What an address asks for, and which page of it. What does not read is left out.
 pub(super) fn read(query: &Fields) -> (Wanted, u64) {
@@ -21,6 +23,7 @@ pub(super) fn read(query: &Fields) -> (Wanted, u64) {
         supplier: Supplier::from_word(query.get("supplier")),
         rag: Rag::from_word(query.get("rag")),
         overdue: query.get("rag") == OVERDUE || query.get("overdue") == "1",
+        exception: query.get("rag") == EXCEPTION,
         sub_icb: query.get("sub_icb").parse().ok(),
     };
     (wanted, query.page())
@@ -38,8 +41,13 @@ fn words(pairs: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<C
 /// The form; it works without script.
 pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> impl IntoView + use<> {
     let word = |word: Option<&'static str>| word.unwrap_or_default();
-    let rag = if wanted.overdue { OVERDUE } else { word(wanted.rag.map(Rag::word)) };
+    let rag = match (wanted.overdue, wanted.exception) {
+        (true, _) => OVERDUE,
+        (_, true) => EXCEPTION,
+        _ => word(wanted.rag.map(Rag::word)),
+    };
     let rags = std::iter::once((OVERDUE, "Overdue")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
+    let rags = rags.chain([(EXCEPTION, "Exception agreed")]);
     let sub_icb = wanted.sub_icb.as_ref().map(OdsCode::to_string).unwrap_or_default();
     let places = (sub_icbs.len() > 1).then(|| {
         let places = choices(sub_icbs.iter().map(|(code, name)| (code.to_string(), name.clone())));

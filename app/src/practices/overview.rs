@@ -19,7 +19,7 @@ pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {
     view! {
         <ul class="app-tags">
             <li><StageTag stage=overview.stage /></li>
-            {(overview.stage != Stage::SwitchedOn).then(|| view! { <li><RagTag rag=overview.rag /></li> })}
+            {(overview.stage != Stage::SwitchedOn && exception.is_none()).then(|| view! { <li><RagTag rag=overview.rag /></li> })}
             {late.then(|| view! { <li><Tag colour=Colour::Orange text="After the deadline" /></li> })}
             {exception.map(|text| view! { <li><Tag colour=Colour::Yellow text /></li> })}
         </ul>

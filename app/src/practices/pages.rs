@@ -2,6 +2,7 @@
 
 use domain::accounts::{Action, Role, Viewer};
 use domain::organisations::OdsCode;
+use domain::stage::Stage;
 use leptos::prelude::*;
 use services::practices::{List, Overview, PAGE};
 
@@ -11,7 +12,7 @@ use super::happenings::happenings;
 use super::mine;
 use super::overview::{facts, headline, next_box, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
-use crate::components::{Column, InsetText, Pagination, RagTag, StageTag, Table, TaskList};
+use crate::components::{Colour, Column, InsetText, Pagination, RagTag, StageTag, Table, Tag, TaskList};
 use crate::guidance::glossary_link;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -78,7 +79,11 @@ fn lines(list: List, filtered: bool) -> AnyView {
             line.supplier.name().into_any(),
             checklist.into_any(),
             view! { <StageTag stage=line.stage /> }.into_any(),
-            view! { <RagTag rag /> }.into_any(),
+            if line.exception && line.stage != Stage::SwitchedOn {
+                view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any()
+            } else {
+                view! { <RagTag rag /> }.into_any()
+            },
         ];
         std::iter::once(name).chain(place).chain(rest).collect()
     });

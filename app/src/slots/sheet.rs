@@ -40,7 +40,7 @@ pub async fn import(request: Request) -> PageResult {
                     <li>"status, open or draft: left empty, it is open"</li>
                 </ul>
                 <form method="post" action={path_of::<CheckSheet>()} novalidate>
-                    <Textarea form name="csv" label="Dates" hint="Days like 2023-10-18 or 18/10/2023" rows=10 />
+                    <Textarea form name="csv" label="Dates" hint="Days like 18 October 2023, or as a spreadsheet writes them" rows=10 />
                     <Button kind="secondary">"Check the dates"</Button>
                 </form>
             </div>

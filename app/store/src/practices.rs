@@ -13,7 +13,7 @@ use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
 pub use history::{Happening, Source, history};
-pub use list::{Filter, Line, PAGE, Page, list, search, sub_icbs};
+pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
 pub use one::{Practice, find};
 

@@ -81,7 +81,7 @@ impl Figures {
         } else {
             let days_left = days_until(day, deadline);
             self.overdue += u32::from(days_left < 0);
-            match rag(standing.stage, days_left) {
+            match rag(standing.stage, days_left, standing.booked_on.is_some_and(|date| date > deadline)) {
                 Rag::Red => self.red += 1,
                 Rag::Amber => self.amber += 1,
                 Rag::Green | Rag::Done => self.green += 1,

@@ -53,24 +53,17 @@ pub struct PracticeLine {
 
 /// Present facts of practices by their place in the register, for a report of practices.
 pub(super) struct Extras {
-    booked_on: Vec<Option<NaiveDate>>,
     progress: Vec<Option<(u32, u32, bool)>>,
     present: bool,
 }
 
 impl Extras {
-    pub(super) fn of(register: &Register, day: NaiveDate, present: bool) -> Self {
-        let mut booked_on = vec![None; register.practices.len()];
-        for row in &register.bookings {
-            if row.booked_on <= day && row.ended_on.is_none_or(|ended| day < ended) {
-                booked_on[row.practice] = Some(row.date);
-            }
-        }
+    pub(super) fn of(register: &Register, present: bool) -> Self {
         let mut progress = vec![None; register.practices.len()];
         for row in register.progress.iter().filter(|_| present) {
             progress[row.practice] = Some((row.settled, row.required, row.settings_confirmed));
         }
-        Self { booked_on, progress, present }
+        Self { progress, present }
     }
 
     pub(super) fn line(&self, register: &Register, at: usize, standing: &Standing, day: NaiveDate, deadline: NaiveDate) -> PracticeLine {
@@ -87,10 +80,10 @@ impl Extras {
             list_size: practice.list_size,
             stage: standing.stage,
             since: standing.since,
-            rag: rag(standing.stage, days_until(day, deadline)),
+            rag: rag(standing.stage, days_until(day, deadline), standing.booked_on.is_some_and(|date| date > deadline)),
             timeliness: switched_on.map(|since| timeliness(since, deadline)),
             exception: standing.exception,
-            booked_on: self.booked_on[at],
+            booked_on: standing.booked_on,
             checklist: self.progress[at].map(|(settled, required, _)| (settled, required)),
             settings_confirmed: self.present.then(|| self.progress[at].is_some_and(|progress| progress.2)),
         }

@@ -146,13 +146,21 @@ pub struct Standing {
     pub since: Option<NaiveDate>,
     /// Whether an exception held.
     pub exception: bool,
+    /// The EMIS date that was booked on that day.
+    pub booked_on: Option<NaiveDate>,
 }
 
 impl Register {
     /// Where every practice stood on `day`, in the order of [`Register::practices`].
     #[must_use]
     pub fn as_at(&self, day: NaiveDate) -> Vec<Standing> {
-        let now = |practice: &Practice| Standing { sub_icb: practice.sub_icb, stage: Stage::NotStarted, since: None, exception: false };
+        let now = |practice: &Practice| Standing {
+            sub_icb: practice.sub_icb,
+            stage: Stage::NotStarted,
+            since: None,
+            exception: false,
+            booked_on: None,
+        };
         let mut standings: Vec<_> = self.practices.iter().map(now).collect();
         for row in self.stages.iter().filter(|row| row.effective_on <= day) {
             standings[row.practice].stage = row.stage;
@@ -160,6 +168,9 @@ impl Register {
         }
         for row in &self.exceptions {
             standings[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
+        }
+        for row in self.bookings.iter().filter(|row| row.booked_on <= day && row.ended_on.is_none_or(|ended| day < ended)) {
+            standings[row.practice].booked_on = Some(row.date);
         }
         // The earliest move after the day tells where the practice was on it, so that one is applied last; of one day, the first recorded.
         let mut moves: Vec<_> = self.moves.iter().rev().filter(|row| row.dated > day).collect();

@@ -180,7 +180,7 @@ impl Making<'_> {
 
     fn practices(&self, chosen: &[usize], today: NaiveDate) -> Vec<Row> {
         let day = self.day;
-        let extras = Extras::of(self.register, day, day == today);
+        let extras = Extras::of(self.register, day == today);
         let row = |at: &usize| {
             let practice = &self.register.practices[*at];
             let mut figures = Figures::default();

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{SlotStatus, check_setup};
 use crate::field::format_count;
+use crate::reports::parse_day;
 
 /// A date of the sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Columns {
     fn read(&self, record: &csv::StringRecord, line: u64, today: NaiveDate, usual_days: u16) -> Result<SheetRow, Vec<String>> {
         let cell = |column: usize| record.get(column).unwrap_or_default();
         let optional = |column: Option<usize>| column.map(cell).filter(|text| !text.is_empty());
-        let date = day(cell(self.date)).ok_or_else(|| vec![wrong("date", cell(self.date), "like 2023-10-18 or 18/10/2023")]);
+        let date = parse_day(cell(self.date)).map_err(|_| vec![wrong("date", cell(self.date), "like 18 October 2023")]);
         let places = cell(self.places).parse().map_err(|_| vec![wrong("number of places", cell(self.places), "a whole number, like 20")]);
         let status = match optional(self.status).map(str::to_ascii_lowercase).as_deref() {
             None | Some("open") => Ok(SlotStatus::Open),
@@ -93,7 +94,7 @@ impl Columns {
             Some(other) => Err(vec![wrong("status", other, "open or draft")]),
         };
         let cutoff = match optional(self.cutoff) {
-            Some(text) => day(text).map(Some).ok_or_else(|| vec![wrong("cut-off", text, "like 2023-09-27 or 27/09/2023")]),
+            Some(text) => parse_day(text).map(Some).map_err(|_| vec![wrong("cut-off", text, "like 27 September 2023")]),
             None => Ok(None),
         };
         match (date, places, status, cutoff) {
@@ -113,10 +114,6 @@ impl Columns {
 fn wrong(what: &str, typed: &str, example: &str) -> String {
     let typed: String = typed.chars().take(30).collect();
     format!("the {what} “{typed}” must be {example}")
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d/%m/%Y"].into_iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok())
 }
 
 #[cfg(test)]

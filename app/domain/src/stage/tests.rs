@@ -79,13 +79,13 @@ fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_
 #[case(Stage::SwitchingOn, 3, Rag::Amber)]
 #[case(Stage::SwitchedOn, -40, Rag::Done)]
 fn rag_is_stage_against_days_left(#[case] stage: Stage, #[case] days_left: i64, #[case] expected: Rag) {
-    assert_eq!(rag(stage, days_left), expected);
+    assert_eq!(rag(stage, days_left, false), expected);
 }
 
 #[test]
 fn rag_never_gets_better_as_days_run_out() {
     for stage in Stage::ALL {
-        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, days)).collect();
+        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, days, false)).collect();
         assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?}");
     }
 }
@@ -102,4 +102,10 @@ fn words_read_back() {
     for stage in Stage::ALL {
         assert_eq!(Stage::from_word(stage.word()), Some(stage));
     }
+}
+
+#[test]
+fn a_date_booked_for_after_the_deadline_will_miss_it() {
+    assert_eq!((rag(Stage::DateBooked, 40, true), rag(Stage::DateBooked, 40, false)), (Rag::Red, Rag::Green));
+    assert_eq!(rag(Stage::SwitchedOn, 40, true), Rag::Done);
 }

@@ -59,7 +59,7 @@ pub async fn numbers(services: &Services, viewer: &Viewer, practice: &OdsCode) -
         figures,
         model: numbers::model(db, programme, code).await?,
         assessed: assessed(services, db, code).await?,
-        may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
     })
 }

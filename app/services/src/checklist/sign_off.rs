@@ -9,7 +9,7 @@ use store::audit::{self, Event};
 use store::entity::checklist_sign_off;
 use store::places::PracticeRecord;
 
-use crate::{Error, Result, Services, authorise, places, stages, tokens};
+use crate::{Error, Result, Services, places, stages, tokens};
 
 /// The sign-off of a practice, as its page shows it.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub async fn sign_off(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         open: outstanding(checklist, practice.supplier.route(), &answers),
         signed: store::checklist::sign_off::find(db, programme, code).await?,
         ended,
-        may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
     })
 }

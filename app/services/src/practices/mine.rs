@@ -100,7 +100,7 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
         .into_iter()
         .map(|row| Mine {
             stage: row.next.stage,
-            rag: rag(row.next.stage, days_left),
+            rag: rag(row.next.stage, days_left, row.next.booked_on.is_some_and(|date| date > programme.deadline)),
             days_left,
             next: next_step(&row.next, programme.deadline, today),
             code: row.code,

@@ -11,7 +11,7 @@ use domain::time::days_until;
 use store::practices::{Contact, Happening, Practice};
 
 use crate::stages::counts;
-use crate::{Error, Result, Services, authorise};
+use crate::{Error, Result, Services, authorise, places};
 
 /// How many entries of the history the page of a practice shows.
 pub const HISTORY: u32 = 6;
@@ -115,13 +115,13 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     Ok(Overview {
         stage: now.stage,
         since,
-        rag: rag(now.stage, days_left),
+        rag: rag(now.stage, days_left, facts.booked_on.is_some_and(|date| date > services.programme.deadline)),
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(&facts, now.stage), services.programme.deadline, today),
         section: first_open(checklist, &facts, &answers),
         contacts: contacts(services, viewer, &practice).await?,
-        may_work: practice.is_open && authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
         checklist,
         facts,

@@ -110,7 +110,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         stage: now,
         confirmation: store::confirmation::find(db, programme, code).await?,
         refusal: refusal(&practice, now, booked.is_some()),
-        may_work: authorise(viewer, Action::WorkJourney, Some(&practice.place)).is_ok(),
+        may_work: places::may_work(viewer, practice.is_open, &practice.place),
         may_change: may_move,
         missed_all,
         put_off,

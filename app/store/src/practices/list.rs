@@ -1,18 +1,20 @@
 //! Practices in lists, always within a scope.
 
+use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
 use domain::stage::Stage;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
 };
 
-use crate::entity::{journey, practice, sub_icb};
+use crate::entity::{booking, journey, practice, practice_exception, slot, sub_icb};
 use crate::limit::limited;
 use crate::pattern::escaped;
 use crate::scope::{practices_in, sub_icbs_in};
+use crate::slots::BookingState;
 use crate::{Result, StoreError};
 
 /// How many practices a page of the list holds.
@@ -26,12 +28,32 @@ const FARTHEST: u64 = 1_000_000_000;
 pub struct Filter {
     /// Words of the name, or the beginning of the code; every one must fit.
     pub text: String,
-    /// Only these stages.
-    pub stages: Option<Vec<Stage>>,
+    /// Only this stage.
+    pub stage: Option<Stage>,
+    /// Only those that read so against the deadline.
+    pub reading: Option<Reading>,
     /// Only this supplier.
     pub supplier: Option<Supplier>,
     /// Only this sub-ICB location.
     pub sub_icb: Option<OdsCode>,
+    /// The present day.
+    pub today: NaiveDate,
+    /// The deadline.
+    pub deadline: NaiveDate,
+}
+
+/// How practices read against the deadline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// No exception stands, and the stage is one of these; one whose date is booked for after the deadline only where `late` says so.
+    Stages {
+        /// The stages.
+        stages: Vec<Stage>,
+        /// Whether dates after the deadline are wanted; otherwise they are left out.
+        late: bool,
+    },
+    /// An exception stands, and the practice is not switched on.
+    Exception,
 }
 
 /// A practice as a line of a list.
@@ -49,6 +71,10 @@ pub struct Line {
     pub stage: Stage,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
+    /// Whether the date it has booked is after the deadline.
+    pub late: bool,
+    /// Whether an exception stands.
+    pub exception: bool,
 }
 
 /// A page of a list.
@@ -70,6 +96,8 @@ struct Row {
     stage: Option<String>,
     settled: Option<i32>,
     required: Option<i32>,
+    late: bool,
+    exception: bool,
 }
 
 /// The open practices of `scope` that fit, by name; `page` counts from 1.
@@ -79,7 +107,8 @@ struct Row {
 pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, filter: &Filter, page: u64) -> Result<Page> {
     let wanted = wanted(scope, programme, filter);
     let total = wanted.clone().count(db).await?;
-    let rows = lines(with_journey(wanted, programme, filter.stages.is_none()))
+    let journey = filter.stage.is_none() && filter.reading.is_none();
+    let rows = lines(with_journey(wanted, programme, journey), programme, filter)
         .order_by_asc(practice::Column::Name)
         .order_by_asc(practice::Column::OdsCode)
         .build(db.get_database_backend());
@@ -95,7 +124,7 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, fil
 pub async fn search(db: &impl ConnectionTrait, scope: &Scope, programme: &str, text: &str, limit: u64) -> Result<Vec<Line>> {
     let filter = Filter { text: text.to_owned(), ..Filter::default() };
     let code_fits = like(practice::Column::OdsCode, &format!("{}%", escaped(text)));
-    let rows = lines(with_journey(wanted(scope, programme, &filter), programme, true))
+    let rows = lines(with_journey(wanted(scope, programme, &filter), programme, true), programme, &filter)
         .order_by_desc(code_fits)
         .order_by_asc(practice::Column::Name)
         .order_by_asc(practice::Column::OdsCode)
@@ -126,14 +155,58 @@ fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::E
     if let Some(sub_icb) = &filter.sub_icb {
         wanted = wanted.filter(practice::Column::SubIcbCode.eq(sub_icb.as_str()));
     }
-    if let Some(stages) = &filter.stages {
-        let mut fits = Condition::any().add(journey::Column::Stage.is_in(stages.iter().map(|stage| stage.word())));
-        if stages.contains(&Stage::NotStarted) {
-            fits = fits.add(journey::Column::Stage.is_null());
-        }
-        wanted = with_journey(wanted, programme, true).filter(fits);
+    if filter.stage.is_some() || filter.reading.is_some() {
+        wanted = with_journey(wanted, programme, true);
     }
-    wanted
+    if let Some(stage) = filter.stage {
+        wanted = wanted.filter(at_stage(&[stage]));
+    }
+    match &filter.reading {
+        None => wanted,
+        Some(Reading::Exception) => wanted.filter(exception(programme, filter.today)).filter(at_stage(&[Stage::SwitchedOn]).not()),
+        Some(Reading::Stages { stages, late: wants_late }) => {
+            let late = Condition::all().add(at_stage(&[Stage::DateBooked])).add(late(programme, filter.deadline));
+            let in_time = Condition::all().add(at_stage(stages)).add(late.clone().not());
+            let apart = Condition::all().add(exception(programme, filter.today)).add(at_stage(&[Stage::SwitchedOn]).not());
+            let reads = if *wants_late { Condition::any().add(in_time).add(late) } else { in_time };
+            wanted.filter(reads).filter(apart.not())
+        }
+    }
+}
+
+/// One of these stages; where nothing was recorded, it is not started. Never NULL, so that it can be turned round.
+fn at_stage(stages: &[Stage]) -> Condition {
+    let present = Func::coalesce([Expr::col((journey::Entity, journey::Column::Stage)), Expr::val(Stage::NotStarted.word())]);
+    Condition::all().add(Expr::from(present).is_in(stages.iter().map(|stage| stage.word())))
+}
+
+/// Whether the date that a practice has booked is after the deadline.
+fn late(programme: &str, deadline: NaiveDate) -> Expr {
+    let booked = Query::select()
+        .expr(Expr::val(1))
+        .from(booking::Entity)
+        .inner_join(slot::Entity, Expr::col((slot::Entity, slot::Column::Id)).equals((booking::Entity, booking::Column::SlotId)))
+        .and_where(booking::Column::Programme.eq(programme))
+        .and_where(Expr::col((booking::Entity, booking::Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
+        .and_where(booking::Column::State.eq(BookingState::Active.word()))
+        .and_where(slot::Column::Date.gt(deadline))
+        .to_owned();
+    Expr::exists(booked)
+}
+
+/// Whether a practice has an exception that stands on `today`.
+fn exception(programme: &str, today: NaiveDate) -> Expr {
+    use practice_exception::{Column, Entity};
+    let standing = Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(Column::Programme.eq(programme))
+        .and_where(Expr::col((Entity, Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
+        .and_where(Column::AgreedOn.lte(today))
+        .and_where(Column::ReviewOn.gte(today))
+        .and_where(Column::EndedOn.is_null().or(Column::EndedOn.gt(today)))
+        .to_owned();
+    Expr::exists(standing)
 }
 
 /// Each word in the name or at the beginning of the code; or all of it is the beginning of a code, typed with spaces.
@@ -158,7 +231,7 @@ fn with_journey(select: Select<practice::Entity>, programme: &str, wanted: bool)
 }
 
 /// Only what a line shows.
-fn lines(select: Select<practice::Entity>) -> Select<practice::Entity> {
+fn lines(select: Select<practice::Entity>, programme: &str, filter: &Filter) -> Select<practice::Entity> {
     let to_sub_icb = practice::Entity::belongs_to(sub_icb::Entity).from(practice::Column::SubIcbCode).to(sub_icb::Column::Code);
     select
         .join(JoinType::LeftJoin, to_sub_icb.into())
@@ -166,6 +239,8 @@ fn lines(select: Select<practice::Entity>) -> Select<practice::Entity> {
         .columns([practice::Column::OdsCode, practice::Column::Name, practice::Column::Supplier, practice::Column::SubIcbCode])
         .column_as(sub_icb::Column::Name, "sub_icb_name")
         .columns([journey::Column::Stage, journey::Column::Settled, journey::Column::Required])
+        .column_as(late(programme, filter.deadline), "late")
+        .column_as(exception(programme, filter.today), "exception")
 }
 
 /// Letters in any case; both databases fold the same ones, A to Z.
@@ -186,5 +261,7 @@ fn read(row: Row) -> Result<Line> {
         supplier: super::supplier(&row.supplier)?,
         stage: super::stage(row.stage.as_deref())?,
         settled: row.settled.zip(row.required),
+        late: row.late,
+        exception: row.exception,
     })
 }

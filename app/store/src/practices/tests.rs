@@ -7,7 +7,7 @@ use domain::stage::Stage;
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
-use super::{Filter, PAGE, Source, find, history, list, search, sub_icbs};
+use super::{Filter, PAGE, Reading, Source, find, history, list, search, sub_icbs};
 use crate::audit::Event;
 use crate::entity::{icb, journey, practice, practice_change, practice_exception, sub_icb};
 use crate::stages::{StageChange, put_journey};
@@ -107,7 +107,7 @@ on_both_databases! {
         assert_eq!(found(&store, &all, text("x10003")).await, ["X10003"]);
         assert_eq!(found(&store, &all, text("0%")).await, ["X10002"], "a typed % is no wildcard");
         assert_eq!(found(&store, &all, text("_")).await, Vec::<String>::new());
-        let stages = |stages: &[Stage]| Filter { stages: Some(stages.to_vec()), ..Filter::default() };
+        let stages = |stages: &[Stage]| Filter { reading: Some(Reading::Stages { stages: stages.to_vec(), late: false }), ..Filter::default() };
         assert_eq!(found(&store, &all, stages(&[Stage::Ready])).await, ["X10002"]);
         assert_eq!(found(&store, &all, stages(&[Stage::NotStarted])).await, ["X10003", "X10001"]);
         assert!(found(&store, &all, stages(&[])).await.is_empty());
