@@ -124,7 +124,8 @@ test("a TPP practice from cold to switched on", async ({ page, somebodyElse, wor
     await page.getByRole("main").getByRole("button", { name: "Record the switch-on" }).click();
     await fillDay(page, "Since when do new online accounts get access by default?", "18 9 2023");
     await fillDay(page, "When did you give access to the existing online accounts?", "18 9 2023");
-    count.fields += 6;
+    await page.getByLabel("How many online accounts did you update?").fill("5400");
+    count.fields += 7;
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(success(page)).toBeVisible();
     count.clicks += 2;
