@@ -93,6 +93,8 @@ impl MigrationTrait for Migration {
                 "CREATE UNIQUE INDEX checklist_sign_off_one ON checklist_sign_off (programme, practice_code) WHERE ended_at IS NULL",
                 "CREATE INDEX checklist_count_practice ON checklist_count (programme, practice_code, counted_on)",
                 "CREATE UNIQUE INDEX checklist_version_live ON checklist_version (programme, version) WHERE state = 'live'",
+                // What was ready waits for its sign-off now: the loop brings the stages of all to that.
+                "INSERT INTO checklist_behind (programme, practice_code) SELECT programme, practice_code FROM journey",
                 "CREATE UNIQUE INDEX checklist_version_draft ON checklist_version (programme) WHERE state = 'draft'",
             ],
         )

@@ -69,7 +69,8 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX practice_request_practice ON practice_request (programme, practice_code)",
                 "CREATE INDEX switch_plan_day ON switch_plan (programme, planned_on)",
                 // Until now a confirmation counted without anybody's agreement: those keep counting.
-                "UPDATE confirmation SET agreed_by = recorded_by, agreed_on = confirmed_on",
+                "UPDATE confirmation SET agreed_by = recorded_by, agreed_on = confirmed_on \
+                 WHERE practice_code NOT IN (SELECT ods_code FROM practice WHERE supplier IN ('emis', 'tpp'))",
                 "UPDATE self_switch SET default_by = updated_by WHERE default_on IS NOT NULL",
                 "UPDATE self_switch SET existing_by = updated_by WHERE existing_updated IS NOT NULL",
             ],

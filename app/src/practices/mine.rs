@@ -6,8 +6,8 @@ use domain::time::format_days_left;
 use leptos::prelude::*;
 use services::practices::{Mine, Sort};
 
-use super::overview::place_of;
-use crate::components::{Button, Choice, Column, RagTag, Select, StageTag, Table};
+use super::overview::{place_of, reads};
+use crate::components::{Button, Choice, Column, Select, StageTag, Table};
 use crate::errors::PageError;
 use crate::flash::Form;
 use crate::guidance::glossary_link;
@@ -65,7 +65,7 @@ fn table(practices: Vec<Mine>) -> impl IntoView {
             next(&practice, &practice.code),
             settled.into_any(),
             view! { <StageTag stage=practice.stage /> }.into_any(),
-            view! { <span>{days(&practice)}" "<RagTag rag=practice.rag /></span> }.into_any(),
+            view! { <span>{days(&practice)}" "{reads(practice.stage, practice.rag, practice.exception)}</span> }.into_any(),
         ]
     });
     view! { <Table caption="My practices" caption_hidden=true columns rows=rows.collect() /> }

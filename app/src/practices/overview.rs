@@ -4,13 +4,22 @@ use domain::checklist::Section;
 use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
-use domain::stage::{Stage, Timeliness};
+use domain::stage::{Rag, Stage, Timeliness};
 use domain::time::{format_day, format_days_left};
 use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
 use crate::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 use crate::words::grouped;
+
+/// How a practice reads against the deadline, in a list: one with an exception reads as nothing else until it is switched on.
+pub(super) fn reads(stage: Stage, rag: Rag, exception: bool) -> AnyView {
+    if exception && stage != Stage::SwitchedOn {
+        view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any()
+    } else {
+        view! { <RagTag rag /> }.into_any()
+    }
+}
 
 /// Stage and how it reads, and an exception where one was agreed.
 pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {

@@ -2,7 +2,6 @@
 
 use domain::accounts::{Action, Role, Viewer};
 use domain::organisations::OdsCode;
-use domain::stage::Stage;
 use leptos::prelude::*;
 use services::practices::{List, Overview, PAGE};
 
@@ -10,9 +9,9 @@ use super::contacts::who_does_what;
 use super::filter::{self, filter_form};
 use super::happenings::happenings;
 use super::mine;
-use super::overview::{facts, headline, next_box, tags};
+use super::overview::{facts, headline, next_box, reads, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
-use crate::components::{Colour, Column, InsetText, Pagination, RagTag, StageTag, Table, Tag, TaskList};
+use crate::components::{Column, InsetText, Pagination, StageTag, Table, TaskList};
 use crate::guidance::glossary_link;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -79,11 +78,7 @@ fn lines(list: List, filtered: bool) -> AnyView {
             line.supplier.name().into_any(),
             checklist.into_any(),
             view! { <StageTag stage=line.stage /> }.into_any(),
-            if line.exception && line.stage != Stage::SwitchedOn {
-                view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any()
-            } else {
-                view! { <RagTag rag /> }.into_any()
-            },
+            reads(line.stage, rag, line.exception),
         ];
         std::iter::once(name).chain(place).chain(rest).collect()
     });

@@ -125,7 +125,7 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
     let not_ready = (view.refusal == Some(BookingRefusal::NotReady)).then(|| {
         view! {
             <WarningCallout heading="Finish your checklist first">
-                <p>"You can book a date once every required item is done and your EMIS settings are confirmed."</p>
+                <p>"You can book a date once every required item is done, your EMIS settings are confirmed and the checklist is signed off."</p>
                 <p><a href=home>"See what is still to do"</a></p>
             </WarningCallout>
         }

@@ -50,6 +50,10 @@ fn place(sub_icb: Option<&str>) -> PracticePlace {
     PracticePlace { practice: code("X10001"), sub_icb: sub_icb.map(code), icb: Some(code("XA1")), region: None }
 }
 
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, 9, 18).unwrap()
+}
+
 on_both_databases! {
     async fn the_people_of_a_practice_come_before_those_of_its_sub_group(store: TestStore) {
         for (name, role, scope) in [
@@ -91,14 +95,14 @@ on_both_databases! {
         };
         put_journey(store.writer(), ready).await.unwrap();
         let scope = Scope::practices(["X10001", "X10002", "X10004"].map(code));
-        let found = mine(store.read(), &scope, PROGRAMME, 50).await.unwrap();
+        let found = mine(store.read(), &scope, PROGRAMME, today(), 50).await.unwrap();
         let facts = |route, stage, settled| NextFacts { route, stage, settled, booked_on: None, self_switch: SelfSwitch::default() };
         let got: Vec<_> = found.iter().map(|practice| (practice.name.as_str(), practice.next, practice.settled)).collect();
         assert_eq!(
             got,
             [("Alder", facts(Route::Emis, Stage::NotStarted, false), None), ("Birch", facts(Route::Tpp, Stage::Ready, true), Some((12, 12)))]
         );
-        assert_eq!(mine(store.read(), &scope, PROGRAMME, 1).await.unwrap().len(), 1);
-        assert!(mine(store.read(), &Scope::default(), PROGRAMME, 50).await.unwrap().is_empty());
+        assert_eq!(mine(store.read(), &scope, PROGRAMME, today(), 1).await.unwrap().len(), 1);
+        assert!(mine(store.read(), &Scope::default(), PROGRAMME, today(), 50).await.unwrap().is_empty());
     }
 }

@@ -13,8 +13,8 @@ pub enum BookingRefusal {
     /// The practice is not on the EMIS route.
     #[error("only practices that use EMIS book a date")]
     NotEmis,
-    /// The checklist or the settings item is open.
-    #[error("finish the required checklist items and confirm your settings first")]
+    /// The checklist or the settings item is open, or nobody has signed it off.
+    #[error("finish the required checklist items, confirm your settings and sign the checklist off first")]
     NotReady,
     /// The practice is switched on already.
     #[error("this practice is already switched on")]

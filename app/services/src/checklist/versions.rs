@@ -10,12 +10,14 @@ use store::audit::{self, Event};
 use store::checklist::versions;
 use store::entity::checklist_version::Model;
 
-use crate::{Error, Result, Services, authorise, stages, tokens};
+use crate::{Error, Result, Services, authorise, stages, system_viewer, tokens};
 
 /// The most characters of a version. Ours has 11,000.
 const TEXT_MAX: usize = 100_000;
 /// Practices whose stages are looked at again while the person waits; the others follow in the background.
 const AT_ONCE: u64 = 50;
+/// Who brings stages up to a new version, in the history and the audit trail.
+const ACTOR: &str = "the service";
 
 /// What the page of versions shows.
 #[derive(Clone, Debug)]
@@ -142,7 +144,10 @@ pub async fn go_live(services: &Services, viewer: &Viewer, id: &str) -> Result<i
     }
     audit::append(&tx, event).await?;
     tx.commit().await?;
-    catch_up(services, AT_ONCE).await?;
+    // It is in force whatever comes of this; what is left is noted, and the loop goes on with it.
+    if let Err(error) = catch_up(services, AT_ONCE).await {
+        tracing::error!(%error, "stages did not follow the new checklist at once");
+    }
     Ok(row.version)
 }
 
@@ -159,8 +164,8 @@ pub async fn discard(services: &Services, viewer: &Viewer) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Brings the stage of up to `limit` practices to the version in force, each in a commit of its own; returns how many. Any number of
-/// processes may do this side by side, and die at any line: what is left is noted in the database.
+/// Brings the stage of up to `limit` practices to the version in force, each in a commit of its own; returns how many there were. Any number
+/// of processes may do this side by side, and die at any line: what is left is noted in the database. One that fails holds up no other.
 ///
 /// # Errors
 /// When the database cannot be read or refuses.
@@ -168,12 +173,22 @@ pub async fn catch_up(services: &Services, limit: u64) -> Result<usize> {
     let programme = services.programme.code.as_str();
     let behind: Vec<OdsCode> = versions::behind(services.store.read(), programme, limit).await?;
     for practice in &behind {
-        let tx = services.store.begin().await?;
-        store::places::lock(&tx, practice).await?;
-        if versions::caught_up(&tx, programme, practice).await? {
-            stages::refresh(&tx, services, "the service", practice, Cause::ChecklistVersion).await?;
-            tx.commit().await?;
+        if let Err(error) = catch_one_up(services, practice).await {
+            tracing::error!(%error, %practice, "a practice did not follow the new checklist");
         }
     }
     Ok(behind.len())
+}
+
+/// The event tells whoever keeps what reports are made from that it is no longer so.
+async fn catch_one_up(services: &Services, practice: &OdsCode) -> Result<()> {
+    let tx = services.store.begin().await?;
+    store::places::lock(&tx, practice).await?;
+    if versions::caught_up(&tx, &services.programme.code, practice).await? {
+        stages::refresh(&tx, services, ACTOR, practice, Cause::ChecklistVersion).await?;
+        let event = services.event(&system_viewer(ACTOR), "checklist.caught-up");
+        audit::append(&tx, Event { practice: Some(practice.to_string()), ..event }).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

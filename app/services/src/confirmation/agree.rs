@@ -56,7 +56,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, re
         agreed: verdict == Verdict::Agree,
         note: note.as_str().into(),
     };
-    enqueue_decision(services, &tx, &decision, &record.recorded_at.timestamp_millis().to_string()).await?;
+    enqueue_decision(services, &tx, &decision, &format!("confirmation:{practice}:{}", record.recorded_at.timestamp_millis())).await?;
     let event = Event {
         practice: Some(practice.to_string()),
         before: Some(super::json(&record)),

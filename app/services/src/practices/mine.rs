@@ -28,6 +28,8 @@ pub struct Mine {
     pub next: Option<NextStep>,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
+    /// Whether an exception stands.
+    pub exception: bool,
 }
 
 /// In which order the practices stand.
@@ -91,7 +93,7 @@ fn rank(next: Option<NextStep>) -> u8 {
 pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Option<Vec<Mine>>> {
     authorise(viewer, Action::ListPractices, None)?;
     let (today, programme) = (services.clock.today(), services.programme);
-    let found = store::practices::mine(services.store.read(), &viewer.scope, &programme.code, MOST as u64 + 1).await?;
+    let found = store::practices::mine(services.store.read(), &viewer.scope, &programme.code, today, MOST as u64 + 1).await?;
     if found.len() > MOST {
         return Ok(None);
     }
@@ -106,6 +108,7 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
             code: row.code,
             name: row.name,
             settled: row.settled,
+            exception: row.exception,
         })
         .collect();
     sort.put_in_order(&mut practices);
@@ -120,7 +123,7 @@ mod tests {
 
     fn practice(name: &str, stage: Stage, next: Option<NextStep>) -> Mine {
         let code = "X10001".parse().unwrap();
-        Mine { code, name: name.to_owned(), stage, rag: Rag::Amber, days_left: 43, next, settled: None }
+        Mine { code, name: name.to_owned(), stage, rag: Rag::Amber, days_left: 43, next, settled: None, exception: false }
     }
 
     #[rstest]

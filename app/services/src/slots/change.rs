@@ -85,6 +85,9 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     let ids: Vec<&str> = std::iter::once(slot_id).chain(to).collect();
     let (tx, bookings) = begin(services, &ids).await?;
     let before = ahead(&tx, services, slot_id).await?;
+    if let Some(to) = to {
+        can_take_others(&tx, services, to).await?;
+    }
     let mut concerned = Concerned::default();
     // First of all, so that nothing that is freed is offered.
     store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled).await?;
@@ -117,7 +120,20 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     Ok(concerned)
 }
 
-/// Gives a booking a place on `to` if there is one, or ends it; true for a place.
+/// A mistake where nobody could be given a place on `to`: better than everybody losing theirs.
+async fn can_take_others(tx: &Tx, services: &Services, to: &str) -> Result<()> {
+    let found = match find(tx, services, to).await {
+        Err(Error::NotFound) => None,
+        found => Some(found?.facts),
+    };
+    if found.is_some_and(|facts| facts.status == SlotStatus::Open && facts.cutoff >= services.clock.today()) {
+        return Ok(());
+    }
+    Err(Error::invalid("to", "Choose a date that is open and can still be signed up for"))
+}
+
+/// Gives a booking a place on `to` if there is one, or ends it; true for a place. A practice that waits there, or has a place kept, has
+/// what it waited for.
 async fn rebook(
     tx: &Tx,
     services: &Services,
@@ -127,12 +143,23 @@ async fn rebook(
     reason: &str,
 ) -> Result<bool> {
     let (practice, programme) = (practice_of(booking)?, services.programme.code.as_str());
-    let pool = match to {
-        Some(to) => store::slots::claim(tx, programme, to, services.clock.today(), icb_of(tx, &practice).await?.as_ref()).await?,
+    let own = match to {
+        Some(to) => store::slots::entries(tx, to).await?.into_iter().find(|entry| entry.practice == practice),
         None => None,
+    };
+    let kept = own.as_ref().filter(|entry| entry.state == EntryState::Offered).map(|entry| entry.pool.clone());
+    let pool = match (to, kept) {
+        (Some(_), Some(kept)) => Some(kept),
+        (Some(to), None) => store::slots::claim(tx, programme, to, services.clock.today(), icb_of(tx, &practice).await?.as_ref()).await?,
+        (None, _) => None,
     };
     let event = services.event(viewer, "slots.move");
     if let (Some(pool), Some(to)) = (pool, to) {
+        if let Some(entry) = own
+            && !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Taken, event.at).await?
+        {
+            return Err(changed_meanwhile());
+        }
         let slot = find(tx, services, to).await?;
         let moved = relocate(tx, services, booking, &slot, pool, &event).await?;
         announce(tx, services, &practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason }).await?;

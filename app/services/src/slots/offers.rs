@@ -6,8 +6,8 @@ use store::Tx;
 use store::audit::{self, Event};
 use store::slots::{Entry, EntryState};
 
-use super::find;
 use super::notice::offered;
+use super::{find, icb_of};
 use crate::{Error, Result, Services, system_viewer};
 
 /// Gives a place of a date back and offers it to whoever waits for it. The caller has locked the date.
@@ -31,11 +31,15 @@ pub(super) async fn fill(tx: &Tx, services: &Services, slot_id: &str) -> Result<
     if waiting.is_empty() {
         return Ok(());
     }
-    let icbs: Vec<_> = waiting.iter().map(|entry| entry.icb.clone()).collect();
+    // The ICB of today: a practice may have moved since it joined.
+    let mut icbs = Vec::with_capacity(waiting.len());
+    for entry in &waiting {
+        icbs.push(icb_of(tx, &entry.practice).await?);
+    }
     let until = offer_ends(now, services.programme.slots.offer_hours, slot.facts.cutoff);
     for (index, _) in next_offers(&slot.facts, &store::slots::holds(tx, slot_id).await?, &icbs) {
         let Some(entry) = waiting.get(index) else { continue };
-        let claimed = store::slots::claim(tx, &services.programme.code, slot_id, today, entry.icb.as_ref()).await?;
+        let claimed = store::slots::claim(tx, &services.programme.code, slot_id, today, icbs[index].as_ref()).await?;
         let Some(pool) = claimed else { return Err(Error::Fault(format!("slot {slot_id} has fewer places than it says"))) };
         if !store::slots::offer(tx, &entry.id, &pool, now, until).await? {
             return Err(Error::Fault(format!("the waiting list of slot {slot_id} changed under a lock")));

@@ -132,7 +132,7 @@ async fn offer(services: &Services, practice: &PracticeRecord, now: Stage, booke
     };
     let taker = Taker { route: practice.supplier.route(), stage: now, has, left };
     let taking = may_take(&slot.facts, &taker, today, deadline);
-    let wait = wait(&store::slots::entries(db, &slot.id).await?, &practice.place.practice);
+    let wait = wait(&store::slots::entries(db, &slot.id).await?, &practice.place.practice, services.clock.now());
     let refusal = taking.err().filter(|_| wait.as_ref().is_none_or(|wait| wait.offered_until.is_none()));
     Ok(Offer {
         left,
@@ -144,10 +144,11 @@ async fn offer(services: &Services, practice: &PracticeRecord, now: Stage, booke
     })
 }
 
-fn wait(entries: &[Entry], practice: &OdsCode) -> Option<Wait> {
+/// An offer that has run out is none, also before the sweep has seen it.
+fn wait(entries: &[Entry], practice: &OdsCode, now: DateTime<Utc>) -> Option<Wait> {
     let own = entries.iter().find(|entry| entry.practice == *practice)?;
     let before = entries.iter().take_while(|entry| entry.id != own.id).filter(|entry| entry.state == EntryState::Waiting).count();
-    Some(Wait { position: before + 1, offered_until: own.expires_at.filter(|_| own.state == EntryState::Offered) })
+    Some(Wait { position: before + 1, offered_until: own.expires_at.filter(|until| own.state == EntryState::Offered && *until > now) })
 }
 
 /// Why a practice cannot take a (further) date.

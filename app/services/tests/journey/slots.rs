@@ -48,7 +48,7 @@ on_both_databases! {
         book(&services, &manager(&other), &other, &full.id).await.unwrap();
         let before = traces(&services).await;
         for (practice, slot, expected) in [
-            (&unready, &open, "Finish the required checklist items and confirm your settings first."),
+            (&unready, &open, "Finish the required checklist items, confirm your settings and sign the checklist off first."),
             (&tpp, &open, "Only practices that use EMIS book a date."),
             (&ready, &full, "Every place on this date is taken."),
             (&ready, &late, "The last day to sign up for this date has passed."),

@@ -24,6 +24,8 @@ pub struct Mine {
     pub next: NextFacts,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
+    /// Whether an exception stands.
+    pub exception: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -37,13 +39,14 @@ struct Row {
     booked_on: Option<NaiveDate>,
     default_on: Option<NaiveDate>,
     existing_updated: Option<NaiveDate>,
+    exception: bool,
 }
 
 /// The open practices of `scope` by name, `limit` at most.
 ///
 /// # Errors
 /// When the database cannot be read or holds a word this version does not know.
-pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, limit: u64) -> Result<Vec<Mine>> {
+pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, today: NaiveDate, limit: u64) -> Result<Vec<Mine>> {
     let mut select = practices_in(scope).select_only();
     QuerySelect::query(&mut select)
         .column((practice::Entity, practice::Column::OdsCode))
@@ -54,7 +57,8 @@ pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, lim
         .column((journey::Entity, journey::Column::Required))
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
-        .column((self_switch::Entity, self_switch::Column::ExistingUpdated));
+        .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
+        .expr_as(super::list::exception(programme, today), "exception");
     join_journey(QuerySelect::query(&mut select), programme);
     let rows = select
         .filter(practice::Column::IsOpen.eq(true))
@@ -76,5 +80,5 @@ fn read(row: Row) -> Result<Mine> {
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
     };
     let code = row.ods_code.parse().map_err(|_| StoreError::unreadable("practice.ods_code", row.ods_code))?;
-    Ok(Mine { code, name: row.name, next, settled: row.settled.zip(row.required) })
+    Ok(Mine { code, name: row.name, next, settled: row.settled.zip(row.required), exception: row.exception })
 }
