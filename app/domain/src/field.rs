@@ -32,9 +32,9 @@ pub fn clean_line(typed: &str) -> String {
     clean_text(typed).replace(['\n', '\t'], " ")
 }
 
-/// "2,000".
+/// A whole number, not negative, with its thousands set apart: "2,000".
 #[must_use]
-pub fn format_count(count: usize) -> String {
+pub fn format_count(count: impl std::fmt::Display) -> String {
     let digits = count.to_string();
     let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
     groups.join(",")
@@ -124,6 +124,15 @@ mod tests {
     #[case("\u{7f}", "")]
     fn texts(#[case] typed: &str, #[case] expected: &str) {
         assert_eq!(clean_text(typed), expected);
+    }
+
+    #[rstest]
+    #[case(0, "0")]
+    #[case(999, "999")]
+    #[case(1_000, "1,000")]
+    #[case(61_270_000, "61,270,000")]
+    fn long_numbers_read_in_threes(#[case] number: u64, #[case] expected: &str) {
+        assert_eq!(format_count(number), expected);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
 pub use register::{BookingRow, ExceptionRow, MoveRow, Place, Practice, ProgressRow, Register, StageRow, Standing};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
-pub use words::{summary, thousands};
+pub use words::summary;
 
 use crate::organisations::Level;
 

@@ -225,6 +225,12 @@ pub fn stages_reading(wanted: Rag, days_left: i64) -> Vec<Stage> {
     Stage::ALL.into_iter().filter(|stage| rag(*stage, days_left, false) == wanted).collect()
 }
 
+/// Whether the date that is booked, if one is, comes after the deadline.
+#[must_use]
+pub fn is_late(booked_on: Option<NaiveDate>, deadline: NaiveDate) -> bool {
+    booked_on.is_some_and(|date| timeliness(date, deadline) == Timeliness::Late)
+}
+
 /// Whether a practice that is switched on made the deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

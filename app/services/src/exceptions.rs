@@ -4,19 +4,39 @@ mod ask;
 mod decide;
 mod queue;
 
+use chrono::{DateTime, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, of_practice};
 
-use crate::{Result, Services, authorise, places};
+use crate::{Result, Services, authorise, places, tokens};
 
 pub use ask::ask;
 pub use decide::{Verdict, category, decide, end, renew};
 pub use queue::{Queue, Waiting, WaitsFor, queue};
 pub use store::exceptions::Exception;
 pub use store::practice_requests::Request;
+
+/// A request that waits from now on, with nothing in it yet.
+pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, kind: Kind, at: DateTime<Utc>) -> Request {
+    Request {
+        id: tokens::new_id(),
+        programme: services.programme.code.clone(),
+        practice_code: practice.to_string(),
+        kind: kind.word().to_owned(),
+        what: String::new(),
+        reason: String::new(),
+        evidence: String::new(),
+        asked_by: viewer.name.clone(),
+        asked_at: at,
+        state: RequestState::Waiting.word().to_owned(),
+        decided_by: None,
+        decided_at: None,
+        note: String::new(),
+    }
+}
 
 /// What stands between a practice and its ICB, as the page shows it.
 #[derive(Clone, Debug)]

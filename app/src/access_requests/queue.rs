@@ -6,7 +6,7 @@ use services::access_requests::{Queue, REASON_MAX, SHOWN, Waiting, queue};
 
 use super::actions::DecideRequests;
 use crate::actions::path_of;
-use crate::components::{Button, Checkboxes, Choice, InsetText, Textarea};
+use crate::components::{Checkboxes, Choice, InsetText, Textarea, Verdicts};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 use crate::words::counted;
@@ -52,11 +52,7 @@ fn form(request: &Request, found: Queue) -> impl IntoView + use<> {
                 limit=u32::try_from(REASON_MAX).unwrap_or_default()
             />
             <p>{told}" Who is let in can sign in from now on."</p>
-            <div class="nhsuk-button-group">
-                <Button name="verdict" value="approve">"Approve"</Button>
-                " "
-                <Button kind="secondary" name="verdict" value="refuse">"Refuse"</Button>
-            </div>
+            <Verdicts yes=("approve", "Approve") no=("refuse", "Refuse") />
         </form>
     }
 }

@@ -1,5 +1,6 @@
 //! An event in words.
 
+use domain::field::format_count;
 use domain::time::format_instant;
 use leptos::prelude::*;
 use services::audit::{Entry, MOST, Trail};
@@ -7,7 +8,7 @@ use services::audit::{Entry, MOST, Trail};
 use crate::components::{Button, Cell, Column, DateField, Details, InsetText, Pagination, Row, SummaryList, Table, TextInput};
 use crate::fields::Fields;
 use crate::flash::Form;
-use crate::words::{counted, grouped};
+use crate::words::counted;
 
 /// The filters; they work without script. The practice is asked for only where there are several.
 pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: bool) -> impl IntoView + use<> {
@@ -47,7 +48,7 @@ pub(super) fn results(found: Trail, query: &Fields, path: &str) -> impl IntoView
     }
     let file = format!("{path}.csv?{}", query.with("page", "").encode());
     let file = file.trim_end_matches('?').to_owned();
-    let newest = (found.total > MOST).then(|| format!(" It holds the newest {}.", grouped(MOST)));
+    let newest = (found.total > MOST).then(|| format!(" It holds the newest {}.", format_count(MOST)));
     let columns = ["When", "Who", "What", "Practice", "More"].map(Column::new).to_vec();
     let rows = found.entries.into_iter().map(cells).collect();
     view! {

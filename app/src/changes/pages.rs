@@ -10,7 +10,7 @@ use services::practices::Practice;
 use super::actions::{ClaimSupplier, DecideSupplier, SetSuccessor};
 use super::view::{what_changed, what_follows};
 use crate::actions::path_of;
-use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea};
+use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea, Verdicts};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -81,11 +81,7 @@ fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl Into
                 <input type="hidden" name="ods" value=ods />
                 <input type="hidden" name="request" value=id />
                 <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you refuse" rows=3 limit=limit() />
-                <div class="nhsuk-button-group">
-                    <Button name="verdict" value="agree">"Confirm the system"</Button>
-                    " "
-                    <Button kind="secondary" name="verdict" value="refuse">"Refuse"</Button>
-                </div>
+                <Verdicts yes=("agree", "Confirm the system") no=("refuse", "Refuse") />
             </form>
         }
     });

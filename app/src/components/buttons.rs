@@ -23,6 +23,23 @@ pub fn Button(
     }
 }
 
+/// The two buttons of a form that asks for a decision; what was chosen is sent as `verdict`.
+#[component]
+pub fn Verdicts(
+    /// What is sent, and the words, of the one that agrees.
+    yes: (&'static str, &'static str),
+    /// The same of the other.
+    no: (&'static str, &'static str),
+) -> impl IntoView {
+    view! {
+        <div class="nhsuk-button-group">
+            <Button name="verdict" value=yes.0>{yes.1}</Button>
+            " "
+            <Button kind="secondary" name="verdict" value=no.0>{no.1}</Button>
+        </div>
+    }
+}
+
 /// A link that looks like a button: it leads somewhere and changes nothing.
 #[component]
 pub fn LinkButton(

@@ -18,7 +18,7 @@ mod tags;
 mod text;
 mod textarea;
 
-pub use buttons::{Button, LinkButton};
+pub use buttons::{Button, LinkButton, Verdicts};
 pub use chart::{Bar, BarChart, Series};
 pub use choices::{Checkboxes, Choice, Radios};
 pub use date::DateField;

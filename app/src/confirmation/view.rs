@@ -6,7 +6,7 @@ use services::confirmation::Record;
 
 use super::actions::{ConfirmSwitchOn, DecideConfirmation, WithdrawConfirmation};
 use crate::actions::path_of;
-use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea};
+use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea, Verdicts};
 use crate::request::Request;
 
 /// The name of the form that confirms.
@@ -60,11 +60,7 @@ pub fn agreement(request: &Request, ods: &str, record: &Record, may_decide: bool
                 {hidden}
                 <input type="hidden" name="seen" value=seen />
                 <Textarea form=form name="reason" label="What is missing, if you do not agree?" hint="The practice is told." rows=2 limit=TEXT_MAX />
-                <div class="nhsuk-button-group">
-                    <Button name="verdict" value="agree">"Agree that it is switched on"</Button>
-                    " "
-                    <Button kind="secondary" name="verdict" value="send-back">"Send it back"</Button>
-                </div>
+                <Verdicts yes=("agree", "Agree that it is switched on") no=("send-back", "Send it back") />
             </form>
         }
     });

@@ -7,7 +7,7 @@ use services::exceptions::{Exception, ExceptionView, Request as Asked, category}
 
 use super::actions::{AskForException, DecideException, ReviewException};
 use crate::actions::path_of;
-use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea};
+use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -78,11 +78,7 @@ fn review_form(request: &Request, ods: &str, exception: &Exception) -> impl Into
             <input type="hidden" name="exception" value=id />
             <DateField form=form.clone() name="review_on" legend="Until when should it stand now?" hint="Only to renew it. For example, 31 3 2024" />
             <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you end it" rows=3 limit=limit() />
-            <div class="nhsuk-button-group">
-                <Button name="verdict" value="renew">"Renew"</Button>
-                " "
-                <Button kind="secondary" name="verdict" value="end">"End it today"</Button>
-            </div>
+            <Verdicts yes=("renew", "Renew") no=("end", "End it today") />
         </form>
     }
 }
@@ -111,11 +107,7 @@ fn decide_form(request: &Request, ods: &str, asked: &Asked) -> impl IntoView + u
             <input type="hidden" name="request" value=id />
             <DateField form=form.clone() name="review_on" legend="If you agree: until when?" hint="Look at it again by then. For example, 31 1 2024" />
             <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you refuse" rows=3 limit=limit() />
-            <div class="nhsuk-button-group">
-                <Button name="verdict" value="agree">"Agree"</Button>
-                " "
-                <Button kind="secondary" name="verdict" value="refuse">"Refuse"</Button>
-            </div>
+            <Verdicts yes=("agree", "Agree") no=("refuse", "Refuse") />
         </form>
     }
 }

@@ -79,7 +79,7 @@ fn past(done: Vec<DoneImport>) -> AnyView {
     let columns =
         vec![Column::new("When"), Column::new("Files"), Column::number("Practices changed"), Column::number("Open practices after")];
     let row = |import: DoneImport| {
-        let changed = import.summary.changes.values().sum();
+        let changed: usize = import.summary.changes.values().sum();
         let files = import.files.into_iter().map(|file| view! { <li>{format!("{}: {}", file.name, file.report.kind.name())}</li> });
         vec![
             format_instant(import.at).into_any(),

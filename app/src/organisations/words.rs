@@ -88,7 +88,7 @@ fn value(what: What, value: Option<&str>) -> String {
         (What::Pcn, None) => "no PCN".to_owned(),
         (_, None) => "not known".to_owned(),
         (What::Supplier, Some(word)) => Supplier::from_word(word).map_or_else(|| word.to_owned(), |supplier| supplier.name().to_owned()),
-        (What::ListSize, Some(patients)) => patients.parse().map_or_else(|_| patients.to_owned(), format_count),
+        (What::ListSize, Some(patients)) => patients.parse::<usize>().map_or_else(|_| patients.to_owned(), format_count),
         (What::ClosingDay, Some(day)) => day.parse().map_or_else(|_| day.to_owned(), format_day),
         (_, Some(text)) => text.to_owned(),
     }

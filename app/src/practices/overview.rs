@@ -1,6 +1,7 @@
 //! The parts of a practice's page.
 
 use domain::checklist::Section;
+use domain::field::format_count;
 use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
@@ -10,7 +11,6 @@ use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
 use crate::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
-use crate::words::grouped;
 
 /// How a practice reads against the deadline, in a list: one with an exception reads as nothing else until it is switched on.
 pub(super) fn reads(stage: Stage, rag: Rag, exception: bool) -> AnyView {
@@ -141,7 +141,7 @@ pub(super) fn facts(practice: &Practice) -> impl IntoView + use<> {
     let patients = practice.list_size.map_or_else(
         || "Not known".to_owned(),
         |(size, dated)| {
-            let size = grouped(u64::try_from(size).unwrap_or_default());
+            let size = format_count(size.max(0));
             dated.map_or_else(|| size.clone(), |day| format!("{size} on {}", format_day(day)))
         },
     );

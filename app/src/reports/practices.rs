@@ -1,6 +1,7 @@
 //! A report of practices: a line each.
 
-use domain::reports::{DeadlineReport, PracticeLine, Row, thousands};
+use domain::field::format_count;
+use domain::reports::{DeadlineReport, PracticeLine, Row};
 use domain::stage::{Rag, Stage};
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ fn cells(row: &Row, line: &PracticeLine) -> Vec<Cell> {
         }
         .into_any(),
         line.supplier.name().into_any(),
-        line.list_size.map_or_else(|| "Not known".to_owned(), |size| thousands(size.into())).into_any(),
+        line.list_size.map_or_else(|| "Not known".to_owned(), format_count).into_any(),
         view! {
             <StageTag stage=line.stage />
             {booked.map(|date| view! { <span class="app-report__more">{format!(" for {}", format_day(date))}</span> })}

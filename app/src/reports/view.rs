@@ -1,7 +1,8 @@
 //! A deadline report in words, bars and tables.
 
+use domain::field::format_count;
 use domain::organisations::OdsCode;
-use domain::reports::{By, DeadlineReport, Figures, Row, Share, Typed, summary, thousands};
+use domain::reports::{By, DeadlineReport, Figures, Row, Share, Typed, summary};
 use domain::stage::Stage;
 use domain::time::{format_day, format_time, london_day};
 use leptos::prelude::*;
@@ -142,7 +143,7 @@ pub(super) fn too_many(rows: usize, most: usize) -> Option<impl IntoView + use<>
     (rows > most).then(|| {
         let text = format!(
             "These are the first {most} of {} rows. Choose a smaller area, or download the report for all of them.",
-            thousands(rows as u64)
+            format_count(rows)
         );
         view! { <p class="nhsuk-u-font-weight-bold">{text}</p> }
     })
@@ -157,7 +158,7 @@ fn main_columns(report: &DeadlineReport) -> Vec<Column> {
 
 fn cells(report: &DeadlineReport, figures: &Figures) -> Vec<String> {
     let share = |share: Option<Share>| share.map_or_else(|| "–".to_owned(), |share| share.to_string());
-    let count = |number: u32| thousands(number.into());
+    let count = |number: u32| format_count(number);
     let mut cells = vec![
         count(figures.practices),
         count(figures.switched_on()),
@@ -201,7 +202,7 @@ fn chart_or_stages(report: &DeadlineReport) -> AnyView {
     }
     let columns = std::iter::once(Column::new(heading)).chain(PARTS.map(|stage| Column::number(stage.name()))).collect();
     let row = |name: String, figures: &Figures| {
-        let numbers = parts(figures).map(|number| thousands(number.into()).into_any());
+        let numbers = parts(figures).map(|number| format_count(number).into_any());
         std::iter::once(name.into_any()).chain(numbers).collect()
     };
     let rows = report.rows.iter().take(MOST_ROWS).map(|each| row(each.name.to_string(), &each.figures));

@@ -1,13 +1,13 @@
 //! The steps and the facts in words.
 
 use chrono::NaiveDate;
+use domain::field::format_count;
 use domain::organisations::{OdsCode, Supplier};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::self_switch::Record;
 
 use crate::components::{InsetText, Row, SummaryList};
-use crate::words::grouped;
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
@@ -77,7 +77,7 @@ pub fn facts_list(record: Option<&Record>) -> impl IntoView + use<> {
         Row::new("Existing accounts given access on", declared(facts.existing_updated, by(|record| record.existing_by.as_ref()))),
     ];
     if let Some(count) = record.and_then(|record| record.existing_count) {
-        rows.push(Row::new("Existing accounts updated", grouped(count.into())));
+        rows.push(Row::new("Existing accounts updated", format_count(count)));
     }
     if let Some(record) = record {
         rows.push(Row::new("Last changed", format!("{} by {}", format_instant(record.updated_at), record.updated_by)));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::register::Standing;
-use crate::stage::{Rag, Stage, Timeliness, rag, timeliness};
+use crate::stage::{Rag, Stage, Timeliness, is_late, rag, timeliness};
 use crate::time::days_until;
 
 /// What is counted of some practices as at a day.
@@ -81,7 +81,7 @@ impl Figures {
         } else {
             let days_left = days_until(day, deadline);
             self.overdue += u32::from(days_left < 0);
-            match rag(standing.stage, days_left, standing.booked_on.is_some_and(|date| date > deadline)) {
+            match rag(standing.stage, days_left, is_late(standing.booked_on, deadline)) {
                 Rag::Red => self.red += 1,
                 Rag::Amber => self.amber += 1,
                 Rag::Green | Rag::Done => self.green += 1,

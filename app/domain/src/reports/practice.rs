@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::register::{Place, Register, Standing};
 use crate::organisations::{OdsCode, Supplier};
-use crate::stage::{Rag, Stage, Timeliness, rag, timeliness};
+use crate::stage::{Rag, Stage, Timeliness, is_late, rag, timeliness};
 use crate::time::days_until;
 
 /// An organisation by code and name.
@@ -80,7 +80,7 @@ impl Extras {
             list_size: practice.list_size,
             stage: standing.stage,
             since: standing.since,
-            rag: rag(standing.stage, days_until(day, deadline), standing.booked_on.is_some_and(|date| date > deadline)),
+            rag: rag(standing.stage, days_until(day, deadline), is_late(standing.booked_on, deadline)),
             timeliness: switched_on.map(|since| timeliness(since, deadline)),
             exception: standing.exception,
             booked_on: standing.booked_on,

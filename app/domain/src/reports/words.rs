@@ -1,21 +1,8 @@
 //! A report in sentences.
 
 use super::{By, DeadlineReport};
+use crate::field::format_count;
 use crate::time::{format_day, format_days_left};
-
-/// "1,020,400".
-#[must_use]
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// What the report comes to, a sentence each: how much is switched on, the deadline, and what is counted apart.
 #[must_use]
@@ -28,12 +15,12 @@ pub fn summary(report: &DeadlineReport) -> Vec<String> {
     let share = |share: Option<super::Share>| share.map_or_else(String::new, |share| format!(" ({share})"));
     let mut sentences = vec![format!(
         "As at {day}, {} of {} {} switched on{}, covering {} of {} registered patients{}.",
-        thousands(total.switched_on().into()),
-        thousands(total.practices.into()),
+        format_count(total.switched_on()),
+        format_count(total.practices),
         if total.practices == 1 { "practice was" } else { "practices were" },
         share(total.practices_share()),
-        thousands(total.patients_switched_on),
-        thousands(total.patients),
+        format_count(total.patients_switched_on),
+        format_count(total.patients),
         share(total.patients_share()),
     )];
     sentences.push(against_deadline(report));
@@ -42,14 +29,15 @@ pub fn summary(report: &DeadlineReport) -> Vec<String> {
         1 => sentences.push("1 practice that is not switched on has an exception agreed by the ICB: it is counted apart.".to_owned()),
         many => sentences.push(format!(
             "{} practices that are not switched on have an exception agreed by the ICB: they are counted apart.",
-            thousands(many.into())
+            format_count(many)
         )),
     }
     match total.without_list_size {
         0 => {}
         1 => sentences.push("The list size of 1 practice is not known, so its patients are not counted.".to_owned()),
-        many => sentences
-            .push(format!("The list size of {} practices is not known, so their patients are not counted.", thousands(many.into()))),
+        many => {
+            sentences.push(format!("The list size of {} practices is not known, so their patients are not counted.", format_count(many)));
+        }
     }
     let now = [(By::Supplier, "system supplier"), (By::Pcn, "PCN")].into_iter().find(|(by, _)| *by == report.by);
     sentences.extend(now.map(|(_, what)| format!("Practices stand under the {what} that they have now, whatever the day of the report.")));
@@ -63,9 +51,9 @@ fn against_deadline(report: &DeadlineReport) -> String {
         days if days > 0 => format!("{} to the deadline, {deadline}.", format_days_left(days)),
         _ => format!(
             "The deadline was {deadline}: {} switched on by then, {} later, and {} overdue.",
-            thousands(report.total.on_time.into()),
-            thousands(report.total.late.into()),
-            thousands(report.total.overdue.into()),
+            format_count(report.total.on_time),
+            format_count(report.total.late),
+            format_count(report.total.overdue),
         ),
     }
 }
@@ -77,15 +65,6 @@ mod tests {
 
     use super::*;
     use crate::reports::Figures;
-
-    #[rstest]
-    #[case(0, "0")]
-    #[case(999, "999")]
-    #[case(1_000, "1,000")]
-    #[case(61_270_000, "61,270,000")]
-    fn long_numbers_read_in_threes(#[case] number: u64, #[case] expected: &str) {
-        assert_eq!(thousands(number), expected);
-    }
 
     fn report(as_at: &str, total: Figures) -> DeadlineReport {
         let (as_at, deadline): (NaiveDate, NaiveDate) = (as_at.parse().unwrap(), "2023-10-31".parse().unwrap());

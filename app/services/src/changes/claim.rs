@@ -15,8 +15,9 @@ use store::places::PracticeRecord;
 use store::practice_requests::{self, Kind, Request, waiting};
 
 use super::{Left, follow};
+use crate::exceptions::fresh;
 use crate::outbox::enqueue_decision;
-use crate::{Error, Result, Services, places, tokens};
+use crate::{Error, Result, Services, places};
 
 /// What the ICB decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,21 +42,8 @@ pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typ
         return Err(Error::Conflict("Your practice has said already which system it uses: it waits for your ICB.".to_owned()));
     }
     let event = services.event(viewer, "changes.claim-supplier");
-    let request = Request {
-        id: tokens::new_id(),
-        programme: programme.to_owned(),
-        practice_code: practice.to_string(),
-        kind: Kind::Supplier.word().to_owned(),
-        what: supplier.word().to_owned(),
-        reason,
-        evidence,
-        asked_by: viewer.name.clone(),
-        asked_at: event.at,
-        state: RequestState::Waiting.word().to_owned(),
-        decided_by: None,
-        decided_at: None,
-        note: String::new(),
-    };
+    let request =
+        Request { what: supplier.word().to_owned(), reason, evidence, ..fresh(services, viewer, practice, Kind::Supplier, event.at) };
     let event = Event {
         practice: Some(practice.to_string()),
         subject: Some(request.id.clone()),

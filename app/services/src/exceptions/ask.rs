@@ -1,13 +1,14 @@
 //! Asking for an exception.
 
 use domain::accounts::Viewer;
-use domain::exceptions::{Asked, RequestState};
+use domain::exceptions::Asked;
 use domain::organisations::OdsCode;
 use serde_json::json;
 use store::audit::{self, Event};
 use store::practice_requests::{Kind, Request, insert, waiting};
 
-use crate::{Error, Result, Services, places, tokens};
+use super::fresh;
+use crate::{Error, Result, Services, places};
 
 /// Asks the ICB for an exception; it waits in the ICB's queue.
 ///
@@ -27,19 +28,10 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
     }
     let event = services.event(viewer, "exceptions.ask");
     let request = Request {
-        id: tokens::new_id(),
-        programme: programme.to_owned(),
-        practice_code: practice.to_string(),
-        kind: Kind::Exception.word().to_owned(),
         what: asked.category.word().to_owned(),
         reason: asked.reason,
         evidence: asked.evidence,
-        asked_by: viewer.name.clone(),
-        asked_at: event.at,
-        state: RequestState::Waiting.word().to_owned(),
-        decided_by: None,
-        decided_at: None,
-        note: String::new(),
+        ..fresh(services, viewer, practice, Kind::Exception, event.at)
     };
     let after = json!({ "category": asked.category.word(), "reason": request.reason, "evidence": request.evidence });
     let event = Event { practice: Some(practice.to_string()), subject: Some(request.id.clone()), after: Some(after.to_string()), ..event };

@@ -3,7 +3,7 @@
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::OdsCode;
-use domain::stage::{Rag, Stage, rag};
+use domain::stage::{Rag, Stage, is_late, rag};
 use domain::time::days_until;
 
 use crate::{Result, Services, authorise};
@@ -102,7 +102,7 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
         .into_iter()
         .map(|row| Mine {
             stage: row.next.stage,
-            rag: rag(row.next.stage, days_left, row.next.booked_on.is_some_and(|date| date > programme.deadline)),
+            rag: rag(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
             days_left,
             next: next_step(&row.next, programme.deadline, today),
             code: row.code,

@@ -6,7 +6,7 @@ use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
 use domain::next_step::{NextFacts, NextStep, next_step};
 use domain::organisations::OdsCode;
 use domain::stage::Stage;
-use domain::stage::{Rag, StageFacts, Timeliness, rag, stage, timeliness};
+use domain::stage::{Rag, StageFacts, Timeliness, is_late, rag, stage, timeliness};
 use domain::time::days_until;
 use store::practices::{Contact, Happening, Practice};
 
@@ -115,7 +115,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     Ok(Overview {
         stage: now.stage,
         since,
-        rag: rag(now.stage, days_left, facts.booked_on.is_some_and(|date| date > services.programme.deadline)),
+        rag: rag(now.stage, days_left, is_late(facts.booked_on, services.programme.deadline)),
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(&facts, now.stage), services.programme.deadline, today),

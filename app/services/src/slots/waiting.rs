@@ -47,7 +47,6 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         id: tokens::new_id(),
         slot_id: slot.id,
         practice: practice.clone(),
-        icb: record.place.icb.clone(),
         state: EntryState::Waiting,
         pool: Pool::National,
         joined_at: event.at,

@@ -177,8 +177,11 @@ impl Field {
                 facts.taken >= 0 && facts.taken <= facts.places && facts.taken - facts.held_taken <= facts.places - facts.held,
                 "{slot:?}"
             );
-            let waiting: Vec<_> =
-                entries.iter().filter(|entry| entry.state == EntryState::Waiting).map(|entry| entry.icb.clone()).collect();
+            let mut waiting = Vec::new();
+            for entry in entries.iter().filter(|entry| entry.state == EntryState::Waiting) {
+                let found = store::places::find(self.services.store.writer(), &entry.practice).await.unwrap();
+                waiting.push(found.unwrap().place.icb);
+            }
             if facts.status == SlotStatus::Open && self.services.clock.today() <= facts.cutoff {
                 assert_eq!(domain::slots::next_offers(&facts, &holds, &waiting), [], "a free place is not offered: {slot:?}");
             }

@@ -10,7 +10,6 @@ pub struct Model {
     pub programme: String,
     pub slot_id: String,
     pub practice_code: String,
-    pub icb_code: String,
     pub state: String,
     pub pool: String,
     pub joined_at: DateTimeUtc,

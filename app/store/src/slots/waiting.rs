@@ -55,8 +55,6 @@ pub struct Entry {
     pub slot_id: String,
     /// The practice.
     pub practice: OdsCode,
-    /// The ICB of the practice when it joined.
-    pub icb: Option<OdsCode>,
     /// How far it is.
     pub state: EntryState,
     /// Where the place comes from that is kept for it.
@@ -70,11 +68,8 @@ pub struct Entry {
 }
 
 fn read(row: slot_waiting::Model) -> Result<Entry> {
-    let code = |text: &str, column| text.parse().map_err(|_| StoreError::unreadable(column, text));
-    let icb = if row.icb_code.is_empty() { None } else { Some(code(&row.icb_code, "slot_waiting.icb_code")?) };
     Ok(Entry {
-        practice: code(&row.practice_code, "slot_waiting.practice_code")?,
-        icb,
+        practice: row.practice_code.parse().map_err(|_| StoreError::unreadable("slot_waiting.practice_code", &row.practice_code))?,
         state: EntryState::from_word(&row.state)?,
         pool: Pool::from_word(&row.pool).ok_or_else(|| StoreError::unreadable("slot_waiting.pool", row.pool))?,
         id: row.id,
@@ -97,7 +92,6 @@ pub async fn join(db: &impl ConnectionTrait, programme: &str, entry: Entry) -> R
         programme: Set(programme.to_owned()),
         slot_id: Set(entry.slot_id),
         practice_code: Set(entry.practice.to_string()),
-        icb_code: Set(entry.icb.map(|icb| icb.to_string()).unwrap_or_default()),
         state: Set(entry.state.word().to_owned()),
         pool: Set(entry.pool.word().to_owned()),
         joined_at: Set(entry.joined_at),
