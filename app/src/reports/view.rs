@@ -2,8 +2,8 @@
 
 use domain::field::format_count;
 use domain::organisations::OdsCode;
-use domain::reports::{By, DeadlineReport, Figures, Row, Share, Typed, summary};
-use domain::stage::Stage;
+use domain::reports::{By, DeadlineReport, Figures, Row, Share, Typed, headings, summary};
+use domain::stage::{Rag, Stage};
 use domain::time::{format_day, format_time, london_day};
 use leptos::prelude::*;
 
@@ -150,8 +150,17 @@ pub(super) fn too_many(rows: usize, most: usize) -> Option<impl IntoView + use<>
 }
 
 fn main_columns(report: &DeadlineReport) -> Vec<Column> {
-    let numbers = ["Practices", "Switched on", "% of practices", "% of patients", "Exceptions", "At risk", "Needs attention", "On course"];
-    let after = ["In time", "Late", "Overdue"];
+    let numbers = [
+        headings::PRACTICES,
+        Stage::SwitchedOn.name(),
+        headings::PRACTICES_SHARE,
+        headings::PATIENTS_SHARE,
+        headings::EXCEPTIONS,
+        Rag::Red.name(),
+        Rag::Amber.name(),
+        Rag::Green.name(),
+    ];
+    let after = [headings::ON_TIME, headings::LATE, headings::OVERDUE];
     let after = after.into_iter().filter(|_| report.days_left < 0);
     std::iter::once(Column::new(report.by.heading())).chain(numbers.into_iter().chain(after).map(Column::number)).collect()
 }
