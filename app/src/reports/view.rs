@@ -206,8 +206,7 @@ fn chart_or_stages(report: &DeadlineReport) -> AnyView {
         let bar = |row: &Row| Bar { label: row.name.to_string(), parts: parts(&row.figures).map(u64::from).into() };
         let bars = report.rows.iter().map(bar).collect();
         let series = PARTS.map(|stage| Series { name: stage.name().to_owned() }).into();
-        let summary = summary(report).into_iter().next().unwrap_or_default();
-        return view! { <BarChart id="stages" title="Practices by stage" summary first_column=heading series bars /> }.into_any();
+        return view! { <BarChart title="Practices by stage" first_column=heading series bars /> }.into_any();
     }
     let columns = std::iter::once(Column::new(heading)).chain(PARTS.map(|stage| Column::number(stage.name()))).collect();
     let row = |name: String, figures: &Figures| {
