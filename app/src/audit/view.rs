@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use services::audit::{Entry, MOST, Trail};
 
 use super::details::details;
-use super::events::{KINDS, event};
+use super::events::{KINDS, capital, event};
 use crate::components::{
     Button, Cell, Choice, Column, DateField, Details, InsetText, Pagination, Row, Select, SummaryList, Table, TextInput,
 };
@@ -49,7 +49,9 @@ fn kinds(wanted: &str) -> Vec<Choice> {
 /// The events of a page, and the way to the file and to other pages.
 pub(super) fn results(found: Trail, query: &Fields, path: &str) -> impl IntoView + use<> {
     if found.total == 0 {
-        return view! { <InsetText><p>"Nothing that was done fits."</p></InsetText> }.into_any();
+        let filtered = !query.with("page", "").encode().is_empty();
+        let nothing = if filtered { "Nothing that was done fits." } else { "Nothing was done yet." };
+        return view! { <InsetText><p>{nothing}</p></InsetText> }.into_any();
     }
     let file = format!("{path}.csv?{}", query.with("page", "").encode());
     let file = file.trim_end_matches('?').to_owned();
@@ -71,7 +73,7 @@ fn cells(entry: Entry) -> Vec<Cell> {
         None => "None".into_any(),
     };
     let acting_for = entry.acting_for.clone().map(|codes| view! { <span class="app-line">{format!("for {codes}")}</span> });
-    let (who, what) = (entry.actor.clone(), event(&entry.action));
+    let (who, what) = (who(&entry), event(&entry.action));
     vec![
         format_instant(entry.at).into_any(),
         view! { <span>{who}{acting_for}</span> }.into_any(),
@@ -79,6 +81,11 @@ fn cells(entry: Entry) -> Vec<Cell> {
         practice,
         more(entry).into_any(),
     ]
+}
+
+/// The name of the person; of what the service does by itself, in words that begin with a capital.
+fn who(entry: &Entry) -> String {
+    if entry.account_id.is_some() { entry.actor.clone() } else { capital(&entry.actor) }
 }
 
 /// What an admin looks for: what was before and after, the session, and the place in the chain. The file has all of it as it is kept.

@@ -65,7 +65,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
 
 /// Whom to ask in a demonstration is invented, as everybody there is.
 fn help(config: &Config) -> Help {
-    let (name, email) = ("Programme office".to_owned(), "programme.office@tracker.example".to_owned());
+    let (name, email) = ("Ada Winterbourne".to_owned(), "ada.winterbourne@programme.example".to_owned());
     Help { contact_name: Some(name), contact_email: Some(email), ..config.help.clone() }
 }
 
