@@ -27,7 +27,7 @@ async fn whom_to_ask_is_named_where_the_settings_name_somebody() {
     assert!(text.contains("ask your programme admin.") && !text.contains("For help, ask"), "{text}");
     let [name, email] = ["Programme office", "office@programme.example"].map(|text| Some(text.to_owned()));
     let world = world.with_help(services::Help { contact_name: name, contact_email: email, ..Default::default() });
-    let link = "<a href=\"mailto:office@programme.example\">office@programme.example</a>";
+    let link = "<a href=\"mailto:office@programme.example\" class=\"app-link\">office@programme.example</a>";
     let whom = format!("ask your programme admin, Programme office ({link}).");
     // What the role may not see, what covers nothing yet, and the foot of every page, signed in or not.
     for (who, path, times) in [
