@@ -52,6 +52,8 @@ struct Written {
     access_round_hour: u32,
     tpp_guide_url: Option<String>,
     other_supplier_contact: Option<String>,
+    contact_name: Option<String>,
+    contact_email: Option<String>,
 }
 
 /// How log lines are written.
@@ -133,6 +135,8 @@ fn defaults() -> Written {
         access_round_hour: 10,
         tpp_guide_url: None,
         other_supplier_contact: None,
+        contact_name: None,
+        contact_email: None,
     }
 }
 
@@ -174,6 +178,7 @@ impl Config {
             bail!("database_connections must be at least 2");
         }
         let (access, links) = access::check(&written)?;
+        let help = help::check(&written)?;
         let clock = written.clock.as_deref().map(instant).transpose()?;
         let public_url = written.public_url.unwrap_or_else(|| format!("http://{}", written.listen));
         let parsed = url::Url::parse(&public_url).context("public_url must be an address like https://tracker.example.nhs.uk")?;
@@ -201,7 +206,7 @@ impl Config {
                 Some(name) => Branding::Organisation(name.into()),
             },
             issuers: issuers::check(written.issuers)?,
-            help: help::check(written.tpp_guide_url, written.other_supplier_contact)?,
+            help,
         })
     }
 }
@@ -252,6 +257,7 @@ mod tests {
             ("card_reminder_days = 0", "at least 1"),
             ("links_per_address = 0", "at least 1"),
             ("tpp_guide_url = \"javascript:alert(1)\"", "https://"),
+            ("contact_email = \"the office\"", "programme@example.nhs.uk"),
             ("client_address_header = \"not a name\"", "x-forwarded-for"),
         ] {
             let error = format!("{:#}", load(toml).unwrap_err());
