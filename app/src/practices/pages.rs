@@ -69,7 +69,7 @@ fn lines(request: &Request, list: List, filtered: bool) -> AnyView {
     let several = list.sub_icbs.len() > 1;
     let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
     let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
-    let rows = list.lines.into_iter().map(|(line, rag)| {
+    let rows = list.lines.into_iter().map(|(line, rag, why)| {
         let href = format!("/practices/{}", line.code);
         let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
         let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
@@ -78,7 +78,7 @@ fn lines(request: &Request, list: List, filtered: bool) -> AnyView {
             line.supplier.name().into_any(),
             checklist.into_any(),
             view! { <StageTag stage=line.stage /> }.into_any(),
-            reads(line.stage, rag, line.exception),
+            reads(line.stage, rag, why, line.exception),
         ];
         std::iter::once(name).chain(place).chain(rest).collect()
     });

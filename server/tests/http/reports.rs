@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 use domain::stage::Stage;
 use store::stages::StageChange;
 
-use crate::journey::move_clock;
+use crate::journey::{move_clock, setup};
 use crate::support::{Who, World, code, today};
+use crate::workbooks::{self, Line, rows};
 
 const PAGE: &str = "/reports/deadline";
 
@@ -218,4 +219,39 @@ async fn a_name_cannot_become_a_formula_or_markup() {
     assert!(csv.contains(",\"'=HYPERLINK(\"\"http://x\"\")<script>\","), "{csv}");
     let html = world.get(Who::Mona, "/reports/deadline?by=practice").await.text();
     assert!(html.contains("&lt;script&gt;") && !html.contains(")<script>"), "{html}");
+}
+
+/// An exception of X10001 that stands until the end of the year.
+async fn except(world: &World) {
+    let (services, ods) = (&world.services, code("X10001"));
+    services::exceptions::ask(services, &setup(), &ods, ["closing-or-merging", "We merge", ""]).await.unwrap();
+    let id = services::exceptions::load(services, &setup(), &ods).await.unwrap().waiting.unwrap().id;
+    let until = services::exceptions::Verdict::Agree("2023-12-31".parse().unwrap());
+    services::exceptions::decide(services, &setup(), &ods, &id, until, "").await.unwrap();
+}
+
+fn cells<const N: usize>(row: &Line, headings: [&str; N]) -> [String; N] {
+    headings.map(|heading| row.get(heading).unwrap_or_else(|| panic!("no column {heading} in {row:?}")).clone())
+}
+
+#[tokio::test]
+async fn a_workbook_counts_exceptions_apart() {
+    let world = World::new().await;
+    except(&world).await;
+    switched_on(&world, "X10002", "2023-09-12").await;
+    move_clock(&world, "2023-11-02").await;
+    let rows = rows(&world.get(Who::Colin, "/reports/deadline.xlsx?by=sub-icb").await.body);
+    let split = ["Practices", "Switched on", "Exceptions agreed", "At risk", "Needs attention", "On course", "Overdue"];
+    let of = |name: &str| cells(rows.iter().find(|row| row.values().any(|value| value == name)).unwrap(), split);
+    assert_eq!(of("First sub-group"), ["3", "1", "1", "1", "0", "0", "1"]);
+    assert_eq!(of("Total"), ["4", "1", "1", "2", "0", "0", "2"]);
+
+    let rows = workbooks::rows(&world.get(Who::Colin, "/reports/deadline.xlsx?by=practice").await.body);
+    let of = |name: &str| {
+        let row = rows.iter().find(|row| row["Practice code"] == name).unwrap();
+        cells(row, ["Stage", "Switched on", "Status", "Exception agreed"])
+    };
+    assert_eq!(of("X10001"), ["Not started", "No", "Exception agreed", "Yes"]);
+    assert_eq!(of("X10002"), ["Switched on", "Yes", "Done", "No"]);
+    assert_eq!(of("X10004"), ["Not started", "No", "At risk", "No"]);
 }
