@@ -32,7 +32,11 @@ mod tests {
     #[case(None, None, "your programme admin")]
     #[case(Some("Robin"), None, "your programme admin, Robin")]
     #[case(None, Some("r@x.example"), "your programme admin (<a href=\"mailto:r@x.example\" class=\"app-link\">r@x.example</a>)")]
-    #[case(Some("<b>"), Some("r@x.example"), "your programme admin, &lt;b&gt; (<a href=\"mailto:r@x.example\" class=\"app-link\">r@x.example</a>)")]
+    #[case(
+        Some("<b>"),
+        Some("r@x.example"),
+        "your programme admin, &lt;b&gt; (<a href=\"mailto:r@x.example\" class=\"app-link\">r@x.example</a>)"
+    )]
     fn names_what_is_set(#[case] name: Option<&str>, #[case] email: Option<&str>, #[case] expected: &str) {
         let [contact_name, contact_email] = [name, email].map(|text| text.map(str::to_owned));
         let help = Help { contact_name, contact_email, ..Help::default() };

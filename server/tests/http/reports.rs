@@ -170,7 +170,7 @@ async fn an_exception(world: &World, practice: &str) {
 }
 
 /// The texts of the cells that begin with `tag`, in order.
-fn cells(html: &str, tag: &str) -> Vec<String> {
+fn shown_in(html: &str, tag: &str) -> Vec<String> {
     let texts = html.split(tag).skip(1).map(|rest| rest.split_once('>').unwrap().1);
     texts.map(|rest| rest.split("</t").next().unwrap().trim().to_owned()).collect()
 }
@@ -189,10 +189,10 @@ async fn page_and_files_agree_on_every_word() {
         let page = world.get(Who::Ada, &format!("{PAGE}?by={by}")).await.text();
         let csv = world.get(Who::Ada, &format!("{PAGE}.csv?by={by}")).await.text();
         let workbook = world.get(Who::Ada, &format!("{PAGE}.xlsx?by={by}")).await.body;
-        let texts = crate::security::part(&workbook, "xl/sharedStrings.xml");
+        let texts = crate::workbooks::part(&workbook, "xl/sharedStrings.xml");
         let table = page.split("class=\"app-report__table\"").nth(1).unwrap();
         let headings: Vec<_> = csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(',').collect();
-        let shown = cells(table, "<th scope=\"col\"");
+        let shown = shown_in(table, "<th scope=\"col\"");
         assert!(shown.len() > 6, "{by}: {shown:?}");
         for heading in shown {
             assert!(headings.contains(&heading.as_str()), "{by}: the file has no column {heading}: {headings:?}");
