@@ -132,16 +132,12 @@ impl SessionStore for DatabaseSessions {
             }
         }
         let session = self.row(record)?;
-        let tx = self.store.begin().await.map_err(backend)?;
-        store::sessions::insert(&tx, session).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        store::sessions::insert(self.store.writer(), session).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
         let session = self.row(record)?;
-        let tx = self.store.begin().await.map_err(backend)?;
-        store::sessions::update(&tx, session).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        store::sessions::update(self.store.writer(), session).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -152,9 +148,7 @@ impl SessionStore for DatabaseSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let tx = self.store.begin().await.map_err(backend)?;
-        store::sessions::delete(&tx, &hashed(id)).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        store::sessions::delete(self.store.writer(), &hashed(id)).await.map_err(backend)
     }
 }
 

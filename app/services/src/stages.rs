@@ -51,17 +51,25 @@ pub(crate) fn counts(route: Route, agreed: bool) -> bool {
 /// # Errors
 /// [`Error::NotFound`] where there is no such practice; otherwise when the database refuses.
 pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<Step> {
-    let programme = services.programme.code.as_str();
     let supplier = store::places::find(tx, practice).await?.ok_or(Error::NotFound)?.supplier;
     let mut facts = facts(tx, services, practice, supplier.route()).await?;
     if facts.signed_off && !facts.progress.is_ready() {
         let_sign_off_fall(tx, services, by, practice, cause).await?;
         facts.signed_off = false;
     }
+    record(tx, services, by, practice, cause, &facts).await
+}
+
+/// Writes the stage that follows from `facts`, which are those of the practice once the transaction commits; otherwise as [`refresh`].
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause, facts: &StageFacts) -> Result<Step> {
+    let programme = services.programme.code.as_str();
     let newest_first = store::stages::history(tx, programme, practice).await?;
     let recorded: Vec<_> = newest_first.iter().rev().map(|row| Step { stage: row.stage, from: row.effective_on }).collect();
     let (now, today) = (services.clock.now(), services.clock.today());
-    let update = update(&recorded, &facts, today, cause);
+    let update = update(&recorded, facts, today, cause);
     for step in &update.rows {
         let change = StageChange {
             stage: step.stage,

@@ -67,7 +67,7 @@ impl Store {
         &self.read
     }
 
-    /// For the migrations, which want the connection itself.
+    /// For what writes with a single statement, and for the migrations, which want the connection itself.
     #[must_use]
     pub fn writer(&self) -> &DatabaseConnection {
         &self.write

@@ -1,9 +1,9 @@
 //! Booking a date and moving to another.
 
-use domain::accounts::Viewer;
+use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take};
-use domain::stage::{Cause, Stage, stage};
+use domain::stage::{Cause, Stage, StageFacts, stage};
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
@@ -21,41 +21,71 @@ use crate::{Error, Result, Services, places, stages, tokens};
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
 /// [`places::for_work`].
 pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
+    refuse_if_full(services, viewer, practice, slot_id).await?;
     let tx = services.store.begin().await?;
     let record = places::for_work(&tx, viewer, practice).await?;
-    let now = stage_on_emis(&tx, services, &record).await?;
-    let programme = services.programme.code.as_str();
-    if now != Stage::SwitchedOn && store::slots::active(&tx, programme, practice).await?.is_some() {
+    let facts = facts_on_emis(&tx, services, &record).await?;
+    let now = stage(&facts, services.clock.today()).stage;
+    if now != Stage::SwitchedOn && facts.booked_on.is_some() {
         return Err(refused(BookingRefusal::AlreadyBooked));
     }
     may_book(now).map_err(refused)?;
-    let (slot, pool) = take(&tx, services, &record, slot_id).await?;
+    let asked = find(&tx, services, slot_id).await?;
     let event = Event {
         practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        after: Some(audited(&slot).to_string()),
+        subject: Some(asked.id.clone()),
+        after: Some(audited(&asked).to_string()),
         ..services.event(viewer, "slots.book")
     };
-    let booking = Booking {
+    let mut booking = new_booking(practice, &asked, &event);
+    announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &asked }).await?;
+    let facts = StageFacts { booked_on: Some(asked.facts.date), ..facts };
+    stages::record(&tx, services, &viewer.name, practice, Cause::SlotBooked, &facts).await?;
+    // From here on everybody else who wants this date waits, so what could be written before has been.
+    let (slot, pool) = take(&tx, services, &record, slot_id).await?;
+    if slot.facts.date != asked.facts.date {
+        return Err(changed_meanwhile());
+    }
+    booking.pool = pool;
+    store::slots::book(&tx, &services.programme.code, booking.clone()).await.map_err(|error| match error {
+        error if error.is_unique_violation() => refused(BookingRefusal::AlreadyBooked),
+        error => error.into(),
+    })?;
+    audit::append(&tx, event).await?;
+    tx.commit().await?;
+    Ok(booking)
+}
+
+fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
+    Booking {
         id: tokens::new_id(),
         practice: practice.to_string(),
         slot_id: slot.id.clone(),
         state: BookingState::Active,
         sequence: 0,
         booked_at: event.at,
-        booked_by: viewer.name.clone(),
+        booked_by: event.actor.clone(),
         ended_at: None,
         reason: String::new(),
-        pool,
+        pool: Pool::National,
         wanted_from: None,
-    };
-    store::slots::book(&tx, programme, booking.clone()).await.map_err(|error| match error {
-        error if error.is_unique_violation() => refused(BookingRefusal::AlreadyBooked),
-        error => error.into(),
-    })?;
-    announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &slot }).await?;
-    finish(tx, services, viewer, practice, event, Cause::SlotBooked).await?;
-    Ok(booking)
+    }
+}
+
+/// Refuses at sight where no place is left and none is kept for the practice, without a transaction: when places run out, most who ask are
+/// answered here, and do not keep those waiting who may still get one.
+async fn refuse_if_full(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let record = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    let slot = store::slots::find(db, programme, slot_id).await?.ok_or(Error::NotFound)?;
+    if slot.facts.places_left() > 0 {
+        return Ok(());
+    }
+    let own = store::slots::entries_of(db, programme, practice).await?;
+    if own.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
+        return Ok(());
+    }
+    Err(why_not(services, &record, &slot, 0))
 }
 
 /// Moves a practice's booking to another date, with a reason: takes the new place and gives the old one to whoever waits for it, or
@@ -108,11 +138,15 @@ pub(super) async fn relocate(tx: &Tx, services: &Services, booking: &Booking, to
 }
 
 pub(super) async fn stage_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
+    Ok(stage(&facts_on_emis(tx, services, record).await?, services.clock.today()).stage)
+}
+
+async fn facts_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<StageFacts> {
     let route = record.supplier.route();
     if route != Route::Emis {
         return Err(refused(BookingRefusal::NotEmis));
     }
-    present_stage(tx, services, record).await
+    stages::facts(tx, services, &record.place.practice, route).await
 }
 
 pub(super) async fn present_stage(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
@@ -172,9 +206,15 @@ async fn claim(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &
     }
     let slot = find(tx, services, slot_id).await?;
     let left = slot.facts.left_for(icb, &store::slots::holds(tx, slot_id).await?);
-    let taker = Taker { route: Route::Emis, stage: Stage::Ready, has: Has::Nothing, left };
+    Err(why_not(services, record, &slot, left))
+}
+
+/// Why a practice that has no date cannot take this one, of which `left` places are left for it.
+fn why_not(services: &Services, record: &PracticeRecord, slot: &Slot, left: i32) -> Error {
+    let taker = Taker { route: record.supplier.route(), stage: Stage::Ready, has: Has::Nothing, left };
     // Freed between the two statements by somebody else: still no place for this person, who may try again.
-    Err(refused(may_take(&slot.facts, &taker, today, services.programme.deadline).err().unwrap_or(BookingRefusal::Full)))
+    let refusal = may_take(&slot.facts, &taker, services.clock.today(), services.programme.deadline).err();
+    refused(refusal.unwrap_or(BookingRefusal::Full))
 }
 
 /// Writes what happened into the audit trail, brings the stage up to date, and commits.
