@@ -1,5 +1,6 @@
 //! Organisation files as a browser sends them. Not a server function: those take forms of text.
 
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest};
 use axum::http::StatusCode;
@@ -8,6 +9,7 @@ use axum::routing::{MethodRouter, post};
 use chrono::NaiveDate;
 use domain::accounts::Action;
 use domain::field::FieldError;
+use futures::{StreamExt, stream};
 use services::organisations::UploadedFile;
 
 use super::pages::{CHECK, LIST, UPLOAD};
@@ -22,6 +24,9 @@ pub const PATH: &str = "/admin/imports/upload";
 
 /// The most that one form may send, in MB: all files of a year together have 12.
 const LIMIT_MB: usize = 64;
+
+/// The most bytes that the first line of such a form may have: two hyphens, a boundary (RFC 2046: 70 at most) and the end of the line.
+const BOUNDARY_LIMIT: usize = 2 + 70 + 2;
 
 /// What is kept of a file's name, in characters.
 const NAME_LIMIT: usize = 100;
@@ -39,6 +44,7 @@ async fn upload(site: Site, request: axum::extract::Request) -> Response {
     if let Err(error) = allowed {
         return shell::respond(&bare, Err(error));
     }
+    let body = begun(body).await;
     let multipart = Multipart::from_request(axum::extract::Request::from_parts(parts.clone(), body), &()).await;
     let Ok(multipart) = multipart else { return shell::respond(&bare, Err(PageError::BadRequest)) };
     let (mut files, mut typed) = (Vec::new(), Fields::default());
@@ -55,6 +61,20 @@ async fn upload(site: Site, request: axum::extract::Request) -> Response {
         }
         Err(_) => shell::respond(&bare, Err(PageError::BadRequest)),
     }
+}
+
+/// The same body, once its first boundary has come. multer 3.1 looks for that in what its first look at the body brought, then looks at
+/// the body once more, and takes a body that comes and ends between the two for one without a boundary.
+async fn begun(body: Body) -> Body {
+    let mut rest = body.into_data_stream();
+    let (mut start, mut length) = (Vec::new(), 0);
+    while length < BOUNDARY_LIMIT
+        && let Some(piece) = rest.next().await
+    {
+        length += piece.as_ref().map_or(BOUNDARY_LIMIT, Bytes::len);
+        start.push(piece);
+    }
+    Body::from_stream(stream::iter(start).chain(rest))
 }
 
 /// Reads the files, and what was typed beside them. Of a form that is too long, what came before its end is kept: browsers send the fields

@@ -3,7 +3,7 @@
 use domain::stage::Stage;
 use store::entity::journey;
 
-use crate::journey::{make_ready, move_clock};
+use crate::journey::{make_ready, move_clock, of_x1a};
 use crate::support::{Who, World, today};
 
 async fn at(world: &World, ods: &str, stage: Stage) {
@@ -42,17 +42,7 @@ async fn everybody_gets_to_their_work() {
 async fn a_practice_is_there_for_those_in_whose_scope_it_lies() {
     let world = World::new().await;
     for path in ["/practices/X10001", "/practices/X10001/history", "/practices/x10001"] {
-        let expected = [
-            (Who::Nobody, 303),
-            (Who::Mona, 200),
-            (Who::Otto, 404),
-            (Who::Ines, 200),
-            (Who::Olga, 404),
-            (Who::Colin, 200),
-            (Who::Rita, 404),
-            (Who::Ada, 200),
-        ];
-        assert_eq!(world.matrix(path).await, expected, "{path}");
+        assert_eq!(world.matrix(path).await, of_x1a(303, 200, 200, 200, 200), "{path}");
     }
     for path in ["/practices/X99999", "/practices/none%20such", "/practices/X10001/none"] {
         assert_eq!(world.get(Who::Ada, path).await.status, 404, "{path}");

@@ -153,6 +153,63 @@ async fn downloads_are_files_of_what_the_page_shows() {
     assert_eq!((&json["total"]["practices"], &json["total"]["switched_on"]), (&4.into(), &1.into()));
 }
 
+async fn an_exception(world: &World, practice: &str) {
+    let row = store::entity::practice_exception::Model {
+        id: "one".into(),
+        programme: world.services.programme.code.clone(),
+        practice_code: practice.into(),
+        category: "other".into(),
+        reason: "A test".into(),
+        agreed_on: "2023-10-01".parse().unwrap(),
+        review_on: "2023-12-31".parse().unwrap(),
+        ended_on: None,
+        agreed_by: "Ines".into(),
+    };
+    let row = sea_orm::IntoActiveModel::into_active_model(row);
+    <store::entity::practice_exception::Entity as sea_orm::EntityTrait>::insert(row).exec(world.services.store.writer()).await.unwrap();
+}
+
+/// The texts of the cells that begin with `tag`, in order.
+fn cells(html: &str, tag: &str) -> Vec<String> {
+    let texts = html.split(tag).skip(1).map(|rest| rest.split_once('>').unwrap().1);
+    texts.map(|rest| rest.split("</t").next().unwrap().trim().to_owned()).collect()
+}
+
+/// The page, the CSV and the workbook of the same report say the same words.
+#[tokio::test]
+async fn page_and_files_agree_on_every_word() {
+    let world = World::new().await;
+    switched_on(&world, "X10001", "2023-09-12").await;
+    switched_on(&world, "X10002", "2023-11-05").await;
+    an_exception(&world, "X10004").await;
+    move_clock(&world, "2023-11-20").await;
+    let statuses =
+        [("X10001", "Done", "In time"), ("X10002", "Done", "Late"), ("X10003", "At risk", ""), ("X10004", "Exception agreed", "")];
+    for by in ["practice", "sub-icb"] {
+        let page = world.get(Who::Ada, &format!("{PAGE}?by={by}")).await.text();
+        let csv = world.get(Who::Ada, &format!("{PAGE}.csv?by={by}")).await.text();
+        let workbook = world.get(Who::Ada, &format!("{PAGE}.xlsx?by={by}")).await.body;
+        let texts = crate::security::part(&workbook, "xl/sharedStrings.xml");
+        let table = page.split("class=\"app-report__table\"").nth(1).unwrap();
+        let headings: Vec<_> = csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(',').collect();
+        let shown = cells(table, "<th scope=\"col\"");
+        assert!(shown.len() > 6, "{by}: {shown:?}");
+        for heading in shown {
+            assert!(headings.contains(&heading.as_str()), "{by}: the file has no column {heading}: {headings:?}");
+            assert!(texts.contains(&format!(">{heading}</t>")), "{by}: the workbook has no column {heading}");
+        }
+        if by == "practice" {
+            for (practice, status, timeliness) in statuses {
+                let line = csv.lines().find(|line| line.contains(practice)).unwrap();
+                assert!(line.contains(&format!(",{timeliness},{status},")), "{practice}: {line}");
+                let row = table.split("<tr").find(|row| row.contains(practice)).unwrap();
+                assert!(row.contains(&format!(">{status}<")) && row.contains(timeliness), "{practice}: {row}");
+                assert!([status, timeliness].iter().all(|word| word.is_empty() || texts.contains(&format!(">{word}</t>"))), "{practice}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_name_cannot_become_a_formula_or_markup() {
     let world = World::new().await;

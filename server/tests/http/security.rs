@@ -6,3 +6,5 @@ mod logs;
 mod names;
 mod redirects;
 mod search;
+
+pub use injection::part;
