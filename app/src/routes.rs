@@ -135,6 +135,7 @@ pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -
         router = router.route(path, guard(path, on(method, move |request| act(site.clone(), request))));
     }
     router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
+    router = router.route(slots::upload::PATH, slots::upload::route(site.clone()));
     let site = site.clone();
     router.fallback(move |request| serve(site.clone(), page("", nowhere), request))
 }

@@ -141,6 +141,67 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
   });
 });
 
+test("Ada moves a date for which one practice waits, and that practice is told", async ({ page, somebodyElse, world }) => {
+  const reason = "EMIS has no staff that day.";
+  let email = "";
+  let code = "";
+  await given("a practice waits for 18 October, which is full", async () => {
+    await signInAs(page, ada);
+    [code = ""] = await practicesAt(page, "ready");
+    email = await invite(page, code);
+    await page.goto(`/practices/${code}/slots`);
+    await page.getByRole("link", { name: "Wait for 18 October 2023" }).click();
+    await page.getByRole("button", { name: "Join the waiting list" }).click();
+    await expect(success(page)).toContainText("You are on the waiting list");
+  });
+  await when("Ada moves the date to 20 October", async () => {
+    await page.goto("/admin/slots");
+    await page.getByRole("link", { name: "Change 18 October 2023" }).click();
+    await page.getByText("Move this date to another day").click();
+    await expect(page.getByRole("main")).toContainText("those on the waiting list (1) stay on it");
+    await expectGood(page);
+    await fillDay(page, "New day", "20 10 2023");
+    await page.getByLabel("Why does it move?").fill(reason);
+    await page.getByRole("button", { name: "Move the date" }).click();
+  });
+  await then("she reads that one practice stays on the list", async () => {
+    await expect(success(page)).toContainText("1 practice stays on the waiting list");
+    await expectGood(page);
+  });
+  await then("the practice has an e-mail that says when and why, and finds itself on the list of the new day", async () => {
+    const mail = await world.mailbox.waitFor(email, /^The date you wait for is now 20 October 2023/);
+    expect(mail.text).toContain(reason);
+    expect(mail.text).toContain("moved from 18 October 2023 to 20 October 2023");
+    await signInAs(somebodyElse, ada);
+    await somebodyElse.goto(`/practices/${code}/slots`);
+    await expect(somebodyElse.getByRole("row", { name: /^20 October 2023/ })).toContainText("You are number 1 on the waiting list");
+    await expectGood(somebodyElse);
+  });
+});
+
+test("Ada adds dates from the file of a spreadsheet, after putting a line right", async ({ page }) => {
+  await given("Ada sends a file with a day that there is not", async () => {
+    await signInAs(page, ada);
+    await page.goto("/admin/slots/import");
+    const buffer = Buffer.from("date,places\n22 November 2023,20\n31 February 2023,20");
+    await page.getByLabel("Your CSV file").setInputFiles({ name: "dates.csv", mimeType: "text/csv", buffer });
+    await page.getByRole("button", { name: "Check the file" }).click();
+  });
+  await then("the line is named, and what stood in the file is there to be put right", async () => {
+    await expectMistake(page, /^Line 3:/, page.getByLabel("Dates"));
+    await expect(page.getByLabel("Dates")).toHaveValue(/31 February 2023,20/);
+    await expectGood(page);
+  });
+  await when("she sends the file again as it should be", async () => {
+    const buffer = Buffer.from("date,places\n22 November 2023,20\n29 November 2023,5");
+    await page.getByLabel("Your CSV file").setInputFiles({ name: "dates.csv", mimeType: "text/csv", buffer });
+    await page.getByRole("button", { name: "Check the file" }).click();
+    await expectGood(page);
+    await page.getByRole("button", { name: "Add these 2 dates" }).click();
+  });
+  await then("both are there", () => expect(success(page)).toContainText("2 dates are added."));
+});
+
 test("Ada adds dates from a spreadsheet, and holds places back for an ICB", async ({ page }) => {
   await given("Ada pastes three lines, of which one is wrong", async () => {
     await signInAs(page, ada);

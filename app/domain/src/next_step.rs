@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::organisations::Route;
 use crate::self_switch::SelfSwitch;
+use crate::slots::DatesLeft;
 use crate::stage::Stage;
 use crate::time::format_day;
 
@@ -20,6 +21,14 @@ pub enum NextStep {
     SignOffChecklist,
     /// EMIS: ready, without a date.
     BookDate,
+    /// EMIS: ready, and every date is full.
+    JoinWaitingList,
+    /// EMIS: ready, and on the waiting list of a full date.
+    WaitForPlace,
+    /// EMIS: ready, before any date is on offer.
+    WaitForDates,
+    /// EMIS: ready, and no date is left.
+    GiveAccessByHand,
     /// EMIS: the date is to come, in time.
     WaitForDate(NaiveDate),
     /// EMIS: the date is to come, after the deadline.
@@ -45,8 +54,12 @@ pub struct NextFacts {
     pub stage: Stage,
     /// Whether every required item of its checklist is settled.
     pub settled: bool,
+    /// Whether a named person declared it complete, and that holds.
+    pub signed_off: bool,
     /// The date of its active EMIS booking.
     pub booked_on: Option<NaiveDate>,
+    /// What the EMIS dates still have for it.
+    pub dates: DatesLeft,
     /// The TPP facts.
     pub self_switch: SelfSwitch,
 }
@@ -55,7 +68,7 @@ impl NextStep {
     /// Whether the practice has something to do, rather than to wait.
     #[must_use]
     pub fn asks_for_something(self) -> bool {
-        !matches!(self, Self::WaitForDate(_))
+        !matches!(self, Self::WaitForDate(_) | Self::WaitForPlace | Self::WaitForDates)
     }
 
     /// What to do, in one or two sentences to the practice.
@@ -66,6 +79,10 @@ impl NextStep {
             Self::FinishChecklist => "Finish your readiness checklist.",
             Self::SignOffChecklist => "Sign off your readiness checklist: every required item is settled.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
+            Self::JoinWaitingList => "Every EMIS date is full. Join the waiting list of one.",
+            Self::WaitForPlace => "Wait for a place: every EMIS date is full, and you are on a waiting list.",
+            Self::WaitForDates => "Wait for an EMIS date: none is on offer yet.",
+            Self::GiveAccessByHand => "No EMIS date is left. Until there is another, give patients access by hand.",
             Self::WaitForDate(date) => return format!("Wait for your EMIS date, {}.", format_day(date)),
             Self::MoveToEarlierDate(date) => {
                 return format!("Your EMIS date, {}, is after the deadline. Move it to an earlier date if there is one.", format_day(date));
@@ -88,11 +105,12 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
         Stage::ChecklistInProgress if facts.settled => NextStep::SignOffChecklist,
         Stage::ChecklistInProgress => NextStep::FinishChecklist,
         Stage::SwitchedOn => return None,
-        // A planned day counts as switching on, and hides no open checklist.
+        // A planned day counts as switching on, and hides no open checklist and no missing sign-off.
         Stage::SwitchingOn if !facts.settled && facts.self_switch == SelfSwitch::default() => NextStep::FinishChecklist,
+        Stage::SwitchingOn if !facts.signed_off && facts.self_switch == SelfSwitch::default() => NextStep::SignOffChecklist,
         Stage::Ready | Stage::DateBooked | Stage::SwitchingOn => match facts.route {
             Route::Emis => match facts.booked_on {
-                None => NextStep::BookDate,
+                None => without_date(facts.dates),
                 Some(date) if date <= today => NextStep::ConfirmSwitchOn,
                 Some(date) if date > deadline => NextStep::MoveToEarlierDate(date),
                 Some(date) => NextStep::WaitForDate(date),
@@ -108,6 +126,17 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
     Some(step)
 }
 
+/// What an EMIS practice does that is ready and has no date.
+fn without_date(dates: DatesLeft) -> NextStep {
+    match dates {
+        DatesLeft::Place => NextStep::BookDate,
+        DatesLeft::Full => NextStep::JoinWaitingList,
+        DatesLeft::Waits => NextStep::WaitForPlace,
+        DatesLeft::Gone => NextStep::GiveAccessByHand,
+        DatesLeft::NotYet => NextStep::WaitForDates,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -119,7 +148,8 @@ mod tests {
     }
 
     fn facts(route: Route, stage: Stage) -> NextFacts {
-        NextFacts { route, stage, settled: false, booked_on: None, self_switch: SelfSwitch::default() }
+        let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
+        NextFacts { route, stage, settled: false, signed_off: false, booked_on: None, dates, self_switch }
     }
 
     fn booked(date: &str) -> NextFacts {
@@ -134,10 +164,23 @@ mod tests {
 
     #[rstest]
     #[case::planned_with_an_open_checklist(facts(Route::Tpp, Stage::SwitchingOn), Some(NextStep::FinishChecklist))]
-    #[case::planned_and_settled(
+    #[case::planned_and_not_signed_off(
         NextFacts { settled: true, ..facts(Route::Tpp, Stage::SwitchingOn) },
+        Some(NextStep::SignOffChecklist)
+    )]
+    #[case::planned_and_signed_off(
+        NextFacts { settled: true, signed_off: true, ..facts(Route::Tpp, Stage::SwitchingOn) },
         Some(NextStep::SwitchOnInSystmOne)
     )]
+    #[case::other_planned_and_not_signed_off(
+        NextFacts { settled: true, ..facts(Route::Other, Stage::SwitchingOn) },
+        Some(NextStep::SignOffChecklist)
+    )]
+    #[case::every_date_full(NextFacts { dates: DatesLeft::Full, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::JoinWaitingList))]
+    #[case::on_a_list(NextFacts { dates: DatesLeft::Waits, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForPlace))]
+    #[case::missed_all(NextFacts { dates: DatesLeft::Gone, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::GiveAccessByHand))]
+    #[case::none_yet(NextFacts { dates: DatesLeft::NotYet, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForDates))]
+    #[case::none_left_but_booked(NextFacts { dates: DatesLeft::Gone, ..booked("2023-10-31") }, Some(NextStep::WaitForDate(day("2023-10-31"))))]
     #[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
     #[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
     #[case::settled_not_signed_off(NextFacts { settled: true, ..facts(Route::Tpp, Stage::ChecklistInProgress) }, Some(NextStep::SignOffChecklist))]

@@ -1,5 +1,6 @@
 //! EMIS enablement dates: a few days with limited places and a sign-up cut-off each.
 
+mod left;
 mod manual;
 mod setup;
 mod sheet;
@@ -11,11 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::organisations::OdsCode;
 
+pub use left::{Dates, DatesLeft, OnList};
 pub use manual::{ManualProgress, ManualStepKind, manual_progress};
-pub use setup::{PLACES_MAX, SetupRefusal, check_holds, check_setup, may_become, places_in_range};
+pub use setup::{PLACES_MAX, SetupRefusal, check_holds, check_move, check_setup, may_become, places_in_range};
 pub use sheet::{SheetMistake, SheetRow, read_sheet};
-pub use taking::{BookingRefusal, Has, Taker, Taking, may_book, may_change, may_take};
-pub use waiting::{may_wait, next_offers, offer_ends};
+pub use taking::{BookingRefusal, Has, Taker, Taking, may_book, may_change, may_give_up, may_have, may_take};
+pub use waiting::{Waiter, may_wait, next_offers, offer_ends, still_offered_until};
 
 /// What a person declares before a date is booked. Our own words: nothing published says who signs, or what.
 pub const DECLARATION: &str =
@@ -136,6 +138,12 @@ impl SlotFacts {
     #[must_use]
     pub fn fresh(date: NaiveDate, cutoff: NaiveDate, places: i32, status: SlotStatus) -> Self {
         Self { date, cutoff, places, taken: 0, held: 0, held_taken: 0, status }
+    }
+
+    /// Whether practices can sign up for it on `today`: to book it, or to wait where it is full.
+    #[must_use]
+    pub fn takes_sign_ups(&self, today: NaiveDate) -> bool {
+        self.status == SlotStatus::Open && today <= self.cutoff
     }
 
     /// Places left in all pools together, never below zero.

@@ -22,7 +22,7 @@ pub use mailer::Mailer;
 pub use message::{
     About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
     DateUnconfirmed, Decision, ExceptionReview, Invitation, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn, WaitingEnd,
-    WaitingEnded,
+    WaitingEnded, WaitingMoved,
 };
 pub use render::{Attachment, Rendered};
 pub use transport::{Memory, SendError, Transport, UrlError};

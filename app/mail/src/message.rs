@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
-pub use dates::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded};
+pub use dates::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
 pub use decision::{About, Decision, ExceptionReview, PlannedDay};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
@@ -35,6 +35,8 @@ pub enum Message {
     PlaceOffered(PlaceOffered),
     /// A practice is no longer on a waiting list.
     WaitingEnded(WaitingEnded),
+    /// The date that a practice waits for is another day now.
+    WaitingMoved(WaitingMoved),
     /// The date has passed: what does the practice see?
     DateCheck(DateCheck),
     /// The date has passed, and the practice has not said what it sees: to its ICB sub-group.
@@ -164,6 +166,7 @@ impl Message {
             Self::BookingCancelled(_) => "booking-cancelled",
             Self::PlaceOffered(_) => "place-offered",
             Self::WaitingEnded(_) => "waiting-ended",
+            Self::WaitingMoved(_) => "waiting-moved",
             Self::DateCheck(_) => "date-check",
             Self::DateUnconfirmed(_) => "date-unconfirmed",
             Self::AccessConfirm(_) => "access-confirm",
@@ -188,6 +191,7 @@ impl Message {
             Self::BookingCancelled(cancelled) => Some(&cancelled.booking.practice),
             Self::PlaceOffered(offered) => Some(&offered.practice),
             Self::WaitingEnded(ended) => Some(&ended.practice),
+            Self::WaitingMoved(moved) => Some(&moved.practice),
             Self::DateCheck(check) => Some(&check.practice),
             Self::DateUnconfirmed(unconfirmed) => Some(&unconfirmed.practice),
             Self::Decision(decision) => Some(&decision.practice),
@@ -209,7 +213,7 @@ impl Message {
             Self::SignIn(sign_in) => sign_in.expires_at <= now,
             Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
             Self::PlaceOffered(offered) => offered.expires_at <= now,
-            Self::WaitingEnded(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => false,
+            Self::WaitingEnded(_) | Self::WaitingMoved(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => false,
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,

@@ -1,5 +1,7 @@
 //! One made-up message of every kind: for snapshots, and to look at in a demonstration.
 
+mod dates;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Role;
 use domain::next_step::NextStep;
@@ -8,7 +10,7 @@ use domain::organisations::OdsCode;
 use crate::{
     About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
     DateUnconfirmed, Decision, ExceptionReview, Invitation, Line, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn,
-    WaitingEnd, WaitingEnded,
+    WaitingEnded, WaitingMoved,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -118,45 +120,6 @@ impl BookingCancelled {
     }
 }
 
-impl PlaceOffered {
-    /// A made-up one.
-    #[must_use]
-    pub fn sample() -> Self {
-        let expires_at = morning() + chrono::TimeDelta::hours(48);
-        Self { practice: practice(), date: day(10, 18), slot: "018b2f5e-0000-7000-8000-000000000002".to_owned(), expires_at }
-    }
-}
-
-impl WaitingEnded {
-    /// A made-up one.
-    #[must_use]
-    pub fn sample() -> Self {
-        Self { practice: practice(), date: day(10, 18), end: WaitingEnd::NotTaken }
-    }
-
-    /// A made-up one of a date that was cancelled.
-    #[must_use]
-    pub fn sample_cancelled() -> Self {
-        Self { end: WaitingEnd::Ended { reason: "EMIS cannot do this date".into() }, ..Self::sample() }
-    }
-}
-
-impl DateCheck {
-    /// A made-up one.
-    #[must_use]
-    pub fn sample() -> Self {
-        Self { practice: practice(), date: day(10, 18), until: day(10, 25) }
-    }
-}
-
-impl DateUnconfirmed {
-    /// A made-up one.
-    #[must_use]
-    pub fn sample() -> Self {
-        Self { practice: practice(), date: day(10, 18), working_days: 5 }
-    }
-}
-
 impl AccessConfirm {
     /// A made-up one.
     #[must_use]
@@ -229,6 +192,7 @@ impl Message {
             Self::BookingCancelled(BookingCancelled::sample()),
             Self::PlaceOffered(PlaceOffered::sample()),
             Self::WaitingEnded(WaitingEnded::sample()),
+            Self::WaitingMoved(WaitingMoved::sample()),
             Self::DateCheck(DateCheck::sample()),
             Self::DateUnconfirmed(DateUnconfirmed::sample()),
             Self::AccessConfirm(AccessConfirm::sample()),

@@ -34,6 +34,7 @@ fn every_kind_with(name: &str) -> Vec<Message> {
                     ended.practice.name = line.clone();
                     ended.end = WaitingEnd::Ended { reason: line.clone() };
                 }
+                Message::WaitingMoved(moved) => (moved.practice.name, moved.reason) = (line.clone(), line.clone()),
                 Message::Decision(decision) => (decision.practice.name, decision.note) = (line.clone(), line.clone()),
                 Message::PlannedDay(planned) => (planned.practice.name, planned.programme) = (line.clone(), line.clone()),
                 Message::ExceptionReview(review) => (review.practice.name, review.category) = (line.clone(), line.clone()),

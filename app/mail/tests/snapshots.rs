@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use mail::{BookingCancelled, Envelope, Message, Reminder, Sender, WaitingEnded};
+use mail::{BookingCancelled, Envelope, Message, Reminder, Sender, WaitingEnded, WaitingMoved};
 
 fn sender() -> Sender {
     Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/")
@@ -32,8 +32,9 @@ fn an_overdue_reminder_with_nothing_open_on_the_checklist() {
 }
 
 #[test]
-fn a_booking_put_off_and_waiting_for_a_cancelled_date() {
+fn a_booking_put_off_and_waiting_for_a_date_that_is_cancelled_or_moved() {
     insta::assert_snapshot!("booking-put-off", whole(&Message::BookingCancelled(BookingCancelled::sample_put_off())));
+    insta::assert_snapshot!("waiting-moved-kept", whole(&Message::WaitingMoved(WaitingMoved::sample_kept())));
     insta::assert_snapshot!("waiting-cancelled", whole(&Message::WaitingEnded(WaitingEnded::sample_cancelled())));
 }
 

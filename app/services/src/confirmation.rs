@@ -13,6 +13,7 @@ use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
 
+use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, places, stages};
 
 pub use agree::{Verdict, decide};
@@ -22,7 +23,8 @@ pub use store::confirmation::Record;
 const TEXT_MAX: usize = 2000;
 
 /// Records the day since when, as the practice says having looked, patients have access, and what it saw. The practice is switched on
-/// from that day; with another supplier than EMIS once its ICB has agreed.
+/// from that day; with another supplier than EMIS once its ICB has agreed. It no longer waits for another date, and a place that was kept
+/// for it goes to the next.
 ///
 /// For an EMIS practice that is its date or a later day. A confirmation from before the date, left over from an earlier supplier, gives way.
 ///
@@ -43,6 +45,8 @@ pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, d
         }
         store::confirmation::remove(&tx, programme, practice, before.recorded_at).await?;
     }
+    // It needs no other date any more.
+    stop_waiting(&tx, services, viewer, practice, "Your practice is switched on.").await?;
     let event =
         Event { practice: Some(practice.to_string()), before: before.as_ref().map(json), ..services.event(viewer, "confirmation.confirm") };
     let record = Record { confirmed_on: day, evidence, recorded_at: event.at, recorded_by: viewer.name.clone(), agreed: None };

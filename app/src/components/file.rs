@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::group::{described_by, error_view, group_class, hint_view, id_of, label_view};
 use crate::flash::Form;
 
-/// One or more files; the form around it needs `enctype="multipart/form-data"`. What was chosen does not come back when a form fails:
+/// One or more files, or only `one`; the form around it needs `enctype="multipart/form-data"`. What was chosen does not come back when a form fails:
 /// browsers let no page fill it in.
 #[component]
 pub fn FileInput(
@@ -23,6 +23,9 @@ pub fn FileInput(
     /// What browsers offer first, e.g. `.csv,text/csv`.
     #[prop(into)]
     accept: String,
+    /// Whether only one can be chosen.
+    #[prop(optional)]
+    one: bool,
 ) -> impl IntoView {
     let (id, error) = (id_of(&name), form.error(&name));
     let described = described_by(&id, false, hint.is_some(), error.is_some());
@@ -32,7 +35,7 @@ pub fn FileInput(
             {label_view(&id, label, false)}
             {hint_view(&id, hint)}
             {error_view(&id, error)}
-            <input class="nhsuk-file-upload__input" id=id name=name type="file" multiple accept=accept aria-describedby=described />
+            <input class="nhsuk-file-upload__input" id=id name=name type="file" multiple=!one accept=accept aria-describedby=described />
         </div>
     }
 }

@@ -106,6 +106,7 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
         "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),
         "slots.waiting-ended" => format!("Waiting for {} has ended", day(&before["date"])),
+        "slots.waiting-moved" => format!("The date waited for moved to {}", day(&after["date"])),
         "slots.offer" => format!("A place on {} was kept for the practice", day(&after["date"])),
         "slots.offer-expired" => format!("The place on {} was not taken in time", day(&before["date"])),
         "slots.manual" => format!("Gave access by hand on {}", day(&after["day"])),

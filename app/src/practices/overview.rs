@@ -93,6 +93,9 @@ fn button(step: NextStep) -> &'static str {
         NextStep::FinishChecklist => "Go on with the checklist",
         NextStep::SignOffChecklist => "Sign off the checklist",
         NextStep::BookDate => "Book a date",
+        NextStep::JoinWaitingList => "Join a waiting list",
+        NextStep::WaitForPlace | NextStep::WaitForDates => "See the dates",
+        NextStep::GiveAccessByHand => "See what to do by hand",
         NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) => "See the booking",
         NextStep::ConfirmSwitchOn | NextStep::AskSupplier => "Confirm the switch-on",
         NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting => "Record the switch-on",
@@ -106,9 +109,9 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => format!("{practice}/checklist/{}", section.code),
         (NextStep::StartChecklist | NextStep::FinishChecklist, None) => practice,
         (NextStep::SignOffChecklist, _) => format!("{practice}/checklist/sign-off"),
-        (NextStep::BookDate | NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) | NextStep::ConfirmSwitchOn, _) => {
-            format!("{practice}/slots")
-        }
+        (NextStep::BookDate | NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) | NextStep::ConfirmSwitchOn, _)
+        | (NextStep::JoinWaitingList | NextStep::WaitForPlace | NextStep::WaitForDates, _) => format!("{practice}/slots"),
+        (NextStep::GiveAccessByHand, _) => format!("{practice}/slots/manual"),
         (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => {
             format!("{practice}/self-switch")
         }

@@ -183,16 +183,17 @@ fn told(concerned: Concerned) -> String {
         (concerned.rebooked, "has a new date", "have a new date"),
         (concerned.cancelled, "must choose another", "must choose another"),
         (concerned.waiting, "no longer waits", "no longer wait"),
+        (concerned.still_waiting, "stays on the waiting list", "stay on the waiting list"),
     ];
     let parts: Vec<_> = parts
         .into_iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{} {}", practices(count), if count == 1 { one } else { many }))
         .collect();
-    if parts.is_empty() { "Nobody had it.".to_owned() } else { format!("{}. All are told by e-mail.", parts.join(", ")) }
+    if parts.is_empty() { "Nobody had it or waited for it.".to_owned() } else { format!("{}. All are told by e-mail.", parts.join(", ")) }
 }
 
-async fn checking(request: Request) -> Result<Outcome, PageError> {
+pub(super) async fn checking(request: Request) -> Result<Outcome, PageError> {
     match read(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await {
         Ok(_) => Ok(keep_back(sheet::PAGE, sheet::SHEET)),
         Err(error) => sheet::failed(error),

@@ -119,15 +119,22 @@ fn hold_form(request: &Request, listed: &Listed, icbs: &[(String, String)]) -> i
 
 fn move_form(request: &Request, listed: &Listed) -> impl IntoView + use<> {
     let (form, facts, id) = (request.form(MOVE), &listed.slot.facts, listed.slot.id.clone());
-    let with_it = format!("Practices that have it ({}) move with it, and get an e-mail.", facts.taken);
+    let (taken, waiting) = (facts.taken, listed.waiting + listed.offered);
+    let with_it =
+        format!("Practices that have it ({taken}) move with it, those on the waiting list ({waiting}) stay on it, and all get an e-mail.");
     let (open, date, cutoff) = (form.failed(), DateInput::of(facts.date), DateInput::of(facts.cutoff));
+    let sign_up = if facts.cutoff < request.today() {
+        "It has passed. Left as it is, nobody else can sign up; with a later day, practices can sign up again"
+    } else {
+        "Places that are kept for practices on the waiting list are kept no longer than that"
+    };
     view! {
         <Details summary="Move this date to another day" open=open>
             <p>{with_it}</p>
             <form method="post" action={path_of::<MoveWholeDate>()} novalidate>
                 <input type="hidden" name="slot" value=id />
                 <DateField form=form.clone() name="date" legend="New day" value=date />
-                <DateField form=form.clone() name="cutoff" legend="Last day to sign up" value=cutoff />
+                <DateField form=form.clone() name="cutoff" legend="Last day to sign up" hint=sign_up value=cutoff />
                 <Textarea form name="reason" label="Why does it move?" hint="Practices read this" rows=2 limit=1000 />
                 <Button kind="secondary">"Move the date"</Button>
             </form>

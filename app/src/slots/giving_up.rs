@@ -23,7 +23,9 @@ pub async fn cancel(request: Request) -> PageResult {
         return Err(PageError::Forbidden);
     }
     let list = format!("/practices/{ods}/slots");
-    let Some(booked) = view.booked.as_ref().filter(|booked| booked.may_change) else { return Err(PageError::Redirect(list)) };
+    let Some(booked) = view.booked.as_ref().filter(|booked| booked.may_change && !booked.has_come) else {
+        return Err(PageError::Redirect(list));
+    };
     let form = request.form(CANCEL);
     let date = format_day(booked.slot.facts.date);
     let body = view! {
@@ -45,7 +47,9 @@ pub async fn defer(request: Request) -> PageResult {
         return Err(PageError::Forbidden);
     }
     let list = format!("/practices/{ods}/slots");
-    let Some(booked) = view.booked.as_ref().filter(|booked| booked.may_change) else { return Err(PageError::Redirect(list)) };
+    let Some(booked) = view.booked.as_ref().filter(|booked| booked.may_change && !booked.has_come) else {
+        return Err(PageError::Redirect(list));
+    };
     let form = request.form(DEFER);
     let date = format_day(booked.slot.facts.date);
     let body = view! {

@@ -10,6 +10,7 @@ pub mod manual;
 pub mod pages;
 pub mod sheet;
 mod taking;
+pub mod upload;
 mod view;
 pub mod waiting;
 

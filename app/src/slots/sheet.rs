@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::admin::LIST;
 use super::admin_actions::{AddSheet, CheckSheet};
+use super::upload;
 use crate::actions::path_of;
-use crate::components::{Button, Column, Table, Textarea};
+use crate::components::{Button, Column, FileInput, Table, Textarea};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -16,6 +17,9 @@ use crate::request::Request;
 pub(super) const PAGE: &str = "/admin/slots/import";
 /// The name of the form.
 pub(super) const SHEET: &str = "sheet";
+
+/// The field for a file.
+pub(super) const FILE: &str = "file";
 
 const TITLE: &str = "Add many dates";
 
@@ -33,12 +37,17 @@ pub async fn import(request: Request) -> PageResult {
             <div class="nhsuk-grid-column-two-thirds">
                 <h1>{TITLE}</h1>
                 {preview}
-                <p>"Save your spreadsheet as CSV, open it as text and paste it here. The first line names the columns:"</p>
+                <p>"Save your spreadsheet as CSV. Its first line names the columns:"</p>
                 <ul>
                     <li>"date and places"</li>
                     <li>{format!("cutoff, the last day to sign up: left empty, it is {usual} days before the date")}</li>
                     <li>"status, open or draft: left empty, it is open"</li>
                 </ul>
+                <form method="post" action=upload::PATH enctype="multipart/form-data" novalidate>
+                    <FileInput form=form.clone() name=FILE label="Your CSV file" accept=".csv,text/csv" one=true />
+                    <Button kind="secondary">"Check the file"</Button>
+                </form>
+                <h2>"Or paste its lines"</h2>
                 <form method="post" action={path_of::<CheckSheet>()} novalidate>
                     <Textarea form name="csv" label="Dates" hint="Days like 18 October 2023, or as a spreadsheet writes them" rows=10 />
                     <Button kind="secondary">"Check the dates"</Button>

@@ -1,14 +1,14 @@
 //! `/practices/{ods}/slots/{slot}/book`: the check before a date is booked, moved to, or taken from the waiting list.
 
 use domain::organisations::OdsCode;
-use domain::slots::{BookingRefusal, DECLARATION};
+use domain::slots::DECLARATION;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::slots::{Offer, SlotsView};
 
 use super::actions::{BookSlot, MoveSlot, TakeUpSlot};
 use super::pages::{BOOK, load, page};
-use super::view::{caption, refusal_words};
+use super::view::{caption, refusal_sentence};
 use crate::actions::path_of;
 use crate::components::{Button, Checkboxes, Choice, Row, SummaryList, Textarea, WarningCallout};
 use crate::errors::PageError;
@@ -26,12 +26,7 @@ pub async fn book(request: Request) -> PageResult {
     }
     let list = format!("/practices/{ods}/slots");
     if let Some(refusal) = offer.refusal {
-        let words = match refusal {
-            BookingRefusal::NotEmis | BookingRefusal::NotReady | BookingRefusal::AlreadySwitchedOn | BookingRefusal::TooLateToMove => {
-                refusal.to_string()
-            }
-            refusal => refusal_words(refusal).to_lowercase(),
-        };
+        let words = refusal_sentence(refusal);
         let wait = offer.may_wait.then(|| {
             view! { <p><a class="nhsuk-link" href=format!("{list}/{id}/wait")>"Join the waiting list"</a></p> }
         });

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::slots::{Booked, Offer, SlotsView};
+use services::slots::{Booked, Offer, SlotsView, Wait};
 
 use crate::components::{Column, Row, SummaryList, Table};
 use crate::islands::PlacesLeft;
@@ -12,6 +12,16 @@ use crate::islands::PlacesLeft;
 /// "Alder Surgery, X10001" above the heading of a page.
 pub fn caption(view: &SlotsView) -> String {
     format!("{}, {}", view.practice.name, view.practice.place.practice)
+}
+
+/// Why a date cannot be taken, as a sentence goes on: what bars the practice in full, what bars everybody in short.
+pub fn refusal_sentence(refusal: BookingRefusal) -> String {
+    match refusal {
+        BookingRefusal::NotEmis | BookingRefusal::NotReady | BookingRefusal::AlreadySwitchedOn | BookingRefusal::TooLateToMove => {
+            refusal.to_string()
+        }
+        refusal => refusal_words(refusal).to_lowercase(),
+    }
 }
 
 /// Why a date cannot be taken, for its line in the table.
@@ -55,13 +65,7 @@ fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
     let base = format!("/practices/{}/slots/{}", view.practice.place.practice, offer.slot.id);
     let date = format_day(offer.slot.facts.date);
     if let Some(wait) = offer.wait.as_ref().filter(|_| view.may_work) {
-        let words = match wait.offered_until {
-            Some(until) => format!("A place is kept for you until {}", format_instant(until)),
-            None => format!("You are number {} on the waiting list", wait.position),
-        };
-        let word = if wait.offered_until.is_some() { "Take it or turn it down" } else { "Leave the list" };
-        let link = link(&format!("{base}/wait"), word, &format!(" for {date}"));
-        return view! { <span>{words}<br />{link}</span> }.into_any();
+        return waiting(view, offer, wait, &base).into_any();
     }
     match offer.refusal {
         Some(refusal) if offer.may_wait && view.may_work => {
@@ -73,6 +77,28 @@ fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
         None if may_choose => link(&format!("{base}/book"), "Book", &format!(" {date}")),
         None => "Open".into_any(),
     }
+}
+
+/// Where a practice stands on the list of a date, and what it can do; also why it could not take a place.
+fn waiting(view: &SlotsView, offer: &Offer, wait: &Wait, base: &str) -> impl IntoView + use<> {
+    let hidden = format!(" for {}", format_day(offer.slot.facts.date));
+    let words = match wait.offered_until {
+        Some(until) => format!("A place is kept for you until {}", format_instant(until)),
+        None => format!("You are number {} on the waiting list", wait.position),
+    };
+    let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full);
+    let barred_words = barred.map(|refusal| view! { <br />{refusal_words(refusal)} });
+    // A place that came free while the practice was passed over is there for whoever books it.
+    let book = (offer.refusal.is_none() && wait.offered_until.is_none()).then(|| {
+        let word = if view.booked.is_some() { "Move" } else { "Book" };
+        view! { <br />{link(&format!("{base}/book"), word, &hidden)} }
+    });
+    let word = match (wait.offered_until, barred) {
+        (Some(_), None) => "Take it or turn it down",
+        (Some(_), Some(_)) => "Turn it down",
+        (None, _) => "Leave the list",
+    };
+    view! { <span>{words}{barred_words}{book}<br />{link(&format!("{base}/wait"), word, &hidden)}</span> }
 }
 
 fn link(href: &str, word: &'static str, hidden: &str) -> AnyView {

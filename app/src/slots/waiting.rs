@@ -1,14 +1,16 @@
 //! `/practices/{ods}/slots/{slot}/wait`: joining and leaving the waiting list of a full date.
 
 use domain::organisations::OdsCode;
+use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::slots::{Offer, Wait};
 
 use super::actions::{JoinList, LeaveList};
 use super::pages::{load, page};
+use super::view::refusal_sentence;
 use crate::actions::path_of;
-use crate::components::{Button, InsetText, LinkButton};
+use crate::components::{Button, InsetText, LinkButton, WarningCallout};
 use crate::errors::PageError;
 use crate::page::PageResult;
 use crate::request::Request;
@@ -59,16 +61,25 @@ fn join(ods: &OdsCode, offer: &Offer, hours: u16) -> impl IntoView + use<> {
 }
 
 fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use<> {
-    let (words, take, leave) = match wait.offered_until {
-        Some(until) => {
-            let href = format!("/practices/{ods}/slots/{}/book", offer.slot.id);
-            let take = view! { <LinkButton href=href>"Take the place"</LinkButton> };
-            (format!("A place is kept for you until {}.", format_instant(until)), Some(take), "Turn the place down")
-        }
-        None => (format!("You are number {} on the waiting list.", wait.position), None, "Leave the waiting list"),
+    let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full).map(refusal_sentence);
+    let (words, leave) = match wait.offered_until {
+        Some(until) => (format!("A place is kept for you until {}.", format_instant(until)), "Turn the place down"),
+        None => (format!("You are number {} on the waiting list.", wait.position), "Leave the waiting list"),
     };
+    let take = (wait.offered_until.is_some() && barred.is_none()).then(|| {
+        let href = format!("/practices/{ods}/slots/{}/book", offer.slot.id);
+        view! { <LinkButton href=href>"Take the place"</LinkButton> }
+    });
+    let barred = barred.map(|why| {
+        let consequence = match wait.offered_until {
+            Some(_) => format!("You cannot take it as things are: {why}."),
+            None => format!("A place that comes free now goes to the next practice: {why}. You keep your place on the list."),
+        };
+        view! { <WarningCallout heading="You cannot take a place yet"><p>{consequence}</p></WarningCallout> }
+    });
     view! {
         <InsetText><p>{words}</p></InsetText>
+        {barred}
         {take}
         <form method="post" action={path_of::<LeaveList>()} novalidate>
             {hidden(ods, offer)}

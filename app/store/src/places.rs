@@ -51,7 +51,7 @@ pub async fn find(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Option<Pr
     Ok(Some(PracticeRecord { place, name, supplier, is_open }))
 }
 
-fn parent(code: Option<String>, column: &'static str) -> Result<Option<OdsCode>> {
+pub(crate) fn parent(code: Option<String>, column: &'static str) -> Result<Option<OdsCode>> {
     code.map(|code| code.parse().map_err(|_| StoreError::unreadable(column, code))).transpose()
 }
 

@@ -13,6 +13,7 @@ use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
 pub use history::{Happening, Source, history};
+pub(crate) use list::exception;
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
 pub use one::{Practice, find};
@@ -21,10 +22,10 @@ use crate::stages::stage_word;
 use crate::{Result, StoreError};
 
 /// A practice of which nothing was recorded has no row that says so.
-fn stage(word: Option<&str>) -> Result<Stage> {
+pub(crate) fn stage(word: Option<&str>) -> Result<Stage> {
     word.map_or(Ok(Stage::NotStarted), stage_word)
 }
 
-fn supplier(word: &str) -> Result<Supplier> {
+pub(crate) fn supplier(word: &str) -> Result<Supplier> {
     Supplier::from_word(word).ok_or_else(|| StoreError::unreadable("practice.supplier", word))
 }

@@ -1,5 +1,6 @@
 //! Who may be owed a reminder, with the facts that decide it.
 
+mod facts;
 mod people;
 
 use std::collections::HashMap;
@@ -8,13 +9,17 @@ use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::OdsCode;
 use domain::reminders::Milestone;
-use sea_orm::sea_query::{Alias, BinOper, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Alias, BinOper, Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
-use crate::entity::{account, booking, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
+use crate::entity::{account, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
 use crate::scope::{codes_in, practices_in};
+use crate::slots::EntryState;
 
+use facts::equal;
+pub use facts::listed;
+pub(crate) use facts::{icb, join_journey, on_list, signed_off};
 use people::join_people;
 pub use people::{Manager, account_of, managers};
 
@@ -41,8 +46,16 @@ pub struct Candidate {
     pub settled: Option<i32>,
     /// How many there are.
     pub required: Option<i32>,
+    /// Whether its checklist is signed off.
+    pub signed_off: bool,
     /// The date of its active booking.
     pub booked_on: Option<NaiveDate>,
+    /// Whether it waits for a place on a date.
+    pub waits: bool,
+    /// Whether a place is kept for it.
+    pub offered: bool,
+    /// The code of its ICB.
+    pub icb: Option<String>,
     /// TPP: the default is on since this day.
     pub default_on: Option<NaiveDate>,
     /// TPP: the existing accounts were updated on this day.
@@ -97,7 +110,11 @@ fn wanted(scope: &Scope, when: &When<'_>) -> Select<practice::Entity> {
         .column((journey::Entity, journey::Column::Stage))
         .column((journey::Entity, journey::Column::Settled))
         .column((journey::Entity, journey::Column::Required))
+        .expr_as(signed_off(when.programme), "signed_off")
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
+        .expr_as(on_list(when.programme, EntryState::Waiting), "waits")
+        .expr_as(on_list(when.programme, EntryState::Offered), "offered")
+        .expr_as(icb(), "icb")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
         .expr_as(Expr::exists(exceptions(when.programme, when.today)), "exception_agreed")
@@ -146,34 +163,6 @@ pub async fn answers(
         by_practice.entry(row.practice_code.clone()).or_default().push(row);
     }
     Ok(by_practice)
-}
-
-/// Joins what a practice of `programme` has recorded about its journey.
-pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
-    let code = (practice::Entity, practice::Column::OdsCode);
-    let of_journey =
-        Condition::all().add(journey::Column::Programme.eq(programme)).add(equal((journey::Entity, journey::Column::PracticeCode), code));
-    let of_booking = Condition::all()
-        .add(booking::Column::Programme.eq(programme))
-        .add(equal((booking::Entity, booking::Column::PracticeCode), code))
-        .add(booking::Column::State.eq("active"));
-    let of_slot = equal((slot::Entity, slot::Column::Id), (booking::Entity, booking::Column::SlotId));
-    let of_self_switch = Condition::all()
-        .add(self_switch::Column::Programme.eq(programme))
-        .add(equal((self_switch::Entity, self_switch::Column::PracticeCode), code));
-    select
-        .join(JoinType::LeftJoin, journey::Entity, of_journey)
-        .join(JoinType::LeftJoin, booking::Entity, of_booking)
-        .join(JoinType::LeftJoin, slot::Entity, of_slot)
-        .join(JoinType::LeftJoin, self_switch::Entity, of_self_switch);
-}
-
-fn equal<A, B>(left: A, right: B) -> SimpleExpr
-where
-    A: sea_orm::sea_query::IntoColumnRef,
-    B: sea_orm::sea_query::IntoColumnRef,
-{
-    Expr::col(left).eq(Expr::col(right))
 }
 
 /// Exceptions of the practice that hold on `today`: the same as `domain::exceptions::AgreedException::holds_on`.

@@ -5,10 +5,11 @@ mod claims;
 mod due;
 mod holds;
 mod manual;
+mod waiters;
 mod waiting;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::slots::{SlotFacts, SlotStatus};
+use domain::slots::{Dates, SlotFacts, SlotStatus};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -18,9 +19,10 @@ use crate::{Result, StoreError, Tx};
 pub use bookings::{Booking, BookingState, Ending, active, book, change, end, move_to, of_practice, on_slot};
 pub use claims::{claim, free};
 pub use due::{AfterDate, after_their_date, by_date};
-pub use holds::{holds, icbs, set_hold};
+pub use holds::{holds, holds_by_date, icbs, set_hold};
 pub use manual::{ManualStep, manual_steps, record_manual_step};
-pub use waiting::{Entry, EntryState, end_entry, entries, entries_of, expired, join, offer};
+pub use waiters::{WaitingPractice, waiting_practices};
+pub use waiting::{Entry, EntryState, end_entry, entries, entries_by_date, entries_of, expired, join, offer, shorten};
 
 /// A date as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,17 @@ fn read(row: slot::Model) -> Result<Slot> {
 pub async fn all(db: &impl ConnectionTrait, programme: &str) -> Result<Vec<Slot>> {
     let rows = Entity::find().filter(Column::Programme.eq(programme)).order_by_asc(Column::Date).order_by_asc(Column::Id).all(db).await?;
     rows.into_iter().map(read).collect()
+}
+
+/// What the dates of a programme have, with their places held back.
+///
+/// # Errors
+/// As [`all`].
+pub async fn dates(db: &impl ConnectionTrait, programme: &str) -> Result<Dates> {
+    let slots = all(db, programme).await?;
+    let any_held = slots.iter().any(|slot| slot.facts.held > 0);
+    let mut holds = if any_held { holds_by_date(db, programme).await? } else { Default::default() };
+    Ok(Dates(slots.into_iter().map(|slot| (slot.facts, holds.remove(&slot.id).unwrap_or_default())).collect()))
 }
 
 /// The date with this id.

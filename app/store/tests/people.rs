@@ -7,6 +7,7 @@ use domain::accounts::{PracticePlace, Role, Scope};
 use domain::next_step::NextFacts;
 use domain::organisations::{OdsCode, Route};
 use domain::self_switch::SelfSwitch;
+use domain::slots::DatesLeft;
 use domain::stage::Stage;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use store::accounts::{NewAccount, insert, suspend};
@@ -95,14 +96,18 @@ on_both_databases! {
         };
         put_journey(store.writer(), ready).await.unwrap();
         let scope = Scope::practices(["X10001", "X10002", "X10004"].map(code));
-        let found = mine(store.read(), &scope, PROGRAMME, today(), 50).await.unwrap();
-        let facts = |route, stage, settled| NextFacts { route, stage, settled, booked_on: None, self_switch: SelfSwitch::default() };
+        let dates = domain::slots::Dates::default();
+        let found = mine(store.read(), &scope, PROGRAMME, &dates, today(), 50).await.unwrap();
+        let facts = |route, stage, settled| {
+            let (dates, self_switch) = (DatesLeft::NotYet, SelfSwitch::default());
+            NextFacts { route, stage, settled, signed_off: false, booked_on: None, dates, self_switch }
+        };
         let got: Vec<_> = found.iter().map(|practice| (practice.name.as_str(), practice.next, practice.settled)).collect();
         assert_eq!(
             got,
             [("Alder", facts(Route::Emis, Stage::NotStarted, false), None), ("Birch", facts(Route::Tpp, Stage::Ready, true), Some((12, 12)))]
         );
-        assert_eq!(mine(store.read(), &scope, PROGRAMME, today(), 1).await.unwrap().len(), 1);
-        assert!(mine(store.read(), &Scope::default(), PROGRAMME, today(), 50).await.unwrap().is_empty());
+        assert_eq!(mine(store.read(), &scope, PROGRAMME, &dates, today(), 1).await.unwrap().len(), 1);
+        assert!(mine(store.read(), &Scope::default(), PROGRAMME, &dates, today(), 50).await.unwrap().is_empty());
     }
 }

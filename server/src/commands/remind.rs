@@ -4,6 +4,7 @@ use domain::reminders::Milestone;
 use serde_json::json;
 use services::access_requests::Reminded;
 use services::reminders::{DaysReminded, OwedReminder, Sweep, remind, remind_of_days};
+use services::slots::Swept;
 
 use crate::cli::RemindArgs;
 use crate::config::Config;
@@ -17,13 +18,17 @@ pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
     let sweep = remind(&services, args.dry_run).await?;
     let access = services::access_requests::remind(&services, args.dry_run).await?.unwrap_or_default();
     let days = remind_of_days(&services, args.dry_run).await?.unwrap_or_default();
+    // The same sweep as in the loop of `tracker serve`. It changes dates and offers, so a dry run leaves it.
+    let dates = if args.dry_run { None } else { services::slots::sweep(&services).await? };
     if args.json {
         let mut json = as_json(sweep.as_ref());
         json["access_requests"] = json!({ "owed": access.owed, "written": access.written });
         json["days"] = json!({ "owed": days.owed, "written": days.written });
+        json["dates"] = dates_json(dates.unwrap_or_default());
         println!("{}", serde_json::to_string_pretty(&json)?);
     } else {
-        print!("{}{}{}", words(sweep.as_ref(), args.dry_run), access_words(access), days_words(days));
+        let dates = dates_words(dates.unwrap_or_default());
+        print!("{}{}{}{dates}", words(sweep.as_ref(), args.dry_run), access_words(access), days_words(days));
     }
     Ok(())
 }
@@ -44,6 +49,30 @@ fn days_words(days: DaysReminded) -> String {
     }
     let owed = format!("{} {}", days.owed, plural(days.owed as u64, "reminder"));
     format!("Planned days and reviews of exceptions: {owed} owed; wrote {}.\n", days.written)
+}
+
+/// Nothing where time brought nothing.
+fn dates_words(swept: Swept) -> String {
+    let Swept { expired, ended, offered, done, asked, told } = swept;
+    let parts = [
+        (expired, "offer taken back", "offers taken back"),
+        (offered, "place offered on", "places offered on"),
+        (ended, "practice taken off a waiting list", "practices taken off a waiting list"),
+        (done, "date done", "dates done"),
+        (asked, "question about a date", "questions about a date"),
+        (told, "ICB told", "ICBs told"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("EMIS dates: {}.\n", parts.join(", ")) }
+}
+
+fn dates_json(swept: Swept) -> serde_json::Value {
+    let Swept { expired, ended, offered, done, asked, told } = swept;
+    json!({ "expired": expired, "offered": offered, "ended": ended, "done": done, "asked": asked, "told": told })
 }
 
 fn as_json(sweep: Option<&Sweep>) -> serde_json::Value {
@@ -112,6 +141,14 @@ mod tests {
         assert!(words(Some(&Sweep { milestone: None, ..sweep() }), false).contains("No reminders are due"));
         let looked = words(Some(&Sweep { written: 0, ..sweep() }), true);
         assert!(looked.starts_with("X10001   Book a date") && looked.ends_with("Nothing was written.\n"), "{looked}");
+    }
+
+    #[test]
+    fn says_what_time_brought_to_dates() {
+        assert_eq!(dates_words(Swept::default()), "");
+        let swept = Swept { expired: 1, asked: 20, ..Swept::default() };
+        assert_eq!(dates_words(swept), "EMIS dates: 1 offer taken back, 20 questions about a date.\n");
+        assert_eq!((dates_json(swept)["expired"].as_u64(), dates_json(swept)["told"].as_u64()), (Some(1), Some(0)));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! `/admin/slots`.
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use services::slots::book;
 
-use crate::journey::{a_slot, assert_summary_links, form, make_ready, only_ada, post_matrix, send, setup};
-use crate::support::{Who, World};
+use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, only_ada, post_matrix, send, setup};
+use crate::support::{Answer, Who, World, code};
 
 const PAGE: &str = "/admin/slots";
 
@@ -141,4 +143,75 @@ async fn a_spreadsheet_is_looked_at_before_it_is_added() {
     // Sent twice: nothing is added twice.
     assert_eq!(send(&world, Who::Ada, "/api/admin/slots/import", &fields).await.location(), IMPORT);
     assert!(world.get(Who::Ada, IMPORT).await.text().contains("there is a date on 18 October 2023 already"));
+}
+
+#[tokio::test]
+async fn who_waits_is_told_of_another_day_and_a_passed_cut_off_may_stay() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let slot = a_slot(&world, "2023-10-18", 1).await;
+    book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
+    services::slots::join(&world.services, &setup(), &code("X10001"), &slot.id).await.unwrap();
+    let own = format!("{PAGE}/{}", slot.id);
+    let mut fields = form(&world.get(Who::Ada, &own).await, "/api/admin/slots/move");
+    fields.extend([("date[day]".to_owned(), "25".to_owned()), ("reason".to_owned(), "EMIS has moved it".to_owned())]);
+    send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
+    let html = world.get(Who::Ada, &own).await.text();
+    assert!(html.contains("1 practice has a new date, 1 practice stays on the waiting list. All are told by e-mail."), "{html}");
+    let waits = world.get(Who::Mona, "/practices/X10001/slots").await.text();
+    assert!(waits.contains("25 October 2023") && waits.contains("You are number 1 on the waiting list"), "{waits}");
+
+    move_clock(&world, "2023-10-02").await;
+    let page = world.get(Who::Ada, &own).await;
+    assert!(page.text().contains("It has passed. Left as it is, nobody else can sign up"), "{}", page.text());
+    let mut fields = form(&page, "/api/admin/slots/move");
+    fields.extend([("date[day]".to_owned(), "26".to_owned()), ("reason".to_owned(), "Once more".to_owned())]);
+    send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
+    let html = world.get(Who::Ada, &own).await.text();
+    assert!(html.contains("The date is moved.") && html.contains("26 October 2023"), "{html}");
+}
+
+#[tokio::test]
+async fn a_spreadsheet_is_taken_as_a_file() {
+    const IMPORT: &str = "/admin/slots/import";
+    let world = World::new().await;
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Ada) {
+        let status = upload(&world, who, Some(b"date,places\n2023-10-18,20")).await.status.as_u16();
+        assert_eq!(status, if who == Who::Nobody { 303 } else { 403 }, "{who:?}");
+    }
+    for (file, words) in [
+        (None, "Choose a CSV file"),
+        (Some(&b"\xff\xfe\0d"[..]), "This is not a CSV file"),
+        (Some(&[b'x'; 200 * 1024][..]), "The file is more than 100 KB"),
+    ] {
+        assert_eq!(upload(&world, Who::Ada, file).await.location(), IMPORT);
+        let page = world.get(Who::Ada, IMPORT).await;
+        assert_eq!(page.status, 422);
+        assert_summary_links(&page, &["file"]);
+        assert!(page.text().contains(words), "{}", page.text());
+    }
+    upload(&world, Who::Ada, Some(b"date,places\n18 October 2023,20\n31 February 2023,20")).await;
+    let page = world.get(Who::Ada, IMPORT).await;
+    assert_summary_links(&page, &["csv"]);
+    assert!(page.text().contains("Line 3:"));
+    assert!(form(&page, "/api/admin/slots/check")["csv"].contains("31 February 2023,20"), "what stood in the file can be put right");
+    upload(&world, Who::Ada, Some("\u{feff}date,places\r\n18 October 2023,20\r\n".as_bytes())).await;
+    let page = world.get(Who::Ada, IMPORT).await;
+    assert!(page.text().contains("Add this date"), "{}", page.text());
+    send(&world, Who::Ada, "/api/admin/slots/import", &form(&page, "/api/admin/slots/import")).await;
+    assert!(world.get(Who::Ada, PAGE).await.text().contains("18 October 2023"));
+}
+
+/// Sends a file as a browser does; a field in which nothing was chosen comes without a name.
+async fn upload(world: &World, who: Who, file: Option<&[u8]>) -> Answer {
+    let name = if file.is_some() { "dates.csv" } else { "" };
+    let head = format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
+    let body = [head.as_bytes(), file.unwrap_or_default(), b"\r\n--b--\r\n"].concat();
+    let request = Request::post("/admin/slots/upload")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body));
+    world.send(who, request.unwrap()).await
 }

@@ -51,6 +51,7 @@ async fn the_handover_says_where_things_stand() {
 async fn somebody_with_several_practices_sees_what_each_does_next() {
     let world = World::new().await;
     make_ready(&world, "X10001").await;
+    a_slot(&world, "2023-10-18", 20).await;
     let order = async |sort: &str| {
         let text = world.get(Who::Mona, &format!("/practices{sort}")).await.text();
         assert!(text.contains("<h1 class=\"nhsuk-heading-l\">My practices</h1>"), "{text}");

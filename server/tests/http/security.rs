@@ -6,5 +6,3 @@ mod logs;
 mod names;
 mod redirects;
 mod search;
-
-pub use injection::part;

@@ -157,3 +157,31 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
     let matrix = post_matrix(&world, CONFIRM, &[("ods", "X10001"), ("page", "slots"), ("evidence", "x")]).await;
     assert_eq!(matrix, of_x1a(303, 303, 403, 403, 303));
 }
+
+#[tokio::test]
+async fn a_date_that_has_come_is_not_given_up_and_readers_read_only_what_is_so() {
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let (slot, _) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-22", 20).await);
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    move_clock(&world, "2023-10-02").await;
+    assert!(world.get(Who::Mona, PAGE).await.text().contains("Too late to move"));
+    let read = world.get(Who::Colin, PAGE).await.text();
+    assert!(!read.contains("Too late to move") && read.contains("22 November 2023"), "{read}");
+
+    move_clock(&world, "2023-10-18").await;
+    for (action, page) in [("/api/slots/cancel", "cancel"), ("/api/slots/defer", "defer")] {
+        assert_eq!(world.get(Who::Ines, &format!("{PAGE}/{page}")).await.location(), PAGE);
+        let fields = [
+            ("ods", "X10001"),
+            ("reason", "It did not work"),
+            ("wanted_from[day]", "1"),
+            ("wanted_from[month]", "12"),
+            ("wanted_from[year]", "2023"),
+        ];
+        assert_eq!(world.post(Who::Ines, action, &fields).await.location(), PAGE);
+        let told = world.get(Who::Ines, PAGE).await;
+        assert_eq!(told.status, 409);
+        assert!(told.text().contains("The date, 18 October 2023, has come"), "{}", told.text());
+    }
+}

@@ -1,6 +1,8 @@
 //! The waiting list of a full date, putting a date off, and the manual way.
 
-use services::slots::{book, cancel};
+use domain::checklist::TypedSignOff;
+use services::checklist::{reopen, sign};
+use services::slots::{book, cancel, join};
 
 use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
 use crate::support::{Who, World, code};
@@ -37,6 +39,37 @@ async fn a_full_date_is_waited_for_offered_and_taken() {
     fields.insert("declared".into(), "yes".into());
     assert_eq!(send(&world, Who::Mona, "/api/slots/take-up", &fields).await.location(), PAGE);
     assert!(world.get(Who::Mona, PAGE).await.text().contains("<strong>18 October 2023</strong>"));
+}
+
+#[tokio::test]
+async fn an_offer_that_cannot_be_taken_says_why() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let (slot, ods) = (a_slot(&world, "2023-10-18", 1).await, code("X10001"));
+    book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
+    join(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    let wait = format!("{PAGE}/{}/wait", slot.id);
+
+    reopen(&world.services, &setup(), &ods, "A setting was wrong").await.unwrap();
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("You are number 1 on the waiting list") && page.contains("Finish your checklist first"), "{page}");
+    assert!(world.get(Who::Mona, &wait).await.text().contains("A place that comes free now goes to the next practice"));
+
+    let typed = TypedSignOff { name: "Setup".to_owned(), declared: true, ..TypedSignOff::default() };
+    sign(&world.services, &setup(), &ods, 1, &typed).await.unwrap();
+    cancel(&world.services, &setup(), &code("X10003"), "Staff are ill").await.unwrap();
+    assert!(world.get(Who::Mona, &wait).await.text().contains("Take the place"));
+    reopen(&world.services, &setup(), &ods, "A setting was wrong").await.unwrap();
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("A place is kept for you until") && page.contains("Finish your checklist first"), "{page}");
+    assert!(page.contains("Turn it down") && !page.contains("Take it or turn it down"), "{page}");
+    let page = world.get(Who::Mona, &wait).await.text();
+    assert!(page.contains("You cannot take it as things are: finish the required checklist items"), "{page}");
+    assert!(!page.contains("Take the place") && page.contains("Turn the place down"), "{page}");
+    world.post(Who::Mona, "/api/slots/take-up", &[("ods", "X10001"), ("slot", &slot.id), ("declared", "yes")]).await;
+    assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);
 }
 
 #[tokio::test]
@@ -101,6 +134,9 @@ async fn who_missed_every_date_goes_the_manual_way() {
     assert!(world.get(Who::Mona, MANUAL).await.text().contains("You do not need it now"));
     move_clock(&world, "2023-09-28").await;
     assert!(world.get(Who::Mona, PAGE).await.text().contains(&format!("href=\"{MANUAL}\"")));
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains("No EMIS date is left.") && home.contains(&format!("href=\"{MANUAL}\"")), "{home}");
+    assert!(!home.contains("Book a date"), "{home}");
     let mut fields = form(&world.get(Who::Mona, MANUAL).await, "/api/slots/manual");
     assert_eq!(fields["step"], "existing");
     send(&world, Who::Mona, "/api/slots/manual", &fields).await;

@@ -1,9 +1,15 @@
 //! `tracker remind` and `tracker send`.
 
+use domain::slots::{SlotFacts, SlotStatus};
 use mail::testing::{Answer, Sink};
 use store::on_both_databases;
+use store::slots::Slot;
 
 use crate::support::*;
+
+fn day(month: u32, day: u32) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2023, month, day).unwrap()
+}
 
 on_both_databases! {
     async fn remind_then_send(store: TestStore) {
@@ -18,7 +24,13 @@ on_both_databases! {
         assert_eq!((json["milestone"].as_str(), json["owed"].as_array().map(Vec::len)), (Some("before-30"), Some(3)));
 
         assert_eq!(at(&["remind"]).await.out, "Wrote 3 reminders for the milestone 30 days before the deadline.\n");
-        assert!(at(&["remind"]).await.out.starts_with("Wrote 0 reminders"));
+        let past = Slot { id: "s1".to_owned(), facts: SlotFacts::fresh(day(9, 27), day(9, 6), 20, SlotStatus::Open) };
+        store::slots::insert(services.store.writer(), &services.programme.code, past, services.clock.now()).await.unwrap();
+        assert!(!at(&["remind", "--dry-run"]).await.out.contains("EMIS dates"), "a dry run changes nothing");
+        let again = at(&["remind"]).await.out;
+        assert!(again.starts_with("Wrote 0 reminders") && again.ends_with("\nEMIS dates: 1 date done.\n"), "{again}");
+        let json: serde_json::Value = serde_json::from_str(&at(&["remind", "--json"]).await.out).unwrap();
+        assert_eq!(json["dates"]["done"], 0);
         let sent: serde_json::Value = serde_json::from_str(&at(&["send", "--json"]).await.out).unwrap();
         assert_eq!(sent, serde_json::json!({ "sent": 3, "retried": 0, "failed": 0, "unreachable": false }));
         assert!(at(&["send"]).await.out.starts_with("Sent 0"));

@@ -6,6 +6,7 @@ use super::*;
 use crate::organisations::Route;
 use crate::programme::ReminderPlan;
 use crate::self_switch::SelfSwitch;
+use crate::slots::DatesLeft;
 use crate::stage::Stage;
 
 fn day(text: &str) -> NaiveDate {
@@ -18,8 +19,15 @@ fn programme() -> &'static Programme {
 }
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
-    let next = NextFacts { route, stage, settled: false, booked_on: None, self_switch: SelfSwitch::default() };
+    let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
+    let next = NextFacts { route, stage, settled: false, signed_off: false, booked_on: None, dates, self_switch };
     ReminderFacts { is_open: true, exception_agreed: false, next }
+}
+
+fn with_dates(dates: DatesLeft) -> ReminderFacts {
+    let mut facts = facts(Route::Emis, Stage::Ready);
+    facts.next.dates = dates;
+    facts
 }
 
 fn booked(date: &str) -> ReminderFacts {
@@ -50,6 +58,8 @@ fn milestones(#[case] today: &str, #[case] expected: Option<Milestone>) {
 
 #[rstest]
 #[case::outstanding(facts(Route::Emis, Stage::NotStarted), true)]
+#[case::no_date_left(with_dates(DatesLeft::Gone), true)]
+#[case::waits_for_a_place(with_dates(DatesLeft::Waits), false)]
 #[case::closed(ReminderFacts { is_open: false, ..facts(Route::Emis, Stage::NotStarted) }, false)]
 #[case::exception(ReminderFacts { exception_agreed: true, ..facts(Route::Emis, Stage::NotStarted) }, false)]
 #[case::switched_on(facts(Route::Tpp, Stage::SwitchedOn), false)]

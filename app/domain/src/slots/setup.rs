@@ -41,6 +41,18 @@ pub fn check_setup(date: NaiveDate, cutoff: NaiveDate, places: i32, today: Naive
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
+/// Whether a slot can be moved to this date, with this cut-off, on `today`. A cut-off that has passed may stay as it is: then those who have
+/// the date move with it, and nobody else can sign up.
+///
+/// # Errors
+/// As [`check_setup`].
+pub fn check_move(slot: &SlotFacts, date: NaiveDate, cutoff: NaiveDate, today: NaiveDate) -> Result<(), Vec<SetupRefusal>> {
+    let stays = cutoff == slot.cutoff && cutoff < date;
+    let mut mistakes = check_setup(date, cutoff, slot.places, today).err().unwrap_or_default();
+    mistakes.retain(|mistake| !(stays && *mistake == SetupRefusal::CutoffPast));
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+}
+
 /// Whether a slot can have this many places.
 #[must_use]
 pub fn places_in_range(places: i32) -> bool {
@@ -92,6 +104,17 @@ mod tests {
     #[case("2023-10-18", "2023-09-27", 5001, vec![SetupRefusal::Places])]
     fn setting_up(#[case] date: &str, #[case] cutoff: &str, #[case] places: i32, #[case] expected: Vec<SetupRefusal>) {
         assert_eq!(check_setup(day(date), day(cutoff), places, day("2023-09-18")).err().unwrap_or_default(), expected);
+    }
+
+    #[rstest]
+    #[case::new_cut_off("2023-10-25", "2023-10-10", vec![])]
+    #[case::cut_off_stays_past("2023-10-25", "2023-09-27", vec![])]
+    #[case::another_past_one("2023-10-25", "2023-09-26", vec![SetupRefusal::CutoffPast])]
+    #[case::day_past("2023-10-10", "2023-09-27", vec![SetupRefusal::DateNotAhead])]
+    #[case::not_before("2023-10-25", "2023-10-25", vec![SetupRefusal::CutoffNotBefore])]
+    fn moving_past_the_cut_off(#[case] date: &str, #[case] cutoff: &str, #[case] expected: Vec<SetupRefusal>) {
+        let slot = SlotFacts::fresh(day("2023-10-18"), day("2023-09-27"), 20, SlotStatus::Open);
+        assert_eq!(check_move(&slot, day(date), day(cutoff), day("2023-10-10")).err().unwrap_or_default(), expected);
     }
 
     #[rstest]

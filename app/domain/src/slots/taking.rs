@@ -81,15 +81,7 @@ pub enum Taking {
 /// # Errors
 /// Any [`BookingRefusal`] but [`BookingRefusal::AlreadyBooked`].
 pub fn may_take(slot: &SlotFacts, taker: &Taker, today: NaiveDate, deadline: NaiveDate) -> Result<Taking, BookingRefusal> {
-    if taker.route != Route::Emis {
-        return Err(BookingRefusal::NotEmis);
-    }
-    may_book(taker.stage)?;
-    match taker.has {
-        Has::ThisDate => return Err(BookingRefusal::SameDate),
-        Has::Another { may_change: false } => return Err(BookingRefusal::TooLateToMove),
-        Has::Another { may_change: true } | Has::Nothing => {}
-    }
+    may_have(taker.route, taker.stage, taker.has)?;
     if slot.status != SlotStatus::Open {
         Err(BookingRefusal::Closed)
     } else if today > slot.cutoff {
@@ -100,6 +92,22 @@ pub fn may_take(slot: &SlotFacts, taker: &Taker, today: NaiveDate, deadline: Nai
         Ok(Taking::Late)
     } else {
         Ok(Taking::InTime)
+    }
+}
+
+/// Whether a practice may have a date that has a place for it, one that is kept for it among them, or what bars it from every date.
+///
+/// # Errors
+/// Those of [`may_take`] that are about the practice.
+pub fn may_have(route: Route, stage: Stage, has: Has) -> Result<(), BookingRefusal> {
+    if route != Route::Emis {
+        return Err(BookingRefusal::NotEmis);
+    }
+    may_book(stage)?;
+    match has {
+        Has::ThisDate => Err(BookingRefusal::SameDate),
+        Has::Another { may_change: false } => Err(BookingRefusal::TooLateToMove),
+        Has::Another { may_change: true } | Has::Nothing => Ok(()),
     }
 }
 
@@ -115,11 +123,17 @@ pub fn may_book(stage: Stage) -> Result<(), BookingRefusal> {
     }
 }
 
-/// Whether a booking may still be moved, put off or cancelled on `today` by somebody of `role`: until the slot's sign-up cut-off, that day
-/// included; after it only by the ICB sub-group and by an administrator.
+/// Whether a booking may still be moved on `today` by somebody of `role`: until the slot's sign-up cut-off, that day included; after it only
+/// by the ICB sub-group and by an administrator, who find another date also for a practice whose date came and did not work.
 #[must_use]
 pub fn may_change(slot: &SlotFacts, today: NaiveDate, role: Role) -> bool {
     today <= slot.cutoff || matches!(role, Role::Icb | Role::Admin)
+}
+
+/// Whether it may still be put off or cancelled: as [`may_change`], but not once the date has come. What happened is not given up.
+#[must_use]
+pub fn may_give_up(slot: &SlotFacts, today: NaiveDate, role: Role) -> bool {
+    today < slot.date && may_change(slot, today, role)
 }
 
 #[cfg(test)]
@@ -180,5 +194,26 @@ mod tests {
     #[case(Role::Admin, "2023-09-28", true)]
     fn changes_end_with_the_cut_off(#[case] role: Role, #[case] today: &str, #[case] expected: bool) {
         assert_eq!(may_change(&slot(SlotStatus::Open), day(today), role), expected);
+    }
+
+    #[rstest]
+    #[case(Role::PracticeManager, "2023-09-27", true)]
+    #[case(Role::PracticeManager, "2023-09-28", false)]
+    #[case(Role::Icb, "2023-10-17", true)]
+    #[case(Role::Icb, "2023-10-18", false)]
+    #[case(Role::Admin, "2023-10-19", false)]
+    fn nobody_gives_up_a_date_that_has_come(#[case] role: Role, #[case] today: &str, #[case] expected: bool) {
+        assert_eq!(may_give_up(&slot(SlotStatus::Open), day(today), role), expected);
+    }
+
+    #[rstest]
+    #[case(Route::Emis, Stage::Ready, Has::Nothing, Ok(()))]
+    #[case(Route::Emis, Stage::DateBooked, Has::Another { may_change: true }, Ok(()))]
+    #[case(Route::Emis, Stage::DateBooked, Has::Another { may_change: false }, Err(BookingRefusal::TooLateToMove))]
+    #[case(Route::Emis, Stage::ChecklistInProgress, Has::Nothing, Err(BookingRefusal::NotReady))]
+    #[case(Route::Emis, Stage::SwitchedOn, Has::Nothing, Err(BookingRefusal::AlreadySwitchedOn))]
+    #[case(Route::Other, Stage::Ready, Has::Nothing, Err(BookingRefusal::NotEmis))]
+    fn having(#[case] route: Route, #[case] stage: Stage, #[case] has: Has, #[case] expected: Result<(), BookingRefusal>) {
+        assert_eq!(may_have(route, stage, has), expected);
     }
 }

@@ -19,6 +19,23 @@ pub struct PlaceOffered {
     pub expires_at: DateTime<Utc>,
 }
 
+/// The date that a practice waits for, or has an offer on, is another day now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingMoved {
+    /// The practice.
+    pub practice: Practice,
+    /// The day it was.
+    pub from: NaiveDate,
+    /// The day it is now.
+    pub date: NaiveDate,
+    /// The last day to sign up now.
+    pub cutoff: NaiveDate,
+    /// Until when a place is kept for it, if one is.
+    pub kept_until: Option<DateTime<Utc>>,
+    /// Why, in the words of who moved it.
+    pub reason: Line,
+}
+
 /// A practice is no longer on a waiting list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingEnded {

@@ -121,6 +121,7 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         }
         Message::PlaceOffered(m) => dates::offered(m, links),
         Message::WaitingEnded(m) => dates::ended(m, links),
+        Message::WaitingMoved(m) => dates::moved(m, links),
         Message::DateCheck(m) => dates::check(m, links),
         Message::DateUnconfirmed(m) => dates::unconfirmed(m, links),
         Message::AccessConfirm(m) => access::confirm(m, links),

@@ -104,7 +104,8 @@ impl<'a> Recorder<'a> {
         self.then.outstanding = open.into_iter().map(|item| item.title.clone()).collect();
         let stage = self.now.map_or(Stage::NotStarted, |now| now.stage);
         let settled = progress(self.checklist, self.route, &self.answers).is_ready();
-        self.then.next = NextFacts { route: self.route, stage, settled, booked_on: self.booked_on, self_switch: self.self_switch };
+        let (signed_off, booked_on, self_switch) = (self.signed.is_some(), self.booked_on, self.self_switch);
+        self.then.next = NextFacts { stage, settled, signed_off, booked_on, self_switch, ..not_started(self.route) };
     }
 
     pub(super) fn answer(&mut self, at: DateTime<Utc>, item: &Item, state: AnswerState, note: &str) {

@@ -4,6 +4,7 @@ use domain::checklist::Answer;
 use domain::next_step::NextFacts;
 use domain::organisations::Route;
 use domain::self_switch::SelfSwitch;
+use domain::slots::DatesLeft;
 use domain::stage::Stage;
 use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch, stage_change};
 
@@ -32,7 +33,9 @@ pub(super) struct Then {
 
 /// Where a practice stands that has done nothing.
 pub(super) fn not_started(route: Route) -> NextFacts {
-    NextFacts { route, stage: Stage::NotStarted, settled: false, booked_on: None, self_switch: SelfSwitch::default() }
+    // When the first reminders went out, dates had places.
+    let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
+    NextFacts { route, stage: Stage::NotStarted, settled: false, signed_off: false, booked_on: None, dates, self_switch }
 }
 
 /// An answer as it is kept.

@@ -15,6 +15,7 @@ use store::practice_requests::{Kind, Request, waiting};
 
 use super::no_longer_waits;
 use crate::outbox::enqueue_decision;
+use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, places, tokens};
 
 /// What is decided on a request.
@@ -26,7 +27,8 @@ pub enum Verdict {
     Refuse,
 }
 
-/// Decides on the request that waits, and tells the practice. The note goes with the decision; a refusal needs one.
+/// Decides on the request that waits, and tells the practice. The note goes with the decision; a refusal needs one. A practice with an
+/// exception waits for no EMIS date: a place that was kept for it goes to the next.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more; otherwise as
@@ -42,6 +44,9 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         Verdict::Agree(_) => (RequestState::Agreed, "exceptions.agree"),
         Verdict::Refuse => (RequestState::Refused, "exceptions.refuse"),
     };
+    if matches!(verdict, Verdict::Agree(_)) {
+        stop_waiting(&tx, services, viewer, practice, "Your ICB has agreed to an exception for your practice.").await?;
+    }
     let event = services.event(viewer, action);
     if !store::practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
         return Err(no_longer_waits());

@@ -95,7 +95,9 @@ fn rank(next: Option<NextStep>) -> u8 {
 pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Option<Vec<Mine>>> {
     authorise(viewer, Action::ListPractices, None)?;
     let (today, programme) = (services.clock.today(), services.programme);
-    let found = store::practices::mine(services.store.read(), &viewer.scope, &programme.code, today, MOST as u64 + 1).await?;
+    let db = services.store.read();
+    let dates = store::slots::dates(db, &programme.code).await?;
+    let found = store::practices::mine(db, &viewer.scope, &programme.code, &dates, today, MOST as u64 + 1).await?;
     if found.len() > MOST {
         return Ok(None);
     }

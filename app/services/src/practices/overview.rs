@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
 use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
 use domain::next_step::{NextFacts, NextStep, next_step};
-use domain::organisations::OdsCode;
+use domain::organisations::{OdsCode, Route};
+use domain::slots::DatesLeft;
 use domain::stage::Stage;
 use domain::stage::{Rag, StageFacts, Timeliness, is_late, rag, stage, timeliness, why};
 use domain::time::days_until;
 use store::practices::{Contact, Happening, Practice};
 
+use crate::slots::dates_left;
 use crate::stages::counts;
 use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places};
@@ -56,7 +58,7 @@ pub struct Overview {
 }
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 36] = [
+pub const TOLD: [&str; 37] = [
     "checklist.sign-off",
     "checklist.reopen",
     "checklist.sign-off-fell",
@@ -76,6 +78,7 @@ pub const TOLD: [&str; 36] = [
     "slots.wait",
     "slots.stop-waiting",
     "slots.waiting-ended",
+    "slots.waiting-moved",
     "slots.offer",
     "slots.offer-expired",
     "slots.manual",
@@ -128,7 +131,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         why: why(now.stage, days_left, late),
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
-        next: next_step(&next_facts(&facts, now.stage), services.programme.deadline, today),
+        next: next_step(&next_facts(services, &practice, &facts, now.stage).await?, services.programme.deadline, today),
         section: first_open(checklist, &facts, &answers),
         contacts: contacts(services, viewer, &practice).await?,
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
@@ -140,8 +143,12 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     })
 }
 
-fn next_facts(facts: &StageFacts, stage: Stage) -> NextFacts {
-    NextFacts { route: facts.route, stage, settled: facts.progress.is_ready(), booked_on: facts.booked_on, self_switch: facts.self_switch }
+async fn next_facts(services: &Services, practice: &Practice, facts: &StageFacts, stage: Stage) -> Result<NextFacts> {
+    let StageFacts { route, signed_off, booked_on, self_switch, .. } = *facts;
+    // Most practices have a date, or do not look for one yet: then nothing depends on what is left.
+    let looks = route == Route::Emis && stage == Stage::Ready && booked_on.is_none();
+    let dates = if looks { dates_left(services.store.read(), services, &practice.place).await? } else { DatesLeft::NotYet };
+    Ok(NextFacts { route, stage, settled: facts.progress.is_ready(), signed_off, booked_on, dates, self_switch })
 }
 
 fn first_open(checklist: &'static Checklist, facts: &StageFacts, answers: &[Answer]) -> Option<&'static Section> {

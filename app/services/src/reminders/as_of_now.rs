@@ -1,9 +1,10 @@
 //! A reminder looked at once more before it is sent: some hours may lie between.
 
 use domain::reminders::owed;
+use domain::slots::Dates;
 use mail::{Message, Reminder};
 
-use super::sweep::{facts, mail, open_items, when};
+use super::sweep::{facts, looks_for_date, mail, open_items, when};
 use crate::{Result, Services};
 
 /// The reminder to an account as it would be written now, under the day on which it was; none where the practice did what was asked, or
@@ -14,7 +15,9 @@ use crate::{Result, Services};
 pub(crate) async fn as_of_now(services: &Services, account_id: &str, written: &Reminder) -> Result<Option<Reminder>> {
     let (db, code, today) = (services.store.read(), &written.practice.code, services.clock.today());
     let Some(candidate) = store::reminders::candidate(db, &when(services), code, account_id).await? else { return Ok(None) };
-    let facts = facts(&candidate)?;
+    // Asked for every mail that is sent, so only where something depends on it.
+    let dates = if looks_for_date(&candidate) { store::slots::dates(db, &services.programme.code).await? } else { Dates::default() };
+    let facts = facts(&candidate, &dates, today)?;
     let Some(owed) = owed(services.programme, &facts, today) else { return Ok(None) };
     let scope = domain::accounts::Scope::practices([code.clone()]);
     let answers = store::reminders::answers(db, &scope, &services.programme.code, &[code.as_str()]).await?;

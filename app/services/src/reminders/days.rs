@@ -5,6 +5,7 @@ use domain::accounts::Scope;
 use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::reminders::{ReminderFacts, is_plan_near};
+use domain::slots::DatesLeft;
 use domain::stage::stage;
 use mail::{ExceptionReview, Message, PlannedDay, Practice};
 use serde_json::json;
@@ -96,7 +97,10 @@ async fn of_plan(services: &Services, practice: &OdsCode, planned_on: NaiveDate)
         route,
         stage: stage(&stage_facts, today).stage,
         settled: stage_facts.progress.settled == stage_facts.progress.required,
+        signed_off: stage_facts.signed_off,
         booked_on: stage_facts.booked_on,
+        // Who has a planned day takes no EMIS date.
+        dates: DatesLeft::NotYet,
         self_switch: stage_facts.self_switch,
     };
     let exception_agreed = store::exceptions::standing(db, &programme.code, practice, today).await?.is_some();

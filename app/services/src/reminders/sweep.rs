@@ -7,10 +7,11 @@ use domain::next_step::{NextFacts, NextStep};
 use domain::organisations::{OdsCode, Supplier};
 use domain::reminders::{Milestone, Owed, ReminderFacts, milestone_on, owed};
 use domain::self_switch::SelfSwitch;
+use domain::slots::Dates;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key};
+use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key, listed};
 
 use crate::outbox::{NewMail, row};
 use crate::{Error, Result, Services, leases, system_viewer};
@@ -85,8 +86,9 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let (db, scope) = (services.store.read(), Scope::england());
     let checklist = services.checklist(db).await?;
     let mut found = Vec::new();
+    let dates = store::slots::dates(db, &programme.code).await?;
     for candidate in candidates(db, &scope, &when(services), milestone).await? {
-        let facts = facts(&candidate)?;
+        let facts = facts(&candidate, &dates, today)?;
         if let Some(owed) = owed(programme, &facts, today) {
             found.push((candidate, facts, owed));
         }
@@ -122,15 +124,24 @@ pub(super) fn when(services: &Services) -> When<'_> {
     When { programme: &services.programme.code, today, card_since: services.card_since() }
 }
 
-pub(super) fn facts(candidate: &Candidate) -> Result<ReminderFacts> {
+/// Whether what the practice does next depends on the EMIS dates that are left.
+pub(super) fn looks_for_date(candidate: &Candidate) -> bool {
+    candidate.booked_on.is_none() && candidate.stage.as_deref() == Some(Stage::Ready.word())
+}
+
+pub(super) fn facts(candidate: &Candidate, dates: &Dates, today: NaiveDate) -> Result<ReminderFacts> {
     let supplier =
         Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
     let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
+    let icb = candidate.icb.as_deref().map(code).transpose()?;
+    let list = listed(candidate.waits, candidate.offered);
     let next = NextFacts {
         route: supplier.route(),
         stage,
         settled: candidate.settled.is_some() && candidate.settled == candidate.required,
+        signed_off: candidate.signed_off,
         booked_on: candidate.booked_on,
+        dates: dates.left_for(icb.as_ref(), list, today),
         self_switch: SelfSwitch { default_on: candidate.default_on, existing_updated: candidate.existing_updated },
     };
     Ok(ReminderFacts { is_open: candidate.is_open, exception_agreed: candidate.exception_agreed, next })

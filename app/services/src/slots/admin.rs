@@ -44,15 +44,16 @@ pub struct Listed {
 /// [`Error::Forbidden`] for other roles than the administrator's.
 pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<Listed>> {
     authorise(viewer, Action::ManageSlots, None)?;
-    let db = services.store.read();
-    let mut listed = Vec::new();
-    for slot in store::slots::all(db, &services.programme.code).await? {
-        let entries = store::slots::entries(db, &slot.id).await?;
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let lists = store::slots::entries_by_date(db, programme).await?;
+    let mut holds = store::slots::holds_by_date(db, programme).await?;
+    let listed = |slot: Slot| {
+        let entries = lists.get(&slot.id).map_or(&[][..], Vec::as_slice);
         let waiting = entries.iter().filter(|entry| entry.state == EntryState::Waiting).count();
-        let holds = store::slots::holds(db, &slot.id).await?.into_iter().filter(|hold| hold.places > 0).collect();
-        listed.push(Listed { holds, waiting, offered: entries.len() - waiting, slot });
-    }
-    Ok(listed)
+        let holds = holds.remove(&slot.id).unwrap_or_default().into_iter().filter(|hold| hold.places > 0).collect();
+        Listed { holds, waiting, offered: entries.len() - waiting, slot }
+    };
+    Ok(store::slots::all(db, programme).await?.into_iter().map(listed).collect())
 }
 
 /// Adds a date, open for booking or as a draft.
@@ -61,7 +62,7 @@ pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<Listed>> {
 /// [`Error::Invalid`] on `date`, `cutoff` or `places`; [`Error::Forbidden`] for other roles than the administrator's.
 pub async fn add(services: &Services, viewer: &Viewer, new: NewSlot) -> Result<Slot> {
     authorise(viewer, Action::ManageSlots, None)?;
-    check(services, new.date, new.cutoff, new.places)?;
+    check_setup(new.date, new.cutoff, new.places, services.clock.today()).map_err(mistakes)?;
     let tx = services.store.begin().await?;
     let slot = insert(&tx, services, viewer, new).await?;
     tx.commit().await?;
@@ -86,12 +87,9 @@ pub(super) fn taken_day(error: store::StoreError, date: NaiveDate) -> Error {
     }
 }
 
-/// Whether a date can be set up so.
-pub(super) fn check(services: &Services, date: NaiveDate, cutoff: NaiveDate, places: i32) -> Result<()> {
-    check_setup(date, cutoff, places, services.clock.today()).map_err(|mistakes| {
-        let on_field = |mistake: SetupRefusal| FieldError::new(field(mistake), mistake.to_string());
-        Error::Invalid(mistakes.into_iter().map(on_field).collect())
-    })
+/// What is wrong with a date, on the fields of the form.
+pub(super) fn mistakes(refusals: Vec<SetupRefusal>) -> Error {
+    Error::Invalid(refusals.into_iter().map(|refusal| FieldError::new(field(refusal), refusal.to_string())).collect())
 }
 
 fn field(mistake: SetupRefusal) -> &'static str {

@@ -1,8 +1,7 @@
-//! Moving or cancelling a date: those who have it are told and rebooked, in the same commit.
+//! Cancelling a date: those who have it are told and rebooked, in the same commit; and what moving one needs, too.
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
 use domain::organisations::OdsCode;
 use domain::slots::{SlotFacts, SlotStatus};
@@ -12,9 +11,10 @@ use store::Tx;
 use store::audit::{self, Event};
 use store::slots::{Booking, BookingState, Ending, EntryState, Slot};
 
-use super::admin::{check, record, taken_day};
+use super::admin::record;
 use super::booking::relocate;
-use super::notice::{Notice, announce, stopped_waiting};
+use super::giving_up::end_wait;
+use super::notice::{Notice, announce};
 use super::{audited, changed_meanwhile, find, icb_of, reason_typed};
 use crate::{Error, Result, Services, authorise, stages};
 
@@ -28,46 +28,10 @@ pub struct Concerned {
     pub rebooked: usize,
     /// They have none, and were told to choose one.
     pub cancelled: usize,
-    /// They waited for a place.
+    /// They waited for a place, and do so no longer.
     pub waiting: usize,
-}
-
-/// Moves a date to another day, with a reason: those who have it are moved with it and told, and their calendars with them.
-///
-/// # Errors
-/// [`Error::Invalid`] on `date`, `cutoff` or `reason`; [`Error::Conflict`] where the date has passed or is cancelled; otherwise as
-/// [`cancel_date`].
-pub async fn move_date(
-    services: &Services,
-    viewer: &Viewer,
-    slot_id: &str,
-    date: NaiveDate,
-    cutoff: NaiveDate,
-    reason: &str,
-) -> Result<Concerned> {
-    authorise(viewer, Action::ManageSlots, None)?;
-    let reason = reason_typed(reason, "Say why this date moves")?;
-    let (tx, bookings) = begin(services, &[slot_id]).await?;
-    let before = ahead(&tx, services, slot_id).await?;
-    check(services, date, cutoff, before.facts.places)?;
-    if (before.facts.date, before.facts.cutoff) == (date, cutoff) {
-        return Err(Error::invalid("date", "This is the day it has already"));
-    }
-    store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
-    let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
-    record(&tx, services, viewer, "slots.move-date", Some(&before), &after).await?;
-    for booking in &bookings {
-        if !store::slots::change(&tx, booking).await? {
-            return Err(changed_meanwhile());
-        }
-        let practice = practice_of(booking)?;
-        let moved = Booking { sequence: booking.sequence + 1, ..booking.clone() };
-        let notice = Notice::Moved { booking: &moved, slot: &after, from: before.facts.date, reason: &reason };
-        announce(&tx, services, &practice, notice).await?;
-        concern(&tx, services, viewer, &practice, "slots.move", (&before, &after), &reason, Cause::SlotMoved).await?;
-    }
-    tx.commit().await?;
-    Ok(Concerned { rebooked: bookings.len(), ..Concerned::default() })
+    /// They wait for a place, or have an offer, and were told of another day.
+    pub still_waiting: usize,
 }
 
 /// Cancels a date, with a reason. Those who have it get a place on the date `to`, in the order in which they booked, as long as there are
@@ -99,21 +63,10 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
         free(&tx, services, slot_id, &booking.pool).await?;
     }
     for entry in store::slots::entries(&tx, slot_id).await? {
-        if !store::slots::end_entry(&tx, &entry.id, entry.state, EntryState::Ended, services.clock.now()).await? {
-            return Err(changed_meanwhile());
-        }
+        end_wait(&tx, services, viewer, &entry, &before, &reason).await?;
         if entry.state == EntryState::Offered {
             free(&tx, services, slot_id, &entry.pool).await?;
         }
-        stopped_waiting(&tx, services, &entry, before.facts.date, Some(&reason)).await?;
-        let event = Event {
-            practice: Some(entry.practice.to_string()),
-            subject: Some(slot_id.to_owned()),
-            before: Some(audited(&before).to_string()),
-            after: Some(json!({ "reason": reason }).to_string()),
-            ..services.event(viewer, "slots.waiting-ended")
-        };
-        audit::append(&tx, event).await?;
         concerned.waiting += 1;
     }
     tx.commit().await?;
@@ -126,7 +79,7 @@ async fn can_take_others(tx: &Tx, services: &Services, to: &str) -> Result<()> {
         Err(Error::NotFound) => None,
         found => Some(found?.facts),
     };
-    if found.is_some_and(|facts| facts.status == SlotStatus::Open && facts.cutoff >= services.clock.today()) {
+    if found.is_some_and(|facts| facts.takes_sign_ups(services.clock.today())) {
         return Ok(());
     }
     Err(Error::invalid("to", "Choose a date that is open and can still be signed up for"))
@@ -185,7 +138,7 @@ async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &domain::slots:
 
 /// What the change did to one practice: its audit event and its stage.
 #[expect(clippy::too_many_arguments, reason = "one line of facts for each of the three callers")]
-async fn concern(
+pub(super) async fn concern(
     tx: &Tx,
     services: &Services,
     viewer: &Viewer,
@@ -207,12 +160,12 @@ async fn concern(
     Ok(())
 }
 
-fn practice_of(booking: &Booking) -> Result<OdsCode> {
+pub(super) fn practice_of(booking: &Booking) -> Result<OdsCode> {
     booking.practice.parse().map_err(|_| store::StoreError::unreadable("booking.practice_code", &booking.practice).into())
 }
 
 /// The date, if it is still to come and takes place.
-async fn ahead(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
+pub(super) async fn ahead(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
     let slot = find(tx, services, slot_id).await?;
     let is_over = matches!(slot.facts.status, SlotStatus::Cancelled | SlotStatus::Done) || slot.facts.date <= services.clock.today();
     if is_over { Err(Error::Conflict("This date has passed or is cancelled: it cannot be changed any more.".to_owned())) } else { Ok(slot) }
@@ -220,7 +173,7 @@ async fn ahead(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
 
 /// Begins a transaction that holds the dates `slots` and every practice that has the first of them, and says who has it. Practices come
 /// before dates, so they are looked up first, and again where another one booked in between.
-async fn begin(services: &Services, slots: &[&str]) -> Result<(Tx, Vec<Booking>)> {
+pub(super) async fn begin(services: &Services, slots: &[&str]) -> Result<(Tx, Vec<Booking>)> {
     let first = slots.first().copied().unwrap_or_default();
     for _ in 0..TRIES {
         let had = store::slots::on_slot(services.store.writer(), first).await?;

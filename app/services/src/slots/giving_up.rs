@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
+use domain::slots::may_give_up;
 use domain::stage::Cause;
+use domain::time::format_day;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
-use store::slots::{Booking, BookingState, Ending, EntryState, Slot};
+use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
 use super::booking::{changeable, finish, present_stage};
 use super::notice::{Notice, announce, stopped_waiting};
@@ -41,6 +43,9 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
     let reason = with_day(reason, wanted_from, services.clock.today())?;
     let now = present_stage(&tx, services, &record).await?;
     let (booking, slot) = changeable(&tx, services, viewer, practice, now).await?;
+    if !may_give_up(&slot.facts, services.clock.today(), viewer.role) {
+        return Err(has_come(&slot));
+    }
     store::slots::lock(&tx, &[&slot.id]).await?;
     let state = if put_off { BookingState::Deferred } else { BookingState::Cancelled };
     let event = Event {
@@ -53,6 +58,11 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
     let ending = Ending { state, at: event.at, reason, wanted_from };
     end(&tx, services, practice, &booking, &slot, &ending).await?;
     finish(tx, services, viewer, practice, event, if put_off { Cause::SlotDeferred } else { Cause::SlotCancelled }).await
+}
+
+fn has_come(slot: &Slot) -> Error {
+    let date = format_day(slot.facts.date);
+    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. If it did not work, move to another date."))
 }
 
 /// The reason, or every mistake of the form.
@@ -102,30 +112,17 @@ pub async fn release(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCo
     let ids: Vec<&str> =
         booking.iter().map(|booking| booking.slot_id.as_str()).chain(lists.iter().map(|entry| entry.slot_id.as_str())).collect();
     store::slots::lock(tx, &ids).await?;
-    let mut released = Released::default();
-    let event = |slot: &Slot, action| Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(slot).to_string()),
-        after: Some(json!({ "reason": reason }).to_string()),
-        ..services.event(by, action)
-    };
-    for entry in store::slots::entries_of(tx, programme, practice).await? {
-        let slot = find(tx, services, &entry.slot_id).await?;
-        let event = event(&slot, "slots.waiting-ended");
-        if store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, event.at).await? {
-            stopped_waiting(tx, services, &entry, slot.facts.date, Some(reason)).await?;
-            released.lists += 1;
-            audit::append(tx, event).await?;
-            if entry.state == EntryState::Offered {
-                offers::give_back(tx, services, &slot.id, &entry.pool).await?;
-            }
-        }
-    }
+    let mut released = Released { date: None, lists: stop_waiting(tx, services, by, practice, reason).await? };
     if let Some(booking) = store::slots::active(tx, programme, practice).await? {
         let slot = find(tx, services, &booking.slot_id).await?;
         if slot.facts.date > today {
-            let event = event(&slot, "slots.release");
+            let event = Event {
+                practice: Some(practice.to_string()),
+                subject: Some(slot.id.clone()),
+                before: Some(audited(&slot).to_string()),
+                after: Some(json!({ "reason": reason }).to_string()),
+                ..services.event(by, "slots.release")
+            };
             let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
             end(tx, services, practice, &booking, &slot, &ending).await?;
             released.date = Some(slot.facts.date);
@@ -133,4 +130,46 @@ pub async fn release(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCo
         }
     }
     Ok(released)
+}
+
+/// Takes a practice off every waiting list, because it needs no date or can have none: audited, told to its people, and a place that was
+/// kept for it offered to the next, all in the caller's transaction. Returns from how many.
+///
+/// The caller has authorised it, holds the practice, and calls this before it writes any audit event of its own.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn stop_waiting(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCode, reason: &str) -> Result<usize> {
+    let programme = services.programme.code.as_str();
+    let lists = store::slots::entries_of(tx, programme, practice).await?;
+    if lists.is_empty() {
+        return Ok(0);
+    }
+    store::slots::lock(tx, &lists.iter().map(|entry| entry.slot_id.as_str()).collect::<Vec<_>>()).await?;
+    let lists = store::slots::entries_of(tx, programme, practice).await?;
+    for entry in &lists {
+        let slot = find(tx, services, &entry.slot_id).await?;
+        end_wait(tx, services, by, entry, &slot, reason).await?;
+        if entry.state == EntryState::Offered {
+            offers::give_back(tx, services, &slot.id, &entry.pool).await?;
+        }
+    }
+    Ok(lists.len())
+}
+
+/// Takes an entry off the list of a date that the caller has locked, with a reason that the practice is told. A place that was kept for it
+/// is the caller's to give back.
+pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &Entry, slot: &Slot, reason: &str) -> Result<()> {
+    let event = Event {
+        practice: Some(entry.practice.to_string()),
+        subject: Some(slot.id.clone()),
+        before: Some(audited(slot).to_string()),
+        after: Some(json!({ "reason": reason }).to_string()),
+        ..services.event(by, "slots.waiting-ended")
+    };
+    if !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, event.at).await? {
+        return Err(changed_meanwhile());
+    }
+    stopped_waiting(tx, services, entry, slot.facts.date, Some(reason)).await?;
+    Ok(audit::append(tx, event).await?)
 }

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
-use mail::{Message, PlaceOffered, WaitingEnd, WaitingEnded};
+use mail::{Message, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
 use store::Tx;
 use store::slots::{Booking, Entry, Slot};
 
 use crate::outbox::{BookingNews, BookingNotice, enqueue_booking, enqueue_to_practice};
-use crate::{Result, Services};
+use crate::{Result, Services, tokens};
 
 /// What happened to a booking, as it is now.
 pub(super) enum Notice<'a> {
@@ -53,5 +53,21 @@ pub(super) async fn stopped_waiting(tx: &Tx, services: &Services, entry: &Entry,
     let end = reason.map_or(WaitingEnd::NotTaken, |reason| WaitingEnd::Ended { reason: reason.into() });
     let message = |practice| Message::WaitingEnded(WaitingEnded { practice, date, end });
     enqueue_to_practice(services, tx, &entry.practice, &entry.id, message).await?;
+    Ok(())
+}
+
+/// The date that somebody waits for, or has an offer on, is another day now.
+pub(super) async fn date_moved(
+    tx: &Tx,
+    services: &Services,
+    entry: &Entry,
+    (from, to): (&Slot, &Slot),
+    kept_until: Option<DateTime<Utc>>,
+    reason: &str,
+) -> Result<()> {
+    let (from, date, cutoff) = (from.facts.date, to.facts.date, to.facts.cutoff);
+    let message = |practice| Message::WaitingMoved(WaitingMoved { practice, from, date, cutoff, kept_until, reason: reason.into() });
+    // A date may move there and back: each time is told.
+    enqueue_to_practice(services, tx, &entry.practice, &tokens::new_id(), message).await?;
     Ok(())
 }

@@ -7,9 +7,10 @@ use domain::working_days::working_days_after;
 use mail::{DateCheck, DateUnconfirmed, Message, Practice};
 use serde_json::json;
 use store::audit::{self, Event};
-use store::slots::{AfterDate, EntryState, Slot};
+use store::slots::{AfterDate, Entry, EntryState, Slot};
 
 use super::admin::record;
+use super::giving_up::end_wait;
 use super::notice::stopped_waiting;
 use super::{audited, find, offers};
 use crate::outbox::{NewMail, enqueue, enqueue_to_practice};
@@ -27,6 +28,10 @@ const ACTOR: &str = "dates";
 pub struct Swept {
     /// Offers that ran out, each of which went on to the next.
     pub expired: u64,
+    /// Practices that no longer wait, because nobody can sign up for the date any more.
+    pub ended: u64,
+    /// Places offered to practices that had been passed over, and could take one now.
+    pub offered: u64,
     /// Dates that are done.
     pub done: u64,
     /// Mails to practices: what do you see?
@@ -42,9 +47,10 @@ pub struct Swept {
 pub async fn sweep(services: &Services) -> Result<Option<Swept>> {
     leases::while_holding(services, LEASE, LEASE_LENGTH, async {
         let expired = expire_offers(services).await?;
+        let (ended, offered) = tend_lists(services).await?;
         let done = close_past(services).await?;
         let (asked, told) = (ask(services).await?, tell_icbs(services).await?);
-        Ok(Swept { expired, done, asked, told })
+        Ok(Swept { expired, ended, offered, done, asked, told })
     })
     .await
 }
@@ -76,6 +82,48 @@ pub async fn expire_offers(services: &Services) -> Result<u64> {
         tx.commit().await?;
         count += 1;
     }
+    Ok(count)
+}
+
+/// Ends the lists of dates for which nobody can sign up any more, and offers free places to those who were passed over when they came free.
+/// Returns how many were taken off a list, and how many have an offer.
+async fn tend_lists(services: &Services) -> Result<(u64, u64)> {
+    let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
+    let lists = store::slots::entries_by_date(db, programme).await?;
+    let (mut ended, mut offered) = (0, 0);
+    if lists.is_empty() {
+        return Ok((ended, offered));
+    }
+    for slot in store::slots::all(db, programme).await? {
+        let waits = |entry: &Entry| entry.state == EntryState::Waiting;
+        if !lists.get(&slot.id).is_some_and(|entries| entries.iter().any(waits)) {
+            continue;
+        }
+        if today > slot.facts.cutoff {
+            ended += end_list(services, &slot.id).await?;
+        } else if slot.facts.places_left() > 0 {
+            let tx = services.store.begin().await?;
+            store::slots::lock(&tx, &[&slot.id]).await?;
+            offered += offers::fill(&tx, services, &slot.id).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok((ended, offered))
+}
+
+async fn end_list(services: &Services, slot_id: &str) -> Result<u64> {
+    let (tx, mut count) = (services.store.begin().await?, 0);
+    store::slots::lock(&tx, &[slot_id]).await?;
+    let slot = find(&tx, services, slot_id).await?;
+    // Moved in the meantime.
+    if services.clock.today() <= slot.facts.cutoff {
+        return Ok(0);
+    }
+    for entry in store::slots::entries(&tx, slot_id).await?.iter().filter(|entry| entry.state == EntryState::Waiting) {
+        end_wait(&tx, services, &system_viewer(ACTOR), entry, &slot, "The last day to sign up has passed, and no place came free.").await?;
+        count += 1;
+    }
+    tx.commit().await?;
     Ok(count)
 }
 

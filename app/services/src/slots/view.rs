@@ -1,9 +1,11 @@
 //! The dates as a practice sees them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Route};
-use domain::slots::{BookingRefusal, Has, Hold, Taker, Taking, may_book, may_change, may_take, may_wait};
+use domain::slots::{BookingRefusal, Dates, DatesLeft, Has, Hold, OnList, Taker, may_book, may_change, may_have, may_take, may_wait};
 use domain::stage::{Stage, stage};
 use store::confirmation;
 use store::places::PracticeRecord;
@@ -89,6 +91,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let is_emis = practice.supplier.route() == Route::Emis;
     let slots = if is_emis { store::slots::all(db, programme).await? } else { Vec::new() };
     let history = if is_emis { store::slots::of_practice(db, programme, code).await? } else { Vec::new() };
+    let around = Around::read(services, &slots, code).await?;
     let may_move = authorise(viewer, Action::ChangeBooking, Some(&practice.place)).is_ok();
     let active = history.iter().find(|booking| booking.state == BookingState::Active).cloned();
     let booked = active.and_then(|booking| {
@@ -96,16 +99,18 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         let may_change = may_move && now != Stage::SwitchedOn && may_change(&slot.facts, today, viewer.role);
         Some(Booked { booking, may_change, has_come: slot.facts.date <= today, slot })
     });
-    let mut offers = Vec::new();
-    for slot in slots.iter().filter(|slot| slot.facts.date >= today && slot.facts.status.is_shown()) {
-        offers.push(offer(services, &practice, now, booked.as_ref(), slot).await?);
-    }
-    let put_off = history.into_iter().next().filter(|booking| booking.state == BookingState::Deferred && booked.is_none());
-    let open = |offer: &Offer| {
-        offer.wait.is_some() || offer.refusal.is_none() || offer.may_wait || offer.refusal == Some(BookingRefusal::NotReady)
+    let has = |slot: &Slot| match &booked {
+        Some(booked) if booked.slot.id == slot.id => Has::ThisDate,
+        // Who may never move it is told about the date alone.
+        Some(booked) => Has::Another { may_change: booked.may_change || !may_move },
+        None => Has::Nothing,
     };
-    let had_dates = slots.iter().any(|slot| slot.facts.status.is_shown());
-    let missed_all = is_emis && had_dates && now != Stage::SwitchedOn && booked.is_none() && !offers.iter().any(open);
+    let shown = slots.iter().filter(|slot| slot.facts.date >= today && slot.facts.status.is_shown());
+    let offers: Vec<_> = shown.map(|slot| offer(services, &practice, (now, has(slot)), &around, slot)).collect();
+    let put_off = history.into_iter().next().filter(|booking| booking.state == BookingState::Deferred && booked.is_none());
+    let list = if offers.iter().any(Offer::is_kept) { OnList::Offered } else { OnList::No };
+    let left = around.dates(&slots).left_for(practice.place.icb.as_ref(), list, today);
+    let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == DatesLeft::Gone;
     Ok(SlotsView {
         stage: now,
         confirmation: store::confirmation::find(db, programme, code).await?,
@@ -120,28 +125,63 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     })
 }
 
-async fn offer(services: &Services, practice: &PracticeRecord, now: Stage, booked: Option<&Booked>, slot: &Slot) -> Result<Offer> {
-    let db = services.store.read();
+/// What stands around the dates, asked once for all of them.
+struct Around {
+    lists: BTreeMap<String, Vec<Entry>>,
+    holds: BTreeMap<String, Vec<Hold>>,
+    excepted: bool,
+}
+
+impl Around {
+    async fn read(services: &Services, slots: &[Slot], practice: &OdsCode) -> Result<Self> {
+        let (db, programme) = (services.store.read(), services.programme.code.as_str());
+        if slots.is_empty() {
+            return Ok(Self { lists: BTreeMap::new(), holds: BTreeMap::new(), excepted: false });
+        }
+        let excepted = store::exceptions::standing(db, programme, practice, services.clock.today()).await?.is_some();
+        Ok(Self {
+            lists: store::slots::entries_by_date(db, programme).await?,
+            holds: store::slots::holds_by_date(db, programme).await?,
+            excepted,
+        })
+    }
+
+    fn holds(&self, slot: &Slot) -> &[Hold] {
+        self.holds.get(&slot.id).map_or(&[], Vec::as_slice)
+    }
+
+    fn dates(&self, slots: &[Slot]) -> Dates {
+        Dates(slots.iter().map(|slot| (slot.facts, self.holds(slot).to_vec())).collect())
+    }
+}
+
+impl Offer {
+    /// Whether a place is kept for the practice.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.wait.as_ref().is_some_and(|wait| wait.offered_until.is_some())
+    }
+}
+
+fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, Has), around: &Around, slot: &Slot) -> Offer {
     let (today, deadline) = (services.clock.today(), services.programme.deadline);
-    let holds: Vec<Hold> = if slot.facts.held > 0 { store::slots::holds(db, &slot.id).await? } else { Vec::new() };
-    let left = slot.facts.left_for(practice.place.icb.as_ref(), &holds);
-    let has = match booked {
-        Some(booked) if booked.slot.id == slot.id => Has::ThisDate,
-        Some(booked) => Has::Another { may_change: booked.may_change },
-        None => Has::Nothing,
+    let left = slot.facts.left_for(practice.place.icb.as_ref(), around.holds(slot));
+    let entries = around.lists.get(&slot.id).map_or(&[][..], Vec::as_slice);
+    let wait = wait(entries, &practice.place.practice, services.clock.now());
+    let route = practice.supplier.route();
+    // A place that is kept for the practice is there, whatever the date has for others.
+    let refusal = match wait.as_ref().and_then(|wait| wait.offered_until) {
+        Some(_) => may_have(route, stage, has).err(),
+        None => may_take(&slot.facts, &Taker { route, stage, has, left }, today, deadline).err(),
     };
-    let taker = Taker { route: practice.supplier.route(), stage: now, has, left };
-    let taking = may_take(&slot.facts, &taker, today, deadline);
-    let wait = wait(&store::slots::entries(db, &slot.id).await?, &practice.place.practice, services.clock.now());
-    let refusal = taking.err().filter(|_| wait.as_ref().is_none_or(|wait| wait.offered_until.is_none()));
-    Ok(Offer {
+    Offer {
         left,
         refusal,
-        after_deadline: slot.facts.date > deadline || taking == Ok(Taking::Late),
-        may_wait: wait.is_none() && refusal.is_some_and(may_wait),
+        after_deadline: slot.facts.date > deadline,
+        may_wait: wait.is_none() && !around.excepted && refusal.is_some_and(may_wait),
         wait,
         slot: slot.clone(),
-    })
+    }
 }
 
 /// An offer that has run out is none, also before the sweep has seen it.
@@ -174,12 +214,14 @@ pub async fn places_left(services: &Services, viewer: &Viewer, practice: Option<
         Some(practice) => places::for_action(db, viewer, Action::SeePractice, practice).await?.place.icb,
         None => None,
     };
-    let mut left = Vec::new();
-    for slot in store::slots::all(db, &services.programme.code).await? {
-        if slot.facts.date >= today && slot.facts.status.is_shown() {
-            let holds = if slot.facts.held > 0 { store::slots::holds(db, &slot.id).await? } else { Vec::new() };
-            left.push((slot.id, slot.facts.left_for(icb.as_ref(), &holds)));
-        }
-    }
-    Ok(left)
+    let programme = services.programme.code.as_str();
+    let mut slots = store::slots::all(db, programme).await?;
+    slots.retain(|slot| slot.facts.date >= today && slot.facts.status.is_shown());
+    let any_held = slots.iter().any(|slot| slot.facts.held > 0);
+    let holds = if any_held { store::slots::holds_by_date(db, programme).await? } else { BTreeMap::new() };
+    let left = |slot: Slot| {
+        let left = slot.facts.left_for(icb.as_ref(), holds.get(&slot.id).map_or(&[], Vec::as_slice));
+        (slot.id, left)
+    };
+    Ok(slots.into_iter().map(left).collect())
 }

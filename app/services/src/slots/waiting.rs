@@ -13,12 +13,17 @@ use crate::{Error, Result, Services, places, tokens};
 /// Puts a practice at the end of the list of a date that is full, also where it has another date: taking the place up then moves it.
 ///
 /// # Errors
-/// [`Error::Conflict`] where there is a place to book, where it waits already, or where it could not have the date even if there were one;
+/// [`Error::Conflict`] where there is a place to book, where it waits already, where an exception holds, or where it could not have the date even if there were one;
 /// otherwise as [`places::for_work`].
 pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
     let record = places::for_work(&tx, viewer, practice).await?;
     let stage = stage_on_emis(&tx, services, &record).await?;
+    if store::exceptions::standing(&tx, &services.programme.code, practice, services.clock.today()).await?.is_some() {
+        return Err(Error::Conflict(
+            "Your ICB has agreed to an exception for this practice: it is passed over while that holds.".to_owned(),
+        ));
+    }
     // A place that is freed at this moment must find the practice on the list, or the practice the place.
     store::slots::lock(&tx, &[slot_id]).await?;
     let (slot, today, programme) = (find(&tx, services, slot_id).await?, services.clock.today(), services.programme.code.as_str());
@@ -64,7 +69,7 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
 /// Takes a practice off the list of a date; a place that was kept for it goes to the next.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it is not on the list; otherwise as [`places::open_or_not`].
+/// [`Error::Conflict`] where it is not on the list; otherwise as [`places::for_work`].
 pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
     places::for_work(&tx, viewer, practice).await?;

@@ -9,11 +9,12 @@ use domain::clock::Clock;
 use domain::field::DateInput;
 use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{SlotFacts, SlotStatus};
+use domain::stage::Stage;
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
 use services::{Services, Settings, checklist};
 use store::accounts::NewAccount;
-use store::entity::{audit_event, checklist_answer, checklist_sign_off, icb, outbox, practice, stage_change, sub_icb};
+use store::entity::{audit_event, checklist_answer, checklist_sign_off, icb, journey, outbox, practice, stage_change, sub_icb};
 use store::slots::Slot;
 use store::testing::TestStore;
 
@@ -130,6 +131,17 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
             ..Default::default()
         });
         checklist_sign_off::Entity::insert_many(signed).exec_without_returning(db).await.unwrap();
+        let journeys = chunk.iter().map(|code| journey::ActiveModel {
+            programme: Set(services.programme.code.clone()),
+            practice_code: Set(code.clone()),
+            stage: Set(Stage::Ready.word().to_owned()),
+            stage_since: Set(services.clock.today()),
+            settled: Set(i32::try_from(items.len()).unwrap()),
+            required: Set(i32::try_from(items.len()).unwrap()),
+            settings_confirmed: Set(true),
+            updated_at: Set(now),
+        });
+        journey::Entity::insert_many(journeys).exec_without_returning(db).await.unwrap();
     }
     codes.iter().map(|text| code(text)).collect()
 }
@@ -161,6 +173,20 @@ pub async fn answer_everything(services: &Services, practice: &OdsCode, supplier
         typed.values_mut().for_each(|answer| answer.state = "done".to_owned());
         checklist::save(services, &manager(practice), practice, &section.code, &typed).await.unwrap();
     }
+}
+
+/// Practices of one ICB that are ready, each with its manager's account.
+pub async fn ready<const N: usize>(services: &Services) -> [OdsCode; N] {
+    let practices = many_ready_practices(services, N).await;
+    for practice in &practices {
+        give_account(services, &own(practice)).await;
+    }
+    practices.try_into().unwrap()
+}
+
+/// The manager of one of [`ready`].
+pub fn own(practice: &OdsCode) -> Viewer {
+    viewer(&format!("m{practice}"), Role::PracticeManager, Scope::practices([practice.clone()]))
 }
 
 /// An open date with its cut-off three weeks before.

@@ -14,6 +14,7 @@ mod several;
 mod sign_off;
 mod slot_setup;
 mod slots;
+mod slots_lists;
 mod slots_properties;
 mod slots_sweep;
 mod slots_waiting;

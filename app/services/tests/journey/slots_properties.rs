@@ -1,64 +1,32 @@
 //! Whatever people do to dates, in whatever order: no place too many, no practice twice, every freed place offered once, every change
-//! audited, every message owed written exactly once.
+//! audited, every message owed written exactly once, nobody offered what it cannot take, and nobody waiting for what nobody can have.
 
+mod check;
+mod step;
+
+use domain::checklist::TypedSignOff;
 use domain::organisations::OdsCode;
 use domain::slots::SlotStatus;
-use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use services::exceptions::{self, Verdict};
 use services::slots::*;
-use services::{Error, Services};
-use store::entity::{audit_event, booking, icb, outbox, practice, slot, slot_hold, slot_waiting, sub_icb};
+use services::{Error, Services, checklist};
+use store::entity::{
+    audit_event, booking, icb, outbox, practice, practice_exception, practice_request, slot, slot_hold, slot_waiting, sub_icb,
+};
 use store::on_both_databases;
 
 use crate::fixtures::*;
+use step::{PRACTICES, Step, step};
 
 /// Sequences on each database, and steps in each; the many at once come on top.
 const SEQUENCES: u32 = 32;
 const STEPS: usize = 24;
-const PRACTICES: usize = 6;
-const DATES: [&str; 3] = ["2023-11-13", "2023-11-20", "2023-11-27"];
-
-#[derive(Clone, Debug)]
-enum Step {
-    Book(usize, usize),
-    Move(usize, usize),
-    Cancel(usize),
-    Defer(usize),
-    Join(usize, usize),
-    Leave(usize, usize),
-    TakeUp(usize, usize),
-    Release(usize),
-    HoldBack(usize, bool, i32),
-    Places(usize, i32),
-    Close(usize),
-    Open(usize),
-    Expire,
-    MoveDate(usize),
-    CancelDate(usize, Option<usize>),
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let (practice, date) = (0..PRACTICES, 0..DATES.len());
-    let pair = (practice.clone(), date.clone());
-    prop_oneof![
-        8 => pair.clone().prop_map(|(p, d)| Step::Book(p, d)),
-        4 => pair.clone().prop_map(|(p, d)| Step::Move(p, d)),
-        4 => practice.clone().prop_map(Step::Cancel),
-        2 => practice.clone().prop_map(Step::Defer),
-        8 => pair.clone().prop_map(|(p, d)| Step::Join(p, d)),
-        2 => pair.clone().prop_map(|(p, d)| Step::Leave(p, d)),
-        6 => pair.prop_map(|(p, d)| Step::TakeUp(p, d)),
-        1 => practice.prop_map(Step::Release),
-        3 => (date.clone(), any::<bool>(), 0..3).prop_map(|(d, first, n)| Step::HoldBack(d, first, n)),
-        3 => (date.clone(), 1..4).prop_map(|(d, n)| Step::Places(d, n)),
-        2 => date.clone().prop_map(Step::Close),
-        3 => date.clone().prop_map(Step::Open),
-        2 => Just(Step::Expire),
-        1 => date.clone().prop_map(Step::MoveDate),
-        1 => (date.clone(), proptest::option::of(date)).prop_map(|(d, to)| Step::CancelDate(d, to)),
-    ]
-}
+/// Sign-up for the first two ends within days: the clock passes that in many sequences.
+const DATES: [&str; 3] = ["2023-10-11", "2023-10-13", "2023-11-27"];
+/// Dates that stay open while many clients are at work.
+const LATER: [&str; 3] = ["2023-11-13", "2023-11-20", "2023-11-27"];
 
 struct Field {
     services: Services,
@@ -96,16 +64,23 @@ impl Field {
     }
 
     /// Fresh dates, and nothing booked.
-    async fn reset(&mut self) {
+    async fn reset(&mut self, dates: [&str; 3]) {
         let db = self.services.store.writer();
         booking::Entity::delete_many().exec(db).await.unwrap();
         slot_waiting::Entity::delete_many().exec(db).await.unwrap();
         slot_hold::Entity::delete_many().exec(db).await.unwrap();
         slot::Entity::delete_many().exec(db).await.unwrap();
         outbox::Entity::delete_many().exec(db).await.unwrap();
+        practice_request::Entity::delete_many().exec(db).await.unwrap();
+        practice_exception::Entity::delete_many().exec(db).await.unwrap();
         move_clock(&self.services, "2023-09-18");
         self.dates.clear();
-        for date in DATES {
+        for practice in &self.practices {
+            // Those that were reopened; the others are signed off.
+            let typed = TypedSignOff { name: "Sam".into(), deputy: String::new(), declared: true };
+            checklist::sign(&self.services, &manager(practice), practice, 1, &typed).await.ok();
+        }
+        for date in dates {
             self.dates.push(a_slot(&self.services, date, 2).await);
         }
     }
@@ -136,61 +111,37 @@ impl Field {
             Step::Open(d) => set_status(services, &admin(), date(d), SlotStatus::Open).await.map(drop),
             Step::Expire => {
                 services.clock.move_to(services.clock.now() + chrono::TimeDelta::hours(49));
-                expire_offers(services).await.map(drop)
+                sweep(services).await.map(drop)
+            }
+            Step::Reopen(p) => checklist::reopen(services, &manager(practice(p)), practice(p), "A setting was wrong").await,
+            Step::SignAgain(p) => {
+                let typed = TypedSignOff { name: "Sam".into(), deputy: String::new(), declared: true };
+                checklist::sign(services, &manager(practice(p)), practice(p), 1, &typed).await?;
+                sweep(services).await.map(drop)
+            }
+            Step::Except(p) => {
+                exceptions::ask(services, &manager(practice(p)), practice(p), ["other", "We move house", ""]).await?;
+                let waiting = exceptions::load(services, &icb(), practice(p)).await?.waiting;
+                let review = services.clock.today() + chrono::TimeDelta::days(3);
+                let id = waiting.map(|request| request.id).unwrap_or_default();
+                exceptions::decide(services, &icb(), practice(p), &id, Verdict::Agree(review), "").await
             }
             Step::MoveDate(d) => {
                 let to = self.dates[d].facts.date + chrono::TimeDelta::days(1);
-                move_date(services, &admin(), date(d), to, to - chrono::TimeDelta::days(21), "EMIS").await.map(drop)
+                move_date(services, &admin(), date(d), to, to - chrono::TimeDelta::days(21), "EMIS").await.map(drop)?;
+                // Who could not give it up any more may do so again, and could take a place elsewhere that it was passed over for.
+                sweep(services).await.map(drop)
             }
-            Step::CancelDate(d, to) => cancel_date(services, &admin(), date(d), to.map(date), "EMIS").await.map(drop),
-        }
-    }
-
-    /// What must hold at every moment.
-    async fn check(&self) {
-        let db = self.services.store.writer();
-        let active = booking::Entity::find().filter(booking::Column::State.eq("active")).all(db).await.unwrap();
-        let mut booked: Vec<_> = active.iter().map(|row| &row.practice_code).collect();
-        booked.sort();
-        let count = booked.len();
-        booked.dedup();
-        assert_eq!(booked.len(), count, "a practice has two dates");
-        for slot in store::slots::all(db, &self.services.programme.code).await.unwrap() {
-            let (entries, holds) = (store::slots::entries(db, &slot.id).await.unwrap(), store::slots::holds(db, &slot.id).await.unwrap());
-            let offered = entries.iter().filter(|entry| entry.state == EntryState::Offered);
-            let pools: Vec<String> = active
-                .iter()
-                .filter(|row| row.slot_id == slot.id)
-                .map(|row| row.pool.clone())
-                .chain(offered.map(|entry| entry.pool.word().to_owned()))
-                .collect();
-            let facts = slot.facts;
-            let in_all = |count: usize| i32::try_from(count).unwrap();
-            assert_eq!(facts.taken, in_all(pools.len()), "places taken are those booked or kept: {slot:?}");
-            assert_eq!(facts.held, holds.iter().map(|hold| hold.places).sum::<i32>());
-            assert_eq!(facts.held_taken, holds.iter().map(|hold| hold.taken).sum::<i32>());
-            for hold in &holds {
-                assert_eq!(hold.taken, in_all(pools.iter().filter(|pool| *pool == hold.icb.as_str()).count()));
-                assert!((0..=hold.places).contains(&hold.taken));
-            }
-            assert!(
-                facts.taken >= 0 && facts.taken <= facts.places && facts.taken - facts.held_taken <= facts.places - facts.held,
-                "{slot:?}"
-            );
-            let mut waiting = Vec::new();
-            for entry in entries.iter().filter(|entry| entry.state == EntryState::Waiting) {
-                let found = store::places::find(self.services.store.writer(), &entry.practice).await.unwrap();
-                waiting.push(found.unwrap().place.icb);
-            }
-            if facts.status == SlotStatus::Open && self.services.clock.today() <= facts.cutoff {
-                assert_eq!(domain::slots::next_offers(&facts, &holds, &waiting), [], "a free place is not offered: {slot:?}");
+            Step::CancelDate(d, to) => {
+                cancel_date(services, &admin(), date(d), to.map(date), "EMIS").await?;
+                sweep(services).await.map(drop)
             }
         }
     }
 
     /// How many messages are owed for what the audit trail says was done since an event, and how many of its events there are.
     async fn owed_since(&self, id: i64) -> (u64, u64) {
-        const TELLS: [&str; 8] = [
+        const TELLS: [&str; 10] = [
             "slots.book",
             "slots.move",
             "slots.cancel",
@@ -199,6 +150,8 @@ impl Field {
             "slots.offer",
             "slots.offer-expired",
             "slots.waiting-ended",
+            "slots.waiting-moved",
+            "exceptions.agree",
         ];
         let since = audit_event::Entity::find().filter(audit_event::Column::Id.gt(id));
         let telling = since.clone().filter(audit_event::Column::Action.is_in(TELLS));
@@ -226,7 +179,7 @@ impl Field {
     }
 
     async fn walk(&mut self, steps: &[Step]) -> usize {
-        self.reset().await;
+        self.reset(DATES).await;
         let mut done = 0;
         for step in steps {
             let (newest, written, before) = (self.newest().await, self.written().await, self.rows().await);
@@ -237,12 +190,24 @@ impl Field {
             }
             let (owed, events) = self.owed_since(newest).await;
             assert_eq!(self.written().await - written, owed, "messages written and owed after {step:?}");
+            self.check_offers_since(newest).await;
             let changed = self.rows().await != before;
             assert!(!changed || events > 0, "not audited: {step:?}");
             self.check().await;
         }
         done
     }
+}
+
+fn database(store: &store::testing::TestStore) -> &'static str {
+    match store.writer().get_database_backend() {
+        sea_orm::DbBackend::Sqlite => "SQLite",
+        _ => "PostgreSQL",
+    }
+}
+
+fn icb() -> domain::accounts::Viewer {
+    viewer("Kim", domain::accounts::Role::Icb, domain::accounts::Scope::england())
 }
 
 on_both_databases! {
@@ -257,17 +222,19 @@ on_both_databases! {
             done.set(done.get() + went);
             Ok(())
         });
-        println!("{} sequences of {STEPS} steps, of which {} changed something", sequences.get(), done.get());
+        let all = sequences.get() * STEPS;
+        println!("{}: {} sequences of {STEPS} steps, {all} in all, of which {} changed something", database(&store), sequences.get(), done.get());
         outcome.unwrap();
     }
 
     async fn and_so_do_many_clients_at_once(store: TestStore) {
         let mut field = Field::new(&store).await;
-        field.reset().await;
+        field.reset(LATER).await;
         let newest = field.newest().await;
         let field = std::sync::Arc::new(field);
         let mut runner = TestRunner::deterministic();
-        let one_at_a_time = |step: &Step| matches!(step, Step::Expire);
+        // These look at all lists, and of several looks at the same moment only one does.
+        let one_at_a_time = |step: &Step| matches!(step, Step::Expire | Step::SignAgain(_));
         for _ in 0..6 {
             let clients: Vec<_> = (0..8).map(|_| {
                 let steps = proptest::strategy::ValueTree::current(&proptest::strategy::Strategy::new_tree(&proptest::collection::vec(step(), 6), &mut runner).unwrap());

@@ -7,20 +7,6 @@ use store::on_both_databases;
 
 use crate::fixtures::*;
 
-/// Practices of one ICB that are ready, each with its manager's account.
-async fn ready<const N: usize>(services: &Services) -> [OdsCode; N] {
-    let practices = many_ready_practices(services, N).await;
-    for practice in &practices {
-        give_account(services, &own(practice)).await;
-    }
-    practices.try_into().unwrap()
-}
-
-fn own(practice: &OdsCode) -> domain::accounts::Viewer {
-    let scope = domain::accounts::Scope::practices([practice.clone()]);
-    viewer(&format!("m{practice}"), domain::accounts::Role::PracticeManager, scope)
-}
-
 async fn until(services: &Services, practice: &OdsCode, slot: &Slot) -> Option<String> {
     let view = load(services, &own(practice), practice).await.unwrap();
     let offer = view.offers.into_iter().find(|offer| offer.slot.id == slot.id).unwrap();

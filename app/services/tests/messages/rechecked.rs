@@ -2,6 +2,7 @@
 
 use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
+use domain::slots::{SlotFacts, SlotStatus};
 use domain::stage::Stage;
 use mail::Message;
 use mail::testing::Sink;
@@ -11,6 +12,7 @@ use services::outbox::{SendReport, process_outbox_once};
 use services::reminders::{remind, unsubscribe};
 use store::entity::outbox;
 use store::on_both_databases;
+use store::slots::Slot;
 
 use crate::fixtures::*;
 
@@ -59,6 +61,8 @@ on_both_databases! {
     async fn what_is_asked_by_now_is_asked(store: TestStore) {
         let (services, sink) = (world(&store), Sink::start().await);
         let (practice, _) = waiting(&services).await;
+        let slot = Slot { id: "s1".to_owned(), facts: SlotFacts::fresh(day("2023-10-25"), day("2023-10-04"), 20, SlotStatus::Open) };
+        store::slots::insert(services.store.writer(), &services.programme.code, slot, services.clock.now()).await.unwrap();
         at_stage(&services, &practice, Stage::Ready).await;
         let (report, row) = send(&services, &sink).await;
         assert_eq!((report.sent, sink.count()), (1, 1));

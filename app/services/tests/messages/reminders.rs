@@ -1,9 +1,11 @@
 //! Which reminders are owed to whom, and what they say.
 
 use domain::accounts::{Role, Scope};
+use domain::checklist::Signed;
 use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
 use domain::reminders::Milestone;
+use domain::slots::Pool;
 use domain::stage::Stage;
 use mail::Message;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
@@ -11,6 +13,7 @@ use services::Services;
 use services::reminders::{Sweep, remind};
 use store::entity::{booking, checklist_answer, practice, practice_exception, slot};
 use store::on_both_databases;
+use store::slots::{Entry, EntryState};
 
 use crate::fixtures::*;
 
@@ -38,25 +41,30 @@ async fn an_exception(services: &Services, practice: &OdsCode, ended_on: Option<
     row.insert(services.store.writer()).await.unwrap();
 }
 
-async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
-    let (db, now) = (services.store.writer(), services.clock.now());
+/// A date with one place.
+async fn a_date(services: &Services, date: &str, cutoff: &str, taken: i32) -> String {
     let slot = slot::ActiveModel {
         id: Set(services::tokens::new_id()),
         programme: Set(services.programme.code.clone()),
         date: Set(day(date)),
-        cutoff: Set(day("2023-09-01")),
-        places: Set(20),
-        taken: Set(1),
+        cutoff: Set(day(cutoff)),
+        places: Set(1),
+        taken: Set(taken),
         status: Set("open".to_owned()),
-        created_at: Set(now),
+        created_at: Set(services.clock.now()),
         ..Default::default()
     };
-    let slot = slot.insert(db).await.unwrap();
+    slot.insert(services.store.writer()).await.unwrap().id
+}
+
+async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
+    let (db, now) = (services.store.writer(), services.clock.now());
+    let slot_id = a_date(services, date, "2023-09-01", 1).await;
     let row = booking::ActiveModel {
         id: Set(services::tokens::new_id()),
         programme: Set(services.programme.code.clone()),
         practice_code: Set(practice.to_string()),
-        slot_id: Set(slot.id),
+        slot_id: Set(slot_id),
         state: Set("active".to_owned()),
         sequence: Set(0),
         booked_at: Set(now),
@@ -103,6 +111,7 @@ on_both_databases! {
         an_exception(&services, &codes[4], Some("2023-10-01")).await;
         let closed = practice::ActiveModel { ods_code: Set("X10006".to_owned()), is_open: Set(false), ..Default::default() };
         closed.update(services.store.writer()).await.unwrap();
+        a_date(&services, "2023-12-06", "2023-11-15", 0).await;
         a_booking(&services, &codes[6], "2023-10-18").await;
         a_booking(&services, &codes[7], "2023-11-08").await;
         a_booking(&services, &codes[8], "2023-09-27").await;
@@ -117,6 +126,56 @@ on_both_databases! {
             ("X10009", NextStep::ConfirmSwitchOn),
         ]);
         assert_eq!(got.written, 5);
+    }
+
+    async fn who_has_no_date_is_asked_for_what_the_dates_leave(store: TestStore) {
+        let services = world(&store);
+        let (one, two) = (a_practice(&services, "X10001", Supplier::Emis).await, a_practice(&services, "X10002", Supplier::Emis).await);
+        a_manager(&services, "sam", &[&one, &two]).await;
+        at_stage(&services, &one, Stage::Ready).await;
+        at_stage(&services, &two, Stage::Ready).await;
+        let asked = async || {
+            let owed = remind(&services, true).await.unwrap().unwrap().owed;
+            owed.into_iter().map(|owed| (owed.practice.to_string(), owed.next_step)).collect::<Vec<_>>()
+        };
+        let both = |step| ["X10001", "X10002"].map(|code| (code.to_owned(), step)).to_vec();
+        assert_eq!(asked().await, [], "before there is a date there is nothing to do");
+        a_date(&services, "2023-10-11", "2023-09-20", 0).await;
+        assert_eq!(asked().await, both(NextStep::GiveAccessByHand));
+        let full = a_date(&services, "2023-11-15", "2023-10-25", 1).await;
+        assert_eq!(asked().await, both(NextStep::JoinWaitingList));
+        let entry = Entry {
+            id: services::tokens::new_id(),
+            slot_id: full.clone(),
+            practice: one.clone(),
+            state: EntryState::Waiting,
+            pool: Pool::National,
+            joined_at: services.clock.now(),
+            joined_by: "Sam".to_owned(),
+            expires_at: None,
+        };
+        let id = entry.id.clone();
+        store::slots::join(services.store.writer(), &services.programme.code, entry).await.unwrap();
+        assert_eq!(asked().await, [("X10002".to_owned(), NextStep::JoinWaitingList)], "who waits is not reminded");
+        let (now, until) = (services.clock.now(), services.clock.now() + chrono::TimeDelta::hours(48));
+        assert!(store::slots::offer(services.store.writer(), &id, &Pool::National, now, until).await.unwrap());
+        assert_eq!(asked().await[0], ("X10001".to_owned(), NextStep::BookDate));
+        a_date(&services, "2023-11-22", "2023-11-01", 0).await;
+        assert_eq!(asked().await, both(NextStep::BookDate));
+    }
+
+    async fn a_planned_day_hides_no_missing_sign_off(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Tpp).await;
+        a_manager(&services, "sam", &[&practice]).await;
+        at_stage(&services, &practice, Stage::SwitchingOn).await;
+        services.store.writer().execute_unprepared("UPDATE journey SET settled = required").await.unwrap();
+        let asked = async || remind(&services, true).await.unwrap().unwrap().owed[0].next_step;
+        assert_eq!(asked().await, NextStep::SignOffChecklist);
+        let signed = Signed { name: "Sam".to_owned(), deputy: String::new(), at: services.clock.now(), version: 1 };
+        let (db, id) = (services.store.writer(), services::tokens::new_id());
+        store::checklist::sign_off::insert(db, &services.programme.code, &practice, id, signed, "Sam").await.unwrap();
+        assert_eq!(asked().await, NextStep::SwitchOnInSystmOne);
     }
 
     async fn only_the_practice_s_own_active_managers_who_want_them(store: TestStore) {

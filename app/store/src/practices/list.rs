@@ -195,7 +195,7 @@ fn late(programme: &str, deadline: NaiveDate) -> Expr {
 }
 
 /// Whether a practice has an exception that stands on `today`.
-pub(super) fn exception(programme: &str, today: NaiveDate) -> Expr {
+pub(crate) fn exception(programme: &str, today: NaiveDate) -> Expr {
     use practice_exception::{Column, Entity};
     let standing = Query::select()
         .expr(Expr::val(1))

@@ -5,12 +5,14 @@ use domain::accounts::Scope;
 use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::self_switch::SelfSwitch;
+use domain::slots::Dates;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{journey, practice, self_switch, slot};
-use crate::reminders::join_journey;
+use crate::reminders::{icb, join_journey, listed, on_list, signed_off};
 use crate::scope::practices_in;
+use crate::slots::EntryState;
 use crate::{Result, StoreError};
 
 /// A practice with what its next step depends on.
@@ -36,17 +38,28 @@ struct Row {
     stage: Option<String>,
     settled: Option<i32>,
     required: Option<i32>,
+    signed_off: bool,
     booked_on: Option<NaiveDate>,
+    waits: bool,
+    offered: bool,
+    icb: Option<String>,
     default_on: Option<NaiveDate>,
     existing_updated: Option<NaiveDate>,
     exception: bool,
 }
 
-/// The open practices of `scope` by name, `limit` at most.
+/// The open practices of `scope` by name, `limit` at most; `dates` are those of the programme.
 ///
 /// # Errors
 /// When the database cannot be read or holds a word this version does not know.
-pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, today: NaiveDate, limit: u64) -> Result<Vec<Mine>> {
+pub async fn mine(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    dates: &Dates,
+    today: NaiveDate,
+    limit: u64,
+) -> Result<Vec<Mine>> {
     let mut select = practices_in(scope).select_only();
     QuerySelect::query(&mut select)
         .column((practice::Entity, practice::Column::OdsCode))
@@ -55,7 +68,11 @@ pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, tod
         .column((journey::Entity, journey::Column::Stage))
         .column((journey::Entity, journey::Column::Settled))
         .column((journey::Entity, journey::Column::Required))
+        .expr_as(signed_off(programme), "signed_off")
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
+        .expr_as(on_list(programme, EntryState::Waiting), "waits")
+        .expr_as(on_list(programme, EntryState::Offered), "offered")
+        .expr_as(icb(), "icb")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
         .expr_as(super::list::exception(programme, today), "exception");
@@ -68,15 +85,18 @@ pub async fn mine(db: &impl ConnectionTrait, scope: &Scope, programme: &str, tod
         .into_model::<Row>()
         .all(db)
         .await?;
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(|row| read(row, dates, today)).collect()
 }
 
-fn read(row: Row) -> Result<Mine> {
+fn read(row: Row, dates: &Dates, today: NaiveDate) -> Result<Mine> {
+    let icb = crate::places::parent(row.icb, "sub_icb.icb_code")?;
     let next = NextFacts {
         route: super::supplier(&row.supplier)?.route(),
         stage: super::stage(row.stage.as_deref())?,
         settled: row.settled.is_some() && row.settled == row.required,
+        signed_off: row.signed_off,
         booked_on: row.booked_on,
+        dates: dates.left_for(icb.as_ref(), listed(row.waits, row.offered), today),
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
     };
     let code = row.ods_code.parse().map_err(|_| StoreError::unreadable("practice.ods_code", row.ods_code))?;

@@ -1,8 +1,10 @@
 //! Places held back for ICBs.
 
+use std::collections::BTreeMap;
+
 use domain::organisations::OdsCode;
 use domain::slots::Hold;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{icb, slot, slot_hold};
@@ -15,11 +17,31 @@ use crate::{Result, StoreError};
 pub async fn holds(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Hold>> {
     use slot_hold::Column;
     let rows = slot_hold::Entity::find().filter(Column::SlotId.eq(slot_id)).order_by_asc(Column::IcbCode).all(db).await?;
-    let read = |row: slot_hold::Model| {
-        let icb = row.icb_code.parse().map_err(|_| StoreError::unreadable("slot_hold.icb_code", &row.icb_code))?;
-        Ok(Hold { icb, places: row.places, taken: row.taken })
-    };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(|row| read(&row)).collect()
+}
+
+fn read(row: &slot_hold::Model) -> Result<Hold> {
+    let icb = row.icb_code.parse().map_err(|_| StoreError::unreadable("slot_hold.icb_code", &row.icb_code))?;
+    Ok(Hold { icb, places: row.places, taken: row.taken })
+}
+
+/// The places held back on the dates of a programme, by date and ICB.
+///
+/// # Errors
+/// As [`holds`].
+pub async fn holds_by_date(db: &impl ConnectionTrait, programme: &str) -> Result<BTreeMap<String, Vec<Hold>>> {
+    use slot_hold::Column;
+    let dates = Query::select()
+        .column(slot::Column::Id)
+        .from(slot::Entity)
+        .and_where(Expr::col((slot::Entity, slot::Column::Programme)).eq(programme))
+        .to_owned();
+    let rows = slot_hold::Entity::find().filter(Column::SlotId.in_subquery(dates)).order_by_asc(Column::IcbCode).all(db).await?;
+    let mut by_date: BTreeMap<String, Vec<Hold>> = BTreeMap::new();
+    for row in rows {
+        by_date.entry(row.slot_id.clone()).or_default().push(read(&row)?);
+    }
+    Ok(by_date)
 }
 
 /// Sets how many places of a date are held back for an ICB, and counts them on the date, which the caller has locked. False, with nothing

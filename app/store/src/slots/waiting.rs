@@ -1,5 +1,7 @@
 //! The waiting lists of full dates. Every change of an entry is made by who holds its date ([`super::lock`], or a claim on it).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::organisations::OdsCode;
 use domain::slots::Pool;
@@ -113,6 +115,20 @@ pub async fn entries(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Ent
     rows.order_by_asc(Column::JoinedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
 }
 
+/// The same for every date of a programme, by date.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn entries_by_date(db: &impl ConnectionTrait, programme: &str) -> Result<BTreeMap<String, Vec<Entry>>> {
+    let rows = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.is_in(LIVE));
+    let mut by_date: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for row in rows.order_by_asc(Column::JoinedAt).order_by_asc(Column::Id).all(db).await? {
+        let entry = read(row)?;
+        by_date.entry(entry.slot_id.clone()).or_default().push(entry);
+    }
+    Ok(by_date)
+}
+
 /// The lists that a practice is on.
 ///
 /// # Errors
@@ -143,6 +159,20 @@ pub async fn offer(db: &impl ConnectionTrait, id: &str, pool: &Pool, now: DateTi
         .col_expr(Column::ExpiresAt, Expr::value(expires_at))
         .filter(Column::Id.eq(id))
         .filter(Column::State.eq(EntryState::Waiting.word()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Ends an offer that stands at another moment. False, with nothing changed, where it does not stand any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn shorten(db: &impl ConnectionTrait, id: &str, expires_at: DateTime<Utc>) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::ExpiresAt, Expr::value(expires_at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(EntryState::Offered.word()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)

@@ -181,6 +181,7 @@ pub const TABLE: &[Row] = &[
     get("/admin/imports", Admin),
     get("/admin/imports/check", Admin),
     post("/admin/imports/upload", &[], Admin),
+    post("/admin/slots/upload", &[], Admin),
     post("/api/admin/slots/add", &[], Admin),
     post("/api/admin/slots/places", &[SLOT, ("places", "30")], Admin),
     post("/api/admin/slots/status", &[SLOT, ("status", "closed")], Admin),

@@ -4,10 +4,11 @@ use askama::Template;
 use domain::time::{format_day, format_instant};
 
 use super::Parts;
-use crate::{DateCheck, DateUnconfirmed, Links, PlaceOffered, Practice, WaitingEnd, WaitingEnded};
+use crate::{DateCheck, DateUnconfirmed, Links, PlaceOffered, Practice, WaitingEnd, WaitingEnded, WaitingMoved};
 
 three_templates!(offered_parts, 'a, DateView<'a>, "place-offered/subject.txt", "place-offered/body.txt", "place-offered/body.html");
 three_templates!(ended_parts, 'a, DateView<'a>, "waiting-ended/subject.txt", "waiting-ended/body.txt", "waiting-ended/body.html");
+three_templates!(moved_parts, 'a, MovedView<'a>, "waiting-moved/subject.txt", "waiting-moved/body.txt", "waiting-moved/body.html");
 three_templates!(check_parts, 'a, DateView<'a>, "date-check/subject.txt", "date-check/body.txt", "date-check/body.html");
 three_templates!(
     unconfirmed_parts,
@@ -31,6 +32,17 @@ struct DateView<'a> {
     slots: String,
 }
 
+struct MovedView<'a> {
+    practice: &'a Practice,
+    from: String,
+    date: String,
+    cutoff: String,
+    /// Until when a place is kept; empty where none is.
+    until: String,
+    reason: &'a str,
+    slots: String,
+}
+
 fn view<'a>(practice: &'a Practice, date: chrono::NaiveDate, links: &Links) -> DateView<'a> {
     let code = practice.code.as_str();
     let (page, slots) = (links.practice(code), links.slots(code));
@@ -47,6 +59,19 @@ pub(super) fn ended(m: &WaitingEnded, links: &Links) -> Result<Parts, askama::Er
         WaitingEnd::Ended { reason } => reason.as_str(),
     };
     ended_parts(&DateView { reason, ..view(&m.practice, m.date, links) }, links)
+}
+
+pub(super) fn moved(m: &WaitingMoved, links: &Links) -> Result<Parts, askama::Error> {
+    let view = MovedView {
+        practice: &m.practice,
+        from: format_day(m.from),
+        date: format_day(m.date),
+        cutoff: format_day(m.cutoff),
+        until: m.kept_until.map(format_instant).unwrap_or_default(),
+        reason: m.reason.as_str(),
+        slots: links.slots(m.practice.code.as_str()),
+    };
+    moved_parts(&view, links)
 }
 
 pub(super) fn check(m: &DateCheck, links: &Links) -> Result<Parts, askama::Error> {

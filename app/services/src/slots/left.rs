@@ -1,0 +1,30 @@
+//! What the dates still have for one practice.
+
+use domain::accounts::PracticePlace;
+use domain::slots::{DatesLeft, OnList};
+use store::ConnectionTrait;
+use store::slots::{Entry, EntryState};
+
+use crate::{Result, Services};
+
+/// What the dates still have for a practice that has none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn dates_left(db: &impl ConnectionTrait, services: &Services, place: &PracticePlace) -> Result<DatesLeft> {
+    let programme = services.programme.code.as_str();
+    let dates = store::slots::dates(db, programme).await?;
+    let list = on_list(&store::slots::entries_of(db, programme, &place.practice).await?);
+    Ok(dates.left_for(place.icb.as_ref(), list, services.clock.today()))
+}
+
+/// Where a practice stands on the lists that it is on.
+fn on_list(own: &[Entry]) -> OnList {
+    if own.iter().any(|entry| entry.state == EntryState::Offered) {
+        OnList::Offered
+    } else if own.is_empty() {
+        OnList::No
+    } else {
+        OnList::Waits
+    }
+}

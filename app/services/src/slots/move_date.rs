@@ -1,0 +1,82 @@
+//! Moving a date: those who have it move with it, those who wait for it are told, and places are offered on, in the same commit.
+
+use chrono::NaiveDate;
+use domain::accounts::{Action, Viewer};
+use domain::slots::{SlotFacts, check_move, still_offered_until};
+use domain::stage::Cause;
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Event};
+use store::slots::{Booking, EntryState, Slot};
+
+use super::admin::{mistakes, record, taken_day};
+use super::change::{Concerned, ahead, begin, concern, practice_of};
+use super::notice::{Notice, announce, date_moved};
+use super::{audited, changed_meanwhile, offers, reason_typed};
+use crate::{Error, Result, Services, authorise};
+
+/// Moves a date to another day, or gives it another cut-off, with a reason: those who have it are moved with it and told, and their calendars
+/// with them. Those who wait for it keep their places on the list and are told; what they were offered ends by the new cut-off. Places that
+/// can be had again are offered on.
+///
+/// # Errors
+/// [`Error::Invalid`] on `date`, `cutoff` or `reason`; [`Error::Conflict`] where the date has passed or is cancelled; otherwise as
+/// [`super::cancel_date`].
+pub async fn move_date(
+    services: &Services,
+    viewer: &Viewer,
+    slot_id: &str,
+    date: NaiveDate,
+    cutoff: NaiveDate,
+    reason: &str,
+) -> Result<Concerned> {
+    authorise(viewer, Action::ManageSlots, None)?;
+    let reason = reason_typed(reason, "Say why this date moves")?;
+    let (tx, bookings) = begin(services, &[slot_id]).await?;
+    let before = ahead(&tx, services, slot_id).await?;
+    check_move(&before.facts, date, cutoff, services.clock.today()).map_err(mistakes)?;
+    if (before.facts.date, before.facts.cutoff) == (date, cutoff) {
+        return Err(Error::invalid("date", "This is the day it has already"));
+    }
+    store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
+    let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
+    record(&tx, services, viewer, "slots.move-date", Some(&before), &after).await?;
+    for booking in &bookings {
+        if !store::slots::change(&tx, booking).await? {
+            return Err(changed_meanwhile());
+        }
+        let practice = practice_of(booking)?;
+        let moved = Booking { sequence: booking.sequence + 1, ..booking.clone() };
+        let notice = Notice::Moved { booking: &moved, slot: &after, from: before.facts.date, reason: &reason };
+        announce(&tx, services, &practice, notice).await?;
+        concern(&tx, services, viewer, &practice, "slots.move", (&before, &after), &reason, Cause::SlotMoved).await?;
+    }
+    let still_waiting = tell_waiting(&tx, services, viewer, (&before, &after), &reason).await?;
+    offers::fill(&tx, services, slot_id).await?;
+    tx.commit().await?;
+    Ok(Concerned { rebooked: bookings.len(), still_waiting, ..Concerned::default() })
+}
+
+/// Tells everybody on the list, and ends offers by the new cut-off; returns how many were told.
+async fn tell_waiting(tx: &Tx, services: &Services, viewer: &Viewer, (from, to): (&Slot, &Slot), reason: &str) -> Result<usize> {
+    let entries = store::slots::entries(tx, &to.id).await?;
+    for entry in &entries {
+        let until = entry.expires_at.filter(|_| entry.state == EntryState::Offered);
+        let kept_until = until.map(|until| still_offered_until(until, to.facts.cutoff));
+        if let Some(kept_until) = kept_until.filter(|kept_until| Some(*kept_until) != until)
+            && !store::slots::shorten(tx, &entry.id, kept_until).await?
+        {
+            return Err(changed_meanwhile());
+        }
+        date_moved(tx, services, entry, (from, to), kept_until, reason).await?;
+        let event = Event {
+            practice: Some(entry.practice.to_string()),
+            subject: Some(to.id.clone()),
+            before: Some(audited(from).to_string()),
+            after: Some(json!({ "date": to.facts.date, "cutoff": to.facts.cutoff, "reason": reason, "until": kept_until }).to_string()),
+            ..services.event(viewer, "slots.waiting-moved")
+        };
+        audit::append(tx, event).await?;
+    }
+    Ok(entries.len())
+}

@@ -1,0 +1,56 @@
+//! What people and time do to dates.
+
+use proptest::prelude::*;
+
+pub const PRACTICES: usize = 6;
+/// How many dates there are.
+pub const DATES: usize = 3;
+
+#[derive(Clone, Debug)]
+pub enum Step {
+    Book(usize, usize),
+    Move(usize, usize),
+    Cancel(usize),
+    Defer(usize),
+    Join(usize, usize),
+    Leave(usize, usize),
+    TakeUp(usize, usize),
+    Release(usize),
+    HoldBack(usize, bool, i32),
+    Places(usize, i32),
+    Close(usize),
+    Open(usize),
+    /// Two days pass, and the sweep looks.
+    Expire,
+    /// The checklist is opened again, or signed off again and looked at by the sweep.
+    Reopen(usize),
+    SignAgain(usize),
+    Except(usize),
+    MoveDate(usize),
+    CancelDate(usize, Option<usize>),
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    let (practice, date) = (0..PRACTICES, 0..DATES);
+    let pair = (practice.clone(), date.clone());
+    prop_oneof![
+        8 => pair.clone().prop_map(|(p, d)| Step::Book(p, d)),
+        4 => pair.clone().prop_map(|(p, d)| Step::Move(p, d)),
+        4 => practice.clone().prop_map(Step::Cancel),
+        2 => practice.clone().prop_map(Step::Defer),
+        8 => pair.clone().prop_map(|(p, d)| Step::Join(p, d)),
+        2 => pair.clone().prop_map(|(p, d)| Step::Leave(p, d)),
+        6 => pair.prop_map(|(p, d)| Step::TakeUp(p, d)),
+        1 => practice.clone().prop_map(Step::Release),
+        2 => practice.clone().prop_map(Step::Reopen),
+        2 => practice.clone().prop_map(Step::SignAgain),
+        1 => practice.prop_map(Step::Except),
+        3 => (date.clone(), any::<bool>(), 0..3).prop_map(|(d, first, n)| Step::HoldBack(d, first, n)),
+        3 => (date.clone(), 1..4).prop_map(|(d, n)| Step::Places(d, n)),
+        2 => date.clone().prop_map(Step::Close),
+        3 => date.clone().prop_map(Step::Open),
+        4 => Just(Step::Expire),
+        1 => date.clone().prop_map(Step::MoveDate),
+        1 => (date.clone(), proptest::option::of(date)).prop_map(|(d, to)| Step::CancelDate(d, to)),
+    ]
+}

@@ -1,0 +1,81 @@
+//! What a practice has recorded about its journey, as parts of queries about many practices.
+
+use domain::slots::OnList;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+
+use crate::entity::{booking, checklist_sign_off, journey, practice, self_switch, slot, slot_waiting, sub_icb};
+use crate::slots::EntryState;
+
+/// Joins what a practice of `programme` has recorded about its journey.
+pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
+    let code = (practice::Entity, practice::Column::OdsCode);
+    let of_journey = Condition::all()
+        .add(Expr::col((journey::Entity, journey::Column::Programme)).eq(programme))
+        .add(equal((journey::Entity, journey::Column::PracticeCode), code));
+    let of_booking = Condition::all()
+        .add(Expr::col((booking::Entity, booking::Column::Programme)).eq(programme))
+        .add(equal((booking::Entity, booking::Column::PracticeCode), code))
+        .add(Expr::col((booking::Entity, booking::Column::State)).eq("active"));
+    let of_slot = equal((slot::Entity, slot::Column::Id), (booking::Entity, booking::Column::SlotId));
+    let of_self_switch = Condition::all()
+        .add(Expr::col((self_switch::Entity, self_switch::Column::Programme)).eq(programme))
+        .add(equal((self_switch::Entity, self_switch::Column::PracticeCode), code));
+    select
+        .join(JoinType::LeftJoin, journey::Entity, of_journey)
+        .join(JoinType::LeftJoin, booking::Entity, of_booking)
+        .join(JoinType::LeftJoin, slot::Entity, of_slot)
+        .join(JoinType::LeftJoin, self_switch::Entity, of_self_switch);
+}
+
+pub(super) fn equal<A, B>(left: A, right: B) -> SimpleExpr
+where
+    A: sea_orm::sea_query::IntoColumnRef,
+    B: sea_orm::sea_query::IntoColumnRef,
+{
+    Expr::col(left).eq(Expr::col(right))
+}
+
+/// Whether the checklist of the practice is signed off.
+pub(crate) fn signed_off(programme: &str) -> SimpleExpr {
+    use checklist_sign_off::{Column, Entity};
+    let mut standing = Query::select();
+    standing
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
+        .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
+        .and_where(Expr::col((Entity, Column::EndedAt)).is_null());
+    Expr::exists(standing)
+}
+
+/// Whether the practice is on a waiting list in this state.
+pub(crate) fn on_list(programme: &str, state: EntryState) -> SimpleExpr {
+    use slot_waiting::{Column, Entity};
+    let mut live = Query::select();
+    live.expr(Expr::val(1))
+        .from(Entity)
+        .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
+        .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
+        .and_where(Expr::col((Entity, Column::State)).eq(state.word()));
+    Expr::exists(live)
+}
+
+/// What two columns of [`on_list`] say.
+#[must_use]
+pub fn listed(waits: bool, offered: bool) -> OnList {
+    match (waits, offered) {
+        (_, true) => OnList::Offered,
+        (true, false) => OnList::Waits,
+        (false, false) => OnList::No,
+    }
+}
+
+/// The code of the ICB that the practice is under.
+pub(crate) fn icb() -> SimpleExpr {
+    let mut above = Query::select();
+    above
+        .column((sub_icb::Entity, sub_icb::Column::IcbCode))
+        .from(sub_icb::Entity)
+        .and_where(equal((sub_icb::Entity, sub_icb::Column::Code), (practice::Entity, practice::Column::SubIcbCode)));
+    SimpleExpr::SubQuery(None, Box::new(above.into()))
+}
