@@ -1,5 +1,5 @@
-import { declare, expectMistake, fillDay, finish, signOff, success } from "../support/journey.ts";
-import { EMIS_PRACTICE, ada, colin, ines, priya, signInAs } from "../support/people.ts";
+import { expectMistake, fillDay, success } from "../support/journey.ts";
+import { EMIS_PRACTICE, colin, ines, priya, signInAs } from "../support/people.ts";
 import { expectInReport } from "../support/report.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 

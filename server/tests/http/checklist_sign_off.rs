@@ -1,6 +1,6 @@
 //! `/practices/{ods}/checklist/sign-off` and `/practices/{ods}/checklist/numbers`.
 
-use crate::journey::{answer_everything, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send};
+use crate::journey::{a_slot, answer_everything, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send};
 use crate::support::{Who, World};
 
 const PAGE: &str = "/practices/X10001/checklist/sign-off";
@@ -48,6 +48,7 @@ async fn a_named_person_declares_and_the_practice_is_ready() {
     assert_summary_links(&page, &["deputy", "declared"]);
     let mut kept = form(&page, SIGN);
     assert_eq!((kept["name"].as_str(), kept["deputy"].as_str()), ("Moira <Hall>", "moira <hall>"));
+    a_slot(&world, "2023-10-25", 5).await;
     kept.insert("deputy".into(), "Sam Lee".into());
     kept.insert("declared".into(), "yes".into());
     assert_eq!(send(&world, Who::Mona, SIGN, &kept).await.location(), "/practices/X10001/slots", "to what comes next");
