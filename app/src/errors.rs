@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use domain::field::FieldError;
 use leptos::prelude::*;
+use services::Help;
 
+use crate::components::contact;
 use crate::page::Page;
 
 /// Why there is no page.
@@ -52,9 +54,9 @@ impl PageError {
         }
     }
 
-    /// The page that says so.
+    /// The page that says so, and whom to ask.
     #[must_use]
-    pub fn page(&self, reference: &str) -> Page {
+    pub fn page(&self, reference: &str, help: &Help) -> Page {
         let (title, words) = self.words();
         let quote = matches!(self, Self::Fault(_)) && !reference.is_empty();
         let heading = title.clone();
@@ -65,11 +67,21 @@ impl PageError {
                     <div class="nhsuk-grid-column-two-thirds">
                         <h1>{heading}</h1>
                         {words.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+                        {self.ask().map(|(before, after)| view! { <p>{before}{contact::admin(help)}{after}</p> })}
                         {quote.then(|| view! { <p>"Reference: "<strong class="app-reference">{reference.to_owned()}</strong></p> })}
                     </div>
                 </div>
             },
         )
+    }
+
+    /// The sentence around whom to ask.
+    fn ask(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Forbidden => Some(("If you think it should, ask ", ".")),
+            Self::Fault(_) => Some(("If it goes on, tell ", " and quote the reference below.")),
+            _ => None,
+        }
     }
 
     fn words(&self) -> (String, Vec<String>) {
@@ -82,10 +94,9 @@ impl PageError {
                     "If you followed a link, the page may have moved, or your account may not cover it.",
                 ],
             ),
-            Self::Forbidden => (
-                "You cannot do this with your account",
-                vec!["Your role does not let you see this page, or do this on it.", "If you think it should, ask your programme admin."],
-            ),
+            Self::Forbidden => {
+                ("You cannot do this with your account", vec!["Your role does not let you see this page, or do this on it."])
+            }
             Self::Agreement => (
                 "Accept the access agreement first",
                 vec!["Open the agreement in another tab and accept it.", "Then come back here, reload the page and send the form again."],
@@ -94,10 +105,7 @@ impl PageError {
             Self::Invalid(errors) => ("There is a problem", errors.iter().map(|error| error.message.as_str()).collect()),
             Self::BadRequest => ("This form could not be read", vec!["Go back, reload the page and send the form again."]),
             Self::TooLarge => ("That is too much text", vec!["Go back, shorten what you typed and send the form again."]),
-            Self::Fault(_) => (
-                "Sorry, there is a problem with the service",
-                vec!["Try again in a few minutes.", "If it goes on, tell your programme admin and quote the reference below."],
-            ),
+            Self::Fault(_) => ("Sorry, there is a problem with the service", vec!["Try again in a few minutes."]),
         };
         (title.to_owned(), words.into_iter().map(str::to_owned).collect())
     }
@@ -122,8 +130,8 @@ mod tests {
     #[test]
     fn a_fault_shows_its_reference_and_never_its_cause() {
         let error = PageError::fault("password of the database is wrong");
-        let html = error.page("0195-abc").body.to_html();
-        assert!(html.contains("0195-abc") && !html.contains("password"), "{html}");
+        let html = error.page("0195-abc", &Help::default()).body.to_html();
+        assert!(html.contains("0195-abc") && html.contains("tell ") && !html.contains("password"), "{html}");
         assert_eq!(error.status(), 500);
     }
 

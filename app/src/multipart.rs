@@ -1,16 +1,21 @@
 //! Forms with files, as a browser sends them. Not server functions: those take forms of text.
 
+use axum::body::{Body, Bytes};
 use axum::extract::FromRequest;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::accounts::Action;
+use futures::{StreamExt, stream};
 use services::organisations::UploadedFile;
 
 use crate::errors::PageError;
 use crate::fields::Fields;
 use crate::request::{Request, Site};
 use crate::shell;
+
+/// The most bytes that the first line of such a form may have: two hyphens, a boundary (RFC 2046: 70 at most) and the end of the line.
+const BOUNDARY_LIMIT: usize = 2 + 70 + 2;
 
 /// What is kept of a file's name, in characters.
 const NAME_LIMIT: usize = 100;
@@ -32,6 +37,7 @@ pub(crate) async fn receive(site: Site, request: axum::extract::Request, may: Ac
     if let Err(error) = allowed {
         return Err(shell::respond(&bare, Err(error)));
     }
+    let body = begun(body).await;
     let multipart = Multipart::from_request(axum::extract::Request::from_parts(parts.clone(), body), &()).await;
     let Ok(multipart) = multipart else { return Err(shell::respond(&bare, Err(PageError::BadRequest))) };
     let (mut files, mut typed) = (Vec::new(), Fields::default());
@@ -41,6 +47,20 @@ pub(crate) async fn receive(site: Site, request: axum::extract::Request, may: Ac
         Err(_) => return Err(shell::respond(&bare, Err(PageError::BadRequest))),
     };
     Ok(Received { request: Request::of_form(site, parts, typed), files })
+}
+
+/// The same body, once its first boundary has come. multer 3.1 looks for that in what its first look at the body brought, then looks at
+/// the body once more, and takes a body that comes and ends between the two for one without a boundary.
+async fn begun(body: Body) -> Body {
+    let mut rest = body.into_data_stream();
+    let (mut start, mut length) = (Vec::new(), 0);
+    while length < BOUNDARY_LIMIT
+        && let Some(piece) = rest.next().await
+    {
+        length += piece.as_ref().map_or(BOUNDARY_LIMIT, Bytes::len);
+        start.push(piece);
+    }
+    Body::from_stream(stream::iter(start).chain(rest))
 }
 
 /// Reads the files, and what was typed beside them. Of a form that is too long, what came before its end is kept: browsers send the fields

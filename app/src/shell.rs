@@ -59,7 +59,7 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 // The path stands in the request's span, without the secrets that some paths hold.
                 tracing::error!(reference = request.reference(), cause, "a page failed");
             }
-            let page = error.page(request.reference());
+            let page = error.page(request.reference(), &request.services.help);
             (error.status(), headers(request), document(request, page)).into_response()
         }
     }
@@ -125,7 +125,7 @@ fn document(request: &Request, page: Page) -> String {
                     {navigation}
                     <main class="nhsuk-main-wrapper" id="maincontent" inner_html=body></main>
                 </div>
-                <Footer />
+                <Footer help=request.services.help.clone() />
             </body>
         </html>
     };

@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Numbers and signatures as people read them.
 
 use domain::field::format_count;
 
@@ -10,4 +10,10 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
         1 => format!("1 {one}"),
         number => format!("{} {many}", format_count(number)),
     }
+}
+
+/// When, and by whom for those who may know: nobody is named to who only reads figures.
+#[must_use]
+pub fn by(when: String, who: &str) -> String {
+    if who.is_empty() { when } else { format!("{when} by {who}") }
 }

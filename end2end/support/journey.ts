@@ -3,9 +3,10 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 
-/** The fields of one item on the page of its section. */
+/** The fields of one item on the page of its section, whether it is required or not. */
 export function item(page: Page, title: string): Locator {
-  return page.getByRole("group", { name: title, exact: true });
+  const named = (name: string) => page.getByRole("group", { name, exact: true });
+  return named(title).or(named(`${title} (optional)`));
 }
 
 /** Says how far a practice is with an item of the section that is open. */
@@ -22,7 +23,12 @@ export async function note(page: Page, title: string): Promise<Locator> {
 
 /** Saves the section that is open. */
 export async function save(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Save and go back" }).click();
+  await page.getByRole("button", { name: "Save and continue" }).click();
+}
+
+/** The page of the practice from any page of its checklist, where the service has gone on to what comes next. */
+export async function backToList(page: Page): Promise<void> {
+  if (page.url().includes("/checklist/")) await page.getByRole("main").getByRole("link", { name: "See the whole checklist" }).click();
 }
 
 /** What went well, at the top of a page. */
@@ -30,20 +36,23 @@ export function success(page: Page): Locator {
   return page.locator(".nhsuk-notification-banner--success");
 }
 
-/** Opens a section from the practice's page, marks an item as done and comes back. */
+/** Opens a section from the practice's page, marks an item as done and goes back there. */
 export async function finish(page: Page, section: string, title: string): Promise<void> {
   await page.getByRole("main").getByRole("link", { name: section, exact: true }).click();
   await choose(page, title, "Done");
   await save(page);
   await expect(success(page)).toContainText(`Your answers in “${section}” are saved.`);
+  await backToList(page);
 }
 
-/** Signs the checklist off from the practice's page. */
+/** Signs the checklist off from the practice's page, or where the last section leads to, and goes to the practice's page. */
 export async function signOff(page: Page): Promise<void> {
-  await page.getByRole("main").getByRole("link", { name: "Sign off the checklist", exact: true }).click();
+  const practice = /\/practices\/[^/]+/.exec(page.url())?.[0] ?? "";
+  if (!page.url().endsWith("/sign-off")) await page.getByRole("main").getByRole("link", { name: "Sign off the checklist", exact: true }).click();
   await page.getByRole("checkbox", { name: "I declare this" }).check();
   await page.getByRole("button", { name: "Sign off the checklist" }).click();
   await expect(success(page)).toContainText("The checklist is signed off.");
+  await page.goto(practice);
 }
 
 /** Fills in the three boxes of a day. */

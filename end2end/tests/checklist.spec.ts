@@ -135,3 +135,46 @@ test("two people who answer different items of one page do not disturb each othe
     await expect(await note(page, trained)).toHaveValue("Ada's note");
   });
 });
+
+test("who has the same section open in two windows is told that it was they", async ({ page, context }) => {
+  const second = await context.newPage();
+  await given("Priya has the section on staff open twice", async () => {
+    await signInAs(page, priya);
+    await page.goto(staff);
+    await second.goto(staff);
+  });
+  await when("she saves a note in one, then another in the other", async () => {
+    await (await note(second, informed)).fill("The first note");
+    await save(second);
+    await expect(success(second)).toBeVisible();
+    await (await note(page, informed)).fill("The second note");
+    await save(page);
+  });
+  await then("she sees both, and that the first is her own", async () => {
+    await expect(page.locator(".nhsuk-error-summary")).toContainText(/You changed “.*” in another window at 9:\d\dam BST/);
+    await expect(item(page, informed)).toContainText("You answered this on 18 September 2023");
+    await expect(item(page, informed)).toContainText("The first note");
+    await expect(item(page, informed).getByLabel("Note (optional)")).toHaveValue("The second note");
+    await expectGood(page);
+  });
+});
+
+test("what need not be answered says so, and a section that is done leads to the next", async ({ page }) => {
+  await given("Priya opens the last section", async () => {
+    await signInAs(page, priya);
+    await page.goto(`${practice}/checklist/patients`);
+    await expect(page.getByRole("heading", { name: "Plan a weekly look at new accounts (optional)" })).toBeVisible();
+    await expectGood(page);
+  });
+  await when("she settles what is required", async () => {
+    await choose(page, "Tell your patients", "Done");
+    await save(page);
+  });
+  await then("she is in the section that is still open, and one link away from the list", async () => {
+    await expect(page).toHaveURL(`${practice}/checklist/settings`);
+    await expect(success(page)).toContainText("Your answers in “Patients” are saved. 1 section is left.");
+    await expectGood(page);
+    await page.getByRole("main").getByRole("link", { name: "See the whole checklist" }).click();
+    await expect(page).toHaveURL(practice);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { expectMistake, fillDay, success } from "../support/journey.ts";
-import { EMIS_PRACTICE, ines, priya, signInAs } from "../support/people.ts";
+import { EMIS_PRACTICE, colin, ines, priya, signInAs } from "../support/people.ts";
 import { expectInReport } from "../support/report.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 
@@ -29,6 +29,13 @@ test("an exception: asked for, refused, asked for again, agreed, and over by its
     await expectGood(page);
     await ask(page);
     await expectGood(page);
+  });
+  await when("she takes it back and asks anew", async () => {
+    await page.getByRole("button", { name: "Withdraw this request" }).click();
+    await expect(success(page)).toContainText("Your request is withdrawn.");
+    await expect(page.getByRole("main")).toContainText("Closing or merging: withdrawn on 18 September 2023");
+    await expectGood(page);
+    await ask(page);
   });
   await when("Ines finds it in her queue and refuses it", async () => {
     await signInAs(somebodyElse, ines);
@@ -59,6 +66,16 @@ test("an exception: asked for, refused, asked for again, agreed, and over by its
     await expect(page.getByRole("main")).toContainText("Exception agreed: closing or merging");
     await expectGood(page);
     await expectInReport(somebodyElse, EMIS_PRACTICE, "Exception");
+  });
+  await then("Colin, who reads figures, sees the category and the days, but neither reasons nor names", async () => {
+    await signInAs(somebodyElse, colin);
+    for (const part of ["/exception", "/history", ""]) {
+      await somebodyElse.goto(`${practice}${part}`);
+      const main = somebodyElse.getByRole("main");
+      await expect(main).toContainText("20 October 2023");
+      for (const word of ["We merge with our neighbour", priya.name, ines.name]) await expect(main).not.toContainText(word);
+      await expectGood(somebodyElse);
+    }
   });
   await when("its review comes near", () => world.moveClock("2023-10-10"));
   await then("Priya is reminded, and Ines finds it in her queue", async () => {

@@ -22,7 +22,7 @@ const pages: [Persona, string[]][] = [
   [priya, [`${emis}/smartcards`, emis, `${emis}/history`, `${emis}/handover`, `${emis}/audit`, `${emis}/checklist/safeguarding`, `${emis}/checklist/settings`, `${emis}/checklist/numbers`, `${emis}/checklist/sign-off`, "/checklist/dpia/several", `${emis}/slots`, `${emis}/slots/manual`, `${emis}/self-switch`, `${emis}/exception`, `${emis}/changes`, "/practices", "/reports/deadline", "/account", "/signed-out", "/admin"]],
   [tomos, [tpp, `${tpp}/handover`, `${tpp}/checklist/settings`, `${tpp}/checklist/sign-off`, `${tpp}/checklist/numbers`, `${tpp}/self-switch`, `${tpp}/slots`]],
   [ines, ["/exceptions", `${emis}/exception`, `${tpp}/changes`, "/access-requests", "/smartcards/practices", "/practices", "/practices?stage=ready&q=nothing-like-this", emis, `${emis}/checklist/policies`, `${tpp}/self-switch`, "/reports/deadline?by=practice"]],
-  [colin, ["/reports/deadline", "/reports/deadline?by=sub-icb&as-at=2023-07-31", "/reports/deadline?by=pcn", "/reports/deadline?by=supplier"]],
+  [colin, [`${emis}/exception`, `${emis}/changes`, `${emis}/history`, `${emis}/checklist/sign-off`, "/reports/deadline", "/reports/deadline?by=sub-icb&as-at=2023-07-31", "/reports/deadline?by=pcn", "/reports/deadline?by=supplier"]],
   [ada, ["/admin", "/admin/accounts", "/admin/accounts?q=nobody-like-this", "/admin/accounts/invite", "/account", "/admin/slots", "/admin/slots/import", "/admin/checklist", "/admin/checklist/check", "/admin/imports", "/admin/imports/check", "/admin/audit", "/admin/audit?who=ada&page=2", "/admin/audit?from%5Bday%5D=31", "/practices?page=2", "/reports/deadline", "/reports/deadline?as-at=nonsense"]],
 ];
 

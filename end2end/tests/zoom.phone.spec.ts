@@ -1,7 +1,9 @@
 // 400% zoom of a window of 1280: as wide as 320, and nothing scrolls sideways but a table of figures by itself.
 
+import type { Page } from "@playwright/test";
+
 import { expectNoSidewaysScroll } from "../support/checks.ts";
-import { EMIS_PRACTICE, TPP_PRACTICE, ada, ines, priya, signInAs, tomos } from "../support/people.ts";
+import { EMIS_PRACTICE, TPP_PRACTICE, ada, colin, ines, priya, signInAs, tomos } from "../support/people.ts";
 import type { Persona } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -15,6 +17,15 @@ const pages: [Persona, string[]][] = [
   [ada, ["/practices", "/admin", "/admin/audit", "/admin/accounts", "/admin/slots", "/admin/imports"]],
 ];
 
+/** Labels of a chart that reach beyond the window, which no scroll bar tells of. */
+async function expectNoCutLabel(page: Page): Promise<void> {
+  const labels = page.locator(".app-chart__bar");
+  const cut = await labels.evaluateAll((all) => all.filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent));
+  expect(cut, `labels on ${page.url()}`).toEqual([]);
+  expect(await labels.count()).toBeGreaterThan(0);
+  await expect(page.locator("svg text")).toHaveCount(0);
+}
+
 test.use({ viewport: { width: 320, height: 640 } });
 
 for (const [person, paths] of pages) {
@@ -27,4 +38,16 @@ for (const [person, paths] of pages) {
       await expectNoSidewaysScroll(page);
     });
   }
+}
+
+for (const width of [320, 390]) {
+  test(`the bars of a report say what they are for at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 640 });
+    await signInAs(page, colin);
+    for (const by of ["icb", "sub-icb", "supplier"]) {
+      await page.goto(`/reports/deadline?by=${by}`);
+      await expectNoCutLabel(page);
+      await expectNoSidewaysScroll(page);
+    }
+  });
 }

@@ -175,7 +175,7 @@ async fn admit_holder(page: &Request, session: &Session, holder: CardHolder) -> 
 }
 
 fn refuse(page: &Request, refused: &CardRefused) -> Response {
-    let mut response = respond(page, Ok(refused.page()));
+    let mut response = respond(page, Ok(refused.page(&page.services.help)));
     *response.status_mut() = refused.status();
     response
 }

@@ -188,6 +188,25 @@ pub enum AccountCommand {
     /// Let a person sign in
     #[command(after_help = "Example:\n  tracker account add sam@example.nhs.uk --role icb --org 16C --name \"Sam Taylor\"")]
     Add(AccountAddArgs),
+    /// Show every account, by name: who may sign in, and when they last did
+    #[command(after_help = "Example:\n  tracker account list --json")]
+    List(JsonArgs),
+    /// Shut a person out at once, everywhere
+    #[command(after_help = "Example:\n  tracker account suspend sam@example.nhs.uk")]
+    Suspend(AccountStatusArgs),
+    /// Let a person who was suspended sign in again
+    #[command(after_help = "Example:\n  tracker account resume sam@example.nhs.uk")]
+    Resume(AccountStatusArgs),
+}
+
+/// Arguments of `account suspend` and `account resume`.
+#[derive(Debug, Args)]
+pub struct AccountStatusArgs {
+    /// The person's e-mail address
+    pub email: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `account add`.

@@ -27,6 +27,7 @@ pub use show::{Shown, show};
 #[serde(deny_unknown_fields)]
 struct Written {
     database_url: String,
+    database_connections: u32,
     listen: SocketAddr,
     metrics_listen: Option<SocketAddr>,
     public_url: Option<String>,
@@ -51,6 +52,8 @@ struct Written {
     access_round_hour: u32,
     tpp_guide_url: Option<String>,
     other_supplier_contact: Option<String>,
+    contact_name: Option<String>,
+    contact_email: Option<String>,
 }
 
 /// How log lines are written.
@@ -68,6 +71,8 @@ pub enum LogFormat {
 pub struct Config {
     /// `sqlite://…` or `postgres://…`.
     pub database_url: SecretString,
+    /// Connections to PostgreSQL, at most.
+    pub database_connections: u32,
     /// Where to listen.
     pub listen: SocketAddr,
     /// Where to tell what was counted, if anywhere.
@@ -105,6 +110,7 @@ pub struct Config {
 fn defaults() -> Written {
     Written {
         database_url: "sqlite://tracker.sqlite".to_owned(),
+        database_connections: store::POSTGRES_CONNECTIONS,
         listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
         metrics_listen: None,
         public_url: None,
@@ -129,6 +135,8 @@ fn defaults() -> Written {
         access_round_hour: 10,
         tpp_guide_url: None,
         other_supplier_contact: None,
+        contact_name: None,
+        contact_email: None,
     }
 }
 
@@ -166,7 +174,11 @@ impl Config {
         if !["sqlite", "postgres", "postgresql"].contains(&scheme) {
             bail!("database_url must begin with sqlite:// or postgres://");
         }
+        if written.database_connections < 2 {
+            bail!("database_connections must be at least 2");
+        }
         let (access, links) = access::check(&written)?;
+        let help = help::check(&written)?;
         let clock = written.clock.as_deref().map(instant).transpose()?;
         let public_url = written.public_url.unwrap_or_else(|| format!("http://{}", written.listen));
         let parsed = url::Url::parse(&public_url).context("public_url must be an address like https://tracker.example.nhs.uk")?;
@@ -175,6 +187,7 @@ impl Config {
         }
         Ok(Self {
             database_url: written.database_url.into(),
+            database_connections: written.database_connections,
             listen: written.listen,
             metrics_listen: written.metrics_listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
@@ -193,7 +206,7 @@ impl Config {
                 Some(name) => Branding::Organisation(name.into()),
             },
             issuers: issuers::check(written.issuers)?,
-            help: help::check(written.tpp_guide_url, written.other_supplier_contact)?,
+            help,
         })
     }
 }
@@ -236,6 +249,7 @@ mod tests {
         for (toml, part) in [
             ("clock = \"yesterday\"", "2023-09-18T09:05:00+01:00"),
             ("database_url = \"mysql://x\"", "sqlite:// or postgres://"),
+            ("database_connections = 1", "at least 2"),
             ("public_url = \"ftp://x\"", "http:// or https://"),
             ("session_hours = 0", "at least 1"),
             ("access_round_days = [\"someday\"]", "like tuesday"),
@@ -243,6 +257,7 @@ mod tests {
             ("card_reminder_days = 0", "at least 1"),
             ("links_per_address = 0", "at least 1"),
             ("tpp_guide_url = \"javascript:alert(1)\"", "https://"),
+            ("contact_email = \"the office\"", "programme@example.nhs.uk"),
             ("client_address_header = \"not a name\"", "x-forwarded-for"),
         ] {
             let error = format!("{:#}", load(toml).unwrap_err());

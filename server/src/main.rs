@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use server::cli::{AccountCommand, AuditCommand, Cli, Command, ReportCommand};
+use server::cli::{AuditCommand, Cli, Command, ReportCommand};
 use server::commands;
 use server::config::Config;
 
@@ -29,7 +29,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve => commands::serve::run(&config).await,
         Command::Migrate => commands::migrate::run(&config).await,
-        Command::Account { account: AccountCommand::Add(args) } => commands::account::run_add(&config, args).await,
+        Command::Account { account } => commands::account::run(&config, account).await,
         Command::Report { report: ReportCommand::Deadline(args) } => commands::report::deadline(&config, args).await,
         Command::Demo(args) => commands::demo::run(&config, args).await,
         Command::Remind(args) => commands::remind::run(&config, args).await,

@@ -31,7 +31,13 @@ fn usage_errors_are_2_and_help_has_examples() {
     let folder = folder();
     assert_eq!(tracker(folder.path(), &[], &["no-such-command"]).status, 2);
     assert_eq!(tracker(folder.path(), &[], &["report", "deadline", "--by", "planet"]).status, 2);
-    for command in [&["--help"][..], &["import", "--help"], &["report", "deadline", "--help"], &["account", "add", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["import", "--help"],
+        &["report", "deadline", "--help"],
+        &["account", "add", "--help"],
+        &["account", "list", "--help"],
+    ] {
         let help = tracker(folder.path(), &[], command);
         assert_eq!(help.status, 0);
         assert!(help.out.contains("Example"), "{command:?}: {}", help.out);
@@ -54,10 +60,13 @@ fn an_unknown_setting_is_one_clear_sentence_and_1() {
 fn settings_say_where_they_came_from_and_keep_their_secrets() {
     let folder = folder();
     std::fs::write(folder.path().join("tracker.toml"), "smtp_url = \"smtp://sam:hush@mail.example:25\"\n").unwrap();
-    let run = tracker(folder.path(), &[("TRACKER_LISTEN", "127.0.0.1:4000")], &["config", "--json"]);
+    let environment = [("TRACKER_LISTEN", "127.0.0.1:4000"), ("TRACKER_CONTACT_EMAIL", "office@programme.example")];
+    let run = tracker(folder.path(), &environment, &["config", "--json"]);
     let shown: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let find = |key: &str| shown.as_array().unwrap().iter().find(|row| row["key"] == key).unwrap().clone();
     assert_eq!(find("listen")["source"], "environment, TRACKER_LISTEN");
+    assert_eq!(find("contact_email")["value"], "office@programme.example");
+    assert_eq!(find("contact_name")["value"], "(not set)");
     assert!(find("smtp_url")["source"].as_str().unwrap().contains("tracker.toml"));
     assert!(!run.out.contains("hush"), "{}", run.out);
 }
@@ -96,6 +105,38 @@ fn migrate_add_an_account_and_back_up() {
         &["account", "add", "sam@programme.nhs.uk", "--role", "admin"],
     );
     assert!(copy.err.contains("already"), "the copy holds the account: {}", copy.err);
+}
+
+#[test]
+fn accounts_are_listed_suspended_and_resumed() {
+    let folder = folder();
+    let run = |arguments: &[&str]| tracker(folder.path(), &[], &[&["account"], arguments].concat());
+    assert_eq!(tracker(folder.path(), &[], &["migrate"]).status, 0);
+    assert!(run(&["list"]).out.contains("no accounts yet"));
+    assert_eq!(run(&["add", "ada@nhs.net", "--role", "admin"]).status, 0);
+    let last = run(&["suspend", "ada@nhs.net"]);
+    assert_eq!((last.status, last.out.as_str(), last.err.trim_end().lines().count()), (1, "", 1), "{}", last.err);
+    assert!(last.err.contains("last admin"), "{}", last.err);
+    assert_eq!(run(&["add", "kim@nhs.net", "--role", "admin"]).status, 0);
+    let suspended = run(&["suspend", " Kim@NHS.net"]);
+    assert!(suspended.status == 0 && suspended.out.contains("kim@nhs.net is suspended:"), "{} {}", suspended.out, suspended.err);
+    assert!(run(&["suspend", "kim@nhs.net"]).out.contains("suspended already"));
+    let status = |out: &str| {
+        let all: serde_json::Value = serde_json::from_str(out).unwrap();
+        all.as_array().unwrap().iter().map(|row| format!("{} {}", row["email"], row["status"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(status(&run(&["list", "--json"]).out), ["ada@nhs.net active", "kim@nhs.net suspended"]);
+    let resumed: serde_json::Value = serde_json::from_str(&run(&["resume", "kim@nhs.net", "--json"]).out).unwrap();
+    assert_eq!(resumed["status"], "active");
+    let list = run(&["list"]).out;
+    assert!(list.lines().count() == 2 && list.contains("never signed in") && !list.contains("suspended"), "{list}");
+    for command in ["suspend", "resume"] {
+        let unknown = run(&[command, "nobody@nhs.net"]);
+        assert_eq!((unknown.status, unknown.err.trim_end().lines().count()), (1, 1), "{}", unknown.err);
+        assert!(unknown.err.contains("no account with the e-mail address nobody@nhs.net"), "{}", unknown.err);
+        assert!(run(&[command, "--help"]).out.contains("Example"));
+    }
+    assert_eq!(run(&["suspend"]).status, 2);
 }
 
 fn sample(name: &str) -> String {

@@ -3,6 +3,7 @@
 mod agreement;
 pub mod card;
 mod email;
+mod meanwhile;
 mod policy;
 mod scope;
 mod session;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use agreement::Agreement;
 pub use email::{DOMAINS, email};
+pub use meanwhile::changed_meanwhile;
 pub use policy::{Action, Denied, PracticePlace, may};
 pub use scope::Scope;
 pub use session::{Lifetime, Method, Source, device, worth_noting};

@@ -5,6 +5,7 @@
 mod check;
 mod content;
 mod difference;
+mod go_on;
 mod input;
 mod numbers;
 mod progress;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use content::{Checklist, Declaration, Item, Section};
 pub use difference::{Difference, Kind, difference};
+pub use go_on::{GoOn, go_on};
 pub use input::{AnswerContent, LINK_MAX, NAME_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
 pub use numbers::{Counted, Model, Owed, is_over_half, owed, read_count};
 pub use progress::{Progress, SectionState, in_the_way, outstanding, progress, said_complete, section_question, section_state, standing};

@@ -80,6 +80,8 @@ pub enum RequestState {
     Agreed,
     /// The ICB did not.
     Refused,
+    /// The practice took it back before anybody had decided.
+    Withdrawn,
 }
 
 impl RequestState {
@@ -90,6 +92,7 @@ impl RequestState {
             Self::Waiting => "waiting",
             Self::Agreed => "agreed",
             Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod day;
 mod figures;
+pub mod headings;
 mod practice;
 mod question;
 mod register;
@@ -21,7 +22,7 @@ pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
 pub use register::{BookingRow, ExceptionRow, MoveRow, Place, Practice, ProgressRow, Register, StageRow, Standing};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
-pub use words::summary;
+pub use words::{status, summary, timeliness_word};
 
 use crate::organisations::Level;
 

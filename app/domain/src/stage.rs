@@ -2,6 +2,7 @@
 
 mod cause;
 mod timeline;
+mod why;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::time::days_until;
 
 pub use cause::Cause;
 pub use timeline::{Step, Timeline, Update, update};
+pub use why::why;
 
 /// How far a practice is on its way to being switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -10,9 +10,10 @@ use domain::organisations::OdsCode;
 use store::practice_requests::{Kind, of_practice};
 use store::practices::Practice;
 
+use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places};
 
-pub use claim::{Verdict, claim, decide};
+pub use claim::{Verdict, claim, decide, withdraw};
 pub(crate) use left::{Left, follow};
 pub use store::entity::practice_change::Model as Changed;
 pub use store::practice_requests::Request;
@@ -44,7 +45,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let practice = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
     authorise(viewer, Action::SeePractice, Some(&practice.place))?;
     let code = &practice.place.practice;
-    let requests = of_practice(db, programme, code, Kind::Supplier).await?;
+    let requests = readable(viewer, &practice.place, of_practice(db, programme, code, Kind::Supplier).await?);
     let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
     Ok(ChangesView {
         changes: store::organisations::changes_of(db, code).await?,

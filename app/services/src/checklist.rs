@@ -8,14 +8,15 @@ mod sign_off;
 mod versions;
 
 use domain::accounts::{Action, Viewer};
-use domain::checklist::{Answer, AnswerContent, Item, ItemCode, Section, Signed, in_the_way, said_complete};
+use domain::checklist::{Answer, AnswerContent, GoOn, Item, ItemCode, Section, Signed, in_the_way, said_complete};
 use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 
+use crate::without_words::readable;
 use crate::{Error, Result, Services, places, tokens};
 
 pub use in_force::Versions;
-pub use numbers::{NumbersView, TypedModel, add_figure, numbers, set_model};
+pub use numbers::{ModelSet, NumbersView, TypedModel, add_figure, numbers, set_model};
 pub use save::{save, save_section};
 pub use several::{OfPractice, Picked, SeveralView, Took, answer_several, several};
 pub use sign_off::{SignOffView, reopen, sign, sign_off};
@@ -89,21 +90,43 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, sect
         let answer = answers.iter().find(|answer| answer.item == item.code).cloned();
         let in_the_way = in_the_way(checklist, route, &answers, item);
         let asked_again = answer.as_ref().is_some_and(|answer| item.asks_again(answer));
-        ItemView { item, seen: fingerprint(item, answer.as_ref()), answer, asked_again, in_the_way }
+        ItemView {
+            item,
+            seen: fingerprint(item, answer.as_ref()),
+            answer: readable(viewer, &practice.place, answer),
+            asked_again,
+            in_the_way,
+        }
     };
     let items: Vec<_> = section.items_for(route).map(view).collect();
     if items.is_empty() {
         return Err(Error::NotFound);
     }
+    let signed = store::checklist::sign_off::find(db, programme, code).await?;
     Ok(SectionView {
         section,
         items,
         said_complete: said_complete(section, &answers),
-        signed: store::checklist::sign_off::find(db, programme, code).await?,
+        signed: readable(viewer, &practice.place, signed),
         may_answer: places::may_work(viewer, practice.is_open, &practice.place),
         manages_several: viewer.scope.practices.len() > 1,
         practice,
     })
+}
+
+/// Where somebody goes on who has saved a section of a practice.
+///
+/// # Errors
+/// As [`load`].
+pub async fn go_on(services: &Services, viewer: &Viewer, practice: &OdsCode, section: &str) -> Result<GoOn<'static>> {
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
+    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let (code, route) = (&practice.place.practice, practice.supplier.route());
+    let checklist = services.checklist(db).await?;
+    let saved = checklist.section(section).ok_or(Error::NotFound)?;
+    let answers = store::checklist::answers(db, programme, code).await?;
+    let signed = store::checklist::sign_off::find(db, programme, code).await?;
+    Ok(domain::checklist::go_on(checklist, route, &answers, saved, signed.is_some()))
 }
 
 /// Tells one content of an answer from another, in 16 hexadecimal digits. A form carries it, so that of two people who answer different

@@ -87,6 +87,19 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, 
     Ok(tx.commit().await?)
 }
 
+/// Ends a confirmation, because the practice has left the supplier with whom it looked: with the next it looks and confirms anew. The audit
+/// trail keeps what it saw, and the stages keep since when it was on.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn end(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCode) -> Result<()> {
+    let programme = services.programme.code.as_str();
+    let Some(before) = store::confirmation::find(tx, programme, practice).await? else { return Ok(()) };
+    store::confirmation::remove(tx, programme, practice, before.recorded_at).await?;
+    let event = services.event(by, "confirmation.end");
+    Ok(audit::append(tx, Event { practice: Some(practice.to_string()), before: Some(json(&before)), ..event }).await?)
+}
+
 fn json(record: &Record) -> String {
     json!({ "confirmed_on": record.confirmed_on, "evidence": record.evidence }).to_string()
 }

@@ -3,6 +3,7 @@
 mod ask;
 mod decide;
 mod queue;
+mod withdraw;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::{Action, Viewer};
@@ -11,6 +12,7 @@ use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, of_practice};
 
+use crate::without_words::readable;
 use crate::{Result, Services, authorise, places, tokens};
 
 pub use ask::ask;
@@ -18,6 +20,8 @@ pub use decide::{Verdict, category, decide, end, renew};
 pub use queue::{Queue, Waiting, WaitsFor, queue};
 pub use store::exceptions::Exception;
 pub use store::practice_requests::Request;
+pub use withdraw::withdraw;
+pub(crate) use withdraw::{no_longer_waits, take_back};
 
 /// A request that waits from now on, with nothing in it yet.
 pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, kind: Kind, at: DateTime<Utc>) -> Request {
@@ -63,10 +67,11 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
     let code = &practice.place.practice;
-    let requests = of_practice(db, programme, code, Kind::Exception).await?;
+    let requests = readable(viewer, &practice.place, of_practice(db, programme, code, Kind::Exception).await?);
     let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
+    let standing = store::exceptions::standing(db, programme, code, services.clock.today()).await?;
     Ok(ExceptionView {
-        standing: store::exceptions::standing(db, programme, code, services.clock.today()).await?,
+        standing: readable(viewer, &practice.place, standing),
         waiting: waiting.into_iter().next(),
         decided,
         may_ask: places::may_work(viewer, practice.is_open, &practice.place),

@@ -7,4 +7,8 @@ pub struct Help {
     pub tpp_guide_url: Option<String>,
     /// Whom a practice with another supplier contacts, in words.
     pub other_supplier_contact: Option<String>,
+    /// The name of whoever runs the programme here, or of their office.
+    pub contact_name: Option<String>,
+    /// Their address.
+    pub contact_email: Option<String>,
 }

@@ -23,6 +23,7 @@ pub mod smartcards;
 mod spreadsheet;
 pub mod stages;
 pub mod tokens;
+mod without_words;
 
 use std::sync::Arc;
 

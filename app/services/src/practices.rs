@@ -5,7 +5,7 @@ mod overview;
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::{Rag, Stage, rag, stages_reading};
+use domain::stage::{Rag, Stage, rag, stages_reading, why};
 use domain::time::days_until;
 use store::practices::{Filter, Line, Reading};
 
@@ -40,8 +40,8 @@ pub struct Wanted {
 /// A page of the list.
 #[derive(Clone, Debug)]
 pub struct List {
-    /// The practices of the page, by name, each with how it reads against the deadline.
-    pub lines: Vec<(Line, Rag)>,
+    /// The practices of the page, by name, each with how it reads against the deadline and, where that is not well, why.
+    pub lines: Vec<(Line, Rag, Option<String>)>,
     /// How many there are on all pages.
     pub total: u64,
     /// The page, from 1.
@@ -88,8 +88,8 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
         found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
     }
     let lines = found.lines.into_iter().map(|line| {
-        let reads = rag(line.stage, days_left, line.late);
-        (line, reads)
+        let (reads, why) = (rag(line.stage, days_left, line.late), why(line.stage, days_left, line.late));
+        (line, reads, why)
     });
     let sub_icbs = store::practices::sub_icbs(db, &viewer.scope).await?;
     Ok(List { lines: lines.collect(), total: found.total, page, pages, sub_icbs })

@@ -15,9 +15,10 @@ use store::audit::{self, Event};
 use store::confirmation;
 use store::places::PracticeRecord;
 
+use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places, stages};
 
-pub use plan::{Plan, plan};
+pub use plan::{Plan, Planned, TypedPlan, plan, seen};
 pub use store::self_switch::Record;
 
 /// What a practice declares.
@@ -68,14 +69,14 @@ pub enum Recorded {
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<SelfSwitchView> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let code = &practice.place.practice;
+    let (place, code) = (&practice.place, &practice.place.practice);
     let facts = stages::facts(db, services, code, practice.supplier.route()).await?;
     Ok(SelfSwitchView {
         stage: stage(&facts, services.clock.today()).stage,
         settings_confirmed: facts.progress.settings_confirmed,
-        record: store::self_switch::find(db, programme, code).await?,
-        plan: store::switch_plans::find(db, programme, code).await?,
-        confirmation: confirmation::find(db, programme, code).await?,
+        record: readable(viewer, place, store::self_switch::find(db, programme, code).await?),
+        plan: readable(viewer, place, store::switch_plans::find(db, programme, code).await?),
+        confirmation: readable(viewer, place, confirmation::find(db, programme, code).await?),
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
@@ -125,6 +126,27 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     stages::refresh(&tx, services, &viewer.name, practice, Cause::SelfSwitchRecorded).await?;
     tx.commit().await?;
     Ok(Recorded::Done(record))
+}
+
+/// Ends what was recorded in SystmOne, because the practice has left TPP: with TPP again, it switches on anew. The audit trail keeps it, as
+/// the stages do.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn end(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCode) -> Result<()> {
+    let programme = services.programme.code.as_str();
+    let before = store::self_switch::find(tx, programme, practice).await?.filter(|record| record.facts != SelfSwitch::default());
+    let Some(before) = before else { return Ok(()) };
+    let event = Event {
+        practice: Some(practice.to_string()),
+        before: Some(json(before.facts, before.existing_count, None)),
+        ..services.event(by, "self-switch.end")
+    };
+    let record = next(by, Some(before), &Declared::default(), event.at);
+    if !store::self_switch::put(tx, programme, practice, record).await? {
+        return Err(Error::Fault(format!("the self-switch of {practice} was changed under a lock")));
+    }
+    Ok(audit::append(tx, event).await?)
 }
 
 /// The record that follows on `before`.

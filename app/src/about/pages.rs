@@ -2,17 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::components::contact;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
 /// How to use the service with any device, and what is known not to work.
-pub async fn accessibility(_: Request) -> PageResult {
+pub async fn accessibility(request: Request) -> PageResult {
+    let admin = contact::admin(&request.services.help);
     Ok(text(
         "Accessibility",
         view! {
             <p>"Everything here works without script, from the keyboard, at 400% zoom and on a phone. Charts are repeated as tables."</p>
             <p>"Every page is checked automatically against the rules of WCAG 2.2 AA before a change goes live. It has not yet been audited by people who use assistive technology."</p>
-            <p>"If something does not work for you, tell your programme admin what you were doing and which device you use."</p>
+            <p>"If something does not work for you, tell "{admin}" what you were doing and which device you use."</p>
         },
     ))
 }

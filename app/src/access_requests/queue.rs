@@ -1,8 +1,8 @@
-//! `/access-requests`: who waits, for those who decide.
+//! `/access-requests`: who waits and what was decided, for those who decide.
 
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::access_requests::{Queue, REASON_MAX, SHOWN, Waiting, queue};
+use services::access_requests::{Queue, REASON_MAX, SHOWN, Waiting, decided, queue};
 
 use super::actions::DecideRequests;
 use crate::actions::path_of;
@@ -19,6 +19,7 @@ pub(super) const DECIDE: &str = "decide";
 /// The requests that wait, with the next working time.
 pub async fn requests(request: Request) -> PageResult {
     let found = queue(&request.services, request.viewer()?).await?;
+    let past = decided(&request.services, request.viewer()?, request.query.page()).await?;
     let count = counted(found.total, "request waits", "requests wait");
     let more = (found.total > SHOWN).then(|| format!(" The {SHOWN} that wait longest are shown."));
     let next = format!("The next working time is {}.", format_instant(found.next_round));
@@ -32,6 +33,7 @@ pub async fn requests(request: Request) -> PageResult {
                 {list}
             </div>
         </div>
+        {super::decided::list(past, &request.query)}
     };
     Ok(Page::new("Access requests", body))
 }

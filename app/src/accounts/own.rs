@@ -7,7 +7,7 @@ use services::accounts::{ByCard, Seen, acceptance, reminded_by_card, seen_by, se
 
 use super::own_actions::{EndOtherSessions, EndSession, SetReminders};
 use crate::actions::path_of;
-use crate::components::{Button, Column, Row, SummaryList, Table};
+use crate::components::{Button, Column, Row, SummaryList, Table, contact};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -41,9 +41,10 @@ pub async fn account(request: Request) -> PageResult {
         {scope_table(&seen)}
         <p>
             {if by_card {
-                "It is what your smartcard says. If something is missing, ask your Registration Authority."
+                "It is what your smartcard says. If something is missing, ask your Registration Authority.".into_any()
             } else {
-                "If something is missing, or you have left one of these, tell your programme admin."
+                let admin = contact::admin(&request.services.help);
+                view! { "If something is missing, or you have left one of these, tell "{admin}"." }.into_any()
             }}
         </p>
         <h2>"Where you are signed in"</h2>

@@ -118,12 +118,14 @@ pub async fn signed_out(request: Request) -> PageResult {
         ));
     }
     let minutes = request.services.access.lifetime.idle.num_minutes();
+    // Sessions of a demonstration outlast its clock.
+    let after = if minutes < 24 * 60 { format!("{minutes} minutes") } else { "some time".to_owned() };
     let again = format!("{SIGN_IN}?{}", Fields::from([("next", next.as_str())]).encode());
     Ok(Page::new(
         "You have been signed out",
         two_thirds(view! {
             <h1>"You have been signed out"</h1>
-            <p>{format!("We sign people out after {minutes} minutes without use, to keep what they see safe. Everything you saved is still there.")}</p>
+            <p>{format!("We sign people out after {after} without use, to keep what they see safe. Everything you saved is still there.")}</p>
             <LinkButton href=again>"Sign in again"</LinkButton>
         }),
     ))

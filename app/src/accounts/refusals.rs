@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use domain::accounts::card::{NothingOnCard, Unproven};
 use leptos::prelude::*;
+use services::Help;
 
-use crate::components::LinkButton;
+use crate::components::{LinkButton, contact};
 use crate::page::Page;
 use crate::shell::SIGN_IN;
 
@@ -49,9 +50,9 @@ impl CardRefused {
         }
     }
 
-    /// The page that says so.
+    /// The page that says so, and whom to ask.
     #[must_use]
-    pub fn page(&self) -> Page {
+    pub fn page(&self, help: &Help) -> Page {
         let (title, words, ask) = self.words();
         let details = if let Self::Nothing(nothing) = self { missing(nothing).into_any() } else { ().into_any() };
         Page::new(
@@ -62,7 +63,7 @@ impl CardRefused {
                         <h1>{title}</h1>
                         {words.iter().map(|sentence| view! { <p>{*sentence}</p> }).collect_view()}
                         {details}
-                        {whom(ask)}
+                        {whom(ask, help)}
                         <LinkButton href=SIGN_IN kind="secondary">"Back to sign in"</LinkButton>
                     </div>
                 </div>
@@ -155,7 +156,7 @@ fn missing(nothing: &NothingOnCard) -> impl IntoView + use<> {
     }
 }
 
-fn whom(ask: Ask) -> AnyView {
+fn whom(ask: Ask, help: &Help) -> AnyView {
     const DESK: &str = "If it goes on, ring the National Service Desk on 0300 303 5035.";
     match ask {
         Ask::RegistrationAuthority => view! {
@@ -168,7 +169,7 @@ fn whom(ask: Ask) -> AnyView {
         }
         .into_any(),
         Ask::ServiceDesk => view! { <p>{DESK}</p> }.into_any(),
-        Ask::Admin => view! { <p>"If you think this is wrong, ask your programme admin."</p> }.into_any(),
+        Ask::Admin => view! { <p>"If you think this is wrong, ask "{contact::admin(help)}"."</p> }.into_any(),
         Ask::Nobody => ().into_any(),
     }
 }
@@ -178,7 +179,7 @@ mod tests {
     use super::*;
 
     fn html(refused: &CardRefused) -> String {
-        refused.page().body.to_html()
+        refused.page(&Help::default()).body.to_html()
     }
 
     #[test]
@@ -198,7 +199,7 @@ mod tests {
             CardRefused::Suspended,
             CardRefused::Unreachable,
         ];
-        let titles: std::collections::BTreeSet<_> = all.iter().map(|refused| refused.page().title).collect();
+        let titles: std::collections::BTreeSet<_> = all.iter().map(|refused| refused.page(&Help::default()).title).collect();
         assert_eq!(titles.len(), all.len());
     }
 

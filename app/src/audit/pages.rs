@@ -20,15 +20,15 @@ pub(super) const FORM: &str = "audit";
 
 /// What was done anywhere.
 pub async fn all(request: Request) -> PageResult {
-    Ok(trail(&request, None, "/admin/audit").await?.under("/admin", "Admin"))
+    Ok(trail(&request, None, "/admin/audit").await?.0.under("/admin", "Admin"))
 }
 
 /// What was done at one practice.
 pub async fn of_practice(request: Request) -> PageResult {
     let ods = request.code("ods")?;
     let practice = format!("/practices/{ods}");
-    let page = trail(&request, Some(&ods), &format!("{practice}/audit")).await?;
-    Ok(page.under("/practices", "Practices").under(practice, ods.to_string()))
+    let (page, name) = trail(&request, Some(&ods), &format!("{practice}/audit")).await?;
+    Ok(page.under("/practices", "Practices").under(practice, name.unwrap_or_else(|| ods.to_string())))
 }
 
 /// What the page at the same address shows, as a file.
@@ -42,7 +42,8 @@ pub async fn download(request: &Request) -> Result<Download, PageError> {
     Ok(services::audit::download(&request.services, viewer, of.as_ref(), &wanted).await?)
 }
 
-async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> PageResult {
+/// The page, and the name of the practice whose trail it is.
+async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> Result<(Page, Option<String>), PageError> {
     let (viewer, page) = (request.viewer()?, request.query.page());
     let (wanted, mut errors) = match read(&request.query) {
         Ok(wanted) => (wanted, Vec::new()),
@@ -57,17 +58,17 @@ async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> PageResul
     }?;
     let flash = Flash { form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
     let form = view::filters(&Form::named(&Arc::new(flash), FORM), &request.query, path, of.is_none());
-    let failed = !errors.is_empty();
-    let title = found.practice.as_ref().map_or_else(|| "Audit trail".to_owned(), |name| format!("Audit trail: {name}"));
+    let (failed, name) = (!errors.is_empty(), found.practice.clone());
+    let title = name.as_ref().map_or_else(|| "Audit trail".to_owned(), |name| format!("Audit trail: {name}"));
     let body = view! {
         <h1 class="nhsuk-heading-l">
-            {found.practice.clone().map(|name| view! { <span class="nhsuk-caption-l">{name}</span> })}
+            {name.clone().map(|name| view! { <span class="nhsuk-caption-l">{name}</span> })}
             "Audit trail"
         </h1>
         {form}
         {(!failed).then(|| results(found, &request.query, path))}
     };
-    Ok(Page::new(title, body).failed(errors))
+    Ok((Page::new(title, body).failed(errors), name))
 }
 
 fn results(found: Trail, query: &Fields, path: &str) -> AnyView {

@@ -5,7 +5,11 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::audit::{Entry, MOST, Trail};
 
-use crate::components::{Button, Cell, Column, DateField, Details, InsetText, Pagination, Row, SummaryList, Table, TextInput};
+use super::details::details;
+use super::events::{KINDS, capital, event};
+use crate::components::{
+    Button, Cell, Choice, Column, DateField, Details, InsetText, Pagination, Row, Select, SummaryList, Table, TextInput,
+};
 use crate::fields::Fields;
 use crate::flash::Form;
 use crate::words::counted;
@@ -23,14 +27,7 @@ pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: boo
         <Details summary="Show only some of it" open=open>
             <form method="get" action=action novalidate>
                 <TextInput form=form.clone() name="who" label="Who" hint="A part of the name" value=who width=20 />
-                <TextInput
-                    form=form.clone()
-                    name="what"
-                    label="What"
-                    hint="How it begins, for example slots or slots.book"
-                    value=what
-                    width=20
-                />
+                <Select form=form.clone() name="what" label="What" choices=kinds(&what) value=what />
                 {practice}
                 <DateField form=form.clone() name="from" legend="First day" value=from />
                 <DateField form name="to" legend="Last day" value=to />
@@ -41,10 +38,20 @@ pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: boo
     }
 }
 
+/// Everything, each kind of event, and whatever else the address asks for.
+fn kinds(wanted: &str) -> Vec<Choice> {
+    let known = KINDS.iter().map(|(kind, words)| Choice::new(*kind, *words));
+    let other = !wanted.is_empty() && KINDS.iter().all(|(kind, _)| *kind != wanted);
+    let other = other.then(|| Choice::new(wanted, format!("What begins with “{wanted}”")));
+    std::iter::once(Choice::new("", "Everything")).chain(known).chain(other).collect()
+}
+
 /// The events of a page, and the way to the file and to other pages.
 pub(super) fn results(found: Trail, query: &Fields, path: &str) -> impl IntoView + use<> {
     if found.total == 0 {
-        return view! { <InsetText><p>"Nothing that was done fits."</p></InsetText> }.into_any();
+        let filtered = !query.with("page", "").encode().is_empty();
+        let nothing = if filtered { "Nothing that was done fits." } else { "Nothing was done yet." };
+        return view! { <InsetText><p>{nothing}</p></InsetText> }.into_any();
     }
     let file = format!("{path}.csv?{}", query.with("page", "").encode());
     let file = file.trim_end_matches('?').to_owned();
@@ -66,44 +73,31 @@ fn cells(entry: Entry) -> Vec<Cell> {
         None => "None".into_any(),
     };
     let acting_for = entry.acting_for.clone().map(|codes| view! { <span class="app-line">{format!("for {codes}")}</span> });
-    let (who, what) = (entry.actor.clone(), words(&entry.action));
+    let (who, what) = (who(&entry), event(&entry.action));
     vec![
         format_instant(entry.at).into_any(),
         view! { <span>{who}{acting_for}</span> }.into_any(),
-        view! { <span>{what}<span class="app-line">{entry.action.clone()}</span></span> }.into_any(),
+        what.into_any(),
         practice,
         more(entry).into_any(),
     ]
 }
 
-/// What an admin looks for: before and after, the session, and the place in the chain.
+/// The name of the person; of what the service does by itself, in words that begin with a capital.
+fn who(entry: &Entry) -> String {
+    if entry.account_id.is_some() { entry.actor.clone() } else { capital(&entry.actor) }
+}
+
+/// What an admin looks for: what was before and after, the session, and the place in the chain. The file has all of it as it is kept.
 fn more(entry: Entry) -> impl IntoView {
+    let said = details(entry.before.as_deref(), entry.after.as_deref()).into_iter().map(|(label, value)| Row::new(label, value));
     let facts = [
-        ("Subject", entry.subject),
-        ("Before", entry.before),
-        ("After", entry.after),
+        ("Reference", entry.subject),
         ("Session", entry.session_ref),
+        ("Event", Some(entry.action)),
         ("Hash", entry.hash.map(|hash| hash.chars().take(12).collect())),
     ];
-    let facts: Vec<_> = facts.into_iter().filter_map(|(name, value)| value.map(|value| Row::new(name, value))).collect();
-    let summary = format!("Number {}", entry.id);
-    view! { <Details summary><SummaryList rows=facts /></Details> }
-}
-
-/// `self-switch.record`: "Self switch: record".
-fn words(action: &str) -> String {
-    let spaced = action.replace('-', " ").replace('.', ": ");
-    let mut letters = spaced.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn actions_read_as_words() {
-        assert_eq!(words("self-switch.record"), "Self switch: record");
-        assert_eq!(words(""), "");
-    }
+    let facts = facts.into_iter().filter_map(|(name, value)| value.map(|value| Row::new(name, value)));
+    let (rows, summary) = (said.chain(facts).collect(), format!("Number {}", entry.id));
+    view! { <Details summary><SummaryList rows /></Details> }
 }

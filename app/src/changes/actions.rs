@@ -3,9 +3,9 @@
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::changes::{Verdict, claim, decide, name_successor};
+use services::changes::{Verdict, claim, decide, name_successor, withdraw};
 
-use super::pages::{CLAIM, DECIDE, SUCCESSOR};
+use super::pages::{CLAIM, DECIDE, SUCCESSOR, WITHDRAW};
 use crate::actions::{Outcome, action, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -14,6 +14,12 @@ use crate::request::Request;
 #[server(prefix = "/api", endpoint = "changes/claim")]
 pub async fn claim_supplier() -> Result<(), ServerFnError> {
     action(claiming).await
+}
+
+/// The practice takes that back.
+#[server(prefix = "/api", endpoint = "changes/withdraw")]
+pub async fn withdraw_claim() -> Result<(), ServerFnError> {
+    action(withdrawing).await
 }
 
 /// The ICB confirms that, or does not.
@@ -38,6 +44,14 @@ async fn claiming(request: Request) -> Result<Outcome, PageError> {
     match claim(&request.services, viewer, &ods, [raw("supplier"), raw("reason"), raw("evidence")]).await {
         Ok(()) => Ok(succeed(page(&ods), "Your ICB is asked to confirm your system. You get an e-mail once it has decided.")),
         Err(error) => mistakes(page(&ods), CLAIM, error),
+    }
+}
+
+async fn withdrawing(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    match withdraw(&request.services, viewer, &ods, request.typed.get("request")).await {
+        Ok(()) => Ok(succeed(page(&ods), "Your request is withdrawn. Your ICB does not see it any more.")),
+        Err(error) => mistakes(page(&ods), WITHDRAW, error),
     }
 }
 

@@ -7,17 +7,21 @@ use leptos::prelude::*;
 use services::changes::{ChangesView, Request as Claim};
 use services::practices::Practice;
 
-use super::actions::{ClaimSupplier, DecideSupplier, SetSuccessor};
+use super::actions::{ClaimSupplier, DecideSupplier, SetSuccessor, WithdrawClaim};
 use super::view::{what_changed, what_follows};
 use crate::actions::path_of;
 use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea, Verdicts};
+use crate::exceptions::pages::{withdraw_form, words};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+use crate::words::by;
 
 /// The name of the form in which a practice says what it uses.
 pub(super) const CLAIM: &str = "claim";
 /// The name of the form in which its ICB decides.
 pub(super) const DECIDE: &str = "decide";
+/// The name of the form in which the practice takes that back.
+pub(super) const WITHDRAW: &str = "withdraw";
 /// The name of the form that names who took over.
 pub(super) const SUCCESSOR: &str = "successor";
 
@@ -68,12 +72,11 @@ fn supplier_name(claim: &Claim) -> String {
 
 fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
     let claim = view.waiting.as_ref()?;
-    let multiline = |text: &str| view! { <span class="app-multiline">{text.to_owned()}</span> };
-    let mut rows = vec![Row::new("The practice says", supplier_name(claim)), Row::new("How it knows", multiline(&claim.reason))];
-    if !claim.evidence.is_empty() {
-        rows.push(Row::new("Evidence", multiline(&claim.evidence)));
-    }
-    rows.push(Row::new("Said", format!("{} by {}", format_instant(claim.asked_at), claim.asked_by)));
+    let mut rows = vec![Row::new("The practice says", supplier_name(claim))];
+    rows.extend(words("How it knows", &claim.reason));
+    rows.extend(words("Evidence", &claim.evidence));
+    rows.push(Row::new("Said", by(format_instant(claim.asked_at), &claim.asked_by)));
+    let withdraw = view.may_claim.then(|| withdraw_form(path_of::<WithdrawClaim>(), ods, &claim.id));
     let (form, ods, id) = (request.form(DECIDE), ods.to_owned(), claim.id.clone());
     let decide = view.may_decide.then(|| {
         view! {
@@ -89,6 +92,7 @@ fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl Into
         <h3>"Waiting for the ICB"</h3>
         <SummaryList rows />
         {decide}
+        {withdraw}
     })
 }
 

@@ -19,7 +19,7 @@ const KINDS: [(&str, Follows); 4] = [
         "Your practice changes its system",
         Follows {
             checklist: "Answers stay. The items of the new system are added, so some are open again; those of the old system no longer count.",
-            booking: "A date that you have booked with EMIS, and that is still to come, is given back and you are told. A planned day ends.",
+            booking: "A date that you have booked with EMIS, and that is still to come, is given back and you are told. A planned day ends, and so does what you confirmed or recorded with the old system: with the new one you look again.",
             reports: "Up to the day before, reports show what was. From the day of the change they show how far you are with the new system.",
         },
     ),
@@ -36,7 +36,7 @@ const KINDS: [(&str, Follows); 4] = [
         Follows {
             checklist: "Nothing is copied: the practice that goes on works with its own checklist, because its staff and settings are its own.",
             booking: "As for a practice that closes. The practice that goes on keeps its own date.",
-            reports: "The practice that closes counts up to the day before; from then on its patients are counted with the practice that took over.",
+            reports: "The practice that closes counts up to the day before, with its patients. The practice that took over counts the patients that the latest file of list sizes gives it: those who came from the other practice are among them once a newer file says so.",
         },
     ),
     (

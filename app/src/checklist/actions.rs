@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::checklist::{Checklist, Item, ItemCode, TypedAnswer};
+use domain::accounts::changed_meanwhile;
+use domain::checklist::{Answer, Checklist, GoOn, Item, ItemCode, TypedAnswer};
 use domain::field::FieldError;
+use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{Clash, Saved};
@@ -12,6 +14,7 @@ use super::pages::FORM;
 use crate::actions::{Outcome, action, clash_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
+use crate::words::counted;
 
 /// Keeps what was answered on the page of a section.
 #[server(prefix = "/api", endpoint = "checklist/save")]
@@ -31,19 +34,40 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
     let complete = Some(request.typed.get("complete")).filter(|said| *said != request.typed.get("complete_seen"));
     let complete = complete.and_then(|said| ["yes", "later"].contains(&said).then_some(said == "yes"));
     match services::checklist::save_section(&request.services, viewer, &ods, &section.code, &typed, complete).await {
-        Ok(Saved::Done(0)) => Ok(succeed(practice, format!("Nothing had changed in “{}”.", section.title))),
-        Ok(Saved::Done(_)) => Ok(succeed(practice, format!("Your answers in “{}” are saved.", section.title))),
-        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(checklist, &typed, &clashes))),
+        Ok(Saved::Done(0)) => go_on(&request, &ods, &section.code, format!("Nothing had changed in “{}”.", section.title)).await,
+        Ok(Saved::Done(_)) => go_on(&request, &ods, &section.code, format!("Your answers in “{}” are saved.", section.title)).await,
+        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request, checklist, &typed, &clashes)?)),
         Err(error) => mistakes(page, FORM, error),
     }
 }
 
-fn told(checklist: &Checklist, typed: &BTreeMap<ItemCode, TypedAnswer>, clashes: &[Clash]) -> Vec<FieldError> {
+/// To the next section that is open, with what was `done`; the whole list is one link away.
+async fn go_on(request: &Request, ods: &OdsCode, saved: &str, done: String) -> Result<Outcome, PageError> {
+    let practice = format!("/practices/{ods}");
+    Ok(match services::checklist::go_on(&request.services, request.viewer()?, ods, saved).await? {
+        GoOn::List => succeed(practice, done),
+        GoOn::Section(next, left) => {
+            let left = counted(u64::try_from(left).unwrap_or_default(), "section is left", "sections are left");
+            succeed(format!("{practice}/checklist/{}", next.code), format!("{done} {left}."))
+        }
+        GoOn::SignOff => {
+            succeed(format!("{practice}/checklist/sign-off"), format!("{done} No section is left: you can sign off the checklist."))
+        }
+    })
+}
+
+fn told(
+    request: &Request,
+    checklist: &Checklist,
+    typed: &BTreeMap<ItemCode, TypedAnswer>,
+    clashes: &[Clash],
+) -> Result<Vec<FieldError>, PageError> {
+    let viewer = request.viewer()?;
     let about = |clash: &Clash| {
         let title = checklist.item(&clash.item).map_or(clash.item.as_str(), |(_, item)| item.title.as_str());
-        let who = &clash.current.updated_by;
-        let message = format!("{who} changed “{title}” while you were working on it. Compare the two answers, then save again");
-        FieldError::new(TypedAnswer::field(&clash.item, "state"), message)
+        let Answer { updated_by, updated_at, .. } = &clash.current;
+        let first = changed_meanwhile(&viewer.name, updated_by, &format!("“{title}”"), *updated_at, request.today());
+        FieldError::new(TypedAnswer::field(&clash.item, "state"), format!("{first}. Compare the two answers, then save again"))
     };
-    clashes.iter().filter(|clash| typed.contains_key(&clash.item)).map(about).collect()
+    Ok(clashes.iter().filter(|clash| typed.contains_key(&clash.item)).map(about).collect())
 }

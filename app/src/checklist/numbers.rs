@@ -1,18 +1,20 @@
 //! `/practices/{ods}/checklist/numbers`.
 
+use domain::accounts::changed_meanwhile;
 use domain::checklist::{Model, Owed};
-use domain::field::{DateInput, format_count};
+use domain::field::{DateInput, FieldError, format_count};
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::checklist::{Figure, NumbersView, TypedModel};
+use services::checklist::{Figure, ModelSet, NumbersView, TypedModel};
 
-use crate::actions::{action, mistakes, path_of, succeed};
+use crate::actions::{action, clash_back, mistakes, path_of, succeed};
 use crate::components::{Button, Choice, Column, DateField, InsetText, Radios, Row, SummaryList, Table, TextInput, WarningCallout};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+use crate::words::by;
 
 const COUNT: &str = "count";
 const MODEL: &str = "model";
@@ -74,7 +76,7 @@ fn figures(figures: &[Figure], view: &NumbersView) -> AnyView {
     }
     let columns = vec![Column::new("Day"), Column::number("Patients with the code"), Column::new("Recorded")];
     let row = |figure: &Figure| {
-        let recorded = format!("{} by {}", format_instant(figure.recorded_at), figure.recorded_by);
+        let recorded = by(format_instant(figure.recorded_at), &figure.recorded_by);
         vec![format_day(figure.counted.on).into_any(), count(figure.counted.patients).into_any(), recorded.into_any()]
     };
     let rows = figures.iter().map(row).collect();
@@ -102,7 +104,7 @@ fn model(request: &Request, view: &NumbersView, ods: &OdsCode) -> AnyView {
         let rows = vec![
             Row::new("Model", chosen.model.name()),
             Row::new("Decided", format_day(chosen.decided_on)),
-            Row::new("Recorded", format!("{} by {}", format_instant(chosen.recorded_at), chosen.recorded_by)),
+            Row::new("Recorded", by(format_instant(chosen.recorded_at), &chosen.recorded_by)),
         ];
         view! { <SummaryList rows /> }
     });
@@ -122,11 +124,15 @@ fn model_form(request: &Request, view: &NumbersView, ods: &OdsCode) -> impl Into
         Choice::new(Model::OptIn.word(), "Opt-in").hint("Patients get access when they ask"),
     ];
     let chosen = view.model.as_ref();
+    let revision = chosen.map_or(0, |chosen| chosen.revision).to_string();
+    // What the form was filled with, kept while a mistake is put right; after a clash the person sees the other model above.
+    let clashed = request.flash.conflict && form.error("model").is_some();
+    let revision = if clashed { revision } else { form.value("revision", &revision) };
     let day = chosen.map_or_else(DateInput::default, |chosen| DateInput::of(chosen.decided_on));
     view! {
         <form method="post" action={path_of::<SetModel>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
-            <input type="hidden" name="revision" value=chosen.map_or(0, |chosen| chosen.revision).to_string() />
+            <input type="hidden" name="revision" value=revision />
             <Radios
                 form=form.clone()
                 name="model"
@@ -161,8 +167,15 @@ pub async fn set_model() -> Result<(), ServerFnError> {
         let page = format!("/practices/{ods}/checklist/numbers");
         let revision = request.typed.get("revision").parse().unwrap_or(0);
         let typed = TypedModel { model: request.typed.get("model").to_owned(), decided: request.typed.date("decided"), revision };
-        let done = services::checklist::set_model(&request.services, viewer, &ods, &typed).await;
-        done.map(|()| succeed(&page, "The model is recorded.")).or_else(|error| mistakes(&page, MODEL, error))
+        match services::checklist::set_model(&request.services, viewer, &ods, &typed).await {
+            Ok(ModelSet::Done) => Ok(succeed(&page, "The model is recorded.")),
+            Ok(ModelSet::Clashed(other)) => {
+                let first = changed_meanwhile(&viewer.name, &other.recorded_by, "the model", other.recorded_at, request.today());
+                let words = format!("{first}. Compare the two, then save again");
+                Ok(clash_back(&page, MODEL, vec![FieldError::new("model", words)]))
+            }
+            Err(error) => mistakes(&page, MODEL, error),
+        }
     })
     .await
 }

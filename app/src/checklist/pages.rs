@@ -1,11 +1,12 @@
 //! `/practices/{ods}/checklist/{section}`.
 
 use domain::checklist::TypedAnswer;
+use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::checklist::{ItemView, SectionView};
 
 use super::actions::SaveSection;
-use super::view::{answer_list, item_fields, item_heading, waiting};
+use super::view::{answer_list, item_fields, item_heading, item_title, waiting};
 use crate::actions::path_of;
 use crate::components::{Button, Choice, InsetText, Radios};
 use crate::flash::Form;
@@ -28,6 +29,7 @@ pub async fn section(request: Request) -> PageResult {
             <div class="nhsuk-grid-row">
                 <div class="nhsuk-grid-column-two-thirds">
                     <h1><span class="nhsuk-caption-l">{caption}</span>{title}</h1>
+                    {whole_list(&ods)}
                     {body}
                 </div>
             </div>
@@ -36,15 +38,21 @@ pub async fn section(request: Request) -> PageResult {
     Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
 }
 
+/// The way back to all sections.
+pub(super) fn whole_list(ods: &OdsCode) -> impl IntoView + use<> {
+    view! { <p><a class="nhsuk-link" href=format!("/practices/{ods}")>"See the whole checklist"</a></p> }
+}
+
 fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
     let form = request.form(FORM);
     let conflict = request.flash.conflict;
+    let me = request.viewer_if_any().map_or("", |viewer| viewer.name.as_str());
     let items = section.items.iter().map(|view| {
         // Somebody else's answer stands there now: saving again is meant to replace it.
         let clashed = conflict && form.error(&TypedAnswer::field(&view.item.code, "state")).is_some();
         view! {
             {hidden(&form, view, clashed)}
-            {item_fields(&form, section, view, clashed)}
+            {item_fields(&form, section, view, clashed.then_some(me))}
         }
     });
     let (ods, code) = (section.practice.place.practice.to_string(), section.section.code.clone());
@@ -62,7 +70,7 @@ fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
             <input type="hidden" name="section" value=code />
             {items.collect_view()}
             {completed(&form, section)}
-            <Button>"Save and go back"</Button>
+            <Button>"Save and continue"</Button>
         </form>
         <p><a class="nhsuk-link" href=format!("/practices/{ods}")>"Go back without saving"</a></p>
     }
@@ -92,7 +100,7 @@ fn hidden(form: &Form, view: &ItemView, clashed: bool) -> impl IntoView + use<> 
 
 fn answers(section: &SectionView) -> impl IntoView + use<> {
     let items = section.items.iter().map(|view| {
-        let heading = view! { <h2 class="nhsuk-heading-m">{view.item.title.clone()}</h2> };
+        let heading = view! { <h2 class="nhsuk-heading-m">{item_title(view.item)}</h2> };
         view! {
             {heading}
             {item_heading(view.item)}

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{OfPractice, Picked, SeveralView, Took};
 
-use super::view::{answer_fields, item_heading, state_name};
+use super::view::{answer_fields, item_heading, item_title, state_name};
 use crate::actions::{Outcome, action, mistakes, partly, path_of, succeed};
 use crate::components::{Button, Checkboxes, Choice, InsetText};
 use crate::errors::PageError;
@@ -31,7 +31,7 @@ pub async fn several(request: Request) -> PageResult {
         view! {
             <div class="nhsuk-grid-row">
                 <div class="nhsuk-grid-column-two-thirds">
-                    <h1><span class="nhsuk-caption-l">{format!("{}, for several practices", view.section)}</span>{view.item.title.clone()}</h1>
+                    <h1><span class="nhsuk-caption-l">{format!("{}, for several practices", view.section)}</span>{item_title(view.item)}</h1>
                     {item_heading(view.item)}
                     {body}
                 </div>
@@ -100,19 +100,22 @@ async fn answer(request: Request) -> Result<Outcome, PageError> {
     }
     let typed = TypedAnswer::read(item, |name| request.typed.raw(name)).unwrap_or_default();
     match services::checklist::answer_several(&request.services, viewer, item, &typed, &picked).await {
-        Ok(outcome) => Ok(told(&page, &view, &outcome)),
+        Ok(outcome) => Ok(told(&page, &view, &outcome, &viewer.name)),
         Err(error) => mistakes(page, FORM, error),
     }
 }
 
 /// Which practices took the answer, and why the others did not.
-fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)]) -> Outcome {
+fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)], me: &str) -> Outcome {
     let name =
         |code: &OdsCode| view.practices.iter().find(|practice| practice.code == *code).map_or("A practice", |practice| &practice.name);
     let names =
         |wanted: &Took| outcome.iter().filter(|(_, took)| took == wanted).map(|(code, _)| name(code)).collect::<Vec<_>>().join(", ");
     let why_not = |took: &Took| match took {
         Took::Kept | Took::Same => None,
+        Took::ChangedMeanwhile(who) if who == me => {
+            Some("you changed this in another window. Look at the answer there, then save again".to_owned())
+        }
         Took::ChangedMeanwhile(who) => {
             Some(format!("{who} changed this after you opened the page. Look at the answer there, then save again"))
         }

@@ -7,9 +7,12 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::SignOffView;
 
-use crate::actions::{action, mistakes, path_of, succeed};
+use super::pages::whole_list;
+use crate::actions::{Outcome, action, mistakes, path_of, succeed};
 use crate::components::{Button, Checkboxes, Choice, Details, InsetText, Row, SummaryList, TextInput, Textarea};
+use crate::errors::PageError;
 use crate::page::{Page, PageResult};
+use crate::practices::place_of;
 use crate::request::Request;
 
 const SIGN: &str = "sign-off";
@@ -28,9 +31,9 @@ pub async fn sign_off(request: Request) -> PageResult {
             <div class="nhsuk-grid-row">
                 <div class="nhsuk-grid-column-two-thirds">
                     <h1><span class="nhsuk-caption-l">{caption}</span>"Sign off the checklist"</h1>
+                    {whole_list(&ods)}
                     {body}
                     {ended(&view)}
-                    <p><a href=format!("/practices/{ods}")>"Go back to the practice"</a></p>
                 </div>
             </div>
         },
@@ -91,10 +94,9 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
 fn signed(request: &Request, view: &SignOffView, ods: &OdsCode) -> impl IntoView + use<> {
     let form = request.form(REOPEN);
     let rows = view.signed.as_ref().map(|signed| {
-        let mut rows = vec![Row::new("Declared by", signed.name.clone())];
-        if !signed.deputy.is_empty() {
-            rows.push(Row::new("Deputy", signed.deputy.clone()));
-        }
+        // Who only reads figures is not told who it was.
+        let people = [("Declared by", &signed.name), ("Deputy", &signed.deputy)].into_iter().filter(|(_, name)| !name.is_empty());
+        let mut rows: Vec<_> = people.map(|(key, name)| Row::new(key, name.clone())).collect();
         rows.push(Row::new("When", format_instant(signed.at)));
         rows.push(Row::new("Version of the checklist", signed.version.to_string()));
         rows
@@ -124,8 +126,10 @@ fn signed(request: &Request, view: &SignOffView, ods: &OdsCode) -> impl IntoView
 fn ended(view: &SignOffView) -> Option<impl IntoView + use<>> {
     let lines = view.ended.iter().map(|row| {
         let ended = row.ended_at.map(format_instant).unwrap_or_default();
-        let by = row.ended_by.clone().unwrap_or_default();
-        let words = format!("Signed by {} on {}. Ended on {ended}, {by}: {}", row.name, format_instant(row.signed_at), row.reason);
+        let words = match &row.ended_by {
+            Some(by) => format!("Signed by {} on {}. Ended on {ended}, {by}: {}", row.name, format_instant(row.signed_at), row.reason),
+            None => format!("Signed on {}. Ended on {ended}.", format_instant(row.signed_at)),
+        };
         view! { <li>{words}</li> }
     });
     let lines = lines.collect_view();
@@ -140,11 +144,22 @@ pub async fn sign_off_checklist() -> Result<(), ServerFnError> {
         let version = request.typed.get("version").parse().unwrap_or(0);
         let part = |name: &str| request.typed.get(name).to_owned();
         let typed = TypedSignOff { name: part("name"), deputy: part("deputy"), declared: request.typed.get("declared") == "yes" };
-        let done = services::checklist::sign(&request.services, viewer, &ods, version, &typed).await;
-        done.map(|()| succeed(format!("/practices/{ods}"), "The checklist is signed off."))
-            .or_else(|error| mistakes(format!("/practices/{ods}/checklist/sign-off"), SIGN, error))
+        match services::checklist::sign(&request.services, viewer, &ods, version, &typed).await {
+            Ok(()) => go_on(&request, &ods).await,
+            Err(error) => mistakes(format!("/practices/{ods}/checklist/sign-off"), SIGN, error),
+        }
     })
     .await
+}
+
+/// To where the practice does what comes next.
+async fn go_on(request: &Request, ods: &OdsCode) -> Result<Outcome, PageError> {
+    let overview = services::practices::overview(&request.services, request.viewer()?, ods).await?;
+    let done = "The checklist is signed off.";
+    Ok(match overview.next {
+        Some(step) => succeed(place_of(step, ods, overview.section), format!("{done} {}", step.words())),
+        None => succeed(format!("/practices/{ods}"), done),
+    })
 }
 
 /// Takes a sign-off back.

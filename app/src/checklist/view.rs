@@ -9,6 +9,7 @@ use services::checklist::{ItemView, SectionView};
 use crate::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
 use crate::flash::Form;
 use crate::guidance::item_link;
+use crate::words::by;
 
 /// "In progress".
 pub fn state_name(state: AnswerState) -> &'static str {
@@ -18,6 +19,11 @@ pub fn state_name(state: AnswerState) -> &'static str {
         AnswerState::Done => "Done",
         AnswerState::NotApplicable => "Does not apply to us",
     }
+}
+
+/// The title of an item, as forms mark what need not be answered: "Plan a weekly look at new accounts (optional)".
+pub fn item_title(item: &Item) -> String {
+    if item.required { item.title.clone() } else { format!("{} (optional)", item.title) }
 }
 
 /// What an item asks for, why, and where that comes from.
@@ -63,10 +69,12 @@ pub fn waiting(view: &ItemView) -> impl IntoView + use<> {
 }
 
 /// The fields of an item, in a group that its title names.
-pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
-    let item = view.item;
+///
+/// After a clash with an answer that was saved meanwhile, `clash` is the name of who sees both.
+pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clash: Option<&str>) -> impl IntoView + use<> {
+    let (item, clashed) = (view.item, clash.is_some());
     let saved = view.answer.as_ref().map(AnswerContent::from).unwrap_or_default();
-    let theirs = view.answer.as_ref().filter(|_| clashed).map(theirs);
+    let theirs = view.answer.as_ref().zip(clash).map(|(answer, me)| theirs(answer, me));
     let changed = view.answer.as_ref().filter(|_| !clashed).map(|answer| {
         let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
         view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
@@ -82,7 +90,7 @@ pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed:
         <div class="app-item">
         <fieldset class="nhsuk-fieldset">
             <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">
-                <h2 class="nhsuk-fieldset__heading">{item.title.clone()}</h2>
+                <h2 class="nhsuk-fieldset__heading">{item_title(item)}</h2>
             </legend>
             {item_heading(item)}
             {theirs}
@@ -155,9 +163,10 @@ fn reason_field(form: &Form, item: &Item, saved: &AnswerContent) -> Option<impl 
     (!item.settings).then(|| view! { <TextInput form name label="If it does not apply to you, why not?" value /> })
 }
 
-/// What somebody else answered in the meantime.
-fn theirs(answer: &Answer) -> impl IntoView + use<> {
-    let heading = format!("{} answered this on {}", answer.updated_by, format_instant(answer.updated_at));
+/// What somebody else, or `me` in another window, answered in the meantime.
+fn theirs(answer: &Answer, me: &str) -> impl IntoView + use<> {
+    let who = if answer.updated_by == me { "You" } else { &answer.updated_by };
+    let heading = format!("{who} answered this on {}", format_instant(answer.updated_at));
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>
@@ -187,7 +196,7 @@ pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
         rows.push(Row::new("Evidence", evidence(content.evidence_url)));
     }
     if let Some(answer) = answer {
-        rows.push(Row::new("Last changed", format!("{} by {}", format_instant(answer.updated_at), answer.updated_by)));
+        rows.push(Row::new("Last changed", by(format_instant(answer.updated_at), &answer.updated_by)));
     }
     view! { <SummaryList rows /> }
 }

@@ -1,13 +1,17 @@
 //! What stands around every page.
 
+use std::sync::Arc;
+
 use domain::accounts::{Role, Viewer};
 use leptos::prelude::*;
+use services::Help;
 
 use crate::access_requests::queue::QUEUE;
 use crate::accounts::actions::SignOut;
 use crate::accounts::card::VIEWS;
 use crate::accounts::own::PAGE as ACCOUNT;
 use crate::actions::path_of;
+use crate::components::contact;
 use crate::exceptions::queue::QUEUE as EXCEPTIONS;
 use crate::page::Crumb;
 use crate::request::Branding;
@@ -209,9 +213,13 @@ pub fn BackLink(
     view! { <nav aria-label="Back"><a class="nhsuk-back-link" href=href>{text}</a></nav> }
 }
 
-/// The end of every page.
+/// The end of every page; it names whom to ask, where the settings do.
 #[component]
-pub fn Footer() -> impl IntoView {
+pub fn Footer(
+    /// Whom to ask.
+    help: Arc<Help>,
+) -> impl IntoView {
+    let ask = contact::is_known(&help).then(|| view! { <p class="nhsuk-body-s">"For help, ask "{contact::admin(&help)}"."</p> });
     let links = [("/guidance", "Guidance"), ("/accessibility", "Accessibility"), ("/cookies", "Cookies"), ("/privacy", "Privacy")];
     let items = links.map(|(href, text)| {
         let link = view! { <a class="nhsuk-footer__list-item-link" href=href>{text}</a> };
@@ -223,6 +231,7 @@ pub fn Footer() -> impl IntoView {
                 <div class="nhsuk-footer__meta">
                     <h2 class="nhsuk-u-visually-hidden">"Support links"</h2>
                     <ul class="nhsuk-footer__list">{items}</ul>
+                    {ask}
                     <p class="nhsuk-body-s">{SERVICE_NAME}</p>
                 </div>
             </div>

@@ -5,6 +5,7 @@
 mod buttons;
 mod chart;
 mod choices;
+pub mod contact;
 mod date;
 mod file;
 mod group;

@@ -1,5 +1,7 @@
 //! The forms, and what was confirmed.
 
+use chrono::NaiveDate;
+use domain::field::DateInput;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::confirmation::Record;
@@ -7,7 +9,9 @@ use services::confirmation::Record;
 use super::actions::{ConfirmSwitchOn, DecideConfirmation, WithdrawConfirmation};
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea, Verdicts};
+use crate::exceptions::pages::words;
 use crate::request::Request;
+use crate::words::by;
 
 /// The name of the form that confirms.
 pub(super) const CONFIRM: &str = "confirm";
@@ -27,19 +31,21 @@ fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
     }
 }
 
-/// Asks for the day and for what was seen. `page` is `slots` or `self-switch`: where the form stands.
+/// Asks for the day and for what was seen. `page` is `slots` or `self-switch`: where the form stands. `day` stands in the boxes: the date
+/// that was booked, where one was, since EMIS switches on then.
 pub fn confirm_form(
     request: &Request,
     ods: &str,
     page: &'static str,
-    day_hint: String,
+    (day, day_hint): (Option<NaiveDate>, String),
     evidence_hint: &'static str,
 ) -> impl IntoView + use<> {
     let form = request.form(CONFIRM);
+    let day = day.map(DateInput::of).unwrap_or_default();
     view! {
         <form method="post" action={path_of::<ConfirmSwitchOn>()} novalidate>
             {hidden(ods, page)}
-            <DateField form=form.clone() name="day" legend="Since when do patients have access?" hint=day_hint />
+            <DateField form=form.clone() name="day" legend="Since when do patients have access?" hint=day_hint value=day />
             <Textarea form=form name="evidence" label="What did you see?" hint=evidence_hint rows=4 limit=TEXT_MAX />
             <Button>"Confirm that patients have access"</Button>
         </form>
@@ -49,7 +55,8 @@ pub fn confirm_form(
 /// Whether the ICB has agreed to a confirmation, and a form for it to decide.
 pub fn agreement(request: &Request, ods: &str, record: &Record, may_decide: bool) -> impl IntoView + use<> {
     if let Some((who, day)) = &record.agreed {
-        return view! { <p>{format!("{who} agreed to this for the ICB on {}.", format_day(*day))}</p> }.into_any();
+        let who = if who.is_empty() { "The ICB agreed to this".to_owned() } else { format!("{who} agreed to this for the ICB") };
+        return view! { <p>{format!("{who} on {}.", format_day(*day))}</p> }.into_any();
     }
     let form = request.form(DECIDE);
     let seen = record.recorded_at.timestamp_millis().to_string();
@@ -74,11 +81,9 @@ pub fn agreement(request: &Request, ods: &str, record: &Record, may_decide: bool
 /// What was confirmed, and how to take it back.
 pub fn confirmed(request: &Request, ods: &str, page: &'static str, record: &Record, may_work: bool) -> impl IntoView + use<> {
     let form = request.form(WITHDRAW);
-    let rows = vec![
-        Row::new("Patients have access since", format_day(record.confirmed_on)),
-        Row::new("What you saw", view! { <span class="app-multiline">{record.evidence.clone()}</span> }),
-        Row::new("Confirmed", format!("{} by {}", format_instant(record.recorded_at), record.recorded_by)),
-    ];
+    let mut rows = vec![Row::new("Patients have access since", format_day(record.confirmed_on))];
+    rows.extend(words("What you saw", &record.evidence));
+    rows.push(Row::new("Confirmed", by(format_instant(record.recorded_at), &record.recorded_by)));
     let (open, hidden) = (form.failed(), hidden(ods, page));
     let withdraw = may_work.then(|| {
         view! {

@@ -3,10 +3,10 @@
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::exceptions::{Verdict, ask, decide, end, renew};
+use services::exceptions::{Verdict, ask, decide, end, renew, withdraw};
 use services::places::ask_for_decision;
 
-use super::pages::{ASK, DECIDE, REVIEW};
+use super::pages::{ASK, DECIDE, REVIEW, WITHDRAW};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -21,6 +21,12 @@ pub async fn ask_for_exception() -> Result<(), ServerFnError> {
 #[server(prefix = "/api", endpoint = "exceptions/decide")]
 pub async fn decide_exception() -> Result<(), ServerFnError> {
     action(deciding).await
+}
+
+/// Takes the request back that waits.
+#[server(prefix = "/api", endpoint = "exceptions/withdraw")]
+pub async fn withdraw_exception() -> Result<(), ServerFnError> {
+    action(withdrawing).await
 }
 
 /// Renews an exception that stands, or ends it.
@@ -39,6 +45,14 @@ async fn asking(request: Request) -> Result<Outcome, PageError> {
     match ask(&request.services, viewer, &ods, [raw("category"), raw("reason"), raw("evidence")]).await {
         Ok(()) => Ok(succeed(page(&ods), "You have asked your ICB for an exception. You get an e-mail once it has decided.")),
         Err(error) => mistakes(page(&ods), ASK, error),
+    }
+}
+
+async fn withdrawing(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    match withdraw(&request.services, viewer, &ods, request.typed.get("request")).await {
+        Ok(()) => Ok(succeed(page(&ods), "Your request is withdrawn. Your ICB does not see it any more.")),
+        Err(error) => mistakes(page(&ods), WITHDRAW, error),
     }
 }
 

@@ -5,16 +5,19 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::exceptions::{Exception, ExceptionView, Request as Asked, category};
 
-use super::actions::{AskForException, DecideException, ReviewException};
+use super::actions::{AskForException, DecideException, ReviewException, WithdrawException};
 use crate::actions::path_of;
 use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+use crate::words::by;
 
 /// The name of the form that asks.
 pub(super) const ASK: &str = "ask";
 /// The name of the form that decides.
 pub(super) const DECIDE: &str = "decide";
+/// The name of the form that takes a request back.
+pub(super) const WITHDRAW: &str = "withdraw";
 /// The name of the form that renews or ends.
 pub(super) const REVIEW: &str = "review";
 
@@ -43,8 +46,21 @@ pub async fn exception(request: Request) -> PageResult {
     Ok(Page::new("Exception from the deadline", body).under("/practices", "Practices").under(format!("/practices/{ods}"), name))
 }
 
-fn multiline(text: &str) -> impl IntoView + use<> {
-    view! { <span class="app-multiline">{text.to_owned()}</span> }
+/// What somebody wrote; no line where nothing was written, or the reader is not shown it.
+pub(crate) fn words(key: &str, text: &str) -> Option<Row> {
+    (!text.is_empty()).then(|| Row::new(key, view! { <span class="app-multiline">{text.to_owned()}</span> }))
+}
+
+/// For the practice to take back what it asked, while nobody has decided.
+pub(crate) fn withdraw_form(action: &'static str, ods: &str, id: &str) -> impl IntoView + use<> {
+    let (ods, id) = (ods.to_owned(), id.to_owned());
+    view! {
+        <form method="post" action=action novalidate>
+            <input type="hidden" name="ods" value=ods />
+            <input type="hidden" name="request" value=id />
+            <Button kind="secondary">"Withdraw this request"</Button>
+        </form>
+    }
 }
 
 fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView + use<> {
@@ -52,12 +68,10 @@ fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView
         return view.waiting.is_none().then(|| view! { <InsetText><p>"No exception stands for this practice."</p></InsetText> }).into_any();
     };
     let agreed = &exception.agreed;
-    let rows = vec![
-        Row::new("Exception", agreed.category.clone()),
-        Row::new("Reason", multiline(&agreed.reason)),
-        Row::new("Agreed", format!("{} by {}", format_day(agreed.agreed_on), exception.agreed_by)),
-        Row::new("Stands up to and including", format_day(agreed.review_on)),
-    ];
+    let mut rows = vec![Row::new("Exception", agreed.category.clone())];
+    rows.extend(words("Reason", &agreed.reason));
+    rows.push(Row::new("Agreed", by(format_day(agreed.agreed_on), &exception.agreed_by)));
+    rows.push(Row::new("Stands up to and including", format_day(agreed.review_on)));
     let review = view.may_decide.then(|| review_form(request, ods, exception));
     view! {
         <h2>"An exception stands"</h2>
@@ -85,16 +99,17 @@ fn review_form(request: &Request, ods: &str, exception: &Exception) -> impl Into
 
 fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl IntoView + use<>> {
     let asked = view.waiting.as_ref()?;
-    let mut rows = vec![Row::new("Asked for", category(asked).to_owned()), Row::new("Reason", multiline(&asked.reason))];
-    if !asked.evidence.is_empty() {
-        rows.push(Row::new("Evidence", multiline(&asked.evidence)));
-    }
-    rows.push(Row::new("Asked", format!("{} by {}", format_instant(asked.asked_at), asked.asked_by)));
+    let mut rows = vec![Row::new("Asked for", category(asked).to_owned())];
+    rows.extend(words("Reason", &asked.reason));
+    rows.extend(words("Evidence", &asked.evidence));
+    rows.push(Row::new("Asked", by(format_instant(asked.asked_at), &asked.asked_by)));
     let decide = view.may_decide.then(|| decide_form(request, ods, asked));
+    let withdraw = view.may_ask.then(|| withdraw_form(path_of::<WithdrawException>(), ods, &asked.id));
     Some(view! {
         <h2>"Waiting for the ICB"</h2>
         <SummaryList rows />
         {decide}
+        {withdraw}
     })
 }
 
@@ -135,9 +150,9 @@ fn decided(decided: &[Asked]) -> Option<impl IntoView + use<>> {
         .iter()
         .map(|asked| {
             let when = asked.decided_at.map(format_instant).unwrap_or_default();
-            let by = asked.decided_by.clone().unwrap_or_default();
+            let when = by(when, asked.decided_by.as_deref().unwrap_or_default());
             let note = (!asked.note.is_empty()).then(|| format!(" What the ICB said: {}", asked.note));
-            view! { <li>{format!("{}: {} on {when} by {by}.", category(asked), asked.state)}{note}</li> }
+            view! { <li>{format!("{}: {} on {when}.", category(asked), asked.state)}{note}</li> }
         })
         .collect();
     (!items.is_empty()).then(|| {

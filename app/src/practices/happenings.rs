@@ -86,9 +86,11 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
             }
             format!("{title}: {}", answered(state))
         }
-        "checklist.sign-off" => format!("Signed the checklist off as {}", text(&after["name"])),
-        "checklist.reopen" => format!("Checklist reopened: {}", text(&after["reason"])),
-        "checklist.sign-off-fell" => format!("The sign-off of the checklist fell: {}", text(&after["reason"]).to_lowercase()),
+        "checklist.sign-off" => with("Signed the checklist off", " as ", &after["name"]),
+        "checklist.reopen" => with("Checklist reopened", ": ", &after["reason"]),
+        "checklist.sign-off-fell" => {
+            with("The sign-off of the checklist fell", ": ", &after["reason"].as_str().map(str::to_lowercase).into())
+        }
         "checklist.count" => {
             format!("Patients with the code 104: {} on {}", after["patients"].as_i64().unwrap_or_default(), day(&after["on"]))
         }
@@ -118,6 +120,10 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "exceptions.refuse" => "The ICB refused the exception".to_owned(),
         "exceptions.renew" => format!("The ICB renewed the exception up to and including {}", day(&after["review_on"])),
         "exceptions.end" => "The ICB ended the exception".to_owned(),
+        "exceptions.withdraw" => "Withdrew the request for an exception".to_owned(),
+        "changes.withdraw-claim" => "Withdrew that the system is another".to_owned(),
+        "confirmation.end" => "The confirmation ended with the earlier system".to_owned(),
+        "self-switch.end" => "What was recorded in SystmOne ended with the earlier system".to_owned(),
         "changes.claim-supplier" => "Said that the system is another".to_owned(),
         "changes.refuse-supplier" => "The ICB did not confirm the other system".to_owned(),
         "changes.name-successor" => format!("Taken over by {}", after["name"].as_str().unwrap_or("another practice")),
@@ -127,8 +133,9 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
     })
 }
 
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or("somebody or something that was not recorded")
+/// What was done, with whose name or which reason, for those who may read it.
+fn with(done: &str, between: &str, value: &Value) -> String {
+    value.as_str().map_or_else(|| done.to_owned(), |value| format!("{done}{between}{value}"))
 }
 
 fn answered(state: AnswerState) -> &'static str {
@@ -178,6 +185,8 @@ mod tests {
         Some(r#"{"on":"2023-09-01","patients":12}"#),
         Some("Patients with the code 104: 12 on 1 September 2023")
     )]
+    #[case("checklist.sign-off", None, Some("{}"), Some("Signed the checklist off"))]
+    #[case("checklist.reopen", None, Some("{}"), Some("Checklist reopened"))]
     #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
     #[case("something.else", None, None, None)]
     fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {

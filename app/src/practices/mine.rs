@@ -65,7 +65,8 @@ fn table(practices: Vec<Mine>) -> impl IntoView {
             next(&practice, &practice.code),
             settled.into_any(),
             view! { <StageTag stage=practice.stage /> }.into_any(),
-            view! { <span>{days(&practice)}" "{reads(practice.stage, practice.rag, practice.exception)}</span> }.into_any(),
+            view! { <span>{days(&practice)}" "{reads(practice.stage, practice.rag, practice.why.clone(), practice.exception)}</span> }
+                .into_any(),
         ]
     });
     view! { <Table caption="My practices" caption_hidden=true columns rows=rows.collect() /> }

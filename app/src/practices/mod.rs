@@ -8,3 +8,5 @@ mod mine;
 mod overview;
 pub mod pages;
 mod tasks;
+
+pub(crate) use overview::place_of;

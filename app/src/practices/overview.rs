@@ -12,19 +12,20 @@ use services::practices::{Overview, Practice};
 
 use crate::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
-/// How a practice reads against the deadline, in a list: one with an exception reads as nothing else until it is switched on.
-pub(super) fn reads(stage: Stage, rag: Rag, exception: bool) -> AnyView {
+/// How a practice reads against the deadline and why, in a list: one with an exception reads as nothing else until it is switched on.
+pub(super) fn reads(stage: Stage, rag: Rag, why: Option<String>, exception: bool) -> AnyView {
     if exception && stage != Stage::SwitchedOn {
-        view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any()
-    } else {
-        view! { <RagTag rag /> }.into_any()
+        return view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any();
     }
+    let why = why.map(|why| view! { <span class="app-line">{why}</span> });
+    view! { <span><RagTag rag />{why}</span> }.into_any()
 }
 
-/// Stage and how it reads, and an exception where one was agreed.
+/// Stage, how it reads and why, and an exception where one was agreed.
 pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {
     let exception = overview.practice.exception.as_ref().map(|category| format!("Exception agreed: {}", category.to_lowercase()));
     let late = overview.timeliness == Some(Timeliness::Late);
+    let why = overview.why.clone().filter(|_| exception.is_none()).map(|why| view! { <p>{why}</p> });
     view! {
         <ul class="app-tags">
             <li><StageTag stage=overview.stage /></li>
@@ -32,6 +33,7 @@ pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {
             {late.then(|| view! { <li><Tag colour=Colour::Orange text="After the deadline" /></li> })}
             {exception.map(|text| view! { <li><Tag colour=Colour::Yellow text /></li> })}
         </ul>
+        {why}
     }
 }
 
@@ -101,7 +103,7 @@ fn button(step: NextStep) -> &'static str {
 }
 
 /// Where a step is done; the page of the practice where the section of the checklist is not known.
-pub(super) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
+pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
     let practice = format!("/practices/{ods}");
     match (step, section) {
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => format!("{practice}/checklist/{}", section.code),

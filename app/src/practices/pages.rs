@@ -11,7 +11,7 @@ use super::happenings::happenings;
 use super::mine;
 use super::overview::{facts, headline, next_box, reads, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
-use crate::components::{Column, InsetText, Pagination, StageTag, Table, TaskList};
+use crate::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
 use crate::guidance::glossary_link;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -41,7 +41,7 @@ pub async fn list(request: Request) -> PageResult {
         {form}
         {smartcards}
         <p role="status">{count(&list)}</p>
-        {lines(list, filtered)}
+        {lines(&request, list, filtered)}
         <Pagination path="/practices" query=request.query.clone() page pages />
     };
     Ok(Page::new(title, body))
@@ -57,19 +57,19 @@ fn count(list: &List) -> String {
     format!("Showing {first} to {} of {all}", (first + PAGE - 1).min(list.total))
 }
 
-fn lines(list: List, filtered: bool) -> AnyView {
+fn lines(request: &Request, list: List, filtered: bool) -> AnyView {
     if list.total == 0 {
         return if filtered {
             view! { <InsetText><p>"No practice fits. "<a href="/practices">"Show all practices"</a></p></InsetText> }.into_any()
         } else {
-            view! { <InsetText><p>"Your account covers no open practice. Ask your programme admin if it should."</p></InsetText> }
-                .into_any()
+            let admin = contact::admin(&request.services.help);
+            view! { <InsetText><p>"Your account covers no open practice. If it should, ask "{admin}"."</p></InsetText> }.into_any()
         };
     }
     let several = list.sub_icbs.len() > 1;
     let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
     let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
-    let rows = list.lines.into_iter().map(|(line, rag)| {
+    let rows = list.lines.into_iter().map(|(line, rag, why)| {
         let href = format!("/practices/{}", line.code);
         let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
         let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
@@ -78,7 +78,7 @@ fn lines(list: List, filtered: bool) -> AnyView {
             line.supplier.name().into_any(),
             checklist.into_any(),
             view! { <StageTag stage=line.stage /> }.into_any(),
-            reads(line.stage, rag, line.exception),
+            reads(line.stage, rag, why, line.exception),
         ];
         std::iter::once(name).chain(place).chain(rest).collect()
     });

@@ -30,7 +30,10 @@ fn sign_off(overview: &Overview, ods: &OdsCode) -> Task {
         _ if !overview.facts.progress.is_ready() => {
             (TaskStatus::CannotStart, Some("When the required items of the checklist are settled".to_owned()))
         }
-        Some(signed) => (TaskStatus::Completed, Some(format!("{}, {}", signed.name, format_day(london_day(signed.at))))),
+        Some(signed) => {
+            let day = format_day(london_day(signed.at));
+            (TaskStatus::Completed, Some(if signed.name.is_empty() { day } else { format!("{}, {day}", signed.name) }))
+        }
         None => (TaskStatus::NotStarted, None),
     };
     Task { name: "Sign off the checklist".to_owned(), hint, href: Some(format!("/practices/{ods}/checklist/sign-off")), status }

@@ -1,7 +1,7 @@
 //! A report of practices: a line each.
 
 use domain::field::format_count;
-use domain::reports::{DeadlineReport, PracticeLine, Row};
+use domain::reports::{By, DeadlineReport, PracticeLine, Row, headings, status, timeliness_word};
 use domain::stage::{Rag, Stage};
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -11,12 +11,13 @@ use crate::components::{Cell, Colour, Column, RagTag, StageTag, Table, Tag};
 
 pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
     let columns = vec![
-        Column::new("Practice"),
-        Column::new("System supplier"),
-        Column::number("List size"),
-        Column::new("Stage"),
-        Column::new("Since"),
-        Column::new("Status"),
+        Column::new(By::Practice.heading()),
+        Column::new(headings::SUPPLIER),
+        Column::number(headings::LIST_SIZE),
+        Column::new(headings::STAGE),
+        Column::new(headings::STAGE_SINCE),
+        Column::new(headings::STATUS),
+        Column::new(headings::TIMELINESS),
     ];
     let rows = report.rows.iter().take(most).filter_map(|row| row.practice.as_deref().map(|line| cells(row, line))).collect();
     let caption = format!("Practices, as at {}", format_day(report.as_at));
@@ -45,16 +46,14 @@ fn cells(row: &Row, line: &PracticeLine) -> Vec<Cell> {
         }
         .into_any(),
         line.since.map_or_else(|| "–".to_owned(), format_day).into_any(),
-        status(line),
+        tag(line),
+        line.timeliness.map_or("–", timeliness_word).into_any(),
     ]
 }
 
-fn status(line: &PracticeLine) -> AnyView {
-    match line.rag {
-        Rag::Done => {
-            line.timeliness.map(|timeliness| if timeliness == domain::stage::Timeliness::Late { "Late" } else { "In time" }).into_any()
-        }
-        _ if line.exception => view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any(),
-        rag => view! { <RagTag rag /> }.into_any(),
+fn tag(line: &PracticeLine) -> AnyView {
+    if line.exception && line.rag != Rag::Done {
+        return view! { <Tag colour=Colour::Yellow text=status(line) /> }.into_any();
     }
+    view! { <RagTag rag=line.rag /> }.into_any()
 }

@@ -2,8 +2,8 @@
 
 use domain::field::format_count;
 use domain::organisations::OdsCode;
-use domain::reports::{By, DeadlineReport, Figures, Row, Share, Typed, summary};
-use domain::stage::Stage;
+use domain::reports::{By, DeadlineReport, Figures, Row, Share, Typed, headings, summary};
+use domain::stage::{Rag, Stage};
 use domain::time::{format_day, format_time, london_day};
 use leptos::prelude::*;
 
@@ -150,8 +150,17 @@ pub(super) fn too_many(rows: usize, most: usize) -> Option<impl IntoView + use<>
 }
 
 fn main_columns(report: &DeadlineReport) -> Vec<Column> {
-    let numbers = ["Practices", "Switched on", "% of practices", "% of patients", "Exceptions", "At risk", "Needs attention", "On course"];
-    let after = ["In time", "Late", "Overdue"];
+    let numbers = [
+        headings::PRACTICES,
+        Stage::SwitchedOn.name(),
+        headings::PRACTICES_SHARE,
+        headings::PATIENTS_SHARE,
+        headings::EXCEPTIONS,
+        Rag::Red.name(),
+        Rag::Amber.name(),
+        Rag::Green.name(),
+    ];
+    let after = [headings::ON_TIME, headings::LATE, headings::OVERDUE];
     let after = after.into_iter().filter(|_| report.days_left < 0);
     std::iter::once(Column::new(report.by.heading())).chain(numbers.into_iter().chain(after).map(Column::number)).collect()
 }
@@ -197,8 +206,7 @@ fn chart_or_stages(report: &DeadlineReport) -> AnyView {
         let bar = |row: &Row| Bar { label: row.name.to_string(), parts: parts(&row.figures).map(u64::from).into() };
         let bars = report.rows.iter().map(bar).collect();
         let series = PARTS.map(|stage| Series { name: stage.name().to_owned() }).into();
-        let summary = summary(report).into_iter().next().unwrap_or_default();
-        return view! { <BarChart id="stages" title="Practices by stage" summary first_column=heading series bars /> }.into_any();
+        return view! { <BarChart title="Practices by stage" first_column=heading series bars /> }.into_any();
     }
     let columns = std::iter::once(Column::new(heading)).chain(PARTS.map(|stage| Column::number(stage.name()))).collect();
     let row = |name: String, figures: &Figures| {

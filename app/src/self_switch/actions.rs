@@ -1,12 +1,13 @@
 //! Recording the two facts of a TPP practice.
 
 use chrono::NaiveDate;
+use domain::accounts::changed_meanwhile;
 use domain::field::{DateInput, FieldError};
 use domain::self_switch::{SelfSwitch, parse_count};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::places::ask_for_work;
-use services::self_switch::{Declared, Recorded, plan, record};
+use services::self_switch::{Declared, Planned, Recorded, TypedPlan, plan, record};
 
 use super::pages::FORM;
 use super::plan::PLAN;
@@ -47,7 +48,8 @@ async fn recording(request: Request) -> Result<Outcome, PageError> {
     match record(&request.services, viewer, &ods, &declared, revision).await {
         Ok(Recorded::Done(_)) => Ok(succeed(format!("/practices/{ods}"), "Your switch-on is recorded.")),
         Ok(Recorded::Clashed(current)) => {
-            let words = format!("{} changed these days while you were working on them. Compare them, then save again", current.updated_by);
+            let first = changed_meanwhile(&viewer.name, &current.updated_by, "this", current.updated_at, request.today());
+            let words = format!("{first}. Compare the days, then save again");
             Ok(clash_back(page, FORM, vec![FieldError::new("default_on", words)]))
         }
         Err(error) => mistakes(page, FORM, error),
@@ -67,8 +69,18 @@ async fn planning(request: Request) -> Result<Outcome, PageError> {
         }
     };
     let words = if drop { "Nothing is planned any more." } else { "The day is planned. We remind you the day before." };
-    match plan(&request.services, viewer, &ods, day, request.typed.get("contact")).await {
-        Ok(()) => Ok(succeed(page, words)),
+    let part = |name: &str| request.typed.get(name).to_owned();
+    let typed = TypedPlan { day, contact: part("contact"), seen: part("seen") };
+    match plan(&request.services, viewer, &ods, &typed).await {
+        Ok(Planned::Done) => Ok(succeed(page, words)),
+        Ok(Planned::Clashed(other)) => {
+            let first = match other {
+                Some(other) => changed_meanwhile(&viewer.name, &other.updated_by, "the plan", other.updated_at, request.today()),
+                None => "The plan was taken away while you were working on it".to_owned(),
+            };
+            let words = format!("{first}. Look at what stands there, then save again");
+            Ok(clash_back(page, PLAN, vec![FieldError::new("planned_on", words)]))
+        }
         Err(error) => mistakes(page, PLAN, error),
     }
 }

@@ -79,9 +79,10 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
         let hint = "Only needed where you change or take back a day that was recorded";
         view! { <Textarea form name="reason" label="Why do you change it?" hint rows=2 limit=2000 /> }
     });
+    let me = request.viewer_if_any().map_or("", |viewer| viewer.name.as_str());
     let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
     view! {
-        {clashed.then(|| view.record.as_ref().map(theirs))}
+        {clashed.then(|| view.record.as_ref().map(|record| theirs(record, me)))}
         <form method="post" action={path_of::<RecordSelfSwitch>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
             <input type="hidden" name="revision" value=revision />
@@ -124,7 +125,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
         .into_any(),
         None if view.may_work => {
             let hint = "Say what shows it, for example: the supplier's letter of 4 September, and two patients who see a note from today";
-            confirm_form(request, ods.as_str(), "self-switch", "For example, 31 10 2023".to_owned(), hint).into_any()
+            confirm_form(request, ods.as_str(), "self-switch", (None, "For example, 31 10 2023".to_owned()), hint).into_any()
         }
         None => view! { <p>"The practice has not confirmed yet that patients have access."</p> }.into_any(),
     };

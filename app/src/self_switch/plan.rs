@@ -4,12 +4,13 @@ use domain::field::DateInput;
 use domain::organisations::{OdsCode, Route};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::self_switch::{Plan, SelfSwitchView};
+use services::self_switch::{Plan, SelfSwitchView, seen};
 
 use super::actions::PlanSelfSwitch;
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Row, SummaryList, TextInput};
 use crate::request::Request;
+use crate::words::by;
 
 /// The name of the form.
 pub(super) const PLAN: &str = "plan";
@@ -34,7 +35,7 @@ fn facts(plan: &Plan, arranged: bool) -> impl IntoView + use<> {
     if arranged && !plan.contact.is_empty() {
         rows.push(Row::new("Arranged with", plan.contact.clone()));
     }
-    rows.push(Row::new("Planned by", format!("{} on {}", plan.updated_by, format_instant(plan.updated_at))));
+    rows.push(Row::new("Planned", by(format_instant(plan.updated_at), &plan.updated_by)));
     view! { <SummaryList rows /> }
 }
 
@@ -42,6 +43,9 @@ fn form(request: &Request, ods: &OdsCode, plan: Option<&Plan>, arranged: bool) -
     let form = request.form(PLAN);
     let value = plan.map(|plan| DateInput::of(plan.planned_on)).unwrap_or_default();
     let contact = plan.map(|plan| plan.contact.clone()).unwrap_or_default();
+    // What the form was filled with, kept while a mistake is put right; after a clash the person sees the other plan above.
+    let clashed = request.flash.conflict && form.error("planned_on").is_some();
+    let seen = if clashed { seen(plan) } else { form.value("seen", &seen(plan)) };
     let contact = arranged.then(|| {
         let form = form.clone();
         view! { <TextInput form name="contact" label="Who at the supplier have you arranged it with? (optional)" value=contact /> }
@@ -50,6 +54,7 @@ fn form(request: &Request, ods: &OdsCode, plan: Option<&Plan>, arranged: bool) -
     view! {
         <form method="post" action={path_of::<PlanSelfSwitch>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
+            <input type="hidden" name="seen" value=seen />
             <DateField
                 form
                 name="planned_on"

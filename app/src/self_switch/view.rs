@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use services::self_switch::Record;
 
 use crate::components::{InsetText, Row, SummaryList};
+use crate::words::by;
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
@@ -71,16 +72,16 @@ fn declared(day: Option<NaiveDate>, by: Option<&String>) -> String {
 /// The facts to read.
 pub fn facts_list(record: Option<&Record>) -> impl IntoView + use<> {
     let facts = record.map(|record| record.facts).unwrap_or_default();
-    let by = |who: fn(&Record) -> Option<&String>| record.and_then(who);
+    let declarer = |who: fn(&Record) -> Option<&String>| record.and_then(who);
     let mut rows = vec![
-        Row::new("New accounts get access by default since", declared(facts.default_on, by(|record| record.default_by.as_ref()))),
-        Row::new("Existing accounts given access on", declared(facts.existing_updated, by(|record| record.existing_by.as_ref()))),
+        Row::new("New accounts get access by default since", declared(facts.default_on, declarer(|record| record.default_by.as_ref()))),
+        Row::new("Existing accounts given access on", declared(facts.existing_updated, declarer(|record| record.existing_by.as_ref()))),
     ];
     if let Some(count) = record.and_then(|record| record.existing_count) {
         rows.push(Row::new("Existing accounts updated", format_count(count)));
     }
     if let Some(record) = record {
-        rows.push(Row::new("Last changed", format!("{} by {}", format_instant(record.updated_at), record.updated_by)));
+        rows.push(Row::new("Last changed", by(format_instant(record.updated_at), &record.updated_by)));
     }
     view! { <SummaryList rows /> }
 }
@@ -91,9 +92,10 @@ pub fn last_changed(record: &Record) -> impl IntoView + use<> {
     view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
 }
 
-/// What somebody else recorded in the meantime.
-pub fn theirs(record: &Record) -> impl IntoView + use<> {
-    let heading = format!("{} recorded this on {}", record.updated_by, format_instant(record.updated_at));
+/// What somebody else, or `me` in another window, recorded in the meantime.
+pub fn theirs(record: &Record, me: &str) -> impl IntoView + use<> {
+    let who = if record.updated_by == me { "You" } else { &record.updated_by };
+    let heading = format!("{who} recorded this on {}", format_instant(record.updated_at));
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>

@@ -84,7 +84,7 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
         view! {
             <h2>"Has it worked?"</h2>
             <p>{format!("EMIS was due to switch you on on {date}. Look at a few patients' records, then tell us what you saw.")}</p>
-            {confirm_form(request, ods.as_str(), "slots", format!("You booked {date}. For example, 31 10 2023"), "For example: three patients with the NHS App can see a note from today")}
+            {confirm_form(request, ods.as_str(), "slots", (Some(booked.slot.facts.date), format!("You booked {date}. Change the day if it was later")), "For example: three patients with the NHS App can see a note from today")}
         }
     });
     let change = (booked.may_change && !booked.has_come).then(|| {

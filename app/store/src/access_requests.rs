@@ -1,5 +1,6 @@
 //! Requests for access. A change of state is one conditional UPDATE that must hit the row.
 
+mod decided;
 mod organisations;
 
 use chrono::{DateTime, Utc};
@@ -16,6 +17,7 @@ use crate::entity::{account, account_scope};
 use crate::scope::codes_in;
 use crate::{Result, StoreError, accounts};
 
+pub use decided::{Decision, PAGE, decided};
 pub use organisations::{Organisation, one, search};
 
 /// A request as kept.
@@ -144,7 +146,11 @@ fn in_state(state: State) -> Select<Entity> {
 }
 
 fn queued(queue: Queue<'_>, except: &str) -> Select<Entity> {
-    let all = in_state(State::Waiting).filter(Column::Email.ne(except));
+    seen(in_state(State::Waiting).filter(Column::Email.ne(except)), queue)
+}
+
+/// Those of `all` that belong to the queue.
+fn seen(all: Select<Entity>, queue: Queue<'_>) -> Select<Entity> {
     match queue {
         Queue::Everything => all,
         Queue::PracticesIn(scope) => all.filter(

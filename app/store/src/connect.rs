@@ -23,8 +23,8 @@ pub struct Store {
 
 /// Connections that only read, on SQLite.
 const SQLITE_READERS: u32 = 4;
-/// Connections of one process, on PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// Connections of one process on PostgreSQL, where no other number is asked for.
+pub const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long somebody waits for a connection, on PostgreSQL, the first included.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a writer waits for another process's write on SQLite.
@@ -41,6 +41,14 @@ impl Store {
     /// # Errors
     /// When the address is not understood or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self> {
+        Self::connect_with(url, POSTGRES_CONNECTIONS).await
+    }
+
+    /// As [`Store::connect`], with this many connections at most on PostgreSQL.
+    ///
+    /// # Errors
+    /// As [`Store::connect`].
+    pub async fn connect_with(url: &str, connections: u32) -> Result<Self> {
         if url.starts_with("sqlite:") {
             let path = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
             if path.is_empty() || path.contains(":memory:") {
@@ -52,11 +60,7 @@ impl Store {
             return Ok(Self { read, write, watch: Watch::sqlite(path) });
         }
         let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .sqlx_logging(false)
-            .test_before_acquire_if_idle_for(DOUBTED);
+        options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false).test_before_acquire_if_idle_for(DOUBTED);
         let pool = Database::connect(options).await?;
         Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
     }

@@ -9,7 +9,7 @@ use domain::time::format_instant;
 use mail::{Mailer, Sender, Transport};
 use services::accounts::Access;
 use services::demo::{PERSONAS, load, start};
-use services::{Services, Settings};
+use services::{Help, Services, Settings};
 use store::Store;
 
 use crate::cli::DemoArgs;
@@ -37,7 +37,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     let mut access = Access { lifetime: SESSION, ..config.access.clone() };
     // Its people are invented, and so are the domains of their addresses.
     access.invite_domains.push("example".to_owned());
-    let services = Services::new(store, clock, Settings { public_url, demo: true }).with_access(access);
+    let services = Services::new(store, clock, Settings { public_url, demo: true }).with_access(access).with_help(help(config));
     load(&services).await?;
     let now = format_instant(services.clock.now());
     let transport = match &args.smtp_url {
@@ -61,6 +61,12 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
         remove(&temporary)?;
     }
     served
+}
+
+/// Whom to ask in a demonstration is invented, as everybody there is.
+fn help(config: &Config) -> Help {
+    let (name, email) = ("Ada Winterbourne".to_owned(), "ada.winterbourne@programme.example".to_owned());
+    Help { contact_name: Some(name), contact_email: Some(email), ..config.help.clone() }
 }
 
 fn remove(file: &Path) -> anyhow::Result<()> {

@@ -51,7 +51,7 @@ pub async fn existing(config: &Config) -> anyhow::Result<Store> {
 /// # Errors
 /// When it cannot be reached.
 pub async fn open(config: &Config) -> anyhow::Result<Store> {
-    let store = Store::connect(config.database_url.expose_secret()).await;
+    let store = Store::connect_with(config.database_url.expose_secret(), config.database_connections).await;
     store.with_context(|| named(config).map_or_else(|error| error.to_string(), |name| format!("{name} cannot be reached")))
 }
 

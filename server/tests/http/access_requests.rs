@@ -107,6 +107,28 @@ async fn many_are_decided_at_once_and_a_refusal_needs_a_reason() {
 }
 
 #[tokio::test]
+async fn what_was_decided_stays_to_be_read() {
+    let world = World::new().await;
+    assert!(world.get(Who::Ines, "/access-requests").await.text().contains("No requests were decided on."));
+    let (one, two) = (confirmed(&world, "sam@nhs.net", "X10001").await, confirmed(&world, "kim@trust.nhs.uk", "X10002").await);
+    world.post(Who::Ines, DECIDE, &[("verdict", "approve"), ("request", &one)]).await;
+    move_clock(&world, "2023-09-19").await;
+    world.post(Who::Ada, DECIDE, &[("verdict", "refuse"), ("request", &two), ("reason", "You have left")]).await;
+    for who in [Who::Ines, Who::Ada] {
+        let page = world.get(who, "/access-requests?page=9").await.text();
+        let list = page.split("Decided requests").nth(1).unwrap();
+        for part in
+            ["2 requests were decided on", "Approved", "18 September 2023", "Ines", "Refused", "19 September 2023", "Ada", "You have left"]
+        {
+            assert!(list.contains(part), "{who:?} {part}: {list}");
+        }
+        assert!(list.find("kim@trust.nhs.uk") < list.find("sam@nhs.net"), "the newest first: {list}");
+    }
+    let others = world.get(Who::Olga, "/access-requests").await.text();
+    assert!(others.contains("No requests were decided on.") && !others.contains("sam@nhs.net"), "{others}");
+}
+
+#[tokio::test]
 async fn a_request_extends_an_account_but_never_changes_its_role() {
     let world = World::new().await;
     let world = world.with_access(services::accounts::Access { invite_domains: vec!["example".into()], ..Default::default() });

@@ -4,20 +4,11 @@ use sea_orm::EntityTrait;
 use services::accounts::{LinkState, look_at_link, new_link};
 use store::entity::{audit_event, outbox};
 
-use crate::journey::{assert_summary_links, form, post_matrix, send};
+use crate::journey::{assert_summary_links, form, only_ada, post_matrix, send};
 use crate::sessions::account_of;
 use crate::support::{Who, World};
 
 const LIST: &str = "/admin/accounts";
-
-fn only_ada(ada: u16) -> Vec<(Who, u16)> {
-    let status = |who| match who {
-        Who::Nobody => 303,
-        Who::Ada => ada,
-        _ => 403,
-    };
-    Who::ALL.into_iter().map(|who| (who, status(who))).collect()
-}
 
 #[tokio::test]
 async fn only_an_admin_gets_in() {

@@ -18,6 +18,11 @@ fn register() -> String {
 
 /// Sends files and fields as a browser does.
 async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str, &str)]) -> Answer {
+    send_in(64 * 1024, world, who, files, fields).await
+}
+
+/// The same in pieces of this size.
+async fn send_in(size: usize, world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str, &str)]) -> Answer {
     let mut body = Vec::new();
     // In the order of the page, as a browser does.
     for (name, value) in fields {
@@ -31,17 +36,15 @@ async fn send(world: &World, who: Who, files: &[(&str, &[u8])], fields: &[(&str,
     let request = Request::post(UPLOAD)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
         .header("sec-fetch-site", "same-origin")
-        .body(in_pieces(body));
+        .body(in_pieces(&body, size));
     world.send(who, request.unwrap()).await
 }
 
-/// As it comes over a network: a piece at a time, and those after the first not at once.
-fn in_pieces(body: Vec<u8>) -> Body {
-    let pieces: Vec<_> = body.chunks(64 * 1024).map(<[u8]>::to_vec).enumerate().collect();
-    Body::from_stream(futures::stream::iter(pieces).then(async |(at, piece)| {
-        if at > 0 {
-            tokio::task::yield_now().await;
-        }
+/// As it comes over a network: a piece at a time, and none at once.
+fn in_pieces(body: &[u8], size: usize) -> Body {
+    let pieces: Vec<_> = body.chunks(size).map(<[u8]>::to_vec).collect();
+    Body::from_stream(futures::stream::iter(pieces).then(async |piece| {
+        tokio::task::yield_now().await;
         Ok::<_, std::io::Error>(piece)
     }))
 }
@@ -49,6 +52,16 @@ fn in_pieces(body: Vec<u8>) -> Body {
 fn token(page: &str) -> String {
     let start = page.find("name=\"token\" value=\"").unwrap() + 20;
     page[start..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_upload_may_come_in_any_pieces_and_keep_one_waiting_before_each() {
+    let world = World::new().await;
+    let lookup = include_bytes!("../../../app/domain/tests/samples/sub-icb-lookup.csv");
+    for size in [1, 2, 7, 100, 1 << 20] {
+        let sent = send_in(size, &world, Who::Ada, &[("look-up.csv", lookup)], &[]).await;
+        assert_eq!((sent.status.as_u16(), sent.location()), (303, CHECK), "pieces of {size}: {}", sent.text());
+    }
 }
 
 #[tokio::test]

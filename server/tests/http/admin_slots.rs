@@ -4,19 +4,10 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use services::slots::book;
 
-use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, post_matrix, send, setup};
+use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, only_ada, post_matrix, send, setup};
 use crate::support::{Answer, Who, World, code};
 
 const PAGE: &str = "/admin/slots";
-
-fn only_ada(ada: u16) -> Vec<(Who, u16)> {
-    let status = |who| match who {
-        Who::Nobody => 303,
-        Who::Ada => ada,
-        _ => 403,
-    };
-    Who::ALL.into_iter().map(|who| (who, status(who))).collect()
-}
 
 #[tokio::test]
 async fn only_an_administrator_gets_in() {

@@ -8,6 +8,7 @@ use crate::support::{Who, World};
 const PAGE: &str = "/practices/X10001/changes";
 const CLAIM: &str = "/api/changes/claim";
 const DECIDE: &str = "/api/changes/decide";
+const WITHDRAW: &str = "/api/changes/withdraw";
 const SUCCESSOR: &str = "/api/changes/successor";
 
 async fn claim(world: &World) {
@@ -82,4 +83,26 @@ async fn of_a_closed_practice_the_icb_names_who_took_over() {
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("href=\"/practices/X10002\"") && !page.contains(SUCCESSOR) && !page.contains(CLAIM), "{page}");
     assert!(world.get(Who::Mona, "/practices/X10001").await.text().contains("Its patients are with"));
+}
+
+#[tokio::test]
+async fn a_claim_is_taken_back_and_read_without_words_by_who_reads_figures() {
+    let world = World::new().await;
+    claim(&world).await;
+    let read = world.get(Who::Colin, PAGE).await.text();
+    assert!(
+        read.contains("The practice says") && read.contains("TPP") && !read.contains("We moved in April") && !read.contains("Mona"),
+        "{read}"
+    );
+    for who in [Who::Ines, Who::Mona] {
+        let html = world.get(who, PAGE).await.text();
+        assert!(html.contains("We moved in April") && html.contains("by Mona"), "{who:?}: {html}");
+    }
+    assert_eq!(post_matrix(&world, WITHDRAW, &[("ods", "X10001"), ("request", "none")]).await, of_x1a(303, 303, 403, 403, 303));
+    let fields = form(&world.get(Who::Mona, PAGE).await, WITHDRAW);
+    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Your request is withdrawn.") && page.contains(CLAIM), "{page}");
+    assert!(world.get(Who::Ines, "/exceptions").await.text().contains("Nothing waits for a decision."));
+    assert!(world.get(Who::Mona, "/practices/X10001/history").await.text().contains("Withdrew that the system is another, by Mona"));
 }

@@ -154,3 +154,60 @@ async fn settings_are_not_waved_away_and_each_route_has_its_own() {
     assert_eq!(world.get(Who::Mona, "/practices/X10001/checklist/settings").await.status, 409);
     make_ready(&world, "X10001").await;
 }
+
+/// Everything in a section, said to be done.
+async fn finish(world: &World, section: &str) -> String {
+    let mut fields = form(&world.get(Who::Mona, &format!("/practices/X10001/checklist/{section}")).await, SAVE);
+    for (name, value) in &mut fields {
+        if name.ends_with("[state]") {
+            *value = "done".to_owned();
+        }
+    }
+    send(world, Who::Mona, SAVE, &fields).await.location().to_owned()
+}
+
+#[tokio::test]
+async fn from_section_to_section_to_the_sign_off() {
+    let world = World::new().await;
+    assert_eq!(finish(&world, "policies").await, "/practices/X10001/checklist/staff");
+    let next = world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text();
+    assert!(next.contains("Your answers in “Policies and processes” are saved. 4 sections are left."), "{next}");
+    assert!(next.contains("href=\"/practices/X10001\" class=\"nhsuk-link\">See the whole checklist</a>"), "{next}");
+    assert_eq!(finish(&world, "safeguarding").await, "/practices/X10001/checklist/settings");
+    assert_eq!(finish(&world, "settings").await, "/practices/X10001/checklist/patients");
+    assert_eq!(finish(&world, "patients").await, "/practices/X10001/checklist/staff", "what was passed over");
+    assert!(world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text().contains("1 section is left."));
+    assert_eq!(finish(&world, "staff").await, "/practices/X10001/checklist/sign-off");
+    let sign = world.get(Who::Mona, "/practices/X10001/checklist/sign-off").await.text();
+    assert!(sign.contains("Your answers in “Staff” are saved. No section is left: you can sign off the checklist."), "{sign}");
+    // Somebody who comes back to a section of a checklist that is signed wanted that section.
+    let version = form(&world.get(Who::Mona, "/practices/X10001/checklist/sign-off").await, "/api/checklist/sign-off");
+    let signed: Vec<_> = version.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([("declared", "yes")]).collect();
+    world.post(Who::Mona, "/api/checklist/sign-off", &signed).await;
+    assert_eq!(finish(&world, "staff").await, "/practices/X10001");
+}
+
+#[tokio::test]
+async fn what_need_not_be_answered_says_so() {
+    let world = World::new().await;
+    for who in [Who::Mona, Who::Ines] {
+        let html = world.get(who, "/practices/X10001/checklist/patients").await.text();
+        assert!(html.contains(">Plan a weekly look at new accounts (optional)</h2>"), "{who:?}: {html}");
+        assert!(html.contains(">Tell your patients</h2>"), "{who:?}: {html}");
+    }
+    let several = world.get(Who::Mona, "/checklist/weekly-review/several").await.text();
+    assert!(several.contains("Plan a weekly look at new accounts (optional)</h1>"), "{several}");
+}
+
+#[tokio::test]
+async fn ones_own_other_window_is_told_as_such() {
+    let world = World::new().await;
+    let (mut first, mut second) = (form(&world.get(Who::Mona, PAGE).await, SAVE), form(&world.get(Who::Mona, PAGE).await, SAVE));
+    first.insert("items[dpia][note]".into(), "one".into());
+    second.insert("items[dpia][note]".into(), "two".into());
+    send(&world, Who::Mona, SAVE, &first).await;
+    send(&world, Who::Mona, SAVE, &second).await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    let told = "You changed “Complete a data protection impact assessment” in another window at 9:05am BST.";
+    assert!(page.contains(told) && page.contains("You answered this on 18 September 2023 at 9:05am BST"), "{page}");
+}

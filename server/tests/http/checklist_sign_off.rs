@@ -50,9 +50,15 @@ async fn a_named_person_declares_and_the_practice_is_ready() {
     assert_eq!((kept["name"].as_str(), kept["deputy"].as_str()), ("Moira <Hall>", "moira <hall>"));
     kept.insert("deputy".into(), "Sam Lee".into());
     kept.insert("declared".into(), "yes".into());
-    assert_eq!(send(&world, Who::Mona, SIGN, &kept).await.location(), "/practices/X10001");
+    assert_eq!(send(&world, Who::Mona, SIGN, &kept).await.location(), "/practices/X10001/slots", "to what comes next");
+    let next = world.get(Who::Mona, "/practices/X10001/slots").await.text();
+    assert!(next.contains("The checklist is signed off. Book a date on which EMIS switches your practice on."), "{next}");
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
-    assert!(home.contains("The checklist is signed off.") && home.contains("Ready to switch on"), "{home}");
+    assert!(home.contains("Ready to switch on"), "{home}");
+    let figures = [PAGE, "/practices/X10001"].map(|page| world.get(Who::Colin, page));
+    for page in futures::future::join_all(figures).await {
+        assert!(!page.text().contains("Moira") && !page.text().contains("Sam Lee"), "{}", page.text());
+    }
     assert!(home.contains("Signed the checklist off as Moira &lt;Hall&gt;"), "{home}");
     let section = world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text();
     assert!(section.contains("has signed this checklist off") && section.contains("the sign-off falls"), "{section}");
@@ -107,8 +113,27 @@ async fn the_model_waits_for_the_assessment() {
     assert_eq!(send(&world, Who::Mona, MODEL, &fields).await.location(), NUMBERS);
     let html = world.get(Who::Ines, NUMBERS).await.text();
     assert!(html.contains("Opt-in") && html.contains("4 September 2023"), "{html}");
-    // Somebody else had the page open.
+    // Somebody else had the page open: a mistake in between does not hide what Mona saved.
     fields.insert("model".into(), "opt_out".into());
+    let day = fields.insert("decided[day]".into(), "40".into()).unwrap();
     send(&world, Who::Ada, MODEL, &fields).await;
-    assert_eq!(world.get(Who::Ada, NUMBERS).await.status, 409);
+    let failed = world.get(Who::Ada, NUMBERS).await;
+    assert_eq!(failed.status, 422);
+    let mut mended = form(&failed, MODEL);
+    assert_eq!(mended["revision"], "0", "what the form was filled with");
+    mended.insert("decided[day]".into(), day);
+    send(&world, Who::Ada, MODEL, &mended).await;
+    let clash = world.get(Who::Ada, NUMBERS).await;
+    assert_eq!(clash.status, 409);
+    assert!(clash.text().contains("Mona changed the model at 9:05am BST, while you were working on it."), "{}", clash.text());
+    // Having seen both, she insists.
+    let insists = form(&clash, MODEL);
+    assert_eq!((insists["revision"].as_str(), insists["model"].as_str()), ("1", "opt_out"));
+    send(&world, Who::Ada, MODEL, &insists).await;
+    assert!(world.get(Who::Mona, NUMBERS).await.text().contains("by Ada"));
+    // And has an old window open herself.
+    let mut second = insists;
+    second.insert("model".into(), "opt_in".into());
+    send(&world, Who::Ada, MODEL, &second).await;
+    assert!(world.get(Who::Ada, NUMBERS).await.text().contains("You changed the model in another window at 9:05am BST."));
 }

@@ -7,6 +7,7 @@ const PAGE: &str = "/practices/X10001/exception";
 const ASK: &str = "/api/exceptions/ask";
 const DECIDE: &str = "/api/exceptions/decide";
 const REVIEW: &str = "/api/exceptions/review";
+const WITHDRAW: &str = "/api/exceptions/withdraw";
 
 async fn ask(world: &World) {
     let mut fields = form(&world.get(Who::Mona, PAGE).await, ASK);
@@ -109,4 +110,54 @@ async fn renewed_then_ended() {
         history.contains("The ICB ended the exception") && history.contains("renewed the exception up to and including 31 March 2024"),
         "{history}"
     );
+}
+
+#[tokio::test]
+async fn a_practice_takes_its_request_back() {
+    let world = World::new().await;
+    ask(&world).await;
+    for (who, may) in [(Who::Mona, true), (Who::Ines, false), (Who::Colin, false), (Who::Ada, true)] {
+        assert_eq!(world.get(who, PAGE).await.text().contains(WITHDRAW), may, "{who:?}");
+    }
+    let stale = form(&world.get(Who::Ines, PAGE).await, DECIDE);
+    let fields = form(&world.get(Who::Mona, PAGE).await, WITHDRAW);
+    assert_eq!(post_matrix(&world, WITHDRAW, &[("ods", "X10001"), ("request", "none")]).await, of_x1a(303, 303, 403, 403, 303));
+    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Your request is withdrawn.") && page.contains("withdrawn on 18 September 2023") && page.contains(ASK), "{page}");
+    assert!(world.get(Who::Ines, "/exceptions").await.text().contains("Nothing waits for a decision."));
+    assert!(world.get(Who::Ines, "/practices/X10001/history").await.text().contains("Withdrew the request for an exception, by Mona"));
+    let mut late = stale;
+    late.insert("verdict".into(), "refuse".into());
+    late.insert("note".into(), "No".into());
+    send(&world, Who::Ines, DECIDE, &late).await;
+    let told = world.get(Who::Ines, PAGE).await;
+    assert!(told.status == 409 && told.text().contains("the practice has withdrawn it"), "{}", told.text());
+}
+
+#[tokio::test]
+async fn who_only_reads_figures_sees_neither_reasons_nor_names() {
+    let world = World::new().await;
+    ask(&world).await;
+    let pages = [PAGE, "/practices/X10001", "/practices/X10001/history"];
+    let words = ["We merge in December", "Mona", "Ines", "Fine by us"];
+    for page in pages {
+        let html = world.get(Who::Colin, page).await.text();
+        assert!(words.iter().all(|word| !html.contains(word)), "{page}: {html}");
+    }
+    let waiting = world.get(Who::Colin, PAGE).await.text();
+    assert!(waiting.contains("Closing or merging") && waiting.contains("18 September 2023 at 9:05am BST"), "{waiting}");
+    for who in [Who::Ines, Who::Mona, Who::Ada] {
+        let html = world.get(who, PAGE).await.text();
+        assert!(html.contains("We merge in December") && html.contains("by Mona"), "{who:?}: {html}");
+    }
+    agree(&world, ["31", "12", "2023"]).await;
+    for page in pages {
+        let html = world.get(Who::Colin, page).await.text();
+        assert!(words.iter().all(|word| !html.contains(word)), "{page}: {html}");
+    }
+    let standing = world.get(Who::Colin, PAGE).await.text();
+    assert!(standing.contains("An exception stands") && standing.contains("31 December 2023"), "{standing}");
+    let history = world.get(Who::Colin, "/practices/X10001/history").await.text();
+    assert!(history.contains("The ICB agreed an exception up to and including 31 December 2023<"), "{history}");
 }

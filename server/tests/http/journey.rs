@@ -113,6 +113,16 @@ pub fn of_x1a(nobody: u16, mona: u16, ines: u16, colin: u16, ada: u16) -> Vec<(W
     Who::ALL.into_iter().zip(statuses).collect()
 }
 
+/// What everybody gets of what is an admin's alone.
+pub fn only_ada(ada: u16) -> Vec<(Who, u16)> {
+    let status = |who| match who {
+        Who::Nobody => 303,
+        Who::Ada => ada,
+        _ => 403,
+    };
+    Who::ALL.into_iter().map(|who| (who, status(who))).collect()
+}
+
 /// Asserts that a page links each mistake of its summary to a field that is there.
 #[track_caller]
 pub fn assert_summary_links(page: &Answer, ids: &[&str]) {

@@ -35,3 +35,4 @@ mod support;
 mod unsent;
 mod unsubscribe;
 mod walk;
+mod workbooks;

@@ -3,6 +3,7 @@
 use domain::stage::Stage;
 use store::entity::journey;
 
+use crate::journey::{make_ready, move_clock, of_x1a};
 use crate::support::{Who, World, today};
 
 async fn at(world: &World, ods: &str, stage: Stage) {
@@ -41,17 +42,7 @@ async fn everybody_gets_to_their_work() {
 async fn a_practice_is_there_for_those_in_whose_scope_it_lies() {
     let world = World::new().await;
     for path in ["/practices/X10001", "/practices/X10001/history", "/practices/x10001"] {
-        let expected = [
-            (Who::Nobody, 303),
-            (Who::Mona, 200),
-            (Who::Otto, 404),
-            (Who::Ines, 200),
-            (Who::Olga, 404),
-            (Who::Colin, 200),
-            (Who::Rita, 404),
-            (Who::Ada, 200),
-        ];
-        assert_eq!(world.matrix(path).await, expected, "{path}");
+        assert_eq!(world.matrix(path).await, of_x1a(303, 200, 200, 200, 200), "{path}");
     }
     for path in ["/practices/X99999", "/practices/none%20such", "/practices/X10001/none"] {
         assert_eq!(world.get(Who::Ada, path).await.status, 404, "{path}");
@@ -177,4 +168,22 @@ async fn pages_need_no_script_and_hold_nothing_inline() {
         let outside = text.split("<leptos-island").next().unwrap_or_default();
         assert!(!outside.contains("<!>"), "{path}: markers that nobody looks for");
     }
+}
+
+#[tokio::test]
+async fn who_is_at_risk_is_told_why() {
+    let world = World::new().await;
+    let why = "The checklist is not started, and 43 days are left.";
+    for (who, page) in
+        [(Who::Mona, "/practices/X10001"), (Who::Mona, "/practices"), (Who::Ines, "/practices"), (Who::Colin, "/practices/X10001")]
+    {
+        let html = world.get(who, page).await.text();
+        assert!(html.contains("At risk") && html.contains(why), "{who:?} {page}: {html}");
+    }
+    make_ready(&world, "X10001").await;
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains("On course") && !home.contains("days are left."), "{home}");
+    move_clock(&world, "2023-11-02").await;
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains("No date is booked and nothing is switched on, and the deadline has passed."), "{home}");
 }

@@ -4,7 +4,9 @@ use axum::http::StatusCode;
 use domain::stage::Stage;
 use store::stages::StageChange;
 
+use crate::journey::{move_clock, setup};
 use crate::support::{Who, World, code, today};
+use crate::workbooks::{self, Line, rows};
 
 const PAGE: &str = "/reports/deadline";
 
@@ -151,6 +153,47 @@ async fn downloads_are_files_of_what_the_page_shows() {
     assert_eq!((&json["total"]["practices"], &json["total"]["switched_on"]), (&4.into(), &1.into()));
 }
 
+/// The texts of the cells that begin with `tag`, in order.
+fn cells(html: &str, tag: &str) -> Vec<String> {
+    let texts = html.split(tag).skip(1).map(|rest| rest.split_once('>').unwrap().1);
+    texts.map(|rest| rest.split("</t").next().unwrap().trim().to_owned()).collect()
+}
+
+/// The page, the CSV and the workbook of the same report say the same words.
+#[tokio::test]
+async fn page_and_files_agree_on_every_word() {
+    let world = World::new().await;
+    switched_on(&world, "X10001", "2023-09-12").await;
+    switched_on(&world, "X10002", "2023-11-05").await;
+    except(&world, "X10004").await;
+    move_clock(&world, "2023-11-20").await;
+    let statuses =
+        [("X10001", "Done", "In time"), ("X10002", "Done", "Late"), ("X10003", "At risk", ""), ("X10004", "Exception agreed", "")];
+    for by in ["practice", "sub-icb"] {
+        let page = world.get(Who::Ada, &format!("{PAGE}?by={by}")).await.text();
+        let csv = world.get(Who::Ada, &format!("{PAGE}.csv?by={by}")).await.text();
+        let workbook = world.get(Who::Ada, &format!("{PAGE}.xlsx?by={by}")).await.body;
+        let texts = workbooks::part(&workbook, "xl/sharedStrings.xml");
+        let table = page.split("class=\"app-report__table\"").nth(1).unwrap();
+        let headings: Vec<_> = csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(',').collect();
+        let shown = cells(table, "<th scope=\"col\"");
+        assert!(shown.len() > 6, "{by}: {shown:?}");
+        for heading in shown {
+            assert!(headings.contains(&heading.as_str()), "{by}: the file has no column {heading}: {headings:?}");
+            assert!(texts.contains(&format!(">{heading}</t>")), "{by}: the workbook has no column {heading}");
+        }
+        if by == "practice" {
+            for (practice, status, timeliness) in statuses {
+                let line = csv.lines().find(|line| line.contains(practice)).unwrap();
+                assert!(line.contains(&format!(",{timeliness},{status},")), "{practice}: {line}");
+                let row = table.split("<tr").find(|row| row.contains(practice)).unwrap();
+                assert!(row.contains(&format!(">{status}<")) && row.contains(timeliness), "{practice}: {row}");
+                assert!([status, timeliness].iter().all(|word| word.is_empty() || texts.contains(&format!(">{word}</t>"))), "{practice}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_name_cannot_become_a_formula_or_markup() {
     let world = World::new().await;
@@ -160,4 +203,39 @@ async fn a_name_cannot_become_a_formula_or_markup() {
     assert!(csv.contains(",\"'=HYPERLINK(\"\"http://x\"\")<script>\","), "{csv}");
     let html = world.get(Who::Mona, "/reports/deadline?by=practice").await.text();
     assert!(html.contains("&lt;script&gt;") && !html.contains(")<script>"), "{html}");
+}
+
+/// An exception that stands until the end of the year.
+async fn except(world: &World, ods: &str) {
+    let (services, ods) = (&world.services, code(ods));
+    services::exceptions::ask(services, &setup(), &ods, ["closing-or-merging", "We merge", ""]).await.unwrap();
+    let id = services::exceptions::load(services, &setup(), &ods).await.unwrap().waiting.unwrap().id;
+    let until = services::exceptions::Verdict::Agree("2023-12-31".parse().unwrap());
+    services::exceptions::decide(services, &setup(), &ods, &id, until, "").await.unwrap();
+}
+
+fn values<const N: usize>(row: &Line, headings: [&str; N]) -> [String; N] {
+    headings.map(|heading| row.get(heading).unwrap_or_else(|| panic!("no column {heading} in {row:?}")).clone())
+}
+
+#[tokio::test]
+async fn a_workbook_counts_exceptions_apart() {
+    let world = World::new().await;
+    except(&world, "X10001").await;
+    switched_on(&world, "X10002", "2023-09-12").await;
+    move_clock(&world, "2023-11-02").await;
+    let rows = rows(&world.get(Who::Colin, "/reports/deadline.xlsx?by=sub-icb").await.body);
+    let split = ["Practices", "Switched on", "Exceptions agreed", "At risk", "Needs attention", "On course", "Overdue"];
+    let of = |name: &str| values(rows.iter().find(|row| row.values().any(|value| value == name)).unwrap(), split);
+    assert_eq!(of("First sub-group"), ["3", "1", "1", "1", "0", "0", "1"]);
+    assert_eq!(of("Total"), ["4", "1", "1", "2", "0", "0", "2"]);
+
+    let rows = workbooks::rows(&world.get(Who::Colin, "/reports/deadline.xlsx?by=practice").await.body);
+    let of = |name: &str| {
+        let row = rows.iter().find(|row| row["Practice code"] == name).unwrap();
+        values(row, ["Stage", "Switched on", "Status", "Exception agreed"])
+    };
+    assert_eq!(of("X10001"), ["Not started", "No", "Exception agreed", "Yes"]);
+    assert_eq!(of("X10002"), ["Switched on", "Yes", "Done", "No"]);
+    assert_eq!(of("X10004"), ["Not started", "No", "At risk", "No"]);
 }

@@ -164,6 +164,7 @@ async fn a_day_is_planned_and_taken_away() {
     assert_eq!(post_matrix(&world, PLAN, &[("ods", "X10002")]).await, of_x1a(303, 303, 403, 403, 303));
     let practice = world.get(Who::Colin, "/practices/X10002").await.text();
     assert!(practice.contains("Switching on") && practice.contains("Planned for 25 September 2023"), "{practice}");
+    world.get(Who::Mona, PAGE).await;
     let mut fields = form(&world.get(Who::Mona, PAGE).await, PLAN);
     set_day(&mut fields, "planned_on", ["17", "9", "2023"]);
     send(&world, Who::Mona, PLAN, &fields).await;
@@ -174,4 +175,33 @@ async fn a_day_is_planned_and_taken_away() {
     fields.insert("verdict".into(), "drop".into());
     send(&world, Who::Mona, PLAN, &fields).await;
     assert!(world.get(Who::Colin, "/practices/X10002").await.text().contains("Ready to switch on"));
+}
+
+#[tokio::test]
+async fn of_two_who_plan_the_second_is_told_even_after_a_mistake() {
+    const PLAN: &str = "/api/self-switch/plan";
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let (mut first, mut second) = (form(&world.get(Who::Ada, PAGE).await, PLAN), form(&world.get(Who::Mona, PAGE).await, PLAN));
+    set_day(&mut second, "planned_on", ["28", "Sept", "2023"]);
+    send(&world, Who::Mona, PLAN, &second).await;
+    set_day(&mut first, "planned_on", ["25", "9", "2023"]);
+    send(&world, Who::Ada, PLAN, &first).await;
+    let failed = world.get(Who::Mona, PAGE).await;
+    assert_eq!(failed.status, 422);
+    let mut mended = form(&failed, PLAN);
+    set_day(&mut mended, "planned_on", ["28", "9", "2023"]);
+    send(&world, Who::Mona, PLAN, &mended).await;
+    let clash = world.get(Who::Mona, PAGE).await;
+    assert_eq!(clash.status, 409);
+    assert_summary_links(&clash, &["planned_on"]);
+    let html = clash.text();
+    assert!(
+        html.contains("Ada changed the plan at 9:05am BST, while you were working on it.") && html.contains("25 September 2023"),
+        "{html}"
+    );
+    let insists = form(&clash, PLAN);
+    assert_eq!(insists["planned_on[day]"], "28", "nothing typed is lost");
+    send(&world, Who::Mona, PLAN, &insists).await;
+    assert!(world.get(Who::Ada, PAGE).await.text().contains("28 September 2023"));
 }

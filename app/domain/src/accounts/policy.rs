@@ -27,6 +27,8 @@ pub enum Action {
     ChangeBooking,
     /// See who works at a practice and how to reach them.
     SeeContacts,
+    /// Read what people wrote about a practice in their own words (reasons, notes, evidence), and who wrote or did what.
+    ReadWords,
     /// See a list of practices.
     ListPractices,
     /// Read deadline reports and download them.
@@ -74,7 +76,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::ChangeBooking => viewer.role != Role::Commissioner,
         Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
-        Action::ReadPracticeAudit | Action::SeeContacts => viewer.role != Role::Commissioner,
+        Action::ReadPracticeAudit | Action::SeeContacts | Action::ReadWords => viewer.role != Role::Commissioner,
         Action::ManageSlots | Action::ManageChecklist | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => {
             viewer.role == Role::Admin
         }
@@ -137,6 +139,9 @@ mod tests {
     #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
     #[case(Role::Icb, Action::SeeContacts, Ok(()))]
     #[case(Role::Commissioner, Action::SeeContacts, Err(Denied::Role))]
+    #[case(Role::PracticeManager, Action::ReadWords, Ok(()))]
+    #[case(Role::Icb, Action::ReadWords, Ok(()))]
+    #[case(Role::Commissioner, Action::ReadWords, Err(Denied::Role))]
     #[case(Role::Icb, Action::ReadAudit, Err(Denied::Role))]
     #[case(Role::Admin, Action::ReadAudit, Ok(()))]
     fn roles_in_scope(#[case] role: Role, #[case] action: Action, #[case] expected: Result<(), Denied>) {

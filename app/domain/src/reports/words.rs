@@ -1,8 +1,24 @@
-//! A report in sentences.
+//! A report in words: each is said here alone, so that the page and every file agree.
 
-use super::{By, DeadlineReport};
+use super::{By, DeadlineReport, PracticeLine};
 use crate::field::format_count;
+use crate::stage::{Rag, Timeliness};
 use crate::time::{format_day, format_days_left};
+
+/// How a practice reads against the deadline: "On course", "Needs attention", "At risk", "Done" or "Exception agreed".
+#[must_use]
+pub fn status(line: &PracticeLine) -> &'static str {
+    if line.exception && line.rag != Rag::Done { "Exception agreed" } else { line.rag.name() }
+}
+
+/// "In time" or "Late".
+#[must_use]
+pub fn timeliness_word(timeliness: Timeliness) -> &'static str {
+    match timeliness {
+        Timeliness::OnTime => "In time",
+        Timeliness::Late => "Late",
+    }
+}
 
 /// What the report comes to, a sentence each: how much is switched on, the deadline, and what is counted apart.
 #[must_use]

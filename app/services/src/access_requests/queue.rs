@@ -1,10 +1,10 @@
-//! The requests that wait, as who decides on them sees them.
+//! The requests that wait and those decided on, as who decides on them sees them.
 
 use chrono::{DateTime, Utc};
 use domain::access_requests::is_covered;
 use domain::accounts::{Action, Role, Viewer};
 use store::access_requests as rows;
-use store::access_requests::Record;
+use store::access_requests::{Decision, Record};
 
 use super::open;
 use crate::{Result, Services, authorise};
@@ -58,6 +58,35 @@ pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
     }
     let round = &services.access.round;
     Ok(Queue { waiting, total, next_round: round.next_after(now), answered_at: round.answered_at(now) })
+}
+
+/// A page of the decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decisions {
+    /// The newest first.
+    pub lines: Vec<Decision>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// The page, from 1.
+    pub page: u64,
+    /// How many pages there are, at least 1.
+    pub pages: u64,
+}
+
+/// What was decided on the requests that are `viewer`'s to decide on, by whomever. A page after the last is the last.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] for who decides on nothing.
+pub async fn decided(services: &Services, viewer: &Viewer, page: u64) -> Result<Decisions> {
+    authorise(viewer, Action::DecideAccess, None)?;
+    let (db, mut page) = (services.store.read(), page.max(1));
+    let (mut lines, total) = rows::decided(db, part(viewer), page).await?;
+    let pages = total.div_ceil(rows::PAGE).max(1);
+    if page > pages {
+        page = pages;
+        lines = rows::decided(db, part(viewer), page).await?.0;
+    }
+    Ok(Decisions { lines, total, page, pages })
 }
 
 /// How many requests wait for `viewer`; none for who decides on nothing.

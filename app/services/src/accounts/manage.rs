@@ -40,6 +40,18 @@ pub async fn list(services: &Services, viewer: &Viewer, text: &str, page: u64) -
     Ok(Listing { lines: found.lines, total: found.total, page, pages })
 }
 
+/// The account with this address, in any case of letters.
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody but an admin, [`Error::Invalid`] where there is none, or when the database cannot be read.
+pub async fn by_email(services: &Services, viewer: &Viewer, email: &str) -> Result<Line> {
+    authorise(viewer, Action::ManageAccounts, None)?;
+    let (db, email) = (services.store.read(), email.trim().to_lowercase());
+    let none = || Error::invalid("email", format!("There is no account with the e-mail address {email}"));
+    let account = rows::by_email(db, &email).await?.ok_or_else(none)?;
+    rows::by_id(db, &account.id).await?.ok_or_else(none)
+}
+
 /// Whether an account of this status may sign in.
 #[must_use]
 pub fn is_active(status: &str) -> bool {

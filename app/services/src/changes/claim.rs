@@ -15,7 +15,7 @@ use store::places::PracticeRecord;
 use store::practice_requests::{self, Kind, Request, waiting};
 
 use super::{Left, follow};
-use crate::exceptions::fresh;
+use crate::exceptions::{fresh, no_longer_waits, take_back};
 use crate::outbox::enqueue_decision;
 use crate::{Error, Result, Services, places};
 
@@ -56,6 +56,14 @@ pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typ
     Ok(tx.commit().await?)
 }
 
+/// The practice takes back what it said of its supplier, before anybody has decided; the ICB's queue loses it.
+///
+/// # Errors
+/// [`Error::Conflict`] where `id` does not wait any more; otherwise as [`places::for_work`].
+pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
+    take_back(services, viewer, practice, (Kind::Supplier, "changes.withdraw-claim"), id).await
+}
+
 /// Confirms or refuses what a practice says of its supplier, and tells it. A confirmed supplier holds from today, and no file replaces it.
 ///
 /// # Errors
@@ -68,8 +76,8 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     store::places::lock(&tx, practice).await?;
     let record = places::for_action(&tx, viewer, Action::DecideForPractice, practice).await?;
     let note = checked(verdict, note)?;
-    let decided = || Error::Conflict("Somebody has decided on this already: look at the page again.".to_owned());
-    let request = waiting(&tx, programme, practice, Kind::Supplier).await?.filter(|request| request.id == id).ok_or_else(decided)?;
+    let request =
+        waiting(&tx, programme, practice, Kind::Supplier).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
     let supplier =
         Supplier::from_word(&request.what).ok_or_else(|| store::StoreError::unreadable("practice_request.what", &request.what))?;
     let (state, action) = match verdict {
@@ -78,7 +86,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     };
     let event = services.event(viewer, action);
     if !practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
-        return Err(decided());
+        return Err(no_longer_waits());
     }
     if verdict == Verdict::Agree {
         note_supplier(&tx, services, &request, &record, supplier).await?;

@@ -10,7 +10,7 @@ use store::Tx;
 use store::audit::{self, Event};
 
 use crate::slots::release;
-use crate::{Result, Services, stages};
+use crate::{Result, Services, confirmation, self_switch, stages};
 
 /// What happened to a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum Left {
 }
 
 /// Brings the journeys of practices up to date that have left their route or closed: an EMIS date to come is given back with its message,
-/// a planned day on the old route ends, and the stage follows. Nothing is done where nothing was recorded.
+/// a planned day, a confirmation and what was recorded in SystmOne end with the old route, and the stage follows. Nothing is done where nothing was recorded.
 ///
 /// # Errors
 /// When the database refuses.
@@ -46,6 +46,8 @@ pub(crate) async fn follow(tx: &Tx, services: &Services, viewer: &Viewer, left: 
         let cause = match left {
             Left::Rerouted { .. } => {
                 end_plan(tx, services, viewer, practice).await?;
+                confirmation::end(tx, services, viewer, practice).await?;
+                self_switch::end(tx, services, viewer, practice).await?;
                 Cause::SupplierChanged
             }
             Left::Closed if released.contains(practice) => Cause::SlotCancelled,

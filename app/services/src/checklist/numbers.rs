@@ -10,6 +10,7 @@ use store::audit::{self, Event};
 use store::checklist::numbers::{self, Chosen, Figure};
 use store::practices::Practice;
 
+use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places, tokens};
 
 /// The item that has to be done before a model is recorded.
@@ -43,6 +44,15 @@ pub struct TypedModel {
     pub revision: i32,
 }
 
+/// What became of a model that somebody typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelSet {
+    /// It stands.
+    Done,
+    /// Somebody recorded another since the form was filled; that one stands.
+    Clashed(Chosen),
+}
+
 /// The numbers of a practice, for whoever may see it.
 ///
 /// # Errors
@@ -53,11 +63,12 @@ pub async fn numbers(services: &Services, viewer: &Viewer, practice: &OdsCode) -
     authorise(viewer, Action::SeePractice, Some(&practice.place))?;
     let code = &practice.place.practice;
     let figures = numbers::figures(db, programme, code).await?;
+    let model = numbers::model(db, programme, code).await?;
     let list_size = practice.list_size.map(|(size, _)| size);
     Ok(NumbersView {
         owed: owed(figures.first().map(|figure| figure.counted), list_size, today),
-        figures,
-        model: numbers::model(db, programme, code).await?,
+        figures: readable(viewer, &practice.place, figures),
+        model: readable(viewer, &practice.place, model),
         assessed: assessed(services, db, code).await?,
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
@@ -103,9 +114,8 @@ pub async fn add_figure(services: &Services, viewer: &Viewer, practice: &OdsCode
 /// Records how the patients of a practice get access, as it decided after its data protection impact assessment.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `model` or `decided`; [`Error::Conflict`] before the assessment is done, or where somebody else recorded
-/// something in the meantime; otherwise as [`places::for_work`].
-pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: &TypedModel) -> Result<()> {
+/// [`Error::Invalid`] on `model` or `decided`; [`Error::Conflict`] before the assessment is done; otherwise as [`places::for_work`].
+pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: &TypedModel) -> Result<ModelSet> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     places::for_work(&tx, viewer, practice).await?;
     let chosen = Model::from_word(&typed.model).ok_or_else(|| FieldError::new("model", "Choose how your patients get access"));
@@ -118,13 +128,12 @@ pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode,
     }
     let before = numbers::model(&tx, programme, practice).await?;
     if before.as_ref().is_some_and(|before| (before.model, before.decided_on) == (model, decided_on)) {
-        return Ok(());
+        return Ok(ModelSet::Done);
+    }
+    if let Some(before) = before.clone().filter(|before| before.revision != typed.revision) {
+        return Ok(ModelSet::Clashed(before));
     }
     let known = before.as_ref().map_or(0, |before| before.revision);
-    let changed = || Error::Conflict("Somebody else recorded this while you were working on it. Compare, then save again.".to_owned());
-    if known != typed.revision {
-        return Err(changed());
-    }
     let json = |model: Model, day: chrono::NaiveDate| json!({ "model": model, "decided_on": day }).to_string();
     let event = Event {
         practice: Some(practice.to_string()),
@@ -134,8 +143,9 @@ pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode,
     };
     let chosen = Chosen { model, decided_on, revision: known + 1, recorded_at: event.at, recorded_by: viewer.name.clone() };
     if !numbers::put_model(&tx, programme, practice, chosen).await? {
-        return Err(changed());
+        return Err(Error::Fault(format!("the model of {practice} was changed under a lock")));
     }
     audit::append(&tx, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(ModelSet::Done)
 }

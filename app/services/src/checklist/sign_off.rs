@@ -9,6 +9,7 @@ use store::audit::{self, Event};
 use store::entity::checklist_sign_off;
 use store::places::PracticeRecord;
 
+use crate::without_words::readable;
 use crate::{Error, Result, Services, places, stages, tokens};
 
 /// The sign-off of a practice, as its page shows it.
@@ -40,11 +41,12 @@ pub async fn sign_off(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let answers = store::checklist::answers(db, programme, code).await?;
     let mut ended = store::checklist::sign_off::all(db, programme, code).await?;
     ended.retain(|row| row.ended_at.is_some());
+    let signed = store::checklist::sign_off::find(db, programme, code).await?;
     Ok(SignOffView {
         checklist,
         open: outstanding(checklist, practice.supplier.route(), &answers),
-        signed: store::checklist::sign_off::find(db, programme, code).await?,
-        ended,
+        signed: readable(viewer, &practice.place, signed),
+        ended: readable(viewer, &practice.place, ended),
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
     })

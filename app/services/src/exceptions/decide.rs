@@ -13,6 +13,7 @@ use store::exceptions::{Exception, standing};
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, Request, waiting};
 
+use super::no_longer_waits;
 use crate::outbox::enqueue_decision;
 use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, places, tokens};
@@ -37,8 +38,8 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     let place = for_decision(&tx, viewer, practice).await?;
     let note = checked(services, verdict, note)?;
     let programme = services.programme.code.as_str();
-    let decided = || Error::Conflict("Somebody has decided on this already: look at the page again.".to_owned());
-    let request = waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(decided)?;
+    let request =
+        waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
     let (state, action) = match verdict {
         Verdict::Agree(_) => (RequestState::Agreed, "exceptions.agree"),
         Verdict::Refuse => (RequestState::Refused, "exceptions.refuse"),
@@ -48,7 +49,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     }
     let event = services.event(viewer, action);
     if !store::practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
-        return Err(decided());
+        return Err(no_longer_waits());
     }
     let category = category(&request);
     let review_on = match verdict {

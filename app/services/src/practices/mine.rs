@@ -3,7 +3,7 @@
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::OdsCode;
-use domain::stage::{Rag, Stage, is_late, rag};
+use domain::stage::{Rag, Stage, is_late, rag, why};
 use domain::time::days_until;
 
 use crate::{Result, Services, authorise};
@@ -22,6 +22,8 @@ pub struct Mine {
     pub stage: Stage,
     /// How that reads against the deadline.
     pub rag: Rag,
+    /// Why, where it is at risk or needs attention.
+    pub why: Option<String>,
     /// Days to the deadline, negative once it has passed.
     pub days_left: i64,
     /// What comes next; nothing once it is switched on.
@@ -105,6 +107,7 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
         .map(|row| Mine {
             stage: row.next.stage,
             rag: rag(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
+            why: why(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
             days_left,
             next: next_step(&row.next, programme.deadline, today),
             code: row.code,
@@ -125,7 +128,7 @@ mod tests {
 
     fn practice(name: &str, stage: Stage, next: Option<NextStep>) -> Mine {
         let code = "X10001".parse().unwrap();
-        Mine { code, name: name.to_owned(), stage, rag: Rag::Amber, days_left: 43, next, settled: None, exception: false }
+        Mine { code, name: name.to_owned(), stage, rag: Rag::Amber, why: None, days_left: 43, next, settled: None, exception: false }
     }
 
     #[rstest]

@@ -7,12 +7,13 @@ use domain::next_step::{NextFacts, NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::DatesLeft;
 use domain::stage::Stage;
-use domain::stage::{Rag, StageFacts, Timeliness, is_late, rag, stage, timeliness};
+use domain::stage::{Rag, StageFacts, Timeliness, is_late, rag, stage, timeliness, why};
 use domain::time::days_until;
 use store::practices::{Contact, Happening, Practice};
 
 use crate::slots::dates_left;
 use crate::stages::counts;
+use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places};
 
 /// How many entries of the history the page of a practice shows.
@@ -38,6 +39,8 @@ pub struct Overview {
     pub since: Option<NaiveDate>,
     /// How that reads against the deadline.
     pub rag: Rag,
+    /// Why, where it is at risk or needs attention.
+    pub why: Option<String>,
     /// Days to the deadline, negative once it has passed.
     pub days_left: i64,
     /// Whether the deadline was met, once the practice is switched on.
@@ -55,7 +58,7 @@ pub struct Overview {
 }
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 33] = [
+pub const TOLD: [&str; 37] = [
     "checklist.sign-off",
     "checklist.reopen",
     "checklist.sign-off-fell",
@@ -89,6 +92,10 @@ pub const TOLD: [&str; 33] = [
     "changes.claim-supplier",
     "changes.refuse-supplier",
     "changes.name-successor",
+    "changes.withdraw-claim",
+    "exceptions.withdraw",
+    "confirmation.end",
+    "self-switch.end",
 ];
 
 /// A practice with all that its page shows.
@@ -101,6 +108,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let practice = visible(services, viewer, practice).await?;
     let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
     let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, HISTORY + 1).await?;
+    let history = readable(viewer, &practice.place, history);
     let route = practice.supplier.route();
     let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let facts = StageFacts {
@@ -115,10 +123,12 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let now = stage(&facts, today);
     let since = now.effective_on.or(practice.stage_since);
     let days_left = days_until(today, services.programme.deadline);
+    let late = is_late(facts.booked_on, services.programme.deadline);
     Ok(Overview {
         stage: now.stage,
         since,
-        rag: rag(now.stage, days_left, is_late(facts.booked_on, services.programme.deadline)),
+        rag: rag(now.stage, days_left, late),
+        why: why(now.stage, days_left, late),
         days_left,
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(services, &practice, &facts, now.stage).await?, services.programme.deadline, today),
@@ -171,12 +181,14 @@ pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -
     let practice = visible(services, viewer, practice).await?;
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, FULL_HISTORY).await?;
+    let history = readable(viewer, &practice.place, history);
     Ok((practice, history))
 }
 
 async fn visible(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Practice> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let found = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
+    let mut found = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
     authorise(viewer, Action::SeePractice, Some(&found.place))?;
+    found.signed = readable(viewer, &found.place, found.signed);
     Ok(found)
 }

@@ -11,20 +11,51 @@ use store::audit::{self, Event};
 use store::switch_plans as rows;
 
 use super::require_settings;
-use crate::{Error, Result, Services, places, stages};
+use crate::{Error, Result, Services, places, stages, tokens};
 
 pub use store::switch_plans::Plan;
 
 /// The most characters of with whom it was arranged. Our own choice.
 const CONTACT_MAX: usize = 200;
 
-/// Plans the day on which the practice is to be switched on, moves it, or takes it away (`None`). From the day of the first plan on the
+/// A plan as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedPlan {
+    /// The day; none takes the plan away.
+    pub day: Option<NaiveDate>,
+    /// With whom it was arranged.
+    pub contact: String,
+    /// The fingerprint of the plan that the form was filled with: [`seen`].
+    pub seen: String,
+}
+
+/// What became of a plan that somebody typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// It stands.
+    Done,
+    /// Somebody planned another day since the form was filled, which stands, or took the plan away.
+    Clashed(Option<Plan>),
+}
+
+/// Tells one plan from another, in 16 hexadecimal digits; empty for none. A form carries it.
+#[must_use]
+pub fn seen(plan: Option<&Plan>) -> String {
+    let hash = |plan: &Plan| {
+        let mut hash = tokens::hash(&format!("{}\u{1f}{}", plan.planned_on, plan.contact));
+        hash.truncate(16);
+        hash
+    };
+    plan.map(hash).unwrap_or_default()
+}
+
+/// Plans the day on which the practice is to be switched on, moves it, or takes it away. From the day of the first plan on the
 /// practice is *Switching on*; its people are reminded the day before.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `planned_on` or `contact`; [`Error::Conflict`] for an EMIS practice, for one that is switched on, and for a TPP
 /// practice before its settings item is done; otherwise as [`places::for_work`].
-pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, day: Option<NaiveDate>, contact: &str) -> Result<()> {
+pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: &TypedPlan) -> Result<Planned> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
     let (now, today) = (services.clock.now(), services.clock.today());
@@ -36,18 +67,19 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, day:
         return Err(Error::Conflict("This practice is already switched on.".to_owned()));
     }
     let before = rows::find(&tx, programme, practice).await?;
-    if route == Route::Tpp && day.is_some() {
+    if route == Route::Tpp && typed.day.is_some() {
         require_settings(&tx, services, practice).await?;
     }
+    let wanted = typed.day.map(|planned_on| wanted(planned_on, &typed.contact, today)).transpose()?;
+    let known = before.as_ref().map(|plan| (plan.planned_on, plan.contact.clone()));
+    if wanted == known {
+        return Ok(Planned::Done);
+    }
+    if seen(before.as_ref()) != typed.seen {
+        return Ok(Planned::Clashed(before));
+    }
     let since = before.as_ref().map_or(today, |plan| plan.since);
-    let wanted = |planned_on| wanted(planned_on, contact, today);
-    let after = day.map(wanted).transpose()?.map(|(planned_on, contact)| Plan {
-        planned_on,
-        since,
-        contact,
-        updated_at: now,
-        updated_by: viewer.name.clone(),
-    });
+    let after = wanted.map(|(planned_on, contact)| Plan { planned_on, since, contact, updated_at: now, updated_by: viewer.name.clone() });
     let cause = if after.is_some() { Cause::Planned } else { Cause::PlanDropped };
     let event = Event {
         practice: Some(practice.to_string()),
@@ -55,14 +87,14 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, day:
         after: after.as_ref().map(json),
         ..services.event(viewer, if after.is_some() { "self-switch.plan" } else { "self-switch.drop-plan" })
     };
-    match (after, &before) {
-        (Some(plan), _) => rows::put(&tx, programme, practice, plan).await?,
-        (None, Some(_)) => rows::remove(&tx, programme, practice).await?,
-        (None, None) => return Ok(()),
+    match after {
+        Some(plan) => rows::put(&tx, programme, practice, plan).await?,
+        None => rows::remove(&tx, programme, practice).await?,
     }
     audit::append(&tx, event).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(Planned::Done)
 }
 
 /// The day and with whom it was arranged, as they are kept.

@@ -3,7 +3,8 @@
 use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::import::ReadOptions;
 use domain::organisations::{OdsCode, Supplier};
-use services::changes::{Verdict, claim, decide, load, name_successor};
+use services::changes::{Verdict, claim, decide, load, name_successor, withdraw};
+use services::confirmation::confirm;
 use services::organisations::{Outcome, import, read_bytes};
 use services::slots::book;
 use services::{Error, Services};
@@ -170,5 +171,63 @@ on_both_databases! {
         let view = load(&services, &manager(&practice), &practice).await.unwrap();
         assert_eq!((view.practice.supplier, view.waiting.is_none(), view.decided[0].note.as_str()), (Supplier::Unknown, true, "The contract says Vision"));
         claim(&services, &manager(&practice), &practice, ["vision", "So be it", ""]).await.unwrap();
+    }
+
+    async fn what_was_confirmed_ends_with_the_supplier_and_is_confirmed_anew(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, _) = booked(&services, "X10001").await;
+        move_clock(&services, "2023-10-20");
+        confirm(&services, &manager(&practice), &practice, day("2023-10-19"), "Three patients").await.unwrap();
+        assert_eq!(journey(&services, &practice).await.stage, "switched_on");
+        move_clock(&services, "2023-10-24");
+        imported(&services, &map("X10001", "23Oct2023", "X1A", "TPP")).await;
+        assert_eq!(journey(&services, &practice).await.stage, "checklist_in_progress");
+        let kept = events(&services, "confirmation.end").await;
+        assert!(kept.len() == 1 && kept[0].before.as_ref().unwrap().contains("Three patients"), "{kept:?}");
+        let swept = services::slots::sweep(&services).await.unwrap().unwrap();
+        assert_eq!((swept.asked, swept.told), (0, 0), "nobody asks a TPP practice about an EMIS date");
+        move_clock(&services, "2023-10-26");
+        imported(&services, &map("X10001", "25Oct2023", "X1A", "EMIS")).await;
+        assert_eq!(journey(&services, &practice).await.stage, "date_booked", "it has not looked again");
+        confirm(&services, &manager(&practice), &practice, day("2023-10-26"), "Two patients").await.unwrap();
+        let days = ["2023-10-18", "2023-10-19", "2023-10-23", "2023-10-24", "2023-10-25", "2023-10-26"];
+        let on = ["date_booked", "switched_on", "switched_on", "checklist_in_progress", "checklist_in_progress", "switched_on"];
+        assert_eq!(stages_on(&services, &practice, days).await, on);
+    }
+
+    async fn what_was_recorded_in_systmone_ends_with_it_too(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        let facts = domain::self_switch::SelfSwitch { default_on: Some(day("2023-09-11")), existing_updated: Some(day("2023-09-11")) };
+        let declared = services::self_switch::Declared { facts, existing_count: Some(5400), reason: String::new() };
+        services::self_switch::record(&services, &manager(&practice), &practice, &declared, 0).await.unwrap();
+        move_clock(&services, "2023-09-22");
+        imported(&services, &map("X10001", "20Sep2023", "X1A", "EMIS")).await;
+        move_clock(&services, "2023-09-25");
+        imported(&services, &map("X10001", "24Sep2023", "X1A", "TPP")).await;
+        let days = ["2023-09-21", "2023-09-22", "2023-09-25"];
+        assert_eq!(stages_on(&services, &practice, days).await, ["switched_on", "checklist_in_progress", "checklist_in_progress"]);
+        let kept = events(&services, "self-switch.end").await;
+        assert!(kept.len() == 1 && kept[0].before.as_ref().unwrap().contains("2023-09-11"), "{kept:?}");
+        let found = services::self_switch::load(&services, &manager(&practice), &practice).await.unwrap().record.unwrap();
+        assert_eq!((found.facts, found.revision), (domain::self_switch::SelfSwitch::default(), 2));
+    }
+
+    async fn a_claim_is_withdrawn_before_anybody_has_decided(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        claim(&services, &manager(&practice), &practice, ["tpp", "Since April", ""]).await.unwrap();
+        let id = load(&services, &icb_staff(), &practice).await.unwrap().waiting.unwrap().id;
+        for (viewer, told) in refused_people() {
+            assert_eq!(withdraw(&services, &viewer, &practice, &id).await.unwrap_err().to_string(), told, "{}", viewer.name);
+        }
+        withdraw(&services, &deputy(&practice), &practice, &id).await.unwrap();
+        let event = last_event(&services).await;
+        assert_eq!((event.action.as_str(), event.actor.as_str()), ("changes.withdraw-claim", "Alex"));
+        assert!(services::exceptions::queue(&services, &icb_staff()).await.unwrap().waiting.is_empty());
+        let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree, "").await.unwrap_err();
+        assert!(matches!(&late, Error::Conflict(words) if words.contains("withdrawn")), "{late:?}");
+        assert_eq!(load(&services, &manager(&practice), &practice).await.unwrap().practice.supplier, Supplier::Emis);
+        claim(&services, &manager(&practice), &practice, ["vision", "Really", ""]).await.unwrap();
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::accounts::{Role, Scope};
 use domain::organisations::{OdsCode, Supplier};
-use services::exceptions::{Verdict, ask, decide, end, load, queue, renew};
+use services::exceptions::{Verdict, ask, decide, end, load, queue, renew, withdraw};
 use services::reminders::remind_of_days;
 use services::{Error, Services};
 use store::on_both_databases;
@@ -110,5 +110,47 @@ on_both_databases! {
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?}, {other:?}");
         assert_eq!(messages(&services).await.len(), 1);
+    }
+
+    async fn a_request_is_withdrawn_before_anybody_has_decided(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, id) = asked(&services).await;
+        let before = traces(&services).await;
+        for (viewer, told) in refused_people() {
+            assert_eq!(withdraw(&services, &viewer, &practice, &id).await.unwrap_err().to_string(), told, "{}", viewer.name);
+        }
+        assert!(matches!(withdraw(&services, &manager(&practice), &practice, "another").await, Err(Error::Conflict(_))));
+        assert_eq!(traces(&services).await, before);
+        withdraw(&services, &deputy(&practice), &practice, &id).await.unwrap();
+        let event = last_event(&services).await;
+        assert_eq!((event.action.as_str(), event.actor.as_str()), ("exceptions.withdraw", "Alex"));
+        assert!(queue(&services, &icb_staff()).await.unwrap().waiting.is_empty());
+        let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), "").await.unwrap_err();
+        assert!(matches!(&late, Error::Conflict(words) if words.contains("withdrawn")), "{late:?}");
+        assert!(matches!(withdraw(&services, &manager(&practice), &practice, &id).await, Err(Error::Conflict(_))), "once");
+        let view = load(&services, &manager(&practice), &practice).await.unwrap();
+        assert_eq!((view.waiting.is_none(), view.decided[0].state.as_str()), (true, "withdrawn"));
+        assert!(messages(&services).await.is_empty(), "nobody was told of a decision");
+        ask(&services, &manager(&practice), &practice, ASKED).await.unwrap();
+    }
+
+    async fn who_reads_figures_sees_category_state_and_days_but_no_words_and_no_names(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, _) = agreed(&services, "2023-12-31").await;
+        let commissioner = viewer("Colin", Role::Commissioner, Scope::england());
+        let seen = load(&services, &commissioner, &practice).await.unwrap();
+        let exception = seen.standing.unwrap();
+        assert_eq!((exception.agreed.category.as_str(), exception.agreed.review_on), ("Closing or merging", day("2023-12-31")));
+        assert_eq!((exception.agreed.reason.as_str(), exception.agreed_by.as_str()), ("", ""));
+        let request = &seen.decided[0];
+        let words = [&request.reason, &request.evidence, &request.note, &request.asked_by];
+        assert!(words.into_iter().all(String::is_empty) && request.decided_by.is_none(), "{request:?}");
+        for reader in [icb_staff(), manager(&practice), admin()] {
+            let seen = load(&services, &reader, &practice).await.unwrap().standing.unwrap();
+            assert_eq!((seen.agreed.reason.as_str(), seen.agreed_by.as_str()), ("We merge in December", "Kim"), "{}", reader.name);
+        }
+        let (_, history) = services::practices::history(&services, &commissioner, &practice).await.unwrap();
+        assert!(!history.is_empty() && history.iter().all(|entry| entry.who.is_none()), "{history:?}");
+        assert!(!format!("{history:?}").contains("We merge"), "{history:?}");
     }
 }

@@ -278,6 +278,13 @@ pub async fn last_event(services: &Services) -> audit_event::Model {
     newest.unwrap()
 }
 
+/// The events of the audit trail that say this, the oldest first.
+pub async fn events(services: &Services, action: &str) -> Vec<audit_event::Model> {
+    use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+    let found = audit_event::Entity::find().filter(audit_event::Column::Action.eq(action)).order_by_asc(audit_event::Column::Id);
+    found.all(services.store.writer()).await.unwrap()
+}
+
 /// The stage as at each of these days, as a report asks for it: the row added last among those that took effect by then.
 pub async fn stages_on<const N: usize>(services: &Services, practice: &OdsCode, days: [&str; N]) -> [&'static str; N] {
     let rows = store::stages::history(services.store.writer(), &services.programme.code, practice).await.unwrap();

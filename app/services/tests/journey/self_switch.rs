@@ -1,7 +1,7 @@
-use domain::organisations::Supplier;
+use domain::organisations::{OdsCode, Supplier};
 use domain::self_switch::SelfSwitch;
-use services::Error;
-use services::self_switch::{Declared, Recorded, load, plan, record};
+use services::self_switch::{Declared, Planned, Recorded, TypedPlan, load, plan, record, seen};
+use services::{Error, Services};
 use store::on_both_databases;
 
 use crate::fixtures::*;
@@ -12,6 +12,12 @@ fn facts(default_on: Option<&str>, existing_updated: Option<&str>) -> SelfSwitch
 
 fn declared(facts: SelfSwitch) -> Declared {
     Declared { facts, existing_count: facts.existing_updated.map(|_| 5400), reason: "We looked at the wrong line".to_owned() }
+}
+
+/// The form of the plan as it is loaded, filled in.
+async fn typed(services: &Services, practice: &OdsCode, on: Option<&str>, contact: &str) -> TypedPlan {
+    let found = load(services, &admin(), practice).await.unwrap();
+    TypedPlan { day: on.map(day), contact: contact.to_owned(), seen: seen(found.plan.as_ref()) }
 }
 
 on_both_databases! {
@@ -127,17 +133,17 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
         give_account(&services, &manager(&practice)).await;
-        let past = plan(&services, &manager(&practice), &practice, Some(day("2023-09-17")), "").await.unwrap_err();
+        let past = plan(&services, &manager(&practice), &practice, &typed(&services, &practice, Some("2023-09-17"), "").await).await.unwrap_err();
         assert!(matches!(past, Error::Invalid(_)), "{past:?}");
-        plan(&services, &manager(&practice), &practice, Some(day("2023-09-25")), "").await.unwrap();
+        plan(&services, &manager(&practice), &practice, &typed(&services, &practice, Some("2023-09-25"), "").await).await.unwrap();
         let row = journey(&services, &practice).await;
         assert_eq!((row.stage.as_str(), row.stage_since), ("switching_on", day("2023-09-18")));
         let reminded = async || services::reminders::remind_of_days(&services, false).await.unwrap().unwrap().written;
         assert_eq!(reminded().await, 0, "a week before");
-        plan(&services, &manager(&practice), &practice, Some(day("2023-09-28")), "").await.unwrap();
+        plan(&services, &manager(&practice), &practice, &typed(&services, &practice, Some("2023-09-28"), "").await).await.unwrap();
         move_clock(&services, "2023-09-27");
         assert_eq!((reminded().await, reminded().await), (1, 0));
-        plan(&services, &manager(&practice), &practice, None, "").await.unwrap();
+        plan(&services, &manager(&practice), &practice, &typed(&services, &practice, None, "").await).await.unwrap();
         answer_everything(&services, &practice, Supplier::Tpp).await;
         assert_eq!(stages_on(&services, &practice, ["2023-09-18", "2023-09-26", "2023-09-27"]).await, ["switching_on", "switching_on", "ready"]);
     }
@@ -149,15 +155,38 @@ on_both_databases! {
         let other = a_practice(&services, "X10003", Supplier::Vision).await;
         let before = traces(&services).await;
         for practice in [&emis, &unready] {
-            let refused = plan(&services, &manager(practice), practice, Some(day("2023-09-25")), "").await.unwrap_err();
+            let refused = plan(&services, &manager(practice), practice, &typed(&services, practice, Some("2023-09-25"), "").await).await.unwrap_err();
             assert!(matches!(refused, Error::Conflict(_)), "{refused:?}");
         }
         for (viewer, told) in refused_people() {
-            let refused = plan(&services, &viewer, &emis, None, "").await.unwrap_err();
+            let refused = plan(&services, &viewer, &emis, &typed(&services, &emis, None, "").await).await.unwrap_err();
             assert_eq!(refused.to_string(), told, "{}", viewer.name);
         }
         assert_eq!(traces(&services).await, before);
-        plan(&services, &manager(&other), &other, Some(day("2023-09-25")), "The service desk").await.unwrap();
+        plan(&services, &manager(&other), &other, &typed(&services, &other, Some("2023-09-25"), "The service desk").await).await.unwrap();
         assert_eq!(journey(&services, &other).await.stage, "switching_on");
+    }
+
+    async fn of_two_who_plan_the_second_is_told_and_nothing_is_lost(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        let (sam, alex) = (manager(&practice), deputy(&practice));
+        let (first, second) = (typed(&services, &practice, Some("2023-09-25"), "").await, typed(&services, &practice, Some("2023-09-28"), "").await);
+        assert_eq!(plan(&services, &alex, &practice, &first).await.unwrap(), Planned::Done);
+        let before = traces(&services).await;
+        let Planned::Clashed(Some(stands)) = plan(&services, &sam, &practice, &second).await.unwrap() else { panic!("nobody was told") };
+        assert_eq!((stands.planned_on, stands.updated_by.as_str()), (day("2023-09-25"), "Alex"));
+        // The same again is no clash: nothing would be lost.
+        assert_eq!(plan(&services, &sam, &practice, &first).await.unwrap(), Planned::Done);
+        // Nor is a plan dropped that somebody has moved in the meantime.
+        let drops = TypedPlan { day: None, ..second.clone() };
+        assert!(matches!(plan(&services, &sam, &practice, &drops).await.unwrap(), Planned::Clashed(Some(_))));
+        assert_eq!(traces(&services).await, before);
+        let insists = TypedPlan { seen: seen(Some(&stands)), ..second };
+        assert_eq!(plan(&services, &sam, &practice, &insists).await.unwrap(), Planned::Done);
+        let stale = TypedPlan { contact: "The desk".to_owned(), ..insists };
+        let gone = TypedPlan { seen: typed(&services, &practice, None, "").await.seen, ..TypedPlan::default() };
+        assert_eq!(plan(&services, &alex, &practice, &gone).await.unwrap(), Planned::Done);
+        assert_eq!(plan(&services, &sam, &practice, &stale).await.unwrap(), Planned::Clashed(None));
     }
 }

@@ -5,7 +5,7 @@ use domain::organisations::Supplier;
 use domain::smartcards::Need;
 use mail::Message;
 use sea_orm::{EntityTrait, QueryOrder};
-use services::access_requests::{Asked, RequestLink, Verdict, ask, confirm, count, decide, look_at_link, offers, queue, remind};
+use services::access_requests::{Asked, RequestLink, Verdict, ask, confirm, count, decide, decided, look_at_link, offers, queue, remind};
 use services::{Error, Services, smartcards};
 use store::entity::audit_event;
 
@@ -63,6 +63,12 @@ store::on_both_databases! {
         );
         assert_eq!(one.unwrap().done + two.unwrap().done, 1, "only one decides");
         assert_eq!(count(&services, &ada).await.unwrap(), Some(0));
+        for page in [1, 7] {
+            let past = decided(&services, &ada, page).await.unwrap();
+            assert_eq!((past.total, past.page, past.pages), (1, 1, 1));
+            assert_eq!((past.lines[0].record.id.as_str(), past.lines[0].by.as_str()), (id, "ada"));
+            assert_eq!(past.lines[0].at.map(domain::time::london_day), Some(services.clock.today()));
+        }
         let answers: Vec<_> = rows(&services).await.into_iter().filter(|row| row.dedupe_key.starts_with("access-answer")).collect();
         assert_eq!(answers.len(), 1);
         assert_eq!(answers[0].due_at.to_rfc3339(), "2023-10-03T09:00:00+00:00");

@@ -1,7 +1,7 @@
 //! What a day brings: dates that have passed, and practices that have had theirs.
 
 use chrono::NaiveDate;
-use domain::organisations::OdsCode;
+use domain::organisations::{OdsCode, Supplier};
 use domain::slots::SlotStatus;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
@@ -23,7 +23,7 @@ pub struct AfterDate {
     pub date: NaiveDate,
 }
 
-/// The open practices whose date lies from `from` to `to` and that have not confirmed since, in the order of their codes.
+/// The open EMIS practices whose date lies from `from` to `to` and that have not confirmed since, in the order of their codes.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -49,6 +49,7 @@ pub async fn after_their_date(db: &impl ConnectionTrait, programme: &str, from: 
         .filter(Column::Programme.eq(programme))
         .filter(Column::State.eq("active"))
         .filter(practice::Column::IsOpen.eq(true))
+        .filter(practice::Column::Supplier.eq(Supplier::Emis.word()))
         .filter(slot::Column::Date.between(from, to))
         .filter(Expr::exists(confirmed).not())
         .order_by_asc(Column::PracticeCode)

@@ -1,7 +1,5 @@
 //! Markup in whatever people type or files bring, and formulas in what is downloaded.
 
-use std::io::{Cursor, Read};
-
 use axum::body::Body;
 use axum::http::{Request, header};
 use domain::organisations::OdsCode;
@@ -10,6 +8,7 @@ use store::ConnectionTrait;
 use crate::journey::{a_slot, make_ready, move_clock};
 use crate::support::{Answer, Who, World};
 use crate::walk::pages_of_practice;
+use crate::workbooks::part;
 
 /// Ends every element and attribute that it could stand in.
 pub(super) const MARKUP: &str = "x'\"></textarea></title></option></script><script>alert(1)</script><img src=x onerror=alert(1)>";
@@ -147,14 +146,6 @@ async fn no_download_holds_a_formula() {
         let opens = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
         assert_eq!(csv_rows(&text).find(opens), None, "{path}");
     }
-}
-
-/// A part of a workbook.
-fn part(workbook: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
-    let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
 }
 
 /// In a workbook a cell is a formula where it says so (`<f>`), and text where it points to the table of texts, whatever that begins with.

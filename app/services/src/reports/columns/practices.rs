@@ -1,7 +1,7 @@
 //! Columns of practices: where each stands.
 
-use domain::reports::{Named, PracticeLine, Row};
-use domain::stage::{Rag, Stage, Timeliness};
+use domain::reports::{Named, PracticeLine, Row, headings, status, timeliness_word};
+use domain::stage::Stage;
 
 use super::{Column, Value, column};
 
@@ -44,13 +44,13 @@ fn places() -> Vec<Column> {
 
 fn system() -> Vec<Column> {
     vec![
-        column("supplier", "System supplier", "The supplier of its clinical system today", "EMIS", |_, row| {
+        column("supplier", headings::SUPPLIER, "The supplier of its clinical system today", "EMIS", |_, row| {
             line(row, |line| Some(line.supplier.name()), Value::Text)
         }),
         column("route", "Route", "How it switches on: EMIS, TPP or other supplier", "EMIS", |_, row| {
             line(row, |line| Some(line.supplier.route().name()), Value::Text)
         }),
-        column("list_size", "List size", "Registered patients; empty where not known", "8279", |_, row| {
+        column("list_size", headings::LIST_SIZE, "Registered patients; empty where not known", "8279", |_, row| {
             line(row, |line| line.list_size, Value::count)
         }),
     ]
@@ -58,17 +58,17 @@ fn system() -> Vec<Column> {
 
 fn standing() -> Vec<Column> {
     vec![
-        column("stage", "Stage", "How far it was on the day", "Date booked", |_, row| {
+        column("stage", headings::STAGE, "How far it was on the day", "Date booked", |_, row| {
             line(row, |line| Some(line.stage.name()), Value::Text)
         }),
         column(
             "stage_since",
-            "Stage since",
+            headings::STAGE_SINCE,
             "The day the stage took effect; empty where nothing was recorded",
             "12 September 2023",
             |_, row| line(row, |line| line.since, Value::Day),
         ),
-        column("switched_on", "Switched on", "Whether its patients get access to new entries", "No", |_, row| {
+        column("switched_on", Stage::SwitchedOn.name(), "Whether its patients get access to new entries", "No", |_, row| {
             line(row, |line| Some(line.stage == Stage::SwitchedOn), Value::YesNo)
         }),
         column("switched_on_day", "Switch-on date", "The day from which they do", "13 September 2023", |_, row| {
@@ -76,20 +76,14 @@ fn standing() -> Vec<Column> {
         }),
         column(
             "timeliness",
-            "In time or late",
+            headings::TIMELINESS,
             "Whether it was switched on by the deadline; empty where it was not switched on",
             "In time",
-            |_, row| {
-                line(
-                    row,
-                    |line| line.timeliness,
-                    |timeliness| Value::Text(if timeliness == Timeliness::OnTime { "In time" } else { "Late" }),
-                )
-            },
+            |_, row| line(row, |line| line.timeliness, |timeliness| Value::Text(timeliness_word(timeliness))),
         ),
         column(
             "status",
-            "Status",
+            headings::STATUS,
             "On course, needs attention or at risk by stage and days left; done; or exception agreed",
             "On course",
             |_, row| line(row, |line| Some(status(line)), Value::Text),
@@ -104,10 +98,6 @@ fn standing() -> Vec<Column> {
             line(row, |line| line.booked_on, Value::Day)
         }),
     ]
-}
-
-fn status(line: &PracticeLine) -> &'static str {
-    if line.exception && line.rag != Rag::Done { "Exception agreed" } else { line.rag.name() }
 }
 
 fn present() -> Vec<Column> {
