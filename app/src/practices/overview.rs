@@ -109,8 +109,16 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => format!("{practice}/checklist/{}", section.code),
         (NextStep::StartChecklist | NextStep::FinishChecklist, None) => practice,
         (NextStep::SignOffChecklist, _) => format!("{practice}/checklist/sign-off"),
-        (NextStep::BookDate | NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) | NextStep::ConfirmSwitchOn, _)
-        | (NextStep::JoinWaitingList | NextStep::WaitForPlace | NextStep::WaitForDates, _) => format!("{practice}/slots"),
+        (
+            NextStep::BookDate
+            | NextStep::JoinWaitingList
+            | NextStep::WaitForPlace
+            | NextStep::WaitForDates
+            | NextStep::WaitForDate(_)
+            | NextStep::MoveToEarlierDate(_)
+            | NextStep::ConfirmSwitchOn,
+            _,
+        ) => format!("{practice}/slots"),
         (NextStep::GiveAccessByHand, _) => format!("{practice}/slots/manual"),
         (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => {
             format!("{practice}/self-switch")

@@ -44,6 +44,6 @@ async fn upload(site: Site, request: axum::extract::Request) -> Response {
 /// What stands in the file, or what is wrong with it.
 fn text(files: Vec<UploadedFile>) -> Result<String, String> {
     let file = files.into_iter().next().ok_or("Choose a CSV file, or paste its lines below")?;
-    let text = String::from_utf8(file.content.to_vec()).ok().filter(|text| !text.contains('\0'));
+    let text = String::from_utf8(file.content).ok().filter(|text| !text.contains('\0'));
     text.ok_or_else(|| "This is not a CSV file. In your spreadsheet, choose “Save as” and then “CSV UTF-8”".to_owned())
 }
