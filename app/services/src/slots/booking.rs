@@ -21,8 +21,8 @@ use crate::{Error, Result, Services, places, stages, tokens};
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
 /// [`places::for_work`].
 pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
-    refuse_if_full(services, viewer, practice, slot_id).await?;
     let tx = services.store.begin().await?;
+    refuse_if_full(&tx, services, viewer, practice, slot_id).await?;
     let record = places::for_work(&tx, viewer, practice).await?;
     let facts = facts_on_emis(&tx, services, &record).await?;
     let now = stage(&facts, services.clock.today()).stage;
@@ -72,16 +72,15 @@ fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
     }
 }
 
-/// Refuses at sight where no place is left and none is kept for the practice, without a transaction: when places run out, most who ask are
-/// answered here, and do not keep those waiting who may still get one.
-async fn refuse_if_full(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
-    let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let record = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
-    let slot = store::slots::find(db, programme, slot_id).await?.ok_or(Error::NotFound)?;
+/// Refuses at sight where no place is left and none is kept for the practice, before anything is locked: when places run out, most who ask
+/// are answered here, and do not keep those waiting who may still get one.
+async fn refuse_if_full(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
+    let record = places::for_action(tx, viewer, Action::WorkJourney, practice).await?;
+    let slot = find(tx, services, slot_id).await?;
     if slot.facts.places_left() > 0 {
         return Ok(());
     }
-    let own = store::slots::entries_of(db, programme, practice).await?;
+    let own = store::slots::entries_of(tx, &services.programme.code, practice).await?;
     if own.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
         return Ok(());
     }
