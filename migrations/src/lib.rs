@@ -21,6 +21,7 @@ mod m20261121_000013_exceptions;
 mod m20261121_000015_card_practices;
 mod m20261121_000017_card_at;
 mod m20261121_000018_revisions;
+mod m20261121_000019_waiting_icb;
 
 /// Runs the migrations, oldest first.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000015_card_practices::Migration),
             Box::new(m20261121_000017_card_at::Migration),
             Box::new(m20261121_000018_revisions::Migration),
+            Box::new(m20261121_000019_waiting_icb::Migration),
         ]
     }
 }

@@ -25,6 +25,7 @@ fn tables() -> Vec<TableCreateStatement> {
             .col(string_len("programme", 40))
             .col(string_len("slot_id", 36))
             .col(string_len("practice_code", 8))
+            .col(string_len("icb_code", 8))
             .col(string_len("state", 20))
             .col(string_len("pool", 8))
             .col(timestamp_with_time_zone("joined_at"))

@@ -45,7 +45,7 @@ pub(crate) fn counts(route: Route, agreed: bool) -> bool {
 /// Looks at the facts of a practice and brings its stage up to date, in the transaction that changed them; returns the present stage and
 /// the day since when it holds. Adds no row where everything known is still right. `by` is the name of who changed the facts.
 ///
-/// A use case calls it last. An import calls it, with [`Cause::SupplierChanged`], for practices that have a row in `journey`; the others
+/// A use case calls it once the facts are written. An import calls it, with [`Cause::SupplierChanged`], for practices that have a row in `journey`; the others
 /// have no facts yet. A sign-off falls once a required item is open again, whatever opened it.
 ///
 /// # Errors

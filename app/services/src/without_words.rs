@@ -8,13 +8,14 @@ use store::entity::checklist_sign_off;
 use store::exceptions::Exception;
 use store::practice_requests::Request;
 use store::practices::{Happening, Source};
+use store::slots::{Booking, ManualStep};
 use store::switch_plans::Plan;
 use store::{confirmation, self_switch};
 
 use crate::authorise;
 
 /// What of the state before and after an action is no person's word. Whatever is not named here is left out.
-const FACTS: [&str; 12] = [
+const FACTS: [&str; 14] = [
     "answer",
     "confirmed_on",
     "date",
@@ -27,6 +28,8 @@ const FACTS: [&str; 12] = [
     "patients",
     "planned_on",
     "review_on",
+    "successor",
+    "supplier",
 ];
 
 /// Something that people wrote words into.
@@ -102,6 +105,18 @@ impl Worded for confirmation::Record {
     fn without_words(self) -> Self {
         let agreed = self.agreed.map(|(_, day)| (String::new(), day));
         Self { evidence: String::new(), recorded_by: String::new(), agreed, ..self }
+    }
+}
+
+impl Worded for Booking {
+    fn without_words(self) -> Self {
+        Self { booked_by: String::new(), reason: String::new(), ..self }
+    }
+}
+
+impl Worded for ManualStep {
+    fn without_words(self) -> Self {
+        Self { recorded_by: String::new(), ..self }
     }
 }
 

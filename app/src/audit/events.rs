@@ -124,12 +124,22 @@ mod tests {
                 named_in(&path, found);
             } else {
                 let source = std::fs::read_to_string(&path).unwrap();
-                let plain = |part: &&str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.');
-                let named =
-                    source.split('"').filter(plain).filter(|part| KINDS.iter().any(|(kind, _)| part.starts_with(kind) && part != kind));
-                found.extend(named.map(str::to_owned));
+                let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.');
+                let parts: Vec<_> = source.split('"').collect();
+                let named = parts.windows(2).filter(|pair| plain(pair[1]) && (is_event(pair[0]) || has_kind(pair[1])));
+                found.extend(named.map(|pair| pair[1].to_owned()));
             }
         }
+    }
+
+    /// Whether what stands before a text makes it the name of an event.
+    fn is_event(before: &str) -> bool {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.ends_with("action: ") || (line.contains(".event(") && line.ends_with(", "))
+    }
+
+    fn has_kind(name: &str) -> bool {
+        KINDS.iter().any(|(kind, _)| name.starts_with(kind) && name != *kind)
     }
 
     #[test]
@@ -138,6 +148,7 @@ mod tests {
         named_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("services/src"), &mut used);
         let known: BTreeSet<_> = EVENTS.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert!(used.len() > 60, "{used:?}");
+        assert!(used.iter().all(|name| has_kind(name)), "one is of no kind: {used:?}");
         assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "say these in words");
         assert_eq!(known.len(), EVENTS.len(), "none stands twice");
         assert_eq!(EVENTS.iter().map(|(_, words)| words).collect::<BTreeSet<_>>().len(), EVENTS.len(), "no two read alike");

@@ -50,7 +50,7 @@ async fn claiming(request: Request) -> Result<Outcome, PageError> {
 async fn withdrawing(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     match withdraw(&request.services, viewer, &ods, request.typed.get("request")).await {
-        Ok(()) => Ok(succeed(page(&ods), "Your request is withdrawn. Your ICB does not see it any more.")),
+        Ok(()) => Ok(succeed(page(&ods), "Your request is withdrawn. It no longer waits for your ICB.")),
         Err(error) => mistakes(page(&ods), WITHDRAW, error),
     }
 }

@@ -12,7 +12,7 @@ use crate::actions::{Outcome, action, mistakes, path_of, succeed};
 use crate::components::{Button, Checkboxes, Choice, Details, InsetText, Row, SummaryList, TextInput, Textarea};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
-use crate::practices::place_of;
+use crate::practices::{next_sentence, place_of};
 use crate::request::Request;
 
 const SIGN: &str = "sign-off";
@@ -157,7 +157,7 @@ async fn go_on(request: &Request, ods: &OdsCode) -> Result<Outcome, PageError> {
     let overview = services::practices::overview(&request.services, request.viewer()?, ods).await?;
     let done = "The checklist is signed off.";
     Ok(match overview.next {
-        Some(step) => succeed(place_of(step, ods, overview.section), format!("{done} {}", step.words())),
+        Some(step) => succeed(place_of(step, ods, overview.section), format!("{done} {}", next_sentence(&overview))),
         None => succeed(format!("/practices/{ods}"), done),
     })
 }

@@ -9,4 +9,4 @@ mod overview;
 pub mod pages;
 mod tasks;
 
-pub(crate) use overview::place_of;
+pub(crate) use overview::{next_sentence, place_of};

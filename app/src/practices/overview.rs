@@ -73,6 +73,10 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
         (NextStep::AskSupplier, _) if overview.practice.confirmed_on.is_some() => {
             ("You have confirmed that patients have access. It counts once your ICB has agreed.".to_owned(), "See what you confirmed")
         }
+        (NextStep::JoinWaitingList, _) if overview.practice.exception.is_some() => (
+            "Every EMIS date is full. Look again later: while your exception stands, you join no waiting list.".to_owned(),
+            "See the dates",
+        ),
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
             (format!("Answer the section “{}” of the checklist.", section.title), button(step))
         }
@@ -82,7 +86,7 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
 }
 
 /// What comes next, in one sentence.
-pub(super) fn next_sentence(overview: &Overview) -> String {
+pub(crate) fn next_sentence(overview: &Overview) -> String {
     next(overview, &overview.practice.place.practice).0
 }
 

@@ -10,6 +10,7 @@ use crate::actions::path_of;
 use crate::components::{Button, Column, DateField, InsetText, Table, TextInput};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
+use crate::words::by;
 
 /// The name of the form that records a step.
 pub(super) const MANUAL: &str = "manual";
@@ -87,7 +88,7 @@ fn done(steps: &[ManualStep]) -> AnyView {
     let columns = vec![Column::new("Day"), Column::new("What"), Column::number("Accounts"), Column::new("Recorded")];
     let row = |step: &ManualStep| {
         let what = if step.step == ManualStepKind::Existing.word() { "Existing accounts" } else { "Weekly review" };
-        let recorded = format!("{} by {}", format_instant(step.recorded_at), step.recorded_by);
+        let recorded = by(format_instant(step.recorded_at), &step.recorded_by);
         vec![format_day(step.done_on).into_any(), what.into_any(), step.accounts.into_any(), recorded.into_any()]
     };
     let rows = steps.iter().map(row).collect();

@@ -130,10 +130,14 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
             </WarningCallout>
         }
     });
+    let excepted = view.excepted.then(|| {
+        view! { <InsetText><p>"An exception stands for this practice. While it does, the practice can book a free place, but joins no waiting list."</p></InsetText> }
+    });
     view! {
         <p>"On the date that you book, EMIS gives your patients aged 16 and over access to new entries, unless a code in their record says otherwise."</p>
         <p>"There are only a few dates, and each has a limited number of places."</p>
         {not_ready}
+        {excepted}
         {put_off}
         {missed}
     }

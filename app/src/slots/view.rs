@@ -1,5 +1,6 @@
 //! Dates and bookings in words.
 
+use crate::words::by;
 use chrono::NaiveDate;
 use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant};
@@ -121,7 +122,7 @@ fn places(view: &SlotsView, offer: &Offer) -> AnyView {
 pub fn booked_list(booked: &Booked) -> impl IntoView + use<> {
     let rows = vec![
         Row::new("Date", view! { <strong>{format_day(booked.slot.facts.date)}</strong> }),
-        Row::new("Booked", format!("{} by {}", format_instant(booked.booking.booked_at), booked.booking.booked_by)),
+        Row::new("Booked", by(format_instant(booked.booking.booked_at), &booked.booking.booked_by)),
         Row::new("Last day to move or cancel", format_day(booked.slot.facts.cutoff)),
     ];
     view! { <SummaryList rows /> }

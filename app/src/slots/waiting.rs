@@ -61,7 +61,10 @@ fn join(ods: &OdsCode, offer: &Offer, hours: u16) -> impl IntoView + use<> {
 }
 
 fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use<> {
-    let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full).map(refusal_sentence);
+    // Without an offer only what bars the practice counts: that the date is full or closed holds for everybody on the list.
+    let of_the_date = |refusal: &BookingRefusal| matches!(refusal, BookingRefusal::Closed | BookingRefusal::PastCutoff);
+    let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full);
+    let barred = barred.filter(|refusal| wait.offered_until.is_some() || !of_the_date(refusal)).map(refusal_sentence);
     let (words, leave) = match wait.offered_until {
         Some(until) => (format!("A place is kept for you until {}.", format_instant(until)), "Turn the place down"),
         None => (format!("You are number {} on the waiting list.", wait.position), "Leave the waiting list"),
@@ -69,6 +72,9 @@ fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use
     let take = (wait.offered_until.is_some() && barred.is_none()).then(|| {
         let href = format!("/practices/{ods}/slots/{}/book", offer.slot.id);
         view! { <LinkButton href=href>"Take the place"</LinkButton> }
+    });
+    let closed = (wait.offered_until.is_none() && offer.refusal == Some(BookingRefusal::Closed)).then(|| {
+        view! { <InsetText><p>"This date is closed at the moment: no place is offered until it opens again. You keep your place on the list."</p></InsetText> }
     });
     let barred = barred.map(|why| {
         let consequence = match wait.offered_until {
@@ -79,6 +85,7 @@ fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use
     });
     view! {
         <InsetText><p>{words}</p></InsetText>
+        {closed}
         {barred}
         {take}
         <form method="post" action={path_of::<LeaveList>()} novalidate>

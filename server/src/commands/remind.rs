@@ -19,18 +19,22 @@ pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
     let access = services::access_requests::remind(&services, args.dry_run).await?.unwrap_or_default();
     let days = remind_of_days(&services, args.dry_run).await?.unwrap_or_default();
     // The same sweep as in the loop of `tracker serve`. It changes dates and offers, so a dry run leaves it.
-    let dates = if args.dry_run { None } else { services::slots::sweep(&services).await? };
+    // What was written above is told even where this fails.
+    let (dates, failed) = match if args.dry_run { Ok(None) } else { services::slots::sweep(&services).await } {
+        Ok(dates) => (dates, None),
+        Err(error) => (None, Some(error)),
+    };
     if args.json {
         let mut json = as_json(sweep.as_ref());
         json["access_requests"] = json!({ "owed": access.owed, "written": access.written });
         json["days"] = json!({ "owed": days.owed, "written": days.written });
-        json["dates"] = dates_json(dates.unwrap_or_default());
+        json["dates"] = dates.map(dates_json).into();
         println!("{}", serde_json::to_string_pretty(&json)?);
     } else {
         let dates = dates_words(dates.unwrap_or_default());
         print!("{}{}{}{dates}", words(sweep.as_ref(), args.dry_run), access_words(access), days_words(days));
     }
-    Ok(())
+    failed.map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// Nothing where nobody is owed one.

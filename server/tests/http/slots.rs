@@ -51,6 +51,8 @@ async fn a_practice_books_moves_and_cancels() {
     assert_eq!((booked.status.as_u16(), booked.location()), (303, PAGE));
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("Your date is booked") && page.contains("by Mona"), "{page}");
+    let readers = world.get(Who::Colin, PAGE).await.text();
+    assert!(readers.contains("<strong>18 October 2023</strong>") && !readers.contains("Mona"), "{readers}");
 
     let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", two.id)).await;
     let html = check.text();
@@ -148,6 +150,9 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
     let page = world.get(Who::Mona, PAGE).await;
     let html = page.text();
     assert!(html.contains("Patients have access since") && html.contains("19 October 2023") && !html.contains("<see>"), "{html}");
+    assert!(html.contains("note") && html.contains("by Mona"), "{html}");
+    let readers = world.get(Who::Colin, PAGE).await.text();
+    assert!(readers.contains("19 October 2023") && !readers.contains("note") && !readers.contains("Mona"), "{readers}");
     let mut fields = form(&page, WITHDRAW);
     send(&world, Who::Mona, WITHDRAW, &fields).await;
     assert_eq!(world.get(Who::Mona, PAGE).await.status, 422);

@@ -148,4 +148,6 @@ async fn who_missed_every_date_goes_the_manual_way() {
     let page = world.get(Who::Mona, MANUAL).await;
     assert!(page.text().contains("Review new accounts by 4 October 2023.") && page.text().contains("120"), "{}", page.text());
     assert_eq!(form(&page, "/api/slots/manual")["step"], "review");
+    let readers = world.get(Who::Colin, MANUAL).await.text();
+    assert!(page.text().contains("by Mona") && readers.contains("120") && !readers.contains("Mona"), "{readers}");
 }

@@ -31,6 +31,8 @@ on_both_databases! {
         assert!(again.starts_with("Wrote 0 reminders") && again.ends_with("\nEMIS dates: 1 date done.\n"), "{again}");
         let json: serde_json::Value = serde_json::from_str(&at(&["remind", "--json"]).await.out).unwrap();
         assert_eq!(json["dates"]["done"], 0);
+        let dry: serde_json::Value = serde_json::from_str(&at(&["remind", "--dry-run", "--json"]).await.out).unwrap();
+        assert!(dry["dates"].is_null(), "nothing was looked at: {dry}");
         let sent: serde_json::Value = serde_json::from_str(&at(&["send", "--json"]).await.out).unwrap();
         assert_eq!(sent, serde_json::json!({ "sent": 3, "retried": 0, "failed": 0, "unreachable": false }));
         assert!(at(&["send"]).await.out.starts_with("Sent 0"));

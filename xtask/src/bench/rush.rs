@@ -24,6 +24,8 @@ use crate::{
 const CLIENTS: usize = 1000;
 const PLACES: usize = 50;
 const SERVERS: usize = 2;
+/// So many look at the dates before the rush, as people do: a server at work has its connections to the database open.
+const LOOKING: usize = 64;
 /// What the slowest of a hundred may wait.
 const LIMIT: Duration = Duration::from_millis(500);
 /// What a client's thread needs, and not more.
@@ -41,7 +43,8 @@ pub fn run(table: &mut Table) -> Result<()> {
     let clients: Vec<_> = clients.lines().filter_map(|line| line.split_once(' ')).collect();
     ensure!(clients.len() == CLIENTS, "{} clients were made", clients.len());
     let servers = (0..SERVERS).map(|_| serve(&database.address)).collect::<Result<Vec<_>>>()?;
-    let mut times = all_at_once(&servers, slot, &clients)?;
+    all_at_once(&servers, &clients[..LOOKING], look)?;
+    let mut times = all_at_once(&servers, &clients, |client| book(client, slot))?;
     times.sort_unstable();
     let p99 = times[times.len() * 99 / 100];
     let booked = history(&database.address, &["rushed", slot])?;
@@ -72,37 +75,55 @@ fn serve(database: &str) -> Result<(Background, SocketAddr)> {
     Ok((background, (Ipv4Addr::LOCALHOST, port).into()))
 }
 
-/// Every client has its connection before any of them asks.
-fn all_at_once(servers: &[(Background, SocketAddr)], slot: &str, clients: &[(&str, &str)]) -> Result<Vec<Duration>> {
-    let start = Barrier::new(clients.len());
+/// A practice's manager at one of the servers.
+struct Client<'a> {
+    server: SocketAddr,
+    practice: &'a str,
+    cookie: &'a str,
+}
+
+/// Every client has its connection before any of them asks for what `request` writes; gives how long each waited.
+fn all_at_once(
+    servers: &[(Background, SocketAddr)],
+    clients: &[(&str, &str)],
+    request: impl Fn(&Client<'_>) -> (String, &'static str) + Sync,
+) -> Result<Vec<Duration>> {
+    let (start, request) = (&Barrier::new(clients.len()), &request);
     thread::scope(|scope| {
         let mut waiting = Vec::new();
         for (number, (practice, cookie)) in clients.iter().enumerate() {
-            let (server, start) = (servers[number % servers.len()].1, &start);
-            let client =
-                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || book(server, slot, practice, cookie, start))?;
-            waiting.push(client);
+            let client = Client { server: servers[number % servers.len()].1, practice, cookie };
+            waiting.push(thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || ask(&client, request, start))?);
         }
         waiting.into_iter().map(|client| client.join().map_err(|_| anyhow!("a client stopped half-way"))?).collect()
     })
 }
 
-fn book(server: SocketAddr, slot: &str, practice: &str, cookie: &str, start: &Barrier) -> Result<Duration> {
-    let connection = TcpStream::connect(server);
+fn look(client: &Client<'_>) -> (String, &'static str) {
+    (format!("GET /practices/{}/slots HTTP/1.1\r\n{}\r\n", client.practice, headers(client)), "200")
+}
+
+fn book(client: &Client<'_>, slot: &str) -> (String, &'static str) {
+    let form = format!("ods={}&slot={slot}&declared=yes", client.practice);
+    let kind = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", form.len());
+    (format!("POST /api/slots/book HTTP/1.1\r\n{}{kind}\r\n{form}", headers(client)), "303")
+}
+
+fn headers(Client { server, cookie, .. }: &Client<'_>) -> String {
+    format!("Host: {server}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nAccept: text/html\r\nConnection: close\r\n")
+}
+
+fn ask(client: &Client<'_>, request: &(impl Fn(&Client<'_>) -> (String, &'static str) + Sync), start: &Barrier) -> Result<Duration> {
+    let connection = TcpStream::connect(client.server);
+    let (request, expected) = request(client);
     start.wait();
     let mut connection = connection.context("no connection to the server")?;
     connection.set_nodelay(true)?;
     connection.set_read_timeout(Some(Duration::from_secs(60)))?;
-    let form = format!("ods={practice}&slot={slot}&declared=yes");
     let asked = Instant::now();
-    write!(
-        connection,
-        "POST /api/slots/book HTTP/1.1\r\nHost: {server}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nAccept: text/html\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{form}",
-        form.len()
-    )?;
+    connection.write_all(request.as_bytes())?;
     let mut status = String::new();
     BufReader::new(connection).read_line(&mut status)?;
-    ensure!(status.starts_with("HTTP/1.1 303"), "{practice} was answered {}", status.trim());
+    ensure!(status.split(' ').nth(1) == Some(expected), "{} was answered {}", client.practice, status.trim());
     Ok(asked.elapsed())
 }

@@ -135,10 +135,10 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         section: first_open(checklist, &facts, &answers),
         contacts: contacts(services, viewer, &practice).await?,
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
+        answers: readable(viewer, &practice.place, answers),
         practice,
         checklist,
         facts,
-        answers,
         history,
     })
 }

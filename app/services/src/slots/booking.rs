@@ -39,11 +39,12 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
     };
     let mut booking = new_booking(practice, &asked, &event);
     announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &asked }).await?;
+    // Ready, so no sign-off falls with it.
     let facts = StageFacts { booked_on: Some(asked.facts.date), ..facts };
     stages::record(&tx, services, &viewer.name, practice, Cause::SlotBooked, &facts).await?;
     // From here on everybody else who wants this date waits, so what could be written before has been.
     let (slot, pool) = take(&tx, services, &record, slot_id).await?;
-    if slot.facts.date != asked.facts.date {
+    if (slot.facts.date, slot.facts.cutoff) != (asked.facts.date, asked.facts.cutoff) {
         return Err(changed_meanwhile());
     }
     booking.pool = pool;
@@ -72,16 +73,20 @@ fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
     }
 }
 
-/// Refuses at sight where no place is left and none is kept for the practice, before anything is locked: when places run out, most who ask
-/// are answered here, and do not keep those waiting who may still get one.
+/// Refuses at sight where no place is left and none is kept for the practice, before a row is locked: when places run out, most who ask are
+/// answered here, and do not keep those waiting who may still get one. Who has a date already is told that.
 async fn refuse_if_full(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
     let record = places::for_action(tx, viewer, Action::WorkJourney, practice).await?;
     let slot = find(tx, services, slot_id).await?;
     if slot.facts.places_left() > 0 {
         return Ok(());
     }
-    let own = store::slots::entries_of(tx, &services.programme.code, practice).await?;
+    let programme = services.programme.code.as_str();
+    let own = store::slots::entries_of(tx, programme, practice).await?;
     if own.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
+        return Ok(());
+    }
+    if store::slots::active(tx, programme, practice).await?.is_some() {
         return Ok(());
     }
     Err(why_not(services, &record, &slot, 0))

@@ -11,6 +11,7 @@ use store::audit::{self, Event};
 use store::slots::ManualStep;
 
 use super::view::load;
+use crate::without_words::readable;
 use crate::{Error, Result, Services, places, tokens};
 
 /// What a practice does by hand.
@@ -36,6 +37,7 @@ pub async fn manual(services: &Services, viewer: &Viewer, practice: &OdsCode) ->
     let view = load(services, viewer, practice).await?;
     let steps = store::slots::manual_steps(services.store.read(), &services.programme.code, practice).await?;
     let progress = progress(&steps, services.clock.today());
+    let steps = readable(viewer, &view.practice.place, steps);
     Ok(ManualView { name: view.practice.name, is_open: view.missed_all || !steps.is_empty(), progress, may_work: view.may_work, steps })
 }
 

@@ -59,9 +59,10 @@ pub async fn move_date(
 
 /// Tells everybody on the list, and ends offers by the new cut-off; returns how many were told.
 async fn tell_waiting(tx: &Tx, services: &Services, viewer: &Viewer, (from, to): (&Slot, &Slot), reason: &str) -> Result<usize> {
-    let entries = store::slots::entries(tx, &to.id).await?;
+    let (entries, now) = (store::slots::entries(tx, &to.id).await?, services.clock.now());
     for entry in &entries {
-        let until = entry.expires_at.filter(|_| entry.state == EntryState::Offered);
+        // One that has run out is taken back by the next sweep, and is nothing to tell of.
+        let until = entry.expires_at.filter(|until| entry.state == EntryState::Offered && *until > now);
         let kept_until = until.map(|until| still_offered_until(until, to.facts.cutoff));
         if let Some(kept_until) = kept_until.filter(|kept_until| Some(*kept_until) != until)
             && !store::slots::shorten(tx, &entry.id, kept_until).await?

@@ -11,6 +11,7 @@ use store::confirmation;
 use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, Entry, EntryState, Slot};
 
+use crate::without_words::readable;
 use crate::{Result, Services, authorise, places, stages};
 
 /// The dates as a practice sees them.
@@ -36,6 +37,8 @@ pub struct SlotsView {
     pub put_off: Option<Booking>,
     /// Whether no date is left that it could take or wait for, so that it goes the manual way.
     pub missed_all: bool,
+    /// Whether an exception stands, so that it joins no waiting list.
+    pub excepted: bool,
 }
 
 /// The date a practice has.
@@ -91,6 +94,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let is_emis = practice.supplier.route() == Route::Emis;
     let slots = if is_emis { store::slots::all(db, programme).await? } else { Vec::new() };
     let history = if is_emis { store::slots::of_practice(db, programme, code).await? } else { Vec::new() };
+    let history = readable(viewer, &practice.place, history);
     let around = Around::read(services, &slots, code).await?;
     let may_move = authorise(viewer, Action::ChangeBooking, Some(&practice.place)).is_ok();
     let active = history.iter().find(|booking| booking.state == BookingState::Active).cloned();
@@ -113,7 +117,8 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == DatesLeft::Gone;
     Ok(SlotsView {
         stage: now,
-        confirmation: store::confirmation::find(db, programme, code).await?,
+        confirmation: readable(viewer, &practice.place, store::confirmation::find(db, programme, code).await?),
+        excepted: around.excepted,
         refusal: refusal(&practice, now, booked.is_some()),
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
         may_change: may_move,

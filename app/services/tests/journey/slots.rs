@@ -54,6 +54,8 @@ on_both_databases! {
             (&ready, &late, "The last day to sign up for this date has passed."),
             (&ready, &closed, "This date takes no more bookings."),
             (&other, &open, "This practice already has a date: move it instead."),
+            // The last place, sent twice.
+            (&other, &full, "This practice already has a date: move it instead."),
         ] {
             let refused = book(&services, &manager(practice), practice, &slot.id).await.unwrap_err();
             assert_eq!(words(&refused), expected);

@@ -79,6 +79,8 @@ impl Field {
             // Those that were reopened; the others are signed off.
             let typed = TypedSignOff { name: "Sam".into(), deputy: String::new(), declared: true };
             checklist::sign(&self.services, &manager(practice), practice, 1, &typed).await.ok();
+            let signed = store::checklist::sign_off::find(db, &self.services.programme.code, practice).await.unwrap();
+            assert!(signed.is_some(), "{practice} is not signed off");
         }
         for date in dates {
             self.dates.push(a_slot(&self.services, date, 2).await);
@@ -225,6 +227,7 @@ on_both_databases! {
         let all = sequences.get() * STEPS;
         println!("{}: {} sequences of {STEPS} steps, {all} in all, of which {} changed something", database(&store), sequences.get(), done.get());
         outcome.unwrap();
+        assert!(done.get() * 4 > all, "hardly a step did anything");
     }
 
     async fn and_so_do_many_clients_at_once(store: TestStore) {
