@@ -62,6 +62,8 @@ pub struct ItemView {
 pub enum Saved {
     /// It was kept; so many items had changed.
     Done(usize),
+    /// It was kept, and the sign-off of the checklist fell, because a required item is open again.
+    SignOffFell,
     /// Somebody else changed the same items since the form was filled, and nothing was kept.
     Clashed(Vec<Clash>),
 }

@@ -108,6 +108,9 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     if let Some(record) = before.clone().filter(|record| record.revision != revision) {
         return Ok(Recorded::Clashed(record));
     }
+    if before.is_none() && facts == SelfSwitch::default() {
+        return Err(Error::invalid("default_on", "Enter the day of at least one step that is done"));
+    }
     let reason = check(declared, known, services.clock.today())?;
     if is_new(known.default_on, facts.default_on) || is_new(known.existing_updated, facts.existing_updated) {
         require_settings(&tx, services, practice).await?;

@@ -36,6 +36,10 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
     match services::checklist::save_section(&request.services, viewer, &ods, &section.code, &typed, complete).await {
         Ok(Saved::Done(0)) => go_on(&request, &ods, &section.code, format!("Nothing had changed in “{}”.", section.title)).await,
         Ok(Saved::Done(_)) => go_on(&request, &ods, &section.code, format!("Your answers in “{}” are saved.", section.title)).await,
+        Ok(Saved::SignOffFell) => {
+            let fell = "Your answers are saved. A required item is open again, so the sign-off no longer holds: finish the item, then sign off again.";
+            Ok(succeed(practice, fell))
+        }
         Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request, checklist, &typed, &clashes)?)),
         Err(error) => mistakes(page, FORM, error),
     }

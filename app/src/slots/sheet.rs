@@ -63,7 +63,13 @@ fn preview(rows: &[SheetRow], text: String) -> impl IntoView + use<> {
         vec![Column::number("Line"), Column::new("Date"), Column::new("Sign up by"), Column::number("Places"), Column::new("Status")];
     let row = |row: &SheetRow| {
         let status = if row.status == SlotStatus::Draft { "Draft" } else { "Open" };
-        vec![format_day(row.date).into_any(), format_day(row.cutoff).into_any(), row.places.into_any(), status.into_any()]
+        vec![
+            row.line.into_any(),
+            format_day(row.date).into_any(),
+            format_day(row.cutoff).into_any(),
+            row.places.into_any(),
+            status.into_any(),
+        ]
     };
     let (word, cells) = (
         if rows.len() == 1 { "Add this date".to_owned() } else { format!("Add these {} dates", rows.len()) },

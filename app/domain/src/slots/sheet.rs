@@ -47,10 +47,17 @@ pub fn read_sheet(text: &str, today: NaiveDate, usual_days: u16) -> Result<Vec<S
     let header = reader.headers().cloned().unwrap_or_default();
     let column = |name: &str| header.iter().position(|head| head.eq_ignore_ascii_case(name));
     let (Some(date), Some(places)) = (column("date"), column("places")) else {
-        let words = "the first line must name the columns: date, places and, if you like, cutoff and status".to_owned();
+        let words = "the first line must name the columns: date, places and, if you like, cutoff (or sign up by) and status".to_owned();
         return Err(vec![SheetMistake { line: 1, words }]);
     };
-    let columns = Columns { date, places, cutoff: column("cutoff"), status: column("status") };
+    let cutoff = column("cutoff").or_else(|| column("sign up by"));
+    let columns = Columns { date, places, cutoff, status: column("status") };
+    let known = [Some(date), Some(places), columns.cutoff, columns.status];
+    let unknown = header.iter().enumerate().filter(|(at, head)| !head.is_empty() && !known.contains(&Some(*at)));
+    let unknown: Vec<_> = unknown.map(|(_, head)| SheetMistake { line: 1, words: wrong("column", head, KNOWN) }).collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
     let (mut rows, mut mistakes, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for record in reader.records() {
         let Ok(record) = record else {
@@ -58,6 +65,10 @@ pub fn read_sheet(text: &str, today: NaiveDate, usual_days: u16) -> Result<Vec<S
             break;
         };
         let line = record.position().map_or(0, csv::Position::line);
+        if let Some(surplus) = record.iter().skip(header.len()).find(|cell| !cell.is_empty()) {
+            mistakes.push(SheetMistake { line, words: wrong("value", surplus, "under a column that the first line names") });
+            continue;
+        }
         match columns.read(&record, line, today, usual_days) {
             Ok(row) if !seen.insert(row.date) => {
                 mistakes.push(SheetMistake { line, words: "this date stands in the file twice".to_owned() });
@@ -74,6 +85,9 @@ pub fn read_sheet(text: &str, today: NaiveDate, usual_days: u16) -> Result<Vec<S
     }
     if mistakes.is_empty() { Ok(rows) } else { Err(mistakes) }
 }
+
+/// The columns that a file may have.
+const KNOWN: &str = "date, places, cutoff (or sign up by) or status";
 
 struct Columns {
     date: usize,
@@ -129,6 +143,13 @@ mod tests {
     }
 
     #[test]
+    fn the_last_day_to_sign_up_has_two_names() {
+        let one = |name: &str| read(&format!("Date,Places,{name}\n2023-10-25,5,2023-10-01\n")).unwrap();
+        assert_eq!(one("Sign up by"), one("cutoff"));
+        assert_eq!(one("cutoff")[0].cutoff.to_string(), "2023-10-01");
+    }
+
+    #[test]
     fn dates_with_what_may_be_left_out() {
         let rows = read("\u{feff}Date,Places,Cutoff,Status\r\n2023-10-18, 20\r\n25/10/2023,5,2023-10-01,Draft\r\n").unwrap();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
@@ -146,6 +167,11 @@ mod tests {
     #[case("date,places\n2023-10-18,many", "Line 2: the number of places “many” must be")]
     #[case("date,places\n2023-10-18,0", "Line 2: The number of places must be between 1 and 5,000")]
     #[case("date,places\n2023-09-01,5", "Line 2: The date must be after today")]
+    #[case(
+        "date,places,signup\n2023-10-18,5,2023-10-01",
+        "Line 1: the column “signup” must be date, places, cutoff (or sign up by) or status"
+    )]
+    #[case("date,places\n2023-10-18,5,extra", "Line 2: the value “extra” must be under a column")]
     #[case("date,places\n2023-10-18,5\n2023-10-18,6", "Line 3: this date stands in the file twice")]
     #[case("date,places,status\n2023-10-18,5,shut", "Line 2: the status “shut” must be open or draft")]
     fn mistakes_by_line(#[case] text: &str, #[case] expected: &str) {

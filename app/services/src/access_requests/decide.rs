@@ -45,7 +45,7 @@ pub struct Decided {
 ///
 /// # Errors
 /// [`Error::Forbidden`] for who decides on nothing, [`Error::NotFound`] where a request is not there or not theirs, [`Error::Invalid`] where
-/// none was chosen or a refusal has no reason; nothing is written then.
+/// none was chosen, a refusal has no reason or an approval has one; nothing is written then.
 pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict: Verdict, reason: &str) -> Result<Decided> {
     authorise(viewer, Action::DecideAccess, None)?;
     let reason = clean_text(reason);
@@ -54,6 +54,9 @@ pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict:
     }
     if verdict == Verdict::Refuse && reason.is_empty() {
         return Err(Error::invalid("reason", "Say why: the reason is sent to the person"));
+    }
+    if verdict == Verdict::Approve && !reason.is_empty() {
+        return Err(Error::invalid("reason", "A reason is for a refusal: empty it to approve, or refuse"));
     }
     check_length(&reason, REASON_MAX, "reason", "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let mut records = Vec::with_capacity(ids.len());

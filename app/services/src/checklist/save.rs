@@ -80,11 +80,15 @@ pub async fn save_section(
         writer.say(section, route, complete).await?;
         kept += 1;
     }
-    if kept > 0 {
-        stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistAnswered).await?;
+    if kept == 0 {
+        return Ok(Saved::Done(0));
     }
+    let signed = async || store::checklist::sign_off::find(&tx, &services.programme.code, practice).await;
+    let was_signed = signed().await?.is_some();
+    stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistAnswered).await?;
+    let fell = was_signed && signed().await?.is_none();
     tx.commit().await?;
-    Ok(Saved::Done(kept))
+    Ok(if fell { Saved::SignOffFell } else { Saved::Done(kept) })
 }
 
 /// Whether `content` says what stands there already, for the present meaning of the item.

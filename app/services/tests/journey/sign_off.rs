@@ -2,7 +2,7 @@
 
 use domain::checklist::TypedSignOff;
 use domain::organisations::Supplier;
-use services::checklist::{reopen, save, sign_off};
+use services::checklist::{Saved, reopen, save, sign_off};
 use services::{Error, stages};
 use store::on_both_databases;
 
@@ -60,7 +60,8 @@ on_both_databases! {
         assert_eq!(journey(&services, &practice).await.stage, "ready");
         let mut typed = form(&services, &practice, "staff").await;
         typed.get_mut("staff-trained").unwrap().state = "in_progress".into();
-        save(&services, &manager(&practice), &practice, "staff", &typed).await.unwrap();
+        let saved = save(&services, &manager(&practice), &practice, "staff", &typed).await.unwrap();
+        assert_eq!(saved, Saved::SignOffFell);
         assert_eq!((journey(&services, &practice).await.stage.as_str(), last_event(&services).await.action.as_str()), ("checklist_in_progress", "checklist.sign-off-fell"));
         // Closing the item again is not enough.
         let mut typed = form(&services, &practice, "staff").await;

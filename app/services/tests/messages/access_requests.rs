@@ -55,6 +55,8 @@ store::on_both_databases! {
         assert_eq!(remind(&services, false).await.unwrap().unwrap().written, 1);
         let id = found.waiting[0].record.id.clone();
         let (id, ids) = (id.as_str(), [id.as_str()]);
+        let wrong_button = decide(&services, &ada, &[id], Verdict::Approve, "Not known here").await;
+        assert!(matches!(wrong_button, Err(services::Error::Invalid(_))), "{wrong_button:?}");
         let none = decide(&services, &ada, &[id, "unknown"], Verdict::Approve, "").await;
         assert!(matches!(none, Err(Error::NotFound)));
         let (one, two) = tokio::join!(
