@@ -24,7 +24,7 @@ pub struct Store {
 /// Connections that only read, on SQLite.
 const SQLITE_READERS: u32 = 4;
 /// Connections of one process on PostgreSQL, where no other number is asked for.
-pub const POSTGRES_CONNECTIONS: u32 = 16;
+pub const POSTGRES_CONNECTIONS: u32 = 8;
 /// How long somebody waits for a connection, on PostgreSQL, the first included.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a writer waits for another process's write on SQLite.
