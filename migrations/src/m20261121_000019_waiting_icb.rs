@@ -13,6 +13,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // A database made by a version between two releases never had it.
+        if !manager.has_column("slot_waiting", "icb_code").await? {
+            return Ok(());
+        }
         manager.alter_table(Table::alter().table("slot_waiting").drop_column("icb_code").to_owned()).await
     }
 
