@@ -18,6 +18,13 @@ impl FieldError {
     }
 }
 
+/// The same text with a capital letter at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Text of several lines as it is kept: line ends as `\n`, no control characters (PostgreSQL refuses some), no white space around.
 #[must_use]
 pub fn clean_text(typed: &str) -> String {

@@ -9,6 +9,7 @@ use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use store::audit::Filter;
 
+use crate::paging::{Paged, paged};
 use crate::{Error, Result, Services, authorise, places};
 
 pub use file::{MOST, download};
@@ -54,13 +55,8 @@ pub async fn list(services: &Services, viewer: &Viewer, of: Option<&OdsCode>, wa
     let practice = allowed(services, viewer, of).await?;
     let filter = filter(of, wanted)?;
     let db = services.store.read();
-    let mut page = page.max(1);
-    let (mut entries, total) = store::audit::list(db, &viewer.scope, &filter, page).await?;
-    let pages = total.div_ceil(PAGE).max(1);
-    if page > pages {
-        page = pages;
-        entries = store::audit::list(db, &viewer.scope, &filter, page).await?.0;
-    }
+    let read = |page| store::audit::list(db, &viewer.scope, &filter, page);
+    let Paged { lines: entries, total, page, pages } = paged(page, PAGE, read).await?;
     Ok(Trail { practice, entries, total, page, pages })
 }
 

@@ -13,6 +13,7 @@ mod help;
 pub mod leases;
 pub mod organisations;
 pub mod outbox;
+mod paging;
 pub mod places;
 pub mod practices;
 pub mod reminders;

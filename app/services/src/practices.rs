@@ -9,6 +9,7 @@ use domain::stage::{Rag, Stage, rag, stages_reading, why};
 use domain::time::days_until;
 use store::practices::{Filter, Line, Reading};
 
+use crate::paging::{Paged, paged};
 use crate::{Result, Services, authorise};
 
 pub use mine::{Mine, Sort, mine};
@@ -80,19 +81,17 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
         today: services.clock.today(),
         deadline: services.programme.deadline,
     };
-    let mut page = page.max(1);
-    let mut found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
-    let pages = found.total.div_ceil(PAGE).max(1);
-    if page > pages {
-        page = pages;
-        found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
-    }
-    let lines = found.lines.into_iter().map(|line| {
+    let read = async |page| {
+        let found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
+        Ok((found.lines, found.total))
+    };
+    let Paged { lines, total, page, pages } = paged(page, PAGE, read).await?;
+    let lines = lines.into_iter().map(|line| {
         let (reads, why) = (rag(line.stage, days_left, line.late), why(line.stage, days_left, line.late));
         (line, reads, why)
     });
     let sub_icbs = store::practices::sub_icbs(db, &viewer.scope).await?;
-    Ok(List { lines: lines.collect(), total: found.total, page, pages, sub_icbs })
+    Ok(List { lines: lines.collect(), total, page, pages, sub_icbs })
 }
 
 /// How the wanted practices read against the deadline; none where that is all the same.

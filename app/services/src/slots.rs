@@ -18,7 +18,7 @@ mod sweep;
 mod view;
 mod waiting;
 
-use domain::field::{check_length, clean_text};
+use domain::field::{capital, check_length, clean_text};
 use domain::organisations::OdsCode;
 use domain::slots::{BookingRefusal, SlotFacts};
 use store::Tx;
@@ -46,10 +46,7 @@ const REASON_MAX: usize = 1000;
 
 /// A refusal as a sentence for people.
 fn refused(refusal: BookingRefusal) -> Error {
-    let words = refusal.to_string();
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter();
-    Error::Conflict(first.chain(letters).chain(['.']).collect())
+    Error::Conflict(capital(&format!("{refusal}.")))
 }
 
 fn changed_meanwhile() -> Error {

@@ -42,29 +42,31 @@ pub(crate) fn counts(route: Route, agreed: bool) -> bool {
     route != Route::Other || agreed
 }
 
-/// Looks at the facts of a practice and brings its stage up to date, in the transaction that changed them; returns the present stage and
-/// the day since when it holds. Adds no row where everything known is still right. `by` is the name of who changed the facts.
+/// Looks at the facts of a practice and brings its stage up to date, in the transaction that changed them; returns whether the
+/// sign-off of its checklist fell. Adds no row where everything known is still right. `by` is the name of who changed the facts.
 ///
 /// A use case calls it once the facts are written. An import calls it, with [`Cause::SupplierChanged`], for practices that have a row in `journey`; the others
 /// have no facts yet. A sign-off falls once a required item is open again, whatever opened it.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such practice; otherwise when the database refuses.
-pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<Step> {
+pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<bool> {
     let supplier = store::places::find(tx, practice).await?.ok_or(Error::NotFound)?.supplier;
     let mut facts = facts(tx, services, practice, supplier.route()).await?;
-    if facts.signed_off && !facts.progress.is_ready() {
+    let fell = facts.signed_off && !facts.progress.is_ready();
+    if fell {
         let_sign_off_fall(tx, services, by, practice, cause).await?;
         facts.signed_off = false;
     }
-    record(tx, services, by, practice, cause, &facts).await
+    record(tx, services, by, practice, cause, &facts).await?;
+    Ok(fell)
 }
 
 /// Writes the stage that follows from `facts`, which are those of the practice once the transaction commits; otherwise as [`refresh`].
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause, facts: &StageFacts) -> Result<Step> {
+pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause, facts: &StageFacts) -> Result<()> {
     let programme = services.programme.code.as_str();
     let newest_first = store::stages::history(tx, programme, practice).await?;
     let recorded: Vec<_> = newest_first.iter().rev().map(|row| Step { stage: row.stage, from: row.effective_on }).collect();
@@ -91,8 +93,7 @@ pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &Od
         settings_confirmed: facts.progress.settings_confirmed,
         updated_at: now,
     };
-    store::stages::put_journey(tx, row).await?;
-    Ok(update.now)
+    Ok(store::stages::put_journey(tx, row).await?)
 }
 
 async fn let_sign_off_fall(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<()> {

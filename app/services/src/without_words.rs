@@ -147,20 +147,12 @@ impl Worded for Happening {
 
 /// A state with nothing but facts in it; of an answer its progress.
 fn facts(state: &str) -> Option<String> {
-    let state: Map<String, Value> = serde_json::from_str(state).ok()?;
-    let progress = |answer: &Value| serde_json::json!({ "state": answer["state"] });
-    let kept = state.into_iter().filter(|(name, _)| FACTS.contains(&name.as_str()));
-    let kept: Map<_, _> = kept
-        .map(|(name, value)| {
-            if name == "answer" {
-                let value = progress(&value);
-                (name, value)
-            } else {
-                (name, value)
-            }
-        })
-        .collect();
-    Some(Value::Object(kept).to_string())
+    let mut state: Map<String, Value> = serde_json::from_str(state).ok()?;
+    state.retain(|name, _| FACTS.contains(&name.as_str()));
+    if let Some(answer) = state.get_mut("answer") {
+        *answer = serde_json::json!({ "state": answer["state"] });
+    }
+    Some(Value::Object(state).to_string())
 }
 
 #[cfg(test)]

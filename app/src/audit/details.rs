@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Role;
+use domain::field::capital;
 use domain::organisations::Supplier;
 use domain::time::{format_day, format_instant};
 use serde_json::Value;
-
-use super::events::capital;
 
 /// Labels of details that their names alone would not give.
 const LABELS: &[(&str, &str)] = &[

@@ -1,5 +1,7 @@
 //! What each event of the audit trail is called: the one table, and the kinds that it falls into.
 
+use domain::field::capital;
+
 /// Kinds of events, by how their names begin.
 pub(super) const KINDS: [(&str, &str); 11] = [
     ("access-requests.", "Requests for access"),
@@ -99,12 +101,6 @@ const EVENTS: &[(&str, &str)] = &[
 pub(super) fn event(action: &str) -> String {
     let known = EVENTS.iter().find(|(name, _)| *name == action);
     known.map_or_else(|| capital(&action.replace('-', " ").replace('.', ": ")), |(_, words)| (*words).to_owned())
-}
-
-/// The same text with a capital letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! An event in words.
 
-use domain::field::format_count;
+use domain::field::{capital, format_count};
 use domain::time::format_instant;
 use leptos::prelude::*;
 use services::audit::{Entry, MOST, Trail};
 
 use super::details::details;
-use super::events::{KINDS, capital, event};
+use super::events::{KINDS, event};
 use crate::components::{
     Button, Cell, Choice, Column, DateField, Details, InsetText, Pagination, Row, Select, SummaryList, Table, TextInput,
 };

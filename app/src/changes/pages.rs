@@ -10,8 +10,7 @@ use services::practices::Practice;
 use super::actions::{ClaimSupplier, DecideSupplier, SetSuccessor, WithdrawClaim};
 use super::view::{what_changed, what_follows};
 use crate::actions::path_of;
-use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea, Verdicts};
-use crate::exceptions::pages::{withdraw_form, words};
+use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea, Verdicts, WithdrawForm};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 use crate::words::by;
@@ -73,10 +72,10 @@ fn supplier_name(claim: &Claim) -> String {
 fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
     let claim = view.waiting.as_ref()?;
     let mut rows = vec![Row::new("The practice says", supplier_name(claim))];
-    rows.extend(words("How it knows", &claim.reason));
-    rows.extend(words("Evidence", &claim.evidence));
+    rows.extend(Row::words("How it knows", &claim.reason));
+    rows.extend(Row::words("Evidence", &claim.evidence));
     rows.push(Row::new("Said", by(format_instant(claim.asked_at), &claim.asked_by)));
-    let withdraw = view.may_claim.then(|| withdraw_form(path_of::<WithdrawClaim>(), ods, &claim.id));
+    let withdraw = view.may_claim.then(|| view! { <WithdrawForm action={path_of::<WithdrawClaim>()} ods=ods request=claim.id.clone() /> });
     let (form, ods, id) = (request.form(DECIDE), ods.to_owned(), claim.id.clone());
     let decide = view.may_decide.then(|| {
         view! {

@@ -94,6 +94,11 @@ impl Row {
         self.action = Some((href.into(), word.into()));
         self
     }
+
+    /// A line with what somebody wrote; none where nothing was written, or the reader is not shown it.
+    pub fn words(key: &'static str, text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::new(key, view! { <span class="app-multiline">{text.to_owned()}</span> }))
+    }
 }
 
 /// Facts with their names.

@@ -19,6 +19,7 @@ mod table;
 mod tags;
 mod text;
 mod textarea;
+mod withdraw;
 
 pub use buttons::{Button, LinkButton, Verdicts};
 pub use chart::{Bar, BarChart, Series};
@@ -36,3 +37,4 @@ pub use table::{Cell, Column, Table};
 pub use tags::{Colour, RagTag, StageTag, Tag};
 pub use text::TextInput;
 pub use textarea::Textarea;
+pub use withdraw::WithdrawForm;

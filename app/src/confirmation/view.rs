@@ -9,7 +9,6 @@ use services::confirmation::Record;
 use super::actions::{ConfirmSwitchOn, DecideConfirmation, WithdrawConfirmation};
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea, Verdicts};
-use crate::exceptions::pages::words;
 use crate::request::Request;
 use crate::words::by;
 
@@ -82,7 +81,7 @@ pub fn agreement(request: &Request, ods: &str, record: &Record, may_decide: bool
 pub fn confirmed(request: &Request, ods: &str, page: &'static str, record: &Record, may_work: bool) -> impl IntoView + use<> {
     let form = request.form(WITHDRAW);
     let mut rows = vec![Row::new("Patients have access since", format_day(record.confirmed_on))];
-    rows.extend(words("What you saw", &record.evidence));
+    rows.extend(Row::words("What you saw", &record.evidence));
     rows.push(Row::new("Confirmed", by(format_instant(record.recorded_at), &record.recorded_by)));
     let (open, hidden) = (form.failed(), hidden(ods, page));
     let withdraw = may_work.then(|| {

@@ -7,7 +7,7 @@ use services::exceptions::{Exception, ExceptionView, Request as Asked, category}
 
 use super::actions::{AskForException, DecideException, ReviewException, WithdrawException};
 use crate::actions::path_of;
-use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts};
+use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 use crate::words::by;
@@ -46,30 +46,13 @@ pub async fn exception(request: Request) -> PageResult {
     Ok(Page::new("Exception from the deadline", body).under("/practices", "Practices").under(format!("/practices/{ods}"), name))
 }
 
-/// What somebody wrote; no line where nothing was written, or the reader is not shown it.
-pub(crate) fn words(key: &str, text: &str) -> Option<Row> {
-    (!text.is_empty()).then(|| Row::new(key, view! { <span class="app-multiline">{text.to_owned()}</span> }))
-}
-
-/// For the practice to take back what it asked, while nobody has decided.
-pub(crate) fn withdraw_form(action: &'static str, ods: &str, id: &str) -> impl IntoView + use<> {
-    let (ods, id) = (ods.to_owned(), id.to_owned());
-    view! {
-        <form method="post" action=action novalidate>
-            <input type="hidden" name="ods" value=ods />
-            <input type="hidden" name="request" value=id />
-            <Button kind="secondary">"Withdraw this request"</Button>
-        </form>
-    }
-}
-
 fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView + use<> {
     let Some(exception) = &view.standing else {
         return view.waiting.is_none().then(|| view! { <InsetText><p>"No exception stands for this practice."</p></InsetText> }).into_any();
     };
     let agreed = &exception.agreed;
     let mut rows = vec![Row::new("Exception", agreed.category.clone())];
-    rows.extend(words("Reason", &agreed.reason));
+    rows.extend(Row::words("Reason", &agreed.reason));
     rows.push(Row::new("Agreed", by(format_day(agreed.agreed_on), &exception.agreed_by)));
     rows.push(Row::new("Stands up to and including", format_day(agreed.review_on)));
     let review = view.may_decide.then(|| review_form(request, ods, exception));
@@ -100,11 +83,12 @@ fn review_form(request: &Request, ods: &str, exception: &Exception) -> impl Into
 fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl IntoView + use<>> {
     let asked = view.waiting.as_ref()?;
     let mut rows = vec![Row::new("Asked for", category(asked).to_owned())];
-    rows.extend(words("Reason", &asked.reason));
-    rows.extend(words("Evidence", &asked.evidence));
+    rows.extend(Row::words("Reason", &asked.reason));
+    rows.extend(Row::words("Evidence", &asked.evidence));
     rows.push(Row::new("Asked", by(format_instant(asked.asked_at), &asked.asked_by)));
     let decide = view.may_decide.then(|| decide_form(request, ods, asked));
-    let withdraw = view.may_ask.then(|| withdraw_form(path_of::<WithdrawException>(), ods, &asked.id));
+    let withdraw =
+        view.may_ask.then(|| view! { <WithdrawForm action={path_of::<WithdrawException>()} ods=ods request=asked.id.clone() /> });
     Some(view! {
         <h2>"Waiting for the ICB"</h2>
         <SummaryList rows />

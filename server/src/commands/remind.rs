@@ -19,11 +19,9 @@ pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
     let access = services::access_requests::remind(&services, args.dry_run).await?.unwrap_or_default();
     let days = remind_of_days(&services, args.dry_run).await?.unwrap_or_default();
     // The same sweep as in the loop of `tracker serve`. It changes dates and offers, so a dry run leaves it.
-    // What was written above is told even where this fails.
-    let (dates, failed) = match if args.dry_run { Ok(None) } else { services::slots::sweep(&services).await } {
-        Ok(dates) => (dates, None),
-        Err(error) => (None, Some(error)),
-    };
+    let swept = if args.dry_run { Ok(None) } else { services::slots::sweep(&services).await };
+    // What was written above is told even where this failed.
+    let dates = swept.as_ref().ok().copied().flatten();
     if args.json {
         let mut json = as_json(sweep.as_ref());
         json["access_requests"] = json!({ "owed": access.owed, "written": access.written });
@@ -34,7 +32,7 @@ pub async fn run(config: &Config, args: RemindArgs) -> anyhow::Result<()> {
         let dates = dates_words(dates.unwrap_or_default());
         print!("{}{}{}{dates}", words(sweep.as_ref(), args.dry_run), access_words(access), days_words(days));
     }
-    failed.map_or(Ok(()), |error| Err(error.into()))
+    Ok(swept.map(drop)?)
 }
 
 /// Nothing where nobody is owed one.

@@ -7,6 +7,7 @@ use store::access_requests as rows;
 use store::access_requests::{Decision, Record};
 
 use super::open;
+use crate::paging::{Paged, paged};
 use crate::{Result, Services, authorise};
 
 /// How many requests the page shows at a time.
@@ -79,13 +80,8 @@ pub struct Decisions {
 /// [`crate::Error::Forbidden`] for who decides on nothing.
 pub async fn decided(services: &Services, viewer: &Viewer, page: u64) -> Result<Decisions> {
     authorise(viewer, Action::DecideAccess, None)?;
-    let (db, mut page) = (services.store.read(), page.max(1));
-    let (mut lines, total) = rows::decided(db, part(viewer), page).await?;
-    let pages = total.div_ceil(rows::PAGE).max(1);
-    if page > pages {
-        page = pages;
-        lines = rows::decided(db, part(viewer), page).await?.0;
-    }
+    let db = services.store.read();
+    let Paged { lines, total, page, pages } = paged(page, rows::PAGE, |page| rows::decided(db, part(viewer), page)).await?;
     Ok(Decisions { lines, total, page, pages })
 }
 

@@ -9,6 +9,7 @@ use store::audit::Event;
 
 use super::add::{NAME, scope};
 use super::agreement::{self, Acceptance};
+use crate::paging::{Paged, paged};
 use crate::{Error, Result, Services, authorise};
 
 /// A page of the list of accounts.
@@ -30,14 +31,10 @@ pub struct Listing {
 /// [`Error::Forbidden`] for anybody but an admin, or when the database cannot be read.
 pub async fn list(services: &Services, viewer: &Viewer, text: &str, page: u64) -> Result<Listing> {
     authorise(viewer, Action::ManageAccounts, None)?;
-    let (db, mut page) = (services.store.read(), page.max(1));
-    let mut found = rows::list(db, text, page).await?;
-    let pages = found.total.div_ceil(PAGE).max(1);
-    if page > pages {
-        page = pages;
-        found = rows::list(db, text, page).await?;
-    }
-    Ok(Listing { lines: found.lines, total: found.total, page, pages })
+    let db = services.store.read();
+    let read = async |page| rows::list(db, text, page).await.map(|found| (found.lines, found.total));
+    let Paged { lines, total, page, pages } = paged(page, PAGE, read).await?;
+    Ok(Listing { lines, total, page, pages })
 }
 
 /// The account with this address, in any case of letters.

@@ -83,10 +83,7 @@ pub async fn save_section(
     if kept == 0 {
         return Ok(Saved::Done(0));
     }
-    let signed = async || store::checklist::sign_off::find(&tx, &services.programme.code, practice).await;
-    let was_signed = signed().await?.is_some();
-    stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistAnswered).await?;
-    let fell = was_signed && signed().await?.is_none();
+    let fell = stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistAnswered).await?;
     tx.commit().await?;
     Ok(if fell { Saved::SignOffFell } else { Saved::Done(kept) })
 }

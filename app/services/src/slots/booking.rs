@@ -22,7 +22,7 @@ use crate::{Error, Result, Services, places, stages, tokens};
 /// [`places::for_work`].
 pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
     let tx = services.store.begin().await?;
-    refuse_if_full(&tx, services, viewer, practice, slot_id).await?;
+    let asked = asked_for(&tx, services, viewer, practice, slot_id).await?;
     let record = places::for_work(&tx, viewer, practice).await?;
     let facts = facts_on_emis(&tx, services, &record).await?;
     let now = stage(&facts, services.clock.today()).stage;
@@ -30,7 +30,6 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         return Err(refused(BookingRefusal::AlreadyBooked));
     }
     may_book(now).map_err(refused)?;
-    let asked = find(&tx, services, slot_id).await?;
     let event = Event {
         practice: Some(practice.to_string()),
         subject: Some(asked.id.clone()),
@@ -73,21 +72,21 @@ fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
     }
 }
 
-/// Refuses at sight where no place is left and none is kept for the practice, before a row is locked: when places run out, most who ask are
+/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a row is locked: when places run out, most who ask are
 /// answered here, and do not keep those waiting who may still get one. Who has a date already is told that.
-async fn refuse_if_full(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
+async fn asked_for(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
     let record = places::for_action(tx, viewer, Action::WorkJourney, practice).await?;
     let slot = find(tx, services, slot_id).await?;
     if slot.facts.places_left() > 0 {
-        return Ok(());
+        return Ok(slot);
     }
     let programme = services.programme.code.as_str();
     let own = store::slots::entries_of(tx, programme, practice).await?;
     if own.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
-        return Ok(());
+        return Ok(slot);
     }
     if store::slots::active(tx, programme, practice).await?.is_some() {
-        return Ok(());
+        return Ok(slot);
     }
     Err(why_not(services, &record, &slot, 0))
 }
