@@ -3,8 +3,7 @@
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::OdsCode;
-use domain::stage::{Rag, Stage, is_late, rag, why};
-use domain::time::days_until;
+use domain::stage::{Rag, Stage, rag, why};
 
 use crate::{Result, Services, authorise};
 
@@ -101,14 +100,14 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
     if found.len() > MOST {
         return Ok(None);
     }
-    let days_left = days_until(today, programme.deadline);
+    let against = programme.yardstick(today);
     let mut practices: Vec<_> = found
         .into_iter()
         .map(|row| Mine {
             stage: row.next.stage,
-            rag: rag(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
-            why: why(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
-            days_left,
+            rag: rag(row.next.stage, row.next.booked_on, &against),
+            why: why(row.next.stage, row.next.booked_on, &against),
+            days_left: against.days_left(),
             next: next_step(&row.next, programme.deadline, today),
             code: row.code,
             name: row.name,

@@ -3,6 +3,7 @@
 use chrono::{Days, TimeDelta};
 use domain::accounts::Role;
 use domain::slots::{SlotFacts, SlotStatus};
+use domain::stage::BookedDate;
 use domain::working_days::working_days_after;
 use mail::{DateCheck, DateUnconfirmed, Message, Practice};
 use serde_json::json;
@@ -162,9 +163,9 @@ async fn ask(services: &Services) -> Result<u64> {
 /// Tells the ICB sub-group of every practice that had its working days and has not said what it sees.
 async fn tell_icbs(services: &Services) -> Result<u64> {
     let (db, today) = (services.store.read(), services.clock.today());
-    let working_days = services.programme.slots.confirm_working_days;
+    let (working_days, against) = (services.programme.slots.confirm_working_days, services.programme.yardstick(today));
     let due = store::slots::after_their_date(db, &services.programme.code, today - Days::new(ASK_DAYS), today - Days::new(1)).await?;
-    let due: Vec<_> = due.into_iter().filter(|after| working_days_after(after.date, working_days) < today).collect();
+    let due: Vec<_> = due.into_iter().filter(|after| against.booked(after.date) == BookedDate::Unconfirmed).collect();
     if due.is_empty() {
         return Ok(0);
     }

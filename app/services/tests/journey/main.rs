@@ -9,6 +9,7 @@ mod exceptions;
 mod fixtures;
 mod numbers;
 mod places_under_load;
+mod readings;
 mod self_switch;
 mod several;
 mod sign_off;
