@@ -102,6 +102,9 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
         "slots.defer" => format!("Put the EMIS date {} off", day(&before["date"])),
+        "slots.did-not-work" => {
+            with(&format!("Patients do not have access after the EMIS date {}", day(&before["date"])), ": ", &after["reason"])
+        }
         "slots.release" => format!("Gave the EMIS date {} back", day(&before["date"])),
         "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
         "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),
@@ -176,6 +179,12 @@ mod tests {
     #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
     #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
     #[case("slots.defer", Some(r#"{"date":"2023-10-18"}"#), None, Some("Put the EMIS date 18 October 2023 off"))]
+    #[case(
+        "slots.did-not-work",
+        Some(r#"{"date":"2023-10-18"}"#),
+        Some(r#"{"reason":"Nobody sees a note"}"#),
+        Some("Patients do not have access after the EMIS date 18 October 2023: Nobody sees a note")
+    )]
     #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
     #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Signed the checklist off as Moira Hall"))]
     #[case("checklist.reopen", Some("{}"), Some(r#"{"reason":"The locum left"}"#), Some("Checklist reopened: The locum left"))]

@@ -8,7 +8,7 @@ use services::slots;
 
 use super::giving_up::{CANCEL, DEFER};
 use super::manual::MANUAL;
-use super::pages::BOOK;
+use super::pages::{BOOK, DID_NOT_WORK};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -53,6 +53,12 @@ pub async fn cancel_slot() -> Result<(), ServerFnError> {
 #[server(prefix = "/api", endpoint = "slots/defer")]
 pub async fn defer_slot() -> Result<(), ServerFnError> {
     action(defer).await
+}
+
+/// Says that the date has passed and patients do not have access.
+#[server(prefix = "/api", endpoint = "slots/did-not-work")]
+pub async fn slot_did_not_work() -> Result<(), ServerFnError> {
+    action(did_not_work).await
 }
 
 /// Records what a practice without a date did by hand.
@@ -138,6 +144,15 @@ async fn defer(request: Request) -> Result<Outcome, PageError> {
         Ok(()) => Ok(succeed(page, "Your date is put off. Book another when you are ready.")),
         Err(error @ services::Error::Invalid(_)) => mistakes(format!("{page}/defer"), DEFER, error),
         Err(error) => mistakes(page, BOOK, error),
+    }
+}
+
+async fn did_not_work(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let page = format!("/practices/{ods}/slots");
+    match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("seen").unwrap_or_default()).await {
+        Ok(()) => Ok(succeed(page, "Recorded. The ICB sub-group is told by e-mail.")),
+        Err(error) => mistakes(page, DID_NOT_WORK, error),
     }
 }
 

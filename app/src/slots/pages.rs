@@ -7,9 +7,11 @@ use domain::time::format_day;
 use leptos::prelude::*;
 use services::slots::{Booked, SlotsView};
 
+use super::actions::SlotDidNotWork;
 use super::calendar::calendar;
 use super::view::{booked_list, caption, offers_table};
-use crate::components::{Details, InsetText, WarningCallout};
+use crate::actions::path_of;
+use crate::components::{Button, Details, InsetText, Textarea, WarningCallout};
 use crate::confirmation::{confirm_form, confirmed};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
@@ -17,6 +19,8 @@ use crate::request::Request;
 
 /// The name of the forms that book and move.
 pub(super) const BOOK: &str = "book";
+/// The name of the form that says that a date did not work.
+pub(super) const DID_NOT_WORK: &str = "did-not-work";
 
 const TITLE: &str = "EMIS date";
 
@@ -105,6 +109,22 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
         {change}
         {too_late}
         {confirm}
+        {view.may_say_it_did_not_work.then(|| did_not_work(request, ods))}
+    }
+}
+
+fn did_not_work(request: &Request, ods: &OdsCode) -> impl IntoView + use<> {
+    let (ods, form) = (ods.to_string(), request.form(DID_NOT_WORK));
+    let open = form.failed();
+    view! {
+        <Details summary="Patients do not have access" open=open>
+            <p>"The practice then no longer has this date, and can book another. Its ICB sub-group is told what you saw."</p>
+            <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
+                <input type="hidden" name="ods" value=ods />
+                <Textarea form=form name="seen" label="What did you see instead?" hint="For example: none of five patients with the NHS App sees a note from today" rows=4 limit=1000 />
+                <Button kind="secondary">"Say that it did not work"</Button>
+            </form>
+        </Details>
     }
 }
 
@@ -112,6 +132,9 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
     let home = format!("/practices/{ods}");
     let put_off = view.put_off.as_ref().and_then(|booking| booking.wanted_from).map(|from| {
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
+    });
+    let did_not_work = view.did_not_work.map(|date| {
+        view! { <InsetText><p>{format!("EMIS did not switch the practice on on {}: patients do not have access. The practice needs another date.", format_day(date))}</p></InsetText> }
     });
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");
@@ -138,6 +161,7 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
         <p>"There are only a few dates, and each has a limited number of places."</p>
         {not_ready}
         {excepted}
+        {did_not_work}
         {put_off}
         {missed}
     }

@@ -182,11 +182,14 @@ fn a_date_reads_as_it_stood_on_the_day(#[case] as_at: &str, #[case] expected: Ra
     let got = england(&register, &question(By::Practice, Some("X10000"), as_at));
     assert_eq!(got.rows[0].practice.as_ref().unwrap().rag, expected);
     let figures = &got.rows[0].figures;
-    assert_eq!((figures.green, figures.amber, figures.red), match expected {
-        Rag::Green => (1, 0, 0),
-        Rag::Amber => (0, 1, 0),
-        _ => (0, 0, 1),
-    });
+    assert_eq!(
+        (figures.green, figures.amber, figures.red),
+        match expected {
+            Rag::Green => (1, 0, 0),
+            Rag::Amber => (0, 1, 0),
+            _ => (0, 0, 1),
+        }
+    );
 }
 
 #[rstest]

@@ -88,7 +88,9 @@ fn rag_is_stage_against_days_left(#[case] stage: Stage, #[case] days_left: i64, 
 
 #[test]
 fn rag_never_gets_better_as_days_run_out() {
-    for (stage, booked_on) in Stage::ALL.into_iter().flat_map(|stage| [None, Some("2023-10-18"), Some("2023-11-15")].map(|date| (stage, date.map(day)))) {
+    for (stage, booked_on) in
+        Stage::ALL.into_iter().flat_map(|stage| [None, Some("2023-10-18"), Some("2023-11-15")].map(|date| (stage, date.map(day))))
+    {
         let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, booked_on, &with_days_left(days))).collect();
         assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?} {booked_on:?}");
     }

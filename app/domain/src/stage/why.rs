@@ -58,7 +58,12 @@ mod tests {
     #[case(Stage::ChecklistInProgress, 1, None, Some("The checklist is not finished, and 1 day is left."))]
     #[case(Stage::Ready, 0, None, Some("No date is booked and nothing is switched on, and the deadline is today."))]
     #[case(Stage::DateBooked, 43, Some("2023-11-01"), Some("The EMIS date that is booked is after the deadline."))]
-    #[case(Stage::DateBooked, 12, Some("2023-10-18"), Some("The EMIS date, 18 October 2023, has passed and the switch-on is not confirmed."))]
+    #[case(
+        Stage::DateBooked,
+        12,
+        Some("2023-10-18"),
+        Some("The EMIS date, 18 October 2023, has passed and the switch-on is not confirmed.")
+    )]
     #[case(Stage::DateBooked, -20, Some("2023-11-08"), Some("The EMIS date, 8 November 2023, has passed and the switch-on is not confirmed."))]
     #[case(Stage::SwitchingOn, 3, None, Some("Switching on is not finished, and 3 days are left."))]
     #[case(Stage::DateBooked, 13, Some("2023-10-18"), None)]

@@ -56,7 +56,7 @@ pub struct Overview {
 }
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 37] = [
+pub const TOLD: [&str; 38] = [
     "checklist.sign-off",
     "checklist.reopen",
     "checklist.sign-off-fell",
@@ -72,6 +72,7 @@ pub const TOLD: [&str; 37] = [
     "self-switch.plan",
     "self-switch.drop-plan",
     "slots.defer",
+    "slots.did-not-work",
     "slots.release",
     "slots.wait",
     "slots.stop-waiting",

@@ -5,6 +5,7 @@
 mod changes;
 mod checklist;
 mod confirmation;
+mod did_not_work;
 mod exceptions;
 mod fixtures;
 mod numbers;

@@ -174,7 +174,8 @@ fn at_stage(stages: &[Stage]) -> Condition {
 fn reads(programme: &str, Readings { stages, booked }: &Readings) -> Condition {
     let date = || Expr::col((slot::Entity, slot::Column::Date));
     let within = |span: &Span| {
-        let days = Condition::all().add_option(span.first.map(|first| date().gte(first))).add_option(span.last.map(|last| date().lte(last)));
+        let days =
+            Condition::all().add_option(span.first.map(|first| date().gte(first))).add_option(span.last.map(|last| date().lte(last)));
         Expr::exists(booked_date(programme).cond_where(days).to_owned())
     };
     let with_date = |span| Condition::all().add(at_stage(&[Stage::DateBooked])).add(within(span));
