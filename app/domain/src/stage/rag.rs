@@ -9,7 +9,7 @@ use super::{BookedDate, Span, Stage, Yardstick};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rag {
-    /// Will miss the deadline, or has missed it.
+    /// Will miss the deadline, has missed it, or did not confirm its date.
     Red,
     /// Needs attention now.
     Amber,

@@ -96,7 +96,7 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
     let (today, programme) = (services.clock.today(), services.programme);
     let db = services.store.read();
     let dates = store::slots::dates(db, &programme.code).await?;
-    let found = store::practices::mine(db, &viewer.scope, &programme.code, &dates, today, MOST as u64 + 1).await?;
+    let found = store::practices::mine(db, &viewer.scope, &programme.code, &dates, services.clock.now(), MOST as u64 + 1).await?;
     if found.len() > MOST {
         return Ok(None);
     }

@@ -185,7 +185,7 @@ async fn take(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &s
     let now = services.clock.now();
     let pool = match &entry {
         Some(entry) if entry.state == EntryState::Offered => {
-            if entry.expires_at.is_none_or(|until| until <= now) {
+            if entry.kept_until(now).is_none() {
                 return Err(Error::Conflict("The place that was kept for you has gone to the next practice on the list.".to_owned()));
             }
             entry.pool.clone()

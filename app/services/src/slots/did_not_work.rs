@@ -7,6 +7,7 @@ use domain::stage::{Cause, Stage};
 use domain::time::format_day;
 use mail::{DidNotWork, Message};
 use serde_json::json;
+use store::Tx;
 use store::audit::Event;
 use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, Ending, Slot};
@@ -52,7 +53,7 @@ pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCo
     finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await
 }
 
-async fn tell(tx: &store::Tx, services: &Services, record: &PracticeRecord, (booking, slot): (&Booking, &Slot), seen: &str) -> Result<()> {
+async fn tell(tx: &Tx, services: &Services, record: &PracticeRecord, (booking, slot): (&Booking, &Slot), seen: &str) -> Result<()> {
     let (practice, date) = (&record.place.practice, slot.facts.date);
     let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: seen.into() });
     let sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;

@@ -118,8 +118,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let last = history.into_iter().next().filter(|_| booked.is_none());
     let did_not_work = last.as_ref().filter(|booking| booking.state == BookingState::DidNotWork);
     let did_not_work = did_not_work.and_then(|booking| Some(slots.iter().find(|slot| slot.id == booking.slot_id)?.facts.date));
-    let list = if offers.iter().any(Offer::is_kept) { OnList::Offered } else { OnList::No };
-    let left = around.dates(&slots).left_for(practice.place.icb.as_ref(), list, today);
+    let left = around.dates(&slots).left_for(practice.place.icb.as_ref(), around.on_list(code, services.clock.now()), today);
     let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == DatesLeft::Gone;
     Ok(SlotsView {
         stage: now,
@@ -160,6 +159,11 @@ impl Around {
             holds: store::slots::holds_by_date(db, programme).await?,
             excepted,
         })
+    }
+
+    fn on_list(&self, practice: &OdsCode, now: DateTime<Utc>) -> OnList {
+        let own: Vec<_> = self.lists.values().flatten().filter(|entry| entry.practice == *practice).cloned().collect();
+        store::slots::on_list(&own, now)
     }
 
     fn holds(&self, slot: &Slot) -> &[Hold] {
@@ -204,7 +208,7 @@ fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, H
 fn wait(entries: &[Entry], practice: &OdsCode, now: DateTime<Utc>) -> Option<Wait> {
     let own = entries.iter().find(|entry| entry.practice == *practice)?;
     let before = entries.iter().take_while(|entry| entry.id != own.id).filter(|entry| entry.state == EntryState::Waiting).count();
-    Some(Wait { position: before + 1, offered_until: own.expires_at.filter(|until| own.state == EntryState::Offered && *until > now) })
+    Some(Wait { position: before + 1, offered_until: own.kept_until(now) })
 }
 
 /// Why a practice cannot take a (further) date.

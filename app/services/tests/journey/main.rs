@@ -10,6 +10,7 @@ mod exceptions;
 mod fixtures;
 mod numbers;
 mod places_under_load;
+mod queries;
 mod readings;
 mod self_switch;
 mod several;
