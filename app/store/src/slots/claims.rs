@@ -3,11 +3,34 @@
 use chrono::NaiveDate;
 use domain::organisations::OdsCode;
 use domain::slots::{Pool, SlotStatus};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany};
+use sea_orm::sea_query::{Expr, ExprTrait, UnionType};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, UpdateMany};
 
+use super::{BookingState, EntryState};
 use crate::Result;
-use crate::entity::{slot, slot_hold};
+use crate::entity::{booking, slot, slot_hold, slot_waiting};
+
+/// Whether a practice has a date, or a place on the date `id` is kept for it: it is not told then that the date is full.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has_claim(db: &impl ConnectionTrait, programme: &str, id: &str, practice: &OdsCode) -> Result<bool> {
+    let kept = slot_waiting::Entity::find()
+        .select_only()
+        .column(slot_waiting::Column::Id)
+        .filter(slot_waiting::Column::SlotId.eq(id))
+        .filter(slot_waiting::Column::PracticeCode.eq(practice.as_str()))
+        .filter(slot_waiting::Column::State.eq(EntryState::Offered.word()))
+        .into_query();
+    let mut either = booking::Entity::find()
+        .select_only()
+        .column(booking::Column::Id)
+        .filter(booking::Column::Programme.eq(programme))
+        .filter(booking::Column::PracticeCode.eq(practice.as_str()))
+        .filter(booking::Column::State.eq(BookingState::Active.word()));
+    QueryTrait::query(&mut either).union(UnionType::All, kept);
+    Ok(either.into_tuple::<String>().one(db).await?.is_some())
+}
 
 /// Takes one place for a practice of `icb`, if the date is open, its cut-off has not passed on `today` and a place is left: one that is
 /// held back for its ICB first, then one that is open to all. The last place goes to one caller.
