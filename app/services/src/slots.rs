@@ -21,7 +21,7 @@ mod waiting;
 use domain::field::{capital, check_length, clean_text};
 use domain::organisations::OdsCode;
 use domain::slots::{BookingRefusal, SlotFacts};
-use store::{ConnectionTrait, Tx};
+use store::Tx;
 
 use crate::{Error, Result, Services};
 
@@ -69,8 +69,8 @@ fn audited(slot: &Slot) -> serde_json::Value {
     serde_json::json!({ "slot": slot.id, "date": date, "cutoff": cutoff, "places": places, "held": held, "status": status })
 }
 
-async fn find(db: &impl ConnectionTrait, services: &Services, slot_id: &str) -> Result<Slot> {
-    store::slots::find(db, &services.programme.code, slot_id).await?.ok_or(Error::NotFound)
+async fn find(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
+    store::slots::find(tx, &services.programme.code, slot_id).await?.ok_or(Error::NotFound)
 }
 
 /// The ICB of a practice as the register has it now.

@@ -21,8 +21,8 @@ use crate::{Error, Result, Services, places, stages, tokens};
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
 /// [`places::for_work`].
 pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
-    let asked = asked_for(services, viewer, practice, slot_id).await?;
     let tx = services.store.begin().await?;
+    let asked = asked_for(&tx, services, viewer, practice, slot_id).await?;
     let record = places::for_work(&tx, viewer, practice).await?;
     let facts = facts_on_emis(&tx, services, &record).await?;
     let now = stage(&facts, services.clock.today()).stage;
@@ -72,13 +72,16 @@ fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
     }
 }
 
-/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a transaction begins: when
+/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a row is locked: when
 /// places run out, most who ask are answered here, and do not keep those waiting who may still get one. Who has a date is told that later.
-async fn asked_for(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
-    let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let record = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
-    let slot = find(db, services, slot_id).await?;
-    if slot.facts.places_left() > 0 || store::slots::has_claim(db, programme, slot_id, practice).await? {
+///
+/// It looks in the transaction, which holds one connection: were every look to wait for a connection of its own, all who ask at once would
+/// look before the first has booked, and none would be refused here.
+async fn asked_for(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
+    let record = places::for_action(tx, viewer, Action::WorkJourney, practice).await?;
+    let found = store::slots::with_claim(tx, &services.programme.code, slot_id, practice).await?;
+    let (slot, has_claim) = found.ok_or(Error::NotFound)?;
+    if slot.facts.places_left() > 0 || has_claim {
         return Ok(slot);
     }
     Err(why_not(services, &record, &slot, 0))
