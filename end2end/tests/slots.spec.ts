@@ -137,7 +137,7 @@ test("the date has passed, and patients do not have access", async ({ page, some
   });
   await then("she has no date any more, and reads what she can do", async () => {
     await expect(success(page)).toContainText("Recorded.");
-    await expect(page.getByRole("main")).toContainText("EMIS did not switch the practice on on 11 October 2023");
+    await expect(page.getByRole("main")).toContainText("The EMIS date 11 October 2023 did not work");
     await expectGood(page);
     await page.goto(practice);
     await expect(page.getByRole("main")).toContainText("Ready to switch on");

@@ -134,7 +134,7 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
     });
     let did_not_work = view.did_not_work.map(|date| {
-        view! { <InsetText><p>{format!("EMIS did not switch the practice on on {}: patients do not have access. The practice needs another date.", format_day(date))}</p></InsetText> }
+        view! { <InsetText><p>{format!("The EMIS date {} did not work: patients do not have access. The practice needs another date.", format_day(date))}</p></InsetText> }
     });
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");

@@ -187,7 +187,7 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     // What came after the first of them is told that there is no date.
     assert_eq!(world.get(Who::Ines, PAGE).await.status, 409);
     let page = world.get(Who::Ines, PAGE).await.text();
-    assert!(page.contains("EMIS did not switch the practice on on 18 October 2023"), "{page}");
+    assert!(page.contains("The EMIS date 18 October 2023 did not work"), "{page}");
     let own = world.get(Who::Mona, PAGE).await;
     let own = if own.status == 409 { world.get(Who::Mona, PAGE).await } else { own }.text();
     assert!(own.contains(&format!("href=\"{PAGE}/{}/book\"", later.id)), "{own}");
