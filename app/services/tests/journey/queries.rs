@@ -14,7 +14,9 @@ use crate::fixtures::*;
 async fn queries(services: &Services, practice: &OdsCode) -> usize {
     let count = Arc::new(AtomicUsize::new(0));
     let counting = count.clone();
-    let store = services.store.clone().overheard(move || drop(counting.fetch_add(1, Ordering::Relaxed)));
+    let store = services.store.clone().overheard(move || {
+        counting.fetch_add(1, Ordering::Relaxed);
+    });
     let settings = Settings { public_url: "http://localhost".to_owned(), demo: false };
     let services = Services::new(store, services.clock.clone(), settings);
     let view = load(&services, &own(practice), practice).await.unwrap();
