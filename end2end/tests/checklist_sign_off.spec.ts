@@ -119,7 +119,9 @@ test("figures over half of the list size owe an action plan", async ({ page }) =
     await expectGood(page);
   });
   await when("she records more patients with the code than half of the list", async () => {
-    await page.getByLabel("How many patients have the code?").fill("500000");
+    await page.getByRole("link", { name: "Record a figure" }).click();
+    await expectGood(page);
+    await page.getByLabel("How many patients have the code 104?").fill("500000");
     await page.getByRole("button", { name: "Record the figure" }).click();
   });
   await then("a plan is owed, with the day of the next figure", async () => {
@@ -129,6 +131,8 @@ test("figures over half of the list size owe an action plan", async ({ page }) =
     await expectGood(page);
   });
   await when("she records the model that the assessment led to", async () => {
+    await page.getByRole("link", { name: /the model$/ }).click();
+    await expectGood(page);
     await page.getByRole("radio", { name: "Opt-out" }).check();
     await fillDay(page, "When was this decided?", "4 9 2023");
     await page.getByRole("button", { name: "Record the model" }).click();

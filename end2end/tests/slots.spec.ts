@@ -144,6 +144,8 @@ test("an administrator adds a date, changes its places and closes it", async ({ 
   await when("she gives it 3 places and closes it", async () => {
     await page.getByRole("link", { name: "Change 8 November 2023" }).click();
     await expectGood(page);
+    await page.getByRole("link", { name: "Change places" }).click();
+    await expectGood(page);
     await page.getByLabel("How many practices can it take?").fill("3");
     await page.getByRole("button", { name: "Save the places" }).click();
     await expect(success(page)).toContainText("8 November 2023 has 3 places.");

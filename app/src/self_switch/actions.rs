@@ -10,7 +10,7 @@ use services::places::ask_for_work;
 use services::self_switch::{Declared, Planned, Recorded, TypedPlan, plan, record};
 
 use super::pages::FORM;
-use super::plan::PLAN;
+use super::plan::{PLAN, address};
 use crate::actions::{Outcome, action, clash_back, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -58,7 +58,7 @@ async fn recording(request: Request) -> Result<Outcome, PageError> {
 
 async fn planning(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
-    let page = format!("/practices/{ods}/self-switch");
+    let page = address(&ods);
     let drop = request.typed.get("verdict") == "drop";
     let day = match request.typed.date("planned_on").parse("planned_on", "The planned day") {
         _ if drop => None,
@@ -72,7 +72,7 @@ async fn planning(request: Request) -> Result<Outcome, PageError> {
     let part = |name: &str| request.typed.get(name).to_owned();
     let typed = TypedPlan { day, contact: part("contact"), seen: part("seen") };
     match plan(&request.services, viewer, &ods, &typed).await {
-        Ok(Planned::Done) => Ok(succeed(page, words)),
+        Ok(Planned::Done) => Ok(succeed(format!("/practices/{ods}/self-switch"), words)),
         Ok(Planned::Clashed(other)) => {
             let first = match other {
                 Some(other) => changed_meanwhile(&viewer.name, &other.updated_by, "the plan", other.updated_at, request.today()),

@@ -60,7 +60,7 @@ fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView
     view! {
         {settings}
         {tpp_steps(ods, request.services.help.tpp_guide_url.as_deref())}
-        {planned(request, ods, view)}
+        {planned(ods, view)}
         <h2>"What you have done"</h2>
         {facts}
     }
@@ -120,7 +120,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
     let confirmation = match &view.confirmation {
         Some(record) => view! {
             {agreement(request, ods.as_str(), record, view.may_decide)}
-            {confirmed(request, ods.as_str(), "self-switch", record, view.may_work)}
+            {confirmed(ods.as_str(), record, view.may_work)}
         }
         .into_any(),
         None if view.may_work => {
@@ -136,7 +136,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
     };
     view! {
         {other_steps(view.practice.supplier, ods, request.services.help.other_supplier_contact.as_deref())}
-        {planned(request, ods, view)}
+        {planned(ods, view)}
         <h2>{heading}</h2>
         {confirmation}
     }

@@ -53,7 +53,7 @@ pub fn other_steps(supplier: Supplier, ods: &OdsCode, contact: Option<&str>) -> 
         <ol class="nhsuk-list nhsuk-list--number">
             <li>"Ask your supplier's service desk how and when patients get online access to new entries in their record."</li>
             <li>"Tell your ICB what you have agreed, or ask it for help if the supplier has no answer."</li>
-            <li>"Plan the day on this page. We remind you the day before."</li>
+            <li>"Plan the day. We remind you the day before."</li>
             <li>"Once it is switched on, look at a few records as the patients see them, and confirm on this page. Your ICB agrees to it; only then your practice counts as switched on."</li>
         </ol>
         {contact}

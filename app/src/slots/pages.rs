@@ -46,19 +46,19 @@ pub async fn slots(request: Request) -> PageResult {
     if view.practice.supplier.route() != Route::Emis {
         return Ok(page(&ods, &view, TITLE, other_route(&ods, &view), None));
     }
-    let confirmed = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
+    let switched_on = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
     let has_come = view.booked.as_ref().is_some_and(|booked| booked.has_come);
-    let body = match (&view.booked, confirmed) {
+    let body = match (&view.booked, switched_on) {
         (_, Some(record)) => view! {
             <h2>"Switched on"</h2>
-            {confirmed_view(&request, &ods, &view, record)}
+            {confirmed(ods.as_str(), record, view.may_work)}
         }
         .into_any(),
         (Some(booked), None) => booked_view(&request, &ods, &view, booked).into_any(),
         (None, None) => unbooked_view(&ods, &view).into_any(),
     };
     let may_choose = view.booked.as_ref().map_or(view.may_work && view.refusal.is_none(), |booked| booked.may_change);
-    let offers = (confirmed.is_none() && !(has_come && view.offers.is_empty())).then(|| offers_view(&view, may_choose));
+    let offers = (switched_on.is_none() && !(has_come && view.offers.is_empty())).then(|| offers_view(&view, may_choose));
     Ok(page(&ods, &view, TITLE, body, offers))
 }
 
@@ -72,10 +72,6 @@ fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
         <p>{words}</p>
         <p><a class="nhsuk-link" href=format!("/practices/{ods}/self-switch")>"See how this practice switches on"</a></p>
     }
-}
-
-fn confirmed_view(request: &Request, ods: &OdsCode, view: &SlotsView, record: &services::confirmation::Record) -> impl IntoView + use<> {
-    confirmed(request, ods.as_str(), "slots", record, view.may_work)
 }
 
 fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Booked) -> impl IntoView + use<> {

@@ -7,6 +7,8 @@ const PAGE: &str = "/practices/X10001/checklist/sign-off";
 const SIGN: &str = "/api/checklist/sign-off";
 const REOPEN: &str = "/api/checklist/reopen";
 const NUMBERS: &str = "/practices/X10001/checklist/numbers";
+const COUNT_PAGE: &str = "/practices/X10001/checklist/numbers/count";
+const MODEL_PAGE: &str = "/practices/X10001/checklist/numbers/model";
 const COUNT: &str = "/api/checklist/count";
 const MODEL: &str = "/api/checklist/model";
 
@@ -88,7 +90,7 @@ async fn figures_over_half_of_the_list_owe_a_plan() {
     let world = World::new().await;
     let fields = [("ods", "X10001"), ("patients", "many"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
     world.post(Who::Mona, COUNT, &fields).await;
-    let page = world.get(Who::Mona, NUMBERS).await;
+    let page = world.get(Who::Mona, COUNT_PAGE).await;
     assert_eq!((page.status.as_u16(), form(&page, COUNT)["patients"].as_str()), (422, "many"));
     assert_summary_links(&page, &["patients"]);
     let fields = [("ods", "X10001"), ("patients", "999999"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
@@ -104,9 +106,9 @@ async fn figures_over_half_of_the_list_owe_a_plan() {
 async fn the_model_waits_for_the_assessment() {
     let world = World::new().await;
     let html = world.get(Who::Mona, NUMBERS).await.text();
-    assert!(html.contains("It can be recorded once that item is settled.") && !html.contains(MODEL), "{html}");
+    assert!(html.contains("It can be recorded once that item is settled.") && !html.contains(MODEL_PAGE), "{html}");
     answer_everything(&world, "X10001").await;
-    let mut fields = form(&world.get(Who::Mona, NUMBERS).await, MODEL);
+    let mut fields = form(&world.get(Who::Mona, MODEL_PAGE).await, MODEL);
     fields.insert("model".into(), "opt_in".into());
     for (part, value) in [("day", "4"), ("month", "9"), ("year", "2023")] {
         fields.insert(format!("decided[{part}]"), value.into());
@@ -118,13 +120,13 @@ async fn the_model_waits_for_the_assessment() {
     fields.insert("model".into(), "opt_out".into());
     let day = fields.insert("decided[day]".into(), "40".into()).unwrap();
     send(&world, Who::Ada, MODEL, &fields).await;
-    let failed = world.get(Who::Ada, NUMBERS).await;
+    let failed = world.get(Who::Ada, MODEL_PAGE).await;
     assert_eq!(failed.status, 422);
     let mut mended = form(&failed, MODEL);
     assert_eq!(mended["revision"], "0", "what the form was filled with");
     mended.insert("decided[day]".into(), day);
     send(&world, Who::Ada, MODEL, &mended).await;
-    let clash = world.get(Who::Ada, NUMBERS).await;
+    let clash = world.get(Who::Ada, MODEL_PAGE).await;
     assert_eq!(clash.status, 409);
     assert!(clash.text().contains("Mona changed the model at 9:05am BST, while you were working on it."), "{}", clash.text());
     // Having seen both, she insists.
@@ -136,5 +138,5 @@ async fn the_model_waits_for_the_assessment() {
     let mut second = insists;
     second.insert("model".into(), "opt_in".into());
     send(&world, Who::Ada, MODEL, &second).await;
-    assert!(world.get(Who::Ada, NUMBERS).await.text().contains("You changed the model in another window at 9:05am BST."));
+    assert!(world.get(Who::Ada, MODEL_PAGE).await.text().contains("You changed the model in another window at 9:05am BST."));
 }

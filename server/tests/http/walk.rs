@@ -3,6 +3,7 @@
 //! The addresses come from the router itself, their methods from what it answers to one it does not know. A route that stands in no row of
 //! [`table`] fails the test, and so does a row without a route. For a new route add one line there.
 
+mod one_form;
 mod routes;
 mod table;
 
