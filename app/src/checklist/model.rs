@@ -7,6 +7,7 @@ use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{ModelSet, NumbersView, TypedModel, numbers};
+use services::meanwhile::{Changed, by_oneself};
 use services::places::ask_for_work;
 
 use super::numbers::{address, model_list, step};
@@ -75,7 +76,8 @@ async fn setting(request: Request) -> Result<Outcome, PageError> {
     match services::checklist::set_model(&request.services, viewer, &ods, &typed).await {
         Ok(ModelSet::Done) => Ok(succeed(address(&ods), "The model is recorded.")),
         Ok(ModelSet::Clashed(other)) => {
-            let first = changed_meanwhile(&viewer.name, &other.recorded_by, "the model", other.recorded_at, request.today());
+            let oneself = by_oneself(&request.services, viewer, &ods, Changed::Model).await?;
+            let first = changed_meanwhile(oneself, &other.recorded_by, "the model", other.recorded_at, request.today());
             let words = format!("{first}. Compare the two, then save again");
             Ok(clash_back(page, MODEL, vec![FieldError::new("model", words)]))
         }

@@ -40,7 +40,8 @@ pub async fn numbers(request: Request) -> PageResult {
     Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
 }
 
-fn count(number: i32) -> String {
+/// "4,001".
+pub(super) fn count(number: i32) -> String {
     format_count(usize::try_from(number).unwrap_or_default())
 }
 
@@ -68,10 +69,13 @@ fn figures(figures: &[Figure], view: &NumbersView) -> AnyView {
     if figures.is_empty() {
         return view! { <p>{size}" No figure was recorded yet."</p> }.into_any();
     }
-    let columns = vec![Column::new("Day"), Column::number("Patients with the code"), Column::new("Recorded")];
+    let columns = [Column::new("Day"), Column::number("Patients with the code"), Column::new("Recorded")].into_iter();
+    let columns = columns.chain(view.may_work.then(|| Column::new("Change"))).collect();
+    let ods = &view.practice.place.practice;
     let row = |figure: &Figure| {
         let recorded = by(format_instant(figure.recorded_at), &figure.recorded_by);
-        vec![format_day(figure.counted.on).into_any(), count(figure.counted.patients).into_any(), recorded.into_any()]
+        let cells = [format_day(figure.counted.on).into_any(), count(figure.counted.patients).into_any(), recorded.into_any()];
+        cells.into_iter().chain(view.may_work.then(|| change(ods, figure))).collect()
     };
     let rows = figures.iter().map(row).collect();
     view! {
@@ -79,6 +83,22 @@ fn figures(figures: &[Figure], view: &NumbersView) -> AnyView {
         <Table caption="Figures, the newest first" caption_hidden=true columns rows />
     }
     .into_any()
+}
+
+fn change(ods: &OdsCode, figure: &Figure) -> AnyView {
+    let href = format!("{}/count/{}", address(ods), figure.id);
+    let hidden = format!(" the figure of {}", format_day(figure.counted.on));
+    view! { <a class="nhsuk-link" href=href>"Correct or remove"<span class="nhsuk-u-visually-hidden">{hidden}</span></a> }.into_any()
+}
+
+/// One figure, and who recorded it.
+pub(super) fn figure_list(figure: &Figure) -> impl IntoView + use<> {
+    let rows = vec![
+        Row::new("Patients with the code 104", count(figure.counted.patients)),
+        Row::new("Counted", format_day(figure.counted.on)),
+        Row::new("Recorded", by(format_instant(figure.recorded_at), &figure.recorded_by)),
+    ];
+    view! { <SummaryList rows /> }
 }
 
 fn model(view: &NumbersView, ods: &OdsCode) -> AnyView {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::checklist::{AnswerState, Checklist, Model};
+use domain::field::format_count;
 use domain::organisations::Supplier;
 use domain::organisations::import::What;
 use domain::stage::Stage;
@@ -39,6 +40,9 @@ fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
         Source::Stage => Some(stage(happening)),
         Source::Import => change(happening),
         Source::Audit => action(happening, checklist),
+        Source::Lapse => {
+            Some(format!("The exception ended: it stood up to and including {}", happening.day.map_or_else(String::new, format_day)))
+        }
     }
 }
 
@@ -91,8 +95,13 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "checklist.sign-off-fell" => {
             with("The sign-off of the checklist fell", ": ", &after["reason"].as_str().map(str::to_lowercase).into())
         }
-        "checklist.count" => {
-            format!("Patients with the code 104: {} on {}", after["patients"].as_i64().unwrap_or_default(), day(&after["on"]))
+        "checklist.count" => format!("Patients with the code 104: {}", figure(&after)),
+        "checklist.count-correct" => {
+            let words = format!("Corrected the patients with the code 104 from {} to {}", figure(&before), figure(&after));
+            with(&words, ". Reason: ", &after["reason"])
+        }
+        "checklist.count-remove" => {
+            with(&format!("Removed the patients with the code 104: {}", figure(&before)), ". Reason: ", &after["reason"])
         }
         "checklist.model" => {
             let model = after["model"].as_str().and_then(Model::from_word).map_or("not known", Model::name);
@@ -119,7 +128,7 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
         "exceptions.agree" => format!("The ICB agreed an exception up to and including {}", day(&after["review_on"])),
         "exceptions.refuse" => "The ICB refused the exception".to_owned(),
         "exceptions.renew" => format!("The ICB renewed the exception up to and including {}", day(&after["review_on"])),
-        "exceptions.end" => "The ICB ended the exception".to_owned(),
+        "exceptions.end" => with("The ICB ended the exception", ": ", &after["note"]),
         "exceptions.withdraw" => "Withdrew the request for an exception".to_owned(),
         "changes.withdraw-claim" => "Withdrew that the system is another".to_owned(),
         "confirmation.end" => "The confirmation ended with the earlier system".to_owned(),
@@ -136,6 +145,11 @@ fn action(happening: &Happening, checklist: &Checklist) -> Option<String> {
 /// What was done, with whose name or which reason, for those who may read it.
 fn with(done: &str, between: &str, value: &Value) -> String {
     value.as_str().map_or_else(|| done.to_owned(), |value| format!("{done}{between}{value}"))
+}
+
+/// "401 on 1 September 2023".
+fn figure(value: &Value) -> String {
+    format!("{} on {}", format_count(value["patients"].as_i64().unwrap_or_default()), day(&value["on"]))
 }
 
 fn answered(state: AnswerState) -> &'static str {
@@ -184,6 +198,18 @@ mod tests {
         None,
         Some(r#"{"on":"2023-09-01","patients":12}"#),
         Some("Patients with the code 104: 12 on 1 September 2023")
+    )]
+    #[case(
+        "checklist.count-correct",
+        Some(r#"{"on":"2023-09-01","patients":4001}"#),
+        Some(r#"{"on":"2023-09-01","patients":401,"reason":"A slip"}"#),
+        Some("Corrected the patients with the code 104 from 4,001 on 1 September 2023 to 401 on 1 September 2023. Reason: A slip")
+    )]
+    #[case(
+        "checklist.count-remove",
+        Some(r#"{"on":"2023-09-01","patients":12}"#),
+        Some("{}"),
+        Some("Removed the patients with the code 104: 12 on 1 September 2023")
     )]
     #[case("checklist.sign-off", None, Some("{}"), Some("Signed the checklist off"))]
     #[case("checklist.reopen", None, Some("{}"), Some("Checklist reopened"))]

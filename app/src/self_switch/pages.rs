@@ -60,7 +60,7 @@ fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView
     view! {
         {settings}
         {tpp_steps(ods, request.services.help.tpp_guide_url.as_deref())}
-        {planned(ods, view)}
+        {planned(request, ods, view)}
         <h2>"What you have done"</h2>
         {facts}
     }
@@ -79,10 +79,9 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
         let hint = "Only needed where you change or take back a day that was recorded";
         view! { <Textarea form name="reason" label="Why do you change it?" hint rows=2 limit=2000 /> }
     });
-    let me = request.viewer_if_any().map_or("", |viewer| viewer.name.as_str());
     let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
     view! {
-        {clashed.then(|| view.record.as_ref().map(|record| theirs(record, me)))}
+        {clashed.then(|| view.record.as_ref().map(theirs))}
         <form method="post" action={path_of::<RecordSelfSwitch>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
             <input type="hidden" name="revision" value=revision />
@@ -136,7 +135,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
     };
     view! {
         {other_steps(view.practice.supplier, ods, request.services.help.other_supplier_contact.as_deref())}
-        {planned(ods, view)}
+        {planned(request, ods, view)}
         <h2>{heading}</h2>
         {confirmation}
     }

@@ -14,7 +14,7 @@ use crate::components::{Button, DateField, Row, SummaryList, TextInput};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
-use crate::words::by;
+use crate::words::{after_deadline, by};
 
 /// The name of the form.
 pub(super) const PLAN: &str = "plan";
@@ -27,13 +27,14 @@ fn may_plan(view: &SelfSwitchView) -> bool {
 }
 
 /// When it is planned for, with a link to where that is changed.
-pub(super) fn planned(ods: &OdsCode, view: &SelfSwitchView) -> Option<impl IntoView + use<>> {
+pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> Option<impl IntoView + use<>> {
     let (plan, may_plan) = (view.plan.as_ref(), may_plan(view));
     if plan.is_none() && !may_plan {
         return None;
     }
     let (day, word) = plan.map_or_else(|| ("Not planned".to_owned(), "Add"), |plan| (format_day(plan.planned_on), "Change"));
-    let row = Row::new("Planned day", day);
+    let late = plan.and_then(|plan| after_deadline(plan.planned_on, request.services.programme.deadline));
+    let row = Row::new("Planned day", view! { {day} {late.map(|late| view! { <span class="app-line">{late}</span> })} });
     let mut rows = vec![if may_plan { row.action(address(ods), word) } else { row }];
     if let Some(plan) = plan {
         if !plan.contact.is_empty() {
@@ -76,7 +77,7 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
     // What the form was filled with, kept while a mistake is put right; after a clash the person sees the other plan above.
     let clashed = request.flash.conflict && form.error("planned_on").is_some();
     let seen = if clashed { seen(plan) } else { form.value("seen", &seen(plan)) };
-    let stands = clashed.then(|| planned(ods, view));
+    let stands = clashed.then(|| planned(request, ods, view));
     let contact = (view.practice.supplier.route() == Route::Other).then(|| {
         let form = form.clone();
         view! { <TextInput form name="contact" label="Who at the supplier have you arranged it with? (optional)" value=contact /> }

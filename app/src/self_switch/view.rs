@@ -92,10 +92,9 @@ pub fn last_changed(record: &Record) -> impl IntoView + use<> {
     view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
 }
 
-/// What somebody else, or `me` in another window, recorded in the meantime.
-pub fn theirs(record: &Record, me: &str) -> impl IntoView + use<> {
-    let who = if record.updated_by == me { "You" } else { &record.updated_by };
-    let heading = format!("{who} recorded this on {}", format_instant(record.updated_at));
+/// What was recorded in the meantime.
+pub fn theirs(record: &Record) -> impl IntoView + use<> {
+    let heading = format!("{} recorded this on {}", record.updated_by, format_instant(record.updated_at));
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>

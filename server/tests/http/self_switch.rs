@@ -181,6 +181,22 @@ async fn a_day_is_planned_and_taken_away() {
 }
 
 #[tokio::test]
+async fn a_day_after_the_deadline_is_taken_and_said_so() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let planned = [("ods", "X10002"), ("planned_on[day]", "1"), ("planned_on[month]", "11"), ("planned_on[year]", "2023")];
+    assert_eq!(world.post(Who::Mona, "/api/self-switch/plan", &planned).await.location(), PAGE);
+    let late = "This is after the deadline, 31 October 2023.";
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains(&format!("We remind you the day before. {late}")), "{page}");
+    assert!(world.get(Who::Ines, PAGE).await.text().contains(late), "beside the day, too");
+    let planned = [("ods", "X10002"), ("planned_on[day]", "31"), ("planned_on[month]", "10"), ("planned_on[year]", "2023")];
+    let fields = form(&world.get(Who::Mona, PLAN_PAGE).await, "/api/self-switch/plan");
+    world.post(Who::Mona, "/api/self-switch/plan", &[&planned[..], &[("seen", &fields["seen"])]].concat()).await;
+    assert!(!world.get(Who::Mona, PAGE).await.text().contains("after the deadline"));
+}
+
+#[tokio::test]
 async fn of_two_who_plan_the_second_is_told_even_after_a_mistake() {
     const PLAN: &str = "/api/self-switch/plan";
     let world = World::new().await;

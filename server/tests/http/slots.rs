@@ -126,6 +126,7 @@ async fn not_ready_and_other_systems_see_what_to_do_instead() {
 async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
     const CONFIRM: &str = "/api/confirmation/confirm";
     const WITHDRAW: &str = "/api/confirmation/withdraw";
+    const WITHDRAW_PAGE: &str = "/practices/X10001/confirmation/withdraw";
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
@@ -153,11 +154,12 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
     assert!(html.contains("note") && html.contains("by Mona"), "{html}");
     let readers = world.get(Who::Colin, PAGE).await.text();
     assert!(readers.contains("19 October 2023") && !readers.contains("note") && !readers.contains("Mona"), "{readers}");
-    let mut fields = form(&page, WITHDRAW);
-    send(&world, Who::Mona, WITHDRAW, &fields).await;
-    assert_eq!(world.get(Who::Mona, PAGE).await.status, 422);
+    assert!(html.contains(&format!("href=\"{WITHDRAW_PAGE}\"")), "{html}");
+    let mut fields = form(&world.get(Who::Mona, WITHDRAW_PAGE).await, WITHDRAW);
+    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), WITHDRAW_PAGE);
+    assert_eq!(world.get(Who::Mona, WITHDRAW_PAGE).await.status, 422);
     fields.insert("reason".into(), "Wrong practice".into());
-    send(&world, Who::Mona, WITHDRAW, &fields).await;
+    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), PAGE);
     assert!(world.get(Who::Mona, PAGE).await.text().contains("Has it worked?"));
     let matrix = post_matrix(&world, CONFIRM, &[("ods", "X10001"), ("page", "slots"), ("evidence", "x")]).await;
     assert_eq!(matrix, of_x1a(303, 303, 403, 403, 303));

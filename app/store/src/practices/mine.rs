@@ -9,8 +9,8 @@ use domain::slots::Dates;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
+use super::facts::{icb, join_journey, listed, on_list, signed_off};
 use crate::entity::{journey, practice, self_switch, slot};
-use crate::reminders::{icb, join_journey, listed, on_list, signed_off};
 use crate::scope::practices_in;
 use crate::slots::EntryState;
 use crate::{Result, StoreError};
