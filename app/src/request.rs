@@ -9,6 +9,7 @@ use domain::accounts::Viewer;
 use domain::organisations::OdsCode;
 use leptos::prelude::{ServerFnError, expect_context, use_context};
 use services::Services;
+use services::decisions::Waiting;
 use tower_sessions::Session;
 
 use crate::accounts::card::{CardIssuer, CardSession, CurrentCard};
@@ -60,8 +61,8 @@ pub struct Request {
     pub(crate) parts: Arc<Parts>,
     pub(crate) site: Site,
     pub(crate) flash: Arc<Flash>,
-    /// How many requests for access wait for the person; none for who decides on nothing.
-    pub(crate) waiting: Option<u64>,
+    /// What waits for a decision of the person; nothing for who decides on nothing.
+    pub(crate) waiting: Waiting,
     params: Vec<(String, String)>,
 }
 
@@ -84,13 +85,13 @@ impl Request {
         Ok(())
     }
 
-    /// Counts the requests for access that wait for the person, for the menu. A page is worth more than a number in its menu: a fault is
+    /// Counts what waits for a decision of the person, for the menu. A page is worth more than a number in its menu: a fault is
     /// only logged.
     pub(crate) async fn count_waiting(&mut self) {
         let Some(viewer) = self.viewer_if_any().cloned() else { return };
-        match services::access_requests::count(&self.services, &viewer).await {
+        match services::decisions::waiting(&self.services, &viewer).await {
             Ok(waiting) => self.waiting = waiting,
-            Err(error) => tracing::error!(%error, "the requests for access could not be counted"),
+            Err(error) => tracing::error!(%error, "what waits for a decision could not be counted"),
         }
     }
 
@@ -108,7 +109,7 @@ impl Request {
             parts: Arc::new(parts),
             site,
             flash: Arc::default(),
-            waiting: None,
+            waiting: Waiting::default(),
             params: Vec::new(),
         }
     }

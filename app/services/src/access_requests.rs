@@ -14,7 +14,8 @@ use crate::Result;
 pub use ask::{Asked, NAME_MAX, OFFERED, WHY_MAX, ask, offers};
 pub use confirm::{CONFIRM_HOURS, RequestLink, confirm, look_at_link, purge};
 pub use decide::{Decided, REASON_MAX, Verdict, decide};
-pub use queue::{Decisions, Queue, SHOWN, Waiting, count, decided, queue};
+pub(crate) use queue::part;
+pub use queue::{Decisions, Queue, SHOWN, Waiting, decided, queue};
 pub use remind::{Reminded, remind};
 pub use store::access_requests::{Decision, Organisation};
 

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod changes;
 pub mod checklist;
 pub mod confirmation;
+pub mod decisions;
 pub mod demo;
 mod error;
 pub mod exceptions;

@@ -2,6 +2,7 @@
 
 use domain::accounts::{Role, Viewer};
 use leptos::prelude::*;
+use services::decisions::Waiting;
 
 use crate::access_requests::queue::QUEUE;
 use crate::accounts::actions::SignOut;
@@ -23,12 +24,12 @@ pub fn SkipLink() -> impl IntoView {
 }
 
 /// Where a role's menu leads.
-fn menu(role: Role, waiting: Option<u64>) -> Vec<(&'static str, String)> {
+fn menu(role: Role, waiting: Waiting) -> Vec<(&'static str, String)> {
     let mut items = vec![("/practices", "Practices".to_owned()), ("/reports/deadline", "Deadline report".to_owned())];
     if matches!(role, Role::Icb | Role::Admin) {
-        let number = waiting.filter(|waiting| *waiting > 0).map_or_else(String::new, |waiting| format!(" ({waiting})"));
-        items.push((QUEUE, format!("Access requests{number}")));
-        items.push((EXCEPTIONS, "Exceptions".to_owned()));
+        let with_number = |word: &str, number: u64| if number > 0 { format!("{word} ({number})") } else { word.to_owned() };
+        items.push((QUEUE, with_number("Access requests", waiting.access)));
+        items.push((EXCEPTIONS, with_number("Exceptions", waiting.practices)));
     }
     if role == Role::Admin {
         items.push(("/admin", "Admin".to_owned()));
@@ -46,9 +47,9 @@ pub fn Header(
     path: String,
     /// How it looks.
     branding: Branding,
-    /// How many requests for access wait for the person.
-    #[prop(optional_no_strip)]
-    waiting: Option<u64>,
+    /// What waits for a decision of the person.
+    #[prop(optional)]
+    waiting: Waiting,
     /// Whether the person can switch to another view.
     #[prop(optional)]
     switch: bool,

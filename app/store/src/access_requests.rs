@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use domain::access_requests::State;
 use domain::accounts::{Role, Scope};
 use domain::organisations::{Level, OdsCode};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
 use crate::entity::access_request::{Column, Entity, Model};
@@ -139,6 +140,11 @@ pub async fn waiting(db: &impl ConnectionTrait, queue: Queue<'_>, except: &str, 
 /// When the database cannot be read.
 pub async fn count_waiting(db: &impl ConnectionTrait, queue: Queue<'_>, except: &str) -> Result<u64> {
     Ok(queued(queue, except).count(db).await?)
+}
+
+/// [`count_waiting`] as a query.
+pub(crate) fn number_waiting(queue: Queue<'_>, except: &str) -> SelectStatement {
+    queued(queue, except).select_only().expr(Column::Id.count()).into_query()
 }
 
 fn in_state(state: State) -> Select<Entity> {

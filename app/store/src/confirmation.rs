@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Route, Supplier};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, OnConflict, SelectStatement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
 use crate::Result;
 use crate::entity::confirmation::{self, Column, Entity};
@@ -90,14 +92,7 @@ pub async fn agree(
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting(db: &impl ConnectionTrait, scope: &Scope, programme: &str) -> Result<Vec<(String, String, DateTime<Utc>)>> {
-    let to_practice = Entity::belongs_to(practice::Entity).from(Column::PracticeCode).to(practice::Column::OdsCode);
-    let others = Supplier::ALL.into_iter().filter(|supplier| supplier.route() == Route::Other).map(Supplier::word);
-    let rows = Entity::find()
-        .filter(Column::Programme.eq(programme))
-        .filter(Column::AgreedBy.is_null())
-        .join(JoinType::InnerJoin, to_practice.into())
-        .filter(covered(scope))
-        .filter(practice::Column::Supplier.is_in(others))
+    let rows = queued(scope, programme)
         .order_by_asc(Column::RecordedAt)
         .select_only()
         .columns([practice::Column::OdsCode, practice::Column::Name])
@@ -106,6 +101,22 @@ pub async fn waiting(db: &impl ConnectionTrait, scope: &Scope, programme: &str) 
         .all(db)
         .await?;
     Ok(rows)
+}
+
+/// How many [`waiting`] gives, as a query.
+pub(crate) fn number_waiting(scope: &Scope, programme: &str) -> SelectStatement {
+    queued(scope, programme).select_only().expr(Column::PracticeCode.count()).into_query()
+}
+
+fn queued(scope: &Scope, programme: &str) -> Select<Entity> {
+    let to_practice = Entity::belongs_to(practice::Entity).from(Column::PracticeCode).to(practice::Column::OdsCode);
+    let others = Supplier::ALL.into_iter().filter(|supplier| supplier.route() == Route::Other).map(Supplier::word);
+    Entity::find()
+        .filter(Column::Programme.eq(programme))
+        .filter(Column::AgreedBy.is_null())
+        .join(JoinType::InnerJoin, to_practice.into())
+        .filter(covered(scope))
+        .filter(practice::Column::Supplier.is_in(others))
 }
 
 /// Takes the confirmation back that was recorded at this instant. False, with nothing changed, where another stands there or none.

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod checklist;
 pub mod confirmation;
 mod connect;
+pub mod decisions;
 pub mod entity;
 pub mod error;
 pub mod exceptions;

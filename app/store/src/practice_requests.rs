@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::accounts::Scope;
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use crate::Result;
 use crate::entity::practice;
@@ -68,12 +68,7 @@ pub async fn waiting(db: &impl ConnectionTrait, programme: &str, practice: &OdsC
 /// # Errors
 /// When the database cannot be read.
 pub async fn queue(db: &impl ConnectionTrait, scope: &Scope, programme: &str) -> Result<Vec<(Model, String)>> {
-    let find = Entity::find()
-        .filter(Column::Programme.eq(programme))
-        .filter(Column::State.eq(RequestState::Waiting.word()))
-        .order_by_asc(Column::AskedAt)
-        .order_by_asc(Column::Id);
-    let rows = within(find, scope).all(db).await?;
+    let rows = queued(scope, programme).order_by_asc(Column::AskedAt).order_by_asc(Column::Id).all(db).await?;
     let codes = rows.iter().map(|row| row.practice_code.as_str());
     let names: Vec<(String, String)> = practice::Entity::find()
         .filter(practice::Column::OdsCode.is_in(codes))
@@ -86,7 +81,13 @@ pub async fn queue(db: &impl ConnectionTrait, scope: &Scope, programme: &str) ->
     Ok(rows.into_iter().map(|row| (row.clone(), name(&row.practice_code))).collect())
 }
 
-fn within(find: Select<Entity>, scope: &Scope) -> Select<Entity> {
+/// How many [`queue`] holds, as a query.
+pub(crate) fn number_waiting(scope: &Scope, programme: &str) -> SelectStatement {
+    queued(scope, programme).select_only().expr(Column::Id.count()).into_query()
+}
+
+fn queued(scope: &Scope, programme: &str) -> Select<Entity> {
+    let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.eq(RequestState::Waiting.word()));
     if scope.everything { find } else { find.filter(Column::PracticeCode.in_subquery(codes_in(scope))) }
 }
 

@@ -17,7 +17,7 @@ use crate::entity::slot::{self, Column, Entity};
 use crate::{Result, StoreError, Tx};
 
 pub use bookings::{Booking, BookingState, Ending, active, book, change, end, move_to, of_practice, on_slot};
-pub use claims::{claim, free};
+pub use claims::{claim, free, with_claim};
 pub use due::{AfterDate, after_their_date, by_date};
 pub use holds::{holds, holds_by_date, icbs, set_hold};
 pub use manual::{ManualStep, manual_steps, record_manual_step};

@@ -35,7 +35,8 @@ pub struct Queue {
     pub answered_at: DateTime<Utc>,
 }
 
-fn part(viewer: &Viewer) -> rows::Queue<'_> {
+/// The requests on which `viewer` may decide, but for its own.
+pub(crate) fn part(viewer: &Viewer) -> rows::Queue<'_> {
     match viewer.role {
         Role::Admin => rows::Queue::Everything,
         _ => rows::Queue::PracticesIn(&viewer.scope),
@@ -83,15 +84,4 @@ pub async fn decided(services: &Services, viewer: &Viewer, page: u64) -> Result<
     let db = services.store.read();
     let Paged { lines, total, page, pages } = paged(page, rows::PAGE, |page| rows::decided(db, part(viewer), page)).await?;
     Ok(Decisions { lines, total, page, pages })
-}
-
-/// How many requests wait for `viewer`; none for who decides on nothing.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn count(services: &Services, viewer: &Viewer) -> Result<Option<u64>> {
-    if authorise(viewer, Action::DecideAccess, None).is_err() {
-        return Ok(None);
-    }
-    Ok(Some(rows::count_waiting(services.store.read(), part(viewer), &viewer.email).await?))
 }

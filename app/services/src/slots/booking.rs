@@ -72,20 +72,16 @@ fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
     }
 }
 
-/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a row is locked: when places run out, most who ask are
-/// answered here, and do not keep those waiting who may still get one. Who has a date already is told that.
+/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a row is locked: when
+/// places run out, most who ask are answered here, and do not keep those waiting who may still get one. Who has a date is told that later.
+///
+/// It looks in the transaction, which holds one connection: were every look to wait for a connection of its own, all who ask at once would
+/// look before the first has booked, and none would be refused here.
 async fn asked_for(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
     let record = places::for_action(tx, viewer, Action::WorkJourney, practice).await?;
-    let slot = find(tx, services, slot_id).await?;
-    if slot.facts.places_left() > 0 {
-        return Ok(slot);
-    }
-    let programme = services.programme.code.as_str();
-    let own = store::slots::entries_of(tx, programme, practice).await?;
-    if own.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
-        return Ok(slot);
-    }
-    if store::slots::active(tx, programme, practice).await?.is_some() {
+    let found = store::slots::with_claim(tx, &services.programme.code, slot_id, practice).await?;
+    let (slot, has_claim) = found.ok_or(Error::NotFound)?;
+    if slot.facts.places_left() > 0 || has_claim {
         return Ok(slot);
     }
     Err(why_not(services, &record, &slot, 0))

@@ -1,6 +1,6 @@
 //! A practice that changes its supplier, closes, merges or moves: what becomes of its date, its stage and what waits.
 
-use domain::accounts::{Role, Scope, Viewer};
+use domain::accounts::{Role, Scope};
 use domain::organisations::import::ReadOptions;
 use domain::organisations::{OdsCode, Supplier};
 use services::changes::{Verdict, claim, decide, load, name_successor, withdraw};
@@ -116,11 +116,10 @@ on_both_databases! {
         let (practice, slot) = booked(&services, "X10001").await;
         claim(&services, &manager(&practice), &practice, ["tpp", "Since April", ""]).await.unwrap();
         let new_icb = viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]));
-        let waits_for = async |who: &Viewer| services::exceptions::queue(&services, who).await.unwrap().waiting.len();
-        assert_eq!((waits_for(&icb_staff()).await, waits_for(&new_icb).await), (1, 0));
+        assert_eq!((waits_for(&services, &icb_staff()).await, waits_for(&services, &new_icb).await), (1, 0));
         move_clock(&services, "2023-09-22");
         imported(&services, &map("X10001", "20Sep2023", "X1B", "EMIS")).await;
-        assert_eq!((waits_for(&icb_staff()).await, waits_for(&new_icb).await), (0, 1));
+        assert_eq!((waits_for(&services, &icb_staff()).await, waits_for(&services, &new_icb).await), (0, 1));
         assert_eq!((taken(&services, &slot).await, journey(&services, &practice).await.stage.as_str()), (1, "date_booked"));
         assert!(matches!(load(&services, &icb_staff(), &practice).await, Err(Error::NotFound)));
         assert_eq!(load(&services, &new_icb, &practice).await.unwrap().changes[0].what, "moved");
@@ -225,7 +224,7 @@ on_both_databases! {
         withdraw(&services, &deputy(&practice), &practice, &id).await.unwrap();
         let event = last_event(&services).await;
         assert_eq!((event.action.as_str(), event.actor.as_str()), ("changes.withdraw-claim", "Alex"));
-        assert!(services::exceptions::queue(&services, &icb_staff()).await.unwrap().waiting.is_empty());
+        assert_eq!(waits_for(&services, &icb_staff()).await, 0);
         let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree, "").await.unwrap_err();
         assert!(matches!(&late, Error::Conflict(words) if words.contains("withdrawn")), "{late:?}");
         assert_eq!(load(&services, &manager(&practice), &practice).await.unwrap().practice.supplier, Supplier::Emis);

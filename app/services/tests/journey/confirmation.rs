@@ -75,7 +75,9 @@ on_both_databases! {
         let practice = a_practice(&services, "X10001", Supplier::Vision).await;
         confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "Letter from the supplier").await.unwrap();
         assert_eq!(journey(&services, &practice).await.stage, "not_started", "the ICB has not agreed");
+        assert_eq!(waits_for(&services, &icb_staff()).await, 1);
         agree(&services, &practice).await;
+        assert_eq!(waits_for(&services, &icb_staff()).await, 0);
         assert_eq!(journey(&services, &practice).await.stage, "switched_on");
         assert_eq!(stages_on(&services, &practice, ["2023-09-14", "2023-09-15"]).await, ["nothing known", "switched_on"]);
         let tpp = a_ready_practice(&services, "X10002", Supplier::Tpp).await;

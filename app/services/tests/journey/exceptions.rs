@@ -41,7 +41,9 @@ on_both_databases! {
         assert!(!stands(&services, &practice).await, "nothing counts before it is agreed");
         let found = queue(&services, &icb_staff()).await.unwrap();
         assert_eq!((found.waiting.len(), found.waiting[0].practice.as_str()), (1, "X10001"));
-        assert!(queue(&services, &viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]))).await.unwrap().waiting.is_empty());
+        assert_eq!(waits_for(&services, &icb_staff()).await, 1);
+        assert_eq!(waits_for(&services, &viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]))).await, 0);
+        assert_eq!(services::decisions::waiting(&services, &manager(&practice)).await.unwrap().practices, 0);
         assert!(matches!(queue(&services, &manager(&practice)).await, Err(Error::Forbidden)));
         let twice = ask(&services, &deputy(&practice), &practice, ASKED).await.unwrap_err();
         assert!(matches!(twice, Error::Conflict(_)), "{twice:?}");
@@ -147,7 +149,7 @@ on_both_databases! {
         withdraw(&services, &deputy(&practice), &practice, &id).await.unwrap();
         let event = last_event(&services).await;
         assert_eq!((event.action.as_str(), event.actor.as_str()), ("exceptions.withdraw", "Alex"));
-        assert!(queue(&services, &icb_staff()).await.unwrap().waiting.is_empty());
+        assert_eq!(waits_for(&services, &icb_staff()).await, 0);
         let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), "").await.unwrap_err();
         assert!(matches!(&late, Error::Conflict(words) if words.contains("withdrawn")), "{late:?}");
         assert!(matches!(withdraw(&services, &manager(&practice), &practice, &id).await, Err(Error::Conflict(_))), "once");

@@ -294,3 +294,10 @@ pub async fn stages_on<const N: usize>(services: &Services, practice: &OdsCode, 
 pub async fn journey(services: &Services, practice: &OdsCode) -> store::entity::journey::Model {
     store::stages::journey(services.store.writer(), &services.programme.code, practice).await.unwrap().unwrap()
 }
+
+/// How much waits for a decision of `who`: its page and the menu say the same.
+pub async fn waits_for(services: &Services, who: &Viewer) -> usize {
+    let page = services::exceptions::queue(services, who).await.unwrap().waiting.len();
+    assert_eq!(services::decisions::waiting(services, who).await.unwrap().practices, page as u64, "{}", who.name);
+    page
+}

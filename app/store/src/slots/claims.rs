@@ -4,10 +4,42 @@ use chrono::NaiveDate;
 use domain::organisations::OdsCode;
 use domain::slots::{Pool, SlotStatus};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, UpdateMany};
 
+use super::{BookingState, EntryState, Slot, read};
 use crate::Result;
-use crate::entity::{slot, slot_hold};
+use crate::entity::{booking, slot, slot_hold, slot_waiting};
+
+/// The date `id` with whether a practice has a date, be it another, or a place on this one is kept for it: one question, since when places
+/// run out a thousand ask it at once.
+///
+/// # Errors
+/// As [`super::find`].
+pub async fn with_claim(db: &impl ConnectionTrait, programme: &str, id: &str, practice: &OdsCode) -> Result<Option<(Slot, bool)>> {
+    let booked = booking::Entity::find()
+        .select_only()
+        .column(booking::Column::Id)
+        .filter(booking::Column::Programme.eq(programme))
+        .filter(booking::Column::PracticeCode.eq(practice.as_str()))
+        .filter(booking::Column::State.eq(BookingState::Active.word()));
+    let kept = slot_waiting::Entity::find()
+        .select_only()
+        .column(slot_waiting::Column::Id)
+        .filter(slot_waiting::Column::SlotId.eq(id))
+        .filter(slot_waiting::Column::PracticeCode.eq(practice.as_str()))
+        .filter(slot_waiting::Column::State.eq(EntryState::Offered.word()));
+    let found = slot::Entity::find_by_id(id).filter(slot::Column::Programme.eq(programme));
+    let found = found.expr_as(Expr::exists(booked.into_query()).or(Expr::exists(kept.into_query())), "has_claim");
+    let row = found.into_model::<WithClaim>().one(db).await?;
+    row.map(|row| Ok((read(row.slot)?, row.has_claim))).transpose()
+}
+
+#[derive(FromQueryResult)]
+struct WithClaim {
+    #[sea_orm(nested)]
+    slot: slot::Model,
+    has_claim: bool,
+}
 
 /// Takes one place for a practice of `icb`, if the date is open, its cut-off has not passed on `today` and a place is left: one that is
 /// held back for its ICB first, then one that is open to all. The last place goes to one caller.
