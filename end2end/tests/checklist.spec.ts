@@ -175,6 +175,6 @@ test("what need not be answered says so, and a section that is done leads to the
     await expect(success(page)).toContainText("Your answers in “Patients” are saved. 1 section is left.");
     await expectGood(page);
     await page.getByRole("main").getByRole("link", { name: "See the whole checklist" }).click();
-    await expect(page).toHaveURL(practice);
+    await expect(page).toHaveURL(`${practice}#whole-checklist`);
   });
 });

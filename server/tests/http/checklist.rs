@@ -200,6 +200,30 @@ async fn what_need_not_be_answered_says_so() {
 }
 
 #[tokio::test]
+async fn a_section_that_is_sent_as_it_was_is_no_success() {
+    let world = World::new().await;
+    let fields = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    let sent = send(&world, Who::Mona, SAVE, &fields).await;
+    let page = world.get(Who::Mona, sent.location()).await.text();
+    assert!(page.contains("Nothing had changed in") && page.contains(">Important</h2>") && !page.contains(">Success</h2>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_section_says_what_it_leaves_open() {
+    let world = World::new().await;
+    let home = "/practices/X10002";
+    let page = format!("{home}/checklist/patients");
+    let mut fields = form(&world.get(Who::Mona, &page).await, SAVE);
+    fields.insert("items[patients-told][state]".into(), "done".into());
+    send(&world, Who::Mona, SAVE, &fields).await;
+    assert!(world.get(Who::Mona, home).await.text().contains("1 optional item is open"));
+    let mut fields = form(&world.get(Who::Mona, &page).await, SAVE);
+    fields.insert("complete".into(), "later".into());
+    send(&world, Who::Mona, SAVE, &fields).await;
+    assert!(world.get(Who::Ines, home).await.text().contains("To come back to, as the practice said"));
+}
+
+#[tokio::test]
 async fn ones_own_other_window_is_told_as_such() {
     let world = World::new().await;
     let (mut first, mut second) = (form(&world.get(Who::Mona, PAGE).await, SAVE), form(&world.get(Who::Mona, PAGE).await, SAVE));

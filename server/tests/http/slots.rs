@@ -54,6 +54,8 @@ async fn a_practice_books_moves_and_cancels() {
     let readers = world.get(Who::Colin, PAGE).await.text();
     assert!(readers.contains("<strong>18 October 2023</strong>") && !readers.contains("Mona"), "{readers}");
 
+    let own = world.get(Who::Mona, &format!("{PAGE}/{}/book", one.id)).await.text();
+    assert!(own.contains("You cannot take 18 October 2023: this is the date you already have."), "{own}");
     let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", two.id)).await;
     let html = check.text();
     assert!(html.contains("Check before you move") && html.contains("This date is after the deadline"), "{html}");

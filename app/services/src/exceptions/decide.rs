@@ -40,24 +40,17 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     let programme = services.programme.code.as_str();
     let request =
         waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
-    let (state, action) = match verdict {
-        Verdict::Agree(_) => (RequestState::Agreed, "exceptions.agree"),
-        Verdict::Refuse => (RequestState::Refused, "exceptions.refuse"),
+    let (state, action, review_on) = match verdict {
+        Verdict::Agree(day) => (RequestState::Agreed, "exceptions.agree", Some(day)),
+        Verdict::Refuse => (RequestState::Refused, "exceptions.refuse", None),
     };
     let reason = "Your ICB has agreed to an exception for your practice.";
-    let waits = match verdict {
-        Verdict::Agree(_) => stop_waiting(&tx, services, viewer, practice, reason).await?,
-        Verdict::Refuse => 0,
-    };
+    let waits = if review_on.is_some() { stop_waiting(&tx, services, viewer, practice, reason).await? } else { 0 };
     let event = services.event(viewer, action);
     if !store::practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
         return Err(no_longer_waits());
     }
     let category = category(&request);
-    let review_on = match verdict {
-        Verdict::Agree(day) => Some(day),
-        Verdict::Refuse => None,
-    };
     if let Some(review_on) = review_on {
         let agreed = AgreedException {
             category: category.to_owned(),
