@@ -22,24 +22,18 @@ pub async fn slot(request: Request) -> PageResult {
     let icbs = services::slots::icbs(&request.services, viewer).await?;
     let facts = &listed.slot.facts;
     let date = format_day(facts.date);
-    let held = listed.holds.iter().map(|hold| {
-        let name = icbs.iter().find(|(code, _)| code == hold.icb.as_str()).map_or(hold.icb.as_str(), |(_, name)| name);
-        view! { <li>{format!("{name}: {}, of which {} taken", hold.places, hold.taken)}</li> }
-    });
     let own = format!("{LIST}/{}", listed.slot.id);
     let is_over = is_over(listed, request.today());
     let change = |row: Row, page: &str| if is_over { row } else { row.action(format!("{own}/{page}"), "Change") };
-    let mut rows = vec![
+    let rows = vec![
         change(Row::new("Date", date.clone()), "move"),
         change(Row::new("Sign up by", format_day(facts.cutoff)), "move"),
         change(Row::new("Places", facts.places), "places"),
         Row::new("Places taken", facts.taken),
         Row::new("Status", status(listed, request.today())),
         Row::new("On the waiting list", format!("{} waiting, {} with an offer", listed.waiting, listed.offered)),
+        change(Row::new("Held back", held(listed, &icbs)), "hold"),
     ];
-    let held =
-        if listed.holds.is_empty() { "None".into_any() } else { view! { <ul class="nhsuk-list">{held.collect_view()}</ul> }.into_any() };
-    rows.push(change(Row::new("Held back", held), "hold"));
     let cancel = format!("{own}/cancel");
     let ends = (!is_over).then(|| {
         view! {
@@ -58,6 +52,17 @@ pub async fn slot(request: Request) -> PageResult {
         </div>
     };
     Ok(Page::new(date, body).under("/admin", "Admin").under(LIST, "EMIS dates"))
+}
+
+fn held(listed: &Listed, icbs: &[(String, String)]) -> AnyView {
+    if listed.holds.is_empty() {
+        return "None".into_any();
+    }
+    let lines = listed.holds.iter().map(|hold| {
+        let name = icbs.iter().find(|(code, _)| code == hold.icb.as_str()).map_or(hold.icb.as_str(), |(_, name)| name);
+        view! { <li>{format!("{name}: {}, of which {} taken", hold.places, hold.taken)}</li> }
+    });
+    view! { <ul class="nhsuk-list">{lines.collect_view()}</ul> }.into_any()
 }
 
 /// Whether nothing about the date can be changed any more.
