@@ -1,6 +1,5 @@
 //! What happened to a practice, in words.
 
-use chrono::NaiveDate;
 use domain::checklist::Checklist;
 use domain::organisations::Supplier;
 use domain::organisations::import::What;
@@ -75,6 +74,7 @@ fn change(happening: &Happening) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use domain::time::london_instant;
     use rstest::rstest;
 

@@ -95,7 +95,7 @@ async fn dates_that_cannot_be_taken_say_why() {
         page.contains("No places left") && page.contains("Full") && page.contains("Too late to sign up") && !page.contains("/book\""),
         "{page}"
     );
-    for (slot, word) in [(&full, "full"), (&late, "too late to sign up")] {
+    for (slot, word) in [(&full, "every place on this date is taken"), (&late, "the last day to sign up for this date has passed")] {
         let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", slot.id)).await;
         assert!(check.text().contains(word) && !check.text().contains("/api/slots/book"), "{}", check.text());
         // Somebody whose page still had the button.
