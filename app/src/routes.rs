@@ -107,6 +107,7 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/slots", slots::pages::slots),
         page("/practices/{ods}/slots/cancel", slots::giving_up::cancel),
         page("/practices/{ods}/slots/defer", slots::giving_up::defer),
+        page("/practices/{ods}/slots/did-not-work", slots::giving_up::did_not_work),
         page("/practices/{ods}/slots/manual", slots::manual::manual),
         page("/practices/{ods}/slots/{slot}/book", slots::book),
         page("/practices/{ods}/slots/{slot}/wait", slots::waiting::wait),

@@ -1,5 +1,5 @@
 import { declare, expectMistake, fillDay, finish, signOff, success } from "../support/journey.ts";
-import { EMIS_PRACTICE, ada, colin, priya, signInAs, signInByLink } from "../support/people.ts";
+import { EMIS_PRACTICE, ada, colin, ines, priya, signInAs, signInByLink } from "../support/people.ts";
 import { expectInReport } from "../support/report.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 
@@ -105,6 +105,50 @@ test("a date is moved and cancelled, and the calendar hears of both", async ({ p
     const mail = await world.mailbox.waitFor(priya.email, /^Date cancelled: 25 October 2023/);
     expect(mail.text).toContain("Our server is moved that week.");
     expect(String(mail.attachments[0]?.content)).toMatch(/METHOD:CANCEL/);
+  });
+});
+
+test("the date has passed, and patients do not have access", async ({ page, somebodyElse, world }) => {
+  await given("Priya has had her date, 11 October", async () => {
+    await signInAs(page, priya);
+    await page.goto(practice);
+    await finish(page, "System settings", "Check your settings in EMAS Manager");
+    await finish(page, "Patients", "Tell your patients");
+    await signOff(page);
+    await page.goto(`${practice}/slots`);
+    await page.getByRole("link", { name: "Book 11 October 2023" }).click();
+    await declare(page, "Book this date");
+    await world.moveClock("2023-10-12");
+  });
+  await then("her practice needs attention, because it has not said what it sees", async () => {
+    await page.goto(practice);
+    await expect(page.getByRole("main")).toContainText("The EMIS date, 11 October 2023, has passed and the switch-on is not confirmed.");
+    await expectGood(page);
+  });
+  await when("she says that it did not work, first without a word on what she saw", async () => {
+    await page.goto(`${practice}/slots`);
+    await page.getByRole("link", { name: "Patients do not have access" }).click();
+    await expectGood(page);
+    await page.getByRole("button", { name: "Say that it did not work" }).click();
+    await expectMistake(page, /^Say what you saw/, page.getByLabel("What did you see instead?"));
+    await expectGood(page);
+    await page.getByLabel("What did you see instead?").fill("None of five patients sees a new entry.");
+    await page.getByRole("button", { name: "Say that it did not work" }).click();
+  });
+  await then("she has no date any more, and reads what she can do", async () => {
+    await expect(success(page)).toContainText("Recorded.");
+    await expect(page.getByRole("main")).toContainText("EMIS did not switch the practice on on 11 October 2023");
+    await expectGood(page);
+    await page.goto(practice);
+    await expect(page.getByRole("main")).toContainText("Ready to switch on");
+  });
+  await then("her ICB sub-group is told, and reads it in the history", async () => {
+    const mail = await world.mailbox.waitFor(ines.email, /^Did not work on 11 October 2023/);
+    expect(mail.text).toContain("None of five patients sees a new entry.");
+    await signInAs(somebodyElse, ines);
+    await somebodyElse.goto(`${practice}/history`);
+    await expect(somebodyElse.getByRole("main")).toContainText("None of five patients sees a new entry.");
+    await expectGood(somebodyElse);
   });
 });
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::exceptions::ExceptionPlan;
+use crate::stage::Yardstick;
 
 /// One obligation that practices work towards.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -76,6 +77,12 @@ impl Programme {
     #[must_use]
     pub fn current() -> &'static Self {
         &CURRENT
+    }
+
+    /// What practices are measured against on `day`.
+    #[must_use]
+    pub fn yardstick(&self, day: NaiveDate) -> Yardstick {
+        Yardstick::new(day, self.deadline, self.slots.confirm_working_days)
     }
 }
 

@@ -5,6 +5,7 @@ mod manual;
 mod setup;
 mod sheet;
 mod taking;
+mod unusual;
 mod waiting;
 
 use chrono::NaiveDate;
@@ -17,6 +18,7 @@ pub use manual::{ManualProgress, ManualStepKind, manual_progress};
 pub use setup::{PLACES_MAX, SetupRefusal, check_holds, check_move, check_setup, may_become, places_in_range};
 pub use sheet::{SheetMistake, SheetRow, read_sheet};
 pub use taking::{BookingRefusal, Has, Taker, Taking, may_book, may_change, may_give_up, may_have, may_take};
+pub use unusual::unusual;
 pub use waiting::{Waiter, may_wait, next_offers, offer_ends, still_offered_until};
 
 /// What a person declares before a date is booked. Our own words: nothing published says who signs, or what.

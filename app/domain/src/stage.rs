@@ -1,8 +1,10 @@
 //! The stage of a practice, derived from facts and never set by hand, and how it reads against the deadline.
 
 mod cause;
+mod rag;
 mod timeline;
 mod why;
+mod yardstick;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,8 +15,10 @@ use crate::self_switch::SelfSwitch;
 use crate::time::days_until;
 
 pub use cause::Cause;
+pub use rag::{Rag, Readings, rag};
 pub use timeline::{Step, Timeline, Update, update};
 pub use why::why;
+pub use yardstick::{BookedDate, Span, Yardstick};
 
 /// How far a practice is on its way to being switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -149,88 +153,6 @@ pub fn stage(facts: &StageFacts, today: NaiveDate) -> StageDecision {
         Stage::NotStarted
     };
     StageDecision { stage, effective_on: None }
-}
-
-/// Red, amber, green, or done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rag {
-    /// Will miss the deadline, or has missed it.
-    Red,
-    /// Needs attention now.
-    Amber,
-    /// On course.
-    Green,
-    /// Switched on.
-    Done,
-}
-
-impl Rag {
-    /// All of them, the worst first.
-    pub const ALL: [Self; 4] = [Self::Red, Self::Amber, Self::Green, Self::Done];
-
-    /// The word in addresses.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Amber => "amber",
-            Self::Green => "green",
-            Self::Done => "done",
-        }
-    }
-
-    /// What a word of [`Rag::word`] names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rag| rag.word() == word)
-    }
-
-    /// "At risk".
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Red => "At risk",
-            Self::Amber => "Needs attention",
-            Self::Green => "On course",
-            Self::Done => "Done",
-        }
-    }
-}
-
-/// The days left down to which a stage is still green, then amber; below, it is red. Our own choice: nothing published sets one.
-const RAG_TABLE: [(Stage, i64, i64); 5] = [
-    (Stage::NotStarted, 90, 45),
-    (Stage::ChecklistInProgress, 45, 21),
-    (Stage::Ready, 30, 14),
-    (Stage::DateBooked, 0, 0),
-    (Stage::SwitchingOn, 7, 0),
-];
-
-/// How a stage reads with `days_left` to the deadline (negative once it has passed); `late` says that the date booked is after it.
-#[must_use]
-pub fn rag(stage: Stage, days_left: i64, late: bool) -> Rag {
-    if late && stage == Stage::DateBooked {
-        return Rag::Red;
-    }
-    match RAG_TABLE.iter().find(|row| row.0 == stage) {
-        None => Rag::Done,
-        Some((_, green, _)) if days_left >= *green => Rag::Green,
-        Some((_, _, amber)) if days_left >= *amber => Rag::Amber,
-        Some(_) => Rag::Red,
-    }
-}
-
-/// The stages that read as `wanted` with `days_left` to the deadline, for the filter of a list; a date booked for after it is [`Rag::Red`].
-#[must_use]
-pub fn stages_reading(wanted: Rag, days_left: i64) -> Vec<Stage> {
-    Stage::ALL.into_iter().filter(|stage| rag(*stage, days_left, false) == wanted).collect()
-}
-
-/// Whether the date that is booked, if one is, comes after the deadline.
-#[must_use]
-pub fn is_late(booked_on: Option<NaiveDate>, deadline: NaiveDate) -> bool {
-    booked_on.is_some_and(|date| timeliness(date, deadline) == Timeliness::Late)
 }
 
 /// Whether a practice that is switched on made the deadline.

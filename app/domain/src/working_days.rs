@@ -37,6 +37,13 @@ pub fn working_days_after(day: NaiveDate, count: u16) -> NaiveDate {
     if count == 0 { day } else { ahead.nth(usize::from(count) - 1).unwrap_or(day) }
 }
 
+/// The working day that is `count` working days before `day`.
+#[must_use]
+pub fn working_days_before(day: NaiveDate, count: u16) -> NaiveDate {
+    let mut back = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt).filter(|day| is_working_day(*day));
+    if count == 0 { day } else { back.nth(usize::from(count) - 1).unwrap_or(day) }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
@@ -65,6 +72,15 @@ mod tests {
     #[case("2023-10-18", 0, "2023-10-18")]
     fn so_many_working_days_on(#[case] from: &str, #[case] count: u16, #[case] expected: &str) {
         assert_eq!(working_days_after(day(from), count), day(expected));
+    }
+
+    #[rstest]
+    #[case("2023-10-25", 5, "2023-10-18")]
+    #[case("2023-12-29", 5, "2023-12-20")]
+    #[case("2023-10-22", 1, "2023-10-20")]
+    #[case("2023-10-22", 0, "2023-10-22")]
+    fn so_many_working_days_back(#[case] from: &str, #[case] count: u16, #[case] expected: &str) {
+        assert_eq!(working_days_before(day(from), count), day(expected));
     }
 
     /// Easter Sunday by the rule of the Gregorian calendar (Meeus, Jones, Butcher).

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
-pub use dates::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
+pub use dates::{DateCheck, DateUnconfirmed, DidNotWork, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
 pub use decision::{About, Decision, ExceptionReview, PlannedDay};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
@@ -41,6 +41,8 @@ pub enum Message {
     DateCheck(DateCheck),
     /// The date has passed, and the practice has not said what it sees: to its ICB sub-group.
     DateUnconfirmed(DateUnconfirmed),
+    /// The date has passed, and patients do not have access: to the practice and its ICB sub-group.
+    DidNotWork(DidNotWork),
     /// Somebody asked for access, and confirms the address.
     AccessConfirm(AccessConfirm),
     /// Somebody was let in.
@@ -169,6 +171,7 @@ impl Message {
             Self::WaitingMoved(_) => "waiting-moved",
             Self::DateCheck(_) => "date-check",
             Self::DateUnconfirmed(_) => "date-unconfirmed",
+            Self::DidNotWork(_) => "did-not-work",
             Self::AccessConfirm(_) => "access-confirm",
             Self::AccessGranted(_) => "access-granted",
             Self::AccessRefused(_) => "access-refused",
@@ -194,6 +197,7 @@ impl Message {
             Self::WaitingMoved(moved) => Some(&moved.practice),
             Self::DateCheck(check) => Some(&check.practice),
             Self::DateUnconfirmed(unconfirmed) => Some(&unconfirmed.practice),
+            Self::DidNotWork(failed) => Some(&failed.practice),
             Self::Decision(decision) => Some(&decision.practice),
             Self::PlannedDay(planned) => Some(&planned.practice),
             Self::ExceptionReview(review) => Some(&review.practice),
@@ -213,7 +217,8 @@ impl Message {
             Self::SignIn(sign_in) => sign_in.expires_at <= now,
             Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
             Self::PlaceOffered(offered) => offered.expires_at <= now,
-            Self::WaitingEnded(_) | Self::WaitingMoved(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => false,
+            Self::WaitingEnded(_) | Self::WaitingMoved(_) => false,
+            Self::DateCheck(_) | Self::DateUnconfirmed(_) | Self::DidNotWork(_) => false,
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,

@@ -41,9 +41,8 @@ impl Message {
         let (attachment, unsubscribe) = match self {
             Self::SignIn(_) | Self::Invitation(_) => (None, None),
             Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
-            Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::WaitingMoved(_) | Self::DateCheck(_) | Self::DateUnconfirmed(_) => {
-                (None, None)
-            }
+            Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::WaitingMoved(_) => (None, None),
+            Self::DateCheck(_) | Self::DateUnconfirmed(_) | Self::DidNotWork(_) => (None, None),
             Self::Decision(_) => (None, None),
             Self::PlannedDay(planned) => (None, Some(links.unsubscribe(&planned.unsubscribe_token))),
             Self::ExceptionReview(review) => (None, Some(links.unsubscribe(&review.unsubscribe_token))),

@@ -9,8 +9,8 @@ use domain::organisations::OdsCode;
 
 use crate::{
     About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
-    DateUnconfirmed, Decision, ExceptionReview, Invitation, Line, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn,
-    WaitingEnded, WaitingMoved,
+    DateUnconfirmed, Decision, DidNotWork, ExceptionReview, Invitation, Line, Message, PlaceOffered, PlannedDay, Practice, Reminder,
+    SignIn, WaitingEnded, WaitingMoved,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -195,6 +195,7 @@ impl Message {
             Self::WaitingMoved(WaitingMoved::sample()),
             Self::DateCheck(DateCheck::sample()),
             Self::DateUnconfirmed(DateUnconfirmed::sample()),
+            Self::DidNotWork(DidNotWork::sample()),
             Self::AccessConfirm(AccessConfirm::sample()),
             Self::AccessGranted(AccessGranted::sample()),
             Self::AccessRefused(AccessRefused::sample()),

@@ -6,8 +6,7 @@ mod overview;
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::{Rag, Stage, rag, stages_reading, why};
-use domain::time::days_until;
+use domain::stage::{Rag, Readings, Stage, Yardstick, rag, why};
 use store::practices::{Filter, Line, Reading};
 
 use crate::paging::{Paged, paged};
@@ -73,15 +72,14 @@ pub struct Offer {
 pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u64) -> Result<List> {
     authorise(viewer, Action::ListPractices, None)?;
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let days_left = days_until(services.clock.today(), services.programme.deadline);
+    let against = services.programme.yardstick(services.clock.today());
     let filter = Filter {
         text: wanted.text.clone(),
         stage: wanted.stage,
-        reading: reading(wanted, days_left),
+        reading: reading(wanted, &against),
         supplier: wanted.supplier,
         sub_icb: wanted.sub_icb.clone(),
-        today: services.clock.today(),
-        deadline: services.programme.deadline,
+        today: against.day,
     };
     let read = async |page| {
         let found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;
@@ -89,7 +87,7 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
     };
     let Paged { lines, total, page, pages } = paged(page, PAGE, read).await?;
     let lines = lines.into_iter().map(|line| {
-        let (reads, why) = (rag(line.stage, days_left, line.late), why(line.stage, days_left, line.late));
+        let (reads, why) = (rag(line.stage, line.booked_on, &against), why(line.stage, line.booked_on, &against));
         (line, reads, why)
     });
     let sub_icbs = store::practices::sub_icbs(db, &viewer.scope).await?;
@@ -97,15 +95,15 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
 }
 
 /// How the wanted practices read against the deadline; none where that is all the same.
-fn reading(wanted: &Wanted, days_left: i64) -> Option<Reading> {
+fn reading(wanted: &Wanted, against: &Yardstick) -> Option<Reading> {
     if wanted.exception {
         return Some(Reading::Exception);
     }
     if wanted.overdue {
-        let stages = Stage::ALL.into_iter().filter(|stage| days_left < 0 && *stage != Stage::SwitchedOn).collect();
-        return Some(Reading::Stages { stages, late: days_left < 0 });
+        let stages = Stage::ALL.into_iter().filter(|stage| against.days_left() < 0 && *stage != Stage::SwitchedOn).collect();
+        return Some(Reading::Stages(Readings { stages, booked: Vec::new() }));
     }
-    wanted.rag.map(|reads| Reading::Stages { stages: stages_reading(reads, days_left), late: reads == Rag::Red })
+    wanted.rag.map(|reads| Reading::Stages(Readings::of(reads, against)))
 }
 
 /// The practices whose name or code fits what somebody has typed so far; none for less than two letters.
@@ -128,18 +126,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn late_dates_are_at_risk_and_nothing_else() {
-        let of = |rag| reading(&Wanted { rag, ..Wanted::default() }, 43);
-        assert_eq!(of(None), None);
-        assert_eq!(of(Some(Rag::Red)), Some(Reading::Stages { stages: vec![Stage::NotStarted], late: true }));
-        assert_eq!(of(Some(Rag::Done)), Some(Reading::Stages { stages: vec![Stage::SwitchedOn], late: false }));
-    }
-
-    #[test]
     fn nobody_is_overdue_before_the_deadline_has_passed() {
-        let overdue = |days| reading(&Wanted { overdue: true, ..Wanted::default() }, days);
-        assert_eq!(overdue(0), Some(Reading::Stages { stages: Vec::new(), late: false }));
-        let Some(Reading::Stages { stages, late: true }) = overdue(-1) else { panic!("late ones are overdue, too") };
-        assert_eq!(stages.len(), Stage::ALL.len() - 1);
+        let deadline = chrono::NaiveDate::from_ymd_opt(2023, 10, 31).unwrap();
+        let overdue = |today| match reading(&Wanted { overdue: true, ..Wanted::default() }, &Yardstick::new(today, deadline, 5)) {
+            Some(Reading::Stages(Readings { stages, booked })) => (stages.len(), booked.len()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(overdue(deadline), (0, 0));
+        assert_eq!(overdue(deadline.succ_opt().unwrap()), (Stage::ALL.len() - 1, 0));
     }
 }

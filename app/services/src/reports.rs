@@ -28,6 +28,6 @@ pub async fn deadline(services: &Services, viewer: &Viewer, question: &Question)
     authorise(viewer, Action::ReadReports, None)?;
     let facts = services.registers.current(services).await?;
     facts
-        .report(&viewer.scope, question, services.programme.deadline, services.clock.now())
+        .report(&viewer.scope, question, services.programme, services.clock.now())
         .ok_or_else(|| Error::invalid("within", "No organisation that you may see has this code: check it, or leave this empty"))
 }

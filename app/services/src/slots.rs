@@ -6,6 +6,7 @@
 mod admin;
 mod booking;
 mod change;
+mod did_not_work;
 mod giving_up;
 mod left;
 mod manual;
@@ -28,6 +29,7 @@ use crate::{Error, Result, Services};
 pub use admin::{Listed, NewSlot, add, all, set_status};
 pub use booking::{book, move_to};
 pub use change::{Concerned, cancel_date};
+pub use did_not_work::did_not_work;
 pub use giving_up::{Released, cancel, defer, release};
 pub(crate) use giving_up::{dates_waited_for, stop_waiting};
 pub(crate) use left::dates_left;
@@ -55,12 +57,25 @@ fn changed_meanwhile() -> Error {
 
 /// A reason that somebody typed, which must not be empty; `ask` is what is said then.
 fn reason_typed(typed: &str, ask: &str) -> Result<String> {
-    let reason = clean_text(typed);
-    if reason.is_empty() {
-        return Err(Error::invalid("reason", ask));
+    words_typed(typed, "reason", "The reason", ask)
+}
+
+/// As [`reason_typed`], of another field and with its name.
+fn words_typed(typed: &str, field: &'static str, name: &str, ask: &str) -> Result<String> {
+    let words = clean_text(typed);
+    if words.is_empty() {
+        return Err(Error::invalid(field, ask));
     }
-    check_length(&reason, REASON_MAX, "reason", "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))?;
-    Ok(reason)
+    check_length(&words, REASON_MAX, field, name).map_err(|mistake| Error::Invalid(vec![mistake]))?;
+    Ok(words)
+}
+
+/// The date that a practice has.
+async fn booked(tx: &Tx, services: &Services, practice: &OdsCode) -> Result<(Booking, Slot)> {
+    let booking = store::slots::active(tx, &services.programme.code, practice).await?;
+    let booking = booking.ok_or_else(|| Error::Conflict("This practice has no date booked.".to_owned()))?;
+    let slot = find(tx, services, &booking.slot_id).await?;
+    Ok((booking, slot))
 }
 
 /// A date as it stands in the audit trail.

@@ -78,6 +78,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("slots.cancel-date", "Cancelled an EMIS date for everybody"),
     ("slots.close", "Closed an EMIS date for bookings"),
     ("slots.defer", "Put an EMIS date off"),
+    ("slots.did-not-work", "Said that an EMIS date did not work"),
     ("slots.done", "An EMIS date has passed"),
     ("slots.draft", "Made an EMIS date a draft again"),
     ("slots.hold-back", "Held places on an EMIS date back for an ICB"),

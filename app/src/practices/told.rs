@@ -59,6 +59,9 @@ fn of_switching_on(what: &str, before: &Value, after: &Value) -> Option<String> 
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
         "slots.defer" => format!("Put the EMIS date {} off", day(&before["date"])),
+        "slots.did-not-work" => {
+            with(&format!("Patients do not have access after the EMIS date {}", day(&before["date"])), ": ", &after["reason"])
+        }
         "slots.release" => format!("Gave the EMIS date {} back", day(&before["date"])),
         "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
         "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::slots;
 
-use super::giving_up::{CANCEL, DEFER};
+use super::giving_up::{CANCEL, DEFER, DID_NOT_WORK};
 use super::manual::MANUAL;
 use super::pages::BOOK;
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
@@ -53,6 +53,12 @@ pub async fn cancel_slot() -> Result<(), ServerFnError> {
 #[server(prefix = "/api", endpoint = "slots/defer")]
 pub async fn defer_slot() -> Result<(), ServerFnError> {
     action(defer).await
+}
+
+/// Says that the date has passed and patients do not have access.
+#[server(prefix = "/api", endpoint = "slots/did-not-work")]
+pub async fn slot_did_not_work() -> Result<(), ServerFnError> {
+    action(did_not_work).await
 }
 
 /// Records what a practice without a date did by hand.
@@ -137,6 +143,16 @@ async fn defer(request: Request) -> Result<Outcome, PageError> {
     match slots::defer(&request.services, viewer, &ods, reason, wanted_from).await {
         Ok(()) => Ok(succeed(page, "Your date is put off. Book another when you are ready.")),
         Err(error @ services::Error::Invalid(_)) => mistakes(format!("{page}/defer"), DEFER, error),
+        Err(error) => mistakes(page, BOOK, error),
+    }
+}
+
+async fn did_not_work(request: Request) -> Result<Outcome, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
+    let page = format!("/practices/{ods}/slots");
+    match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("seen").unwrap_or_default()).await {
+        Ok(()) => Ok(succeed(page, "Recorded. The ICB sub-group is told by e-mail.")),
+        Err(error @ services::Error::Invalid(_)) => mistakes(format!("{page}/did-not-work"), DID_NOT_WORK, error),
         Err(error) => mistakes(page, BOOK, error),
     }
 }

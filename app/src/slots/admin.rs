@@ -8,6 +8,7 @@ use services::slots::Listed;
 
 use super::admin_actions::AddSlot;
 use super::sheet;
+use super::view::marked_day;
 use crate::actions::path_of;
 use crate::components::{Button, Checkboxes, Choice, Colour, Column, DateField, Table, Tag, TextInput};
 use crate::page::{Page, PageResult};
@@ -31,7 +32,7 @@ pub async fn slots(request: Request) -> PageResult {
         Column::new("Status"),
         Column::new("Change"),
     ];
-    let rows: Vec<_> = slots.iter().map(|listed| row(listed, request.today())).collect();
+    let rows: Vec<_> = slots.iter().map(|listed| row(&request, listed)).collect();
     let list = if rows.is_empty() {
         view! { <p>"There is no date yet."</p> }.into_any()
     } else {
@@ -63,19 +64,19 @@ pub(super) fn status(listed: &Listed, today: NaiveDate) -> impl IntoView + use<>
     view! { <Tag colour text /> }
 }
 
-fn row(listed: &Listed, today: NaiveDate) -> Vec<AnyView> {
+fn row(request: &Request, listed: &Listed) -> Vec<AnyView> {
     let (facts, date) = (&listed.slot.facts, format_day(listed.slot.facts.date));
     let hidden = format!(" {date}");
     let href = format!("{LIST}/{}", listed.slot.id);
     let change = view! { <a class="nhsuk-link" href=href>"Change"<span class="nhsuk-u-visually-hidden">{hidden}</span></a> };
     vec![
-        date.into_any(),
+        marked_day(facts.date, request.services.programme.deadline),
         format_day(facts.cutoff).into_any(),
         facts.places.into_any(),
         facts.held.into_any(),
         facts.taken.into_any(),
         (listed.waiting + listed.offered).into_any(),
-        status(listed, today).into_any(),
+        status(listed, request.today()).into_any(),
         change.into_any(),
     ]
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::accounts::Action;
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
-use domain::slots::SlotStatus;
+use domain::slots::{SlotStatus, unusual};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::slots::{Concerned, NewSlot, add, add_many, cancel_date, hold_back, move_date, read, set_places, set_status};
@@ -12,6 +12,7 @@ use services::slots::{Concerned, NewSlot, add, add_many, cancel_date, hold_back,
 use super::admin::{ADD, LIST};
 use super::admin_change::{CANCEL, CHANGE, HOLD, MOVE};
 use super::sheet;
+use super::view::look_again;
 use crate::actions::{Outcome, action, fail_back, keep_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -92,7 +93,7 @@ async fn adding(request: Request) -> Result<Outcome, PageError> {
     match add(&request.services, viewer, NewSlot { date, cutoff, places, draft }).await {
         Ok(slot) => {
             let (date, word) = (domain::time::format_day(slot.facts.date), if draft { "as a draft" } else { "and open" });
-            Ok(succeed(LIST, format!("{date} is added {word}.")))
+            Ok(succeed(LIST, format!("{date} is added {word}.{}", look_again(slot.facts.date, request.services.programme.deadline))))
         }
         Err(error) => mistakes(LIST, ADD, error),
     }
@@ -157,7 +158,10 @@ async fn moving(request: Request) -> Result<Outcome, PageError> {
     };
     let reason = request.typed.raw("reason").unwrap_or_default();
     match move_date(&request.services, viewer, id, date, cutoff, reason).await {
-        Ok(concerned) => Ok(succeed(own, format!("The date is moved. {}", told(concerned)))),
+        Ok(concerned) => {
+            let again = look_again(date, request.services.programme.deadline);
+            Ok(succeed(own, format!("The date is moved. {}{again}", told(concerned))))
+        }
         Err(error) => mistakes(page, MOVE, error),
     }
 }
@@ -198,7 +202,11 @@ pub(super) async fn checking(request: Request) -> Result<Outcome, PageError> {
 
 async fn importing(request: Request) -> Result<Outcome, PageError> {
     match add_many(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await {
-        Ok(count) => Ok(succeed(LIST, format!("{count} dates are added."))),
+        Ok(rows) => {
+            let marked = rows.iter().filter(|row| !unusual(row.date, request.services.programme.deadline).is_empty()).count();
+            let again = if marked == 0 { String::new() } else { format!(" Look at the days again that the list marks: {marked}.") };
+            Ok(succeed(LIST, format!("{} dates are added.{again}", rows.len())))
+        }
         Err(error) => sheet::failed(error),
     }
 }

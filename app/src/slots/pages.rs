@@ -95,12 +95,14 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
     let too_late = (!booked.may_change && !booked.has_come && view.may_work).then(|| {
         view! { <InsetText><p>"The last day to move or cancel has passed. If the date no longer suits you, ask your ICB sub-group: it can still change it."</p></InsetText> }
     });
+    let did_not_work = format!("/practices/{ods}/slots/did-not-work");
     view! {
         <h2>"Your date"</h2>
         {booked_list(booked)}
         {change}
         {too_late}
         {confirm}
+        {view.may_say_it_did_not_work.then(|| view! { <p><a class="nhsuk-link" href=did_not_work>"Patients do not have access"</a></p> })}
     }
 }
 
@@ -108,6 +110,9 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
     let home = format!("/practices/{ods}");
     let put_off = view.put_off.as_ref().and_then(|booking| booking.wanted_from).map(|from| {
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
+    });
+    let did_not_work = view.did_not_work.map(|date| {
+        view! { <InsetText><p>{format!("EMIS did not switch the practice on on {}: patients do not have access. The practice needs another date.", format_day(date))}</p></InsetText> }
     });
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");
@@ -134,6 +139,7 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
         <p>"There are only a few dates, and each has a limited number of places."</p>
         {not_ready}
         {excepted}
+        {did_not_work}
         {put_off}
         {missed}
     }

@@ -1,5 +1,6 @@
 //! `/admin/slots/import`: many dates from a CSV, looked at before they are added.
 
+use chrono::NaiveDate;
 use domain::slots::{SheetRow, SlotStatus};
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use super::admin::LIST;
 use super::admin_actions::{AddSheet, CheckSheet};
 use super::upload;
+use super::view::marked_day;
 use crate::actions::path_of;
 use crate::components::{Button, Column, FileInput, Table, Textarea};
 use crate::errors::PageError;
@@ -30,7 +32,7 @@ pub async fn import(request: Request) -> PageResult {
     let text = form.value("csv", "");
     let checked =
         if form.failed() || text.is_empty() { None } else { services::slots::read(&request.services, request.viewer()?, &text).await.ok() };
-    let preview = checked.map(|rows| preview(&rows, text));
+    let preview = checked.map(|rows| preview(&rows, text, request.services.programme.deadline));
     let usual = request.services.programme.slots.cutoff_days_before;
     let body = view! {
         <div class="nhsuk-grid-row">
@@ -58,14 +60,14 @@ pub async fn import(request: Request) -> PageResult {
     Ok(Page::new(TITLE, body).under("/admin", "Admin").under(LIST, "EMIS dates"))
 }
 
-fn preview(rows: &[SheetRow], text: String) -> impl IntoView + use<> {
+fn preview(rows: &[SheetRow], text: String, deadline: NaiveDate) -> impl IntoView + use<> {
     let columns =
         vec![Column::number("Line"), Column::new("Date"), Column::new("Sign up by"), Column::number("Places"), Column::new("Status")];
     let row = |row: &SheetRow| {
         let status = if row.status == SlotStatus::Draft { "Draft" } else { "Open" };
         vec![
             row.line.into_any(),
-            format_day(row.date).into_any(),
+            marked_day(row.date, deadline),
             format_day(row.cutoff).into_any(),
             row.places.into_any(),
             status.into_any(),

@@ -65,6 +65,14 @@ impl Store {
         Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
     }
 
+    /// The same store; `told` hears of every query on [`Store::read`] of this value and of its clones.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn overheard(mut self, told: impl Fn() + Send + Sync + 'static) -> Self {
+        self.read.set_metric_callback(move |_| told());
+        self
+    }
+
     /// For queries that only read. What a transaction of the same task has written is not seen here before it commits.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {

@@ -14,7 +14,7 @@ use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
 pub use facts::listed;
-pub(crate) use facts::{equal, icb, join_journey, on_list, signed_off};
+pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
 pub(crate) use list::exception;
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};

@@ -4,18 +4,18 @@ mod people;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Scope;
 use domain::organisations::OdsCode;
 use domain::reminders::Milestone;
+use domain::time::london_day;
 use sea_orm::sea_query::{Alias, BinOper, Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
 use crate::entity::{account, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
-use crate::practices::{equal, icb, join_journey, on_list, signed_off};
+use crate::practices::{equal, icb, join_journey, offered, signed_off, waits};
 use crate::scope::{codes_in, practices_in};
-use crate::slots::EntryState;
 
 use people::join_people;
 pub use people::{Manager, account_of, managers};
@@ -72,8 +72,8 @@ pub struct Candidate {
 pub struct When<'a> {
     /// The code of the programme.
     pub programme: &'a str,
-    /// The present day in London.
-    pub today: NaiveDate,
+    /// The present moment.
+    pub now: DateTime<Utc>,
     /// Cards count that were shown on this day or later.
     pub card_since: NaiveDate,
 }
@@ -109,12 +109,12 @@ fn wanted(scope: &Scope, when: &When<'_>) -> Select<practice::Entity> {
         .column((journey::Entity, journey::Column::Required))
         .expr_as(signed_off(when.programme), "signed_off")
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
-        .expr_as(on_list(when.programme, EntryState::Waiting), "waits")
-        .expr_as(on_list(when.programme, EntryState::Offered), "offered")
+        .expr_as(waits(when.programme), "waits")
+        .expr_as(offered(when.programme, when.now), "offered")
         .expr_as(icb(), "icb")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
-        .expr_as(Expr::exists(exceptions(when.programme, when.today)), "exception_agreed")
+        .expr_as(Expr::exists(exceptions(when.programme, london_day(when.now))), "exception_agreed")
         .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
         .column((account::Entity, account::Column::Email))
         .column((account::Entity, account::Column::UnsubscribeToken));

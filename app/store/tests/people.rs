@@ -97,7 +97,7 @@ on_both_databases! {
         put_journey(store.writer(), ready).await.unwrap();
         let scope = Scope::practices(["X10001", "X10002", "X10004"].map(code));
         let dates = domain::slots::Dates::default();
-        let found = mine(store.read(), &scope, PROGRAMME, &dates, today(), 50).await.unwrap();
+        let found = mine(store.read(), &scope, PROGRAMME, &dates, domain::time::london_instant(today(), 9, 5), 50).await.unwrap();
         let facts = |route, stage, settled| {
             let (dates, self_switch) = (DatesLeft::NotYet, SelfSwitch::default());
             NextFacts { route, stage, settled, signed_off: false, booked_on: None, dates, self_switch }
@@ -107,7 +107,7 @@ on_both_databases! {
             got,
             [("Alder", facts(Route::Emis, Stage::NotStarted, false), None), ("Birch", facts(Route::Tpp, Stage::Ready, true), Some((12, 12)))]
         );
-        assert_eq!(mine(store.read(), &scope, PROGRAMME, &dates, today(), 1).await.unwrap().len(), 1);
-        assert!(mine(store.read(), &Scope::default(), PROGRAMME, &dates, today(), 50).await.unwrap().is_empty());
+        assert_eq!(mine(store.read(), &scope, PROGRAMME, &dates, domain::time::london_instant(today(), 9, 5), 1).await.unwrap().len(), 1);
+        assert!(mine(store.read(), &Scope::default(), PROGRAMME, &dates, domain::time::london_instant(today(), 9, 5), 50).await.unwrap().is_empty());
     }
 }

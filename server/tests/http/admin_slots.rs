@@ -177,6 +177,34 @@ async fn who_waits_is_told_of_another_day_and_a_passed_cut_off_may_stay() {
 }
 
 #[tokio::test]
+async fn an_unusual_day_is_pointed_out_and_kept() {
+    let world = World::new().await;
+    let mut fields = form(&world.get(Who::Ada, PAGE).await, "/api/admin/slots/add");
+    fields.extend(
+        [("date[day]", "4"), ("date[month]", "11"), ("date[year]", "2023")].map(|(name, typed)| (name.to_owned(), typed.to_owned())),
+    );
+    send(&world, Who::Ada, "/api/admin/slots/add", &fields).await;
+    let html = world.get(Who::Ada, PAGE).await.text();
+    assert!(html.contains("is added and open. Look at the day again: it is after the deadline and on a Saturday."), "{html}");
+    assert!(html.contains("After the deadline, on a Saturday"), "{html}");
+
+    let slot = a_slot(&world, "2023-10-18", 1).await;
+    let own = format!("{PAGE}/{}", slot.id);
+    let mut fields = form(&world.get(Who::Ada, &own).await, "/api/admin/slots/move");
+    fields.extend([("date[day]".to_owned(), "22".to_owned()), ("reason".to_owned(), "EMIS has moved it".to_owned())]);
+    send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
+    let html = world.get(Who::Ada, &own).await.text();
+    assert!(html.contains("Nobody had it or waited for it. Look at the day again: it is on a Sunday."), "{html}");
+
+    upload(&world, Who::Ada, Some(b"date,places\n2023-12-25,20\n2023-10-25,20")).await;
+    let page = world.get(Who::Ada, "/admin/slots/import").await;
+    assert!(page.text().contains("After the deadline, on a bank holiday"), "{}", page.text());
+    send(&world, Who::Ada, "/api/admin/slots/import", &form(&page, "/api/admin/slots/import")).await;
+    let html = world.get(Who::Ada, PAGE).await.text();
+    assert!(html.contains("2 dates are added. Look at the days again that the list marks: 1."), "{html}");
+}
+
+#[tokio::test]
 async fn a_spreadsheet_is_taken_as_a_file() {
     const IMPORT: &str = "/admin/slots/import";
     let world = World::new().await;

@@ -168,6 +168,42 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
 }
 
 #[tokio::test]
+async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
+    const DID_NOT_WORK: &str = "/api/slots/did-not-work";
+    const SAY_SO: &str = "/practices/X10001/slots/did-not-work";
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let (slot, later) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-22", 20).await);
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    move_clock(&world, "2023-10-18").await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("Has it worked?") && !page.contains(SAY_SO), "{page}");
+    move_clock(&world, "2023-10-19").await;
+    assert!(!world.get(Who::Colin, PAGE).await.text().contains(SAY_SO));
+    for who in [Who::Mona, Who::Ines] {
+        assert!(world.get(who, PAGE).await.text().contains(&format!("href=\"{SAY_SO}\"")), "{who:?}");
+        let fields = form(&world.get(who, SAY_SO).await, DID_NOT_WORK);
+        assert_eq!(send(&world, who, DID_NOT_WORK, &fields).await.location(), SAY_SO);
+        let failed = world.get(who, SAY_SO).await;
+        assert_eq!(failed.status, 422);
+        assert_summary_links(&failed, &["seen"]);
+    }
+    let fields = [("ods", "X10001"), ("seen", "Nobody <sees> a note")];
+    assert_eq!(post_matrix(&world, DID_NOT_WORK, &fields).await, of_x1a(303, 303, 303, 403, 303));
+    // What came after the first of them is told that there is no date.
+    assert_eq!(world.get(Who::Ines, PAGE).await.status, 409);
+    let page = world.get(Who::Ines, PAGE).await.text();
+    assert!(page.contains("EMIS did not switch the practice on on 18 October 2023"), "{page}");
+    let own = world.get(Who::Mona, PAGE).await;
+    let own = if own.status == 409 { world.get(Who::Mona, PAGE).await } else { own }.text();
+    assert!(own.contains(&format!("href=\"{PAGE}/{}/book\"", later.id)), "{own}");
+    let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
+    assert!(history.contains("Patients do not have access after the EMIS date 18 October 2023: Nobody &lt;sees"), "{history}");
+    let readers = world.get(Who::Colin, "/practices/X10001/history").await.text();
+    assert!(readers.contains("after the EMIS date 18 October 2023") && !readers.contains("Nobody"), "{readers}");
+}
+
+#[tokio::test]
 async fn a_date_that_has_come_is_not_given_up_and_readers_read_only_what_is_so() {
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;

@@ -1,10 +1,7 @@
 //! The figures of a row.
 
-use chrono::NaiveDate;
-
 use super::register::Standing;
-use crate::stage::{Rag, Stage, Timeliness, is_late, rag, timeliness};
-use crate::time::days_until;
+use crate::stage::{Rag, Stage, Timeliness, Yardstick, rag, timeliness};
 
 /// What is counted of some practices as at a day.
 ///
@@ -62,8 +59,8 @@ impl Figures {
         Share::of(self.patients_switched_on, self.patients)
     }
 
-    /// Counts one more practice as it stood on `day`.
-    pub(super) fn count(&mut self, standing: &Standing, list_size: Option<u32>, day: NaiveDate, deadline: NaiveDate) {
+    /// Counts one more practice as it stood on the day of the yardstick.
+    pub(super) fn count(&mut self, standing: &Standing, list_size: Option<u32>, against: &Yardstick) {
         self.practices += 1;
         self.patients += u64::from(list_size.unwrap_or(0));
         self.without_list_size += u32::from(list_size.is_none());
@@ -72,16 +69,15 @@ impl Figures {
         }
         if standing.stage == Stage::SwitchedOn {
             self.patients_switched_on += u64::from(list_size.unwrap_or(0));
-            match timeliness(standing.since.unwrap_or(day), deadline) {
+            match timeliness(standing.since.unwrap_or(against.day), against.deadline) {
                 Timeliness::OnTime => self.on_time += 1,
                 Timeliness::Late => self.late += 1,
             }
         } else if standing.exception {
             self.exceptions += 1;
         } else {
-            let days_left = days_until(day, deadline);
-            self.overdue += u32::from(days_left < 0);
-            match rag(standing.stage, days_left, is_late(standing.booked_on, deadline)) {
+            self.overdue += u32::from(against.days_left() < 0);
+            match rag(standing.stage, standing.booked_on, against) {
                 Rag::Red => self.red += 1,
                 Rag::Amber => self.amber += 1,
                 Rag::Green | Rag::Done => self.green += 1,

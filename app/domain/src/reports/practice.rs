@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use super::register::{Place, Register, Standing};
 use crate::organisations::{OdsCode, Supplier};
-use crate::stage::{Rag, Stage, Timeliness, is_late, rag, timeliness};
-use crate::time::days_until;
+use crate::stage::{Rag, Stage, Timeliness, Yardstick, rag, timeliness};
 
 /// An organisation by code and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +65,7 @@ impl Extras {
         Self { progress, present }
     }
 
-    pub(super) fn line(&self, register: &Register, at: usize, standing: &Standing, day: NaiveDate, deadline: NaiveDate) -> PracticeLine {
+    pub(super) fn line(&self, register: &Register, at: usize, standing: &Standing, against: &Yardstick) -> PracticeLine {
         let practice = &register.practices[at];
         let named =
             |places: &[Place], at: Option<usize>| at.map(|at| Named { code: places[at].code.clone(), name: Arc::clone(&places[at].name) });
@@ -80,8 +79,8 @@ impl Extras {
             list_size: practice.list_size,
             stage: standing.stage,
             since: standing.since,
-            rag: rag(standing.stage, days_until(day, deadline), is_late(standing.booked_on, deadline)),
-            timeliness: switched_on.map(|since| timeliness(since, deadline)),
+            rag: rag(standing.stage, standing.booked_on, against),
+            timeliness: switched_on.map(|since| timeliness(since, against.deadline)),
             exception: standing.exception,
             booked_on: standing.booked_on,
             checklist: self.progress[at].map(|(settled, required, _)| (settled, required)),

@@ -9,7 +9,9 @@ use super::register::{Register, Standing};
 use super::{By, Named};
 use crate::accounts::Scope;
 use crate::organisations::{Level, OdsCode, Supplier};
-use crate::time::{days_until, london_day};
+use crate::programme::Programme;
+use crate::stage::Yardstick;
+use crate::time::london_day;
 
 /// A row of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +65,7 @@ pub fn deadline(
     register: &Register,
     scope: &Scope,
     question: &Question,
-    deadline: NaiveDate,
+    programme: &Programme,
     made_at: DateTime<Utc>,
 ) -> Option<DeadlineReport> {
     let within = match &question.within {
@@ -77,7 +79,7 @@ pub fn deadline(
         .filter(|at| covers(register, scope, *at))
         .collect();
     let by = question.by.unwrap_or_else(|| default_by(within.map(|within| within.0), scope));
-    let make = Making { register, standings: &standings, by, day: question.as_at, deadline };
+    let make = Making { register, standings: &standings, by, against: programme.yardstick(question.as_at) };
     let rows = if by == By::Practice { make.practices(&chosen, london_day(made_at)) } else { make.groups(&chosen) };
     let mut total = Figures::default();
     for row in &rows {
@@ -87,8 +89,8 @@ pub fn deadline(
         by,
         as_at: question.as_at,
         made_at,
-        deadline,
-        days_left: days_until(question.as_at, deadline),
+        deadline: programme.deadline,
+        days_left: make.against.days_left(),
         within: within.map_or_else(Vec::new, |within| way_down(register, within)),
         all_of_england: scope.everything,
         rows,
@@ -142,13 +144,12 @@ struct Making<'a> {
     register: &'a Register,
     standings: &'a [Standing],
     by: By,
-    day: NaiveDate,
-    deadline: NaiveDate,
+    against: Yardstick,
 }
 
 impl Making<'_> {
     fn count(&self, figures: &mut Figures, at: usize) {
-        figures.count(&self.standings[at], self.register.practices[at].list_size, self.day, self.deadline);
+        figures.count(&self.standings[at], self.register.practices[at].list_size, &self.against);
     }
 
     fn groups(&self, chosen: &[usize]) -> Vec<Row> {
@@ -179,13 +180,12 @@ impl Making<'_> {
     }
 
     fn practices(&self, chosen: &[usize], today: NaiveDate) -> Vec<Row> {
-        let day = self.day;
-        let extras = Extras::of(self.register, day == today);
+        let extras = Extras::of(self.register, self.against.day == today);
         let row = |at: &usize| {
             let practice = &self.register.practices[*at];
             let mut figures = Figures::default();
             self.count(&mut figures, *at);
-            let line = extras.line(self.register, *at, &self.standings[*at], day, self.deadline);
+            let line = extras.line(self.register, *at, &self.standings[*at], &self.against);
             Row { code: Some(practice.code.clone()), name: practice.name.clone(), figures, practice: Some(Box::new(line)) }
         };
         chosen.iter().map(row).collect()

@@ -5,7 +5,8 @@ use rstest::rstest;
 use super::*;
 use crate::accounts::Scope;
 use crate::organisations::{OdsCode, Supplier};
-use crate::stage::Stage;
+use crate::programme::Programme;
+use crate::stage::{Rag, Stage};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -50,7 +51,7 @@ fn question(by: By, within: Option<&str>, as_at: &str) -> Question {
 }
 
 fn report(register: &Register, scope: &Scope, question: &Question) -> Option<DeadlineReport> {
-    deadline(register, scope, question, day("2023-10-31"), DateTime::UNIX_EPOCH)
+    deadline(register, scope, question, Programme::current(), DateTime::UNIX_EPOCH)
 }
 
 fn england(register: &Register, question: &Question) -> DeadlineReport {
@@ -172,6 +173,26 @@ fn on_time_or_late(#[case] switched_on: &str, #[case] on_time: u32, #[case] late
 }
 
 #[rstest]
+#[case::to_come("2023-10-18", Rag::Green)]
+#[case::passed("2023-10-19", Rag::Amber)]
+#[case::not_confirmed_in_its_working_days("2023-10-26", Rag::Red)]
+fn a_date_reads_as_it_stood_on_the_day(#[case] as_at: &str, #[case] expected: Rag) {
+    let bookings = vec![BookingRow { practice: 0, date: day("2023-10-18"), booked_on: day("2023-09-01"), ended_on: None }];
+    let register = Register { bookings, ..stages(&[(Stage::DateBooked, "2023-09-01")]) };
+    let got = england(&register, &question(By::Practice, Some("X10000"), as_at));
+    assert_eq!(got.rows[0].practice.as_ref().unwrap().rag, expected);
+    let figures = &got.rows[0].figures;
+    assert_eq!(
+        (figures.green, figures.amber, figures.red),
+        match expected {
+            Rag::Green => (1, 0, 0),
+            Rag::Amber => (0, 1, 0),
+            _ => (0, 0, 1),
+        }
+    );
+}
+
+#[rstest]
 #[case::before("2023-08-31", 0, 5)]
 #[case::while_it_holds("2023-09-01", 1, 4)]
 #[case::after_it_ended("2023-10-01", 0, 5)]
@@ -206,7 +227,7 @@ fn progress_is_told_of_the_present_day_only() {
     let checklist = |as_at: &str| {
         let question = question(By::Practice, Some("X10000"), as_at);
         let made_at = crate::time::london_instant(day("2023-09-18"), 9, 5);
-        let report = deadline(&register, &Scope::england(), &question, day("2023-10-31"), made_at).unwrap();
+        let report = deadline(&register, &Scope::england(), &question, Programme::current(), made_at).unwrap();
         let line = report.rows[0].practice.clone().unwrap();
         (line.checklist, line.settings_confirmed)
     };

@@ -19,6 +19,8 @@ pub enum Cause {
     SlotCancelled,
     /// The booking was given up for a later date that is not chosen yet.
     SlotDeferred,
+    /// The date came and went, and patients have no access.
+    SlotDidNotWork,
     /// The practice said what it saw.
     Confirmed,
     /// That was taken back as mistaken.
@@ -48,6 +50,7 @@ impl Cause {
             Self::SlotMoved => "EMIS date moved",
             Self::SlotCancelled => "EMIS date cancelled",
             Self::SlotDeferred => "EMIS date put off",
+            Self::SlotDidNotWork => "EMIS date did not work",
             Self::Confirmed => "Switch-on confirmed",
             Self::ConfirmationWithdrawn => "Confirmation withdrawn",
             Self::SelfSwitchRecorded => "Self-switch recorded",

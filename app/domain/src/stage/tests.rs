@@ -67,6 +67,10 @@ fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_
     assert_eq!(got, StageDecision { stage: expected, effective_on: effective_on.map(day) });
 }
 
+fn with_days_left(days_left: i64) -> Yardstick {
+    Yardstick::new(day("2023-10-31") - chrono::TimeDelta::days(days_left), day("2023-10-31"), 5)
+}
+
 #[rstest]
 #[case(Stage::NotStarted, 200, Rag::Green)]
 #[case(Stage::NotStarted, 89, Rag::Amber)]
@@ -79,14 +83,16 @@ fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_
 #[case(Stage::SwitchingOn, 3, Rag::Amber)]
 #[case(Stage::SwitchedOn, -40, Rag::Done)]
 fn rag_is_stage_against_days_left(#[case] stage: Stage, #[case] days_left: i64, #[case] expected: Rag) {
-    assert_eq!(rag(stage, days_left, false), expected);
+    assert_eq!(rag(stage, None, &with_days_left(days_left)), expected);
 }
 
 #[test]
 fn rag_never_gets_better_as_days_run_out() {
-    for stage in Stage::ALL {
-        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, days, false)).collect();
-        assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?}");
+    for (stage, booked_on) in
+        Stage::ALL.into_iter().flat_map(|stage| [None, Some("2023-10-18"), Some("2023-11-15")].map(|date| (stage, date.map(day))))
+    {
+        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, booked_on, &with_days_left(days))).collect();
+        assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?} {booked_on:?}");
     }
 }
 
@@ -104,8 +110,33 @@ fn words_read_back() {
     }
 }
 
+#[rstest]
+#[case::ahead(43, "2023-10-18", Rag::Green)]
+#[case::after_the_deadline(43, "2023-11-01", Rag::Red)]
+#[case::on_the_day(13, "2023-10-18", Rag::Green)]
+#[case::the_day_after(12, "2023-10-18", Rag::Amber)]
+#[case::the_last_working_day_to_confirm(6, "2023-10-18", Rag::Amber)]
+#[case::none_left(5, "2023-10-18", Rag::Red)]
+#[case::the_deadline_has_passed_too(-1, "2023-10-31", Rag::Red)]
+fn a_date_that_is_booked(#[case] days_left: i64, #[case] date: &str, #[case] expected: Rag) {
+    let against = with_days_left(days_left);
+    assert_eq!(rag(Stage::DateBooked, Some(day(date)), &against), expected);
+    assert_eq!(rag(Stage::SwitchedOn, Some(day(date)), &against), Rag::Done);
+    assert_eq!(rag(Stage::Ready, Some(day(date)), &against), rag(Stage::Ready, None, &against));
+}
+
 #[test]
-fn a_date_booked_for_after_the_deadline_will_miss_it() {
-    assert_eq!((rag(Stage::DateBooked, 40, true), rag(Stage::DateBooked, 40, false)), (Rag::Red, Rag::Green));
-    assert_eq!(rag(Stage::SwitchedOn, 40, true), Rag::Done);
+fn the_filter_finds_what_reads_so() {
+    for days_left in -60..100 {
+        let against = with_days_left(days_left);
+        let dates = (0..120).map(|days| day("2023-09-01") + chrono::TimeDelta::days(days)).map(|date| (Stage::DateBooked, Some(date)));
+        let others = Stage::ALL.into_iter().filter(|stage| *stage != Stage::DateBooked).map(|stage| (stage, None));
+        for (stage, booked_on) in dates.chain(others) {
+            let found = Rag::ALL.into_iter().filter(|wanted| {
+                let Readings { stages, booked } = Readings::of(*wanted, &against);
+                stages.contains(&stage) || booked_on.is_some_and(|date| booked.iter().any(|span| span.contains(date)))
+            });
+            assert_eq!(found.collect::<Vec<_>>(), [rag(stage, booked_on, &against)], "{stage:?} {booked_on:?} {days_left}");
+        }
+    }
 }

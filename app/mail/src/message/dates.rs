@@ -71,6 +71,17 @@ pub struct DateCheck {
     pub until: NaiveDate,
 }
 
+/// The date has passed, and patients do not have access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DidNotWork {
+    /// The practice.
+    pub practice: Practice,
+    /// The date.
+    pub date: NaiveDate,
+    /// What was seen, in the words of who looked.
+    pub seen: Line,
+}
+
 /// The practice has not said what it sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateUnconfirmed {

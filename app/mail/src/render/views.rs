@@ -124,6 +124,7 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         Message::WaitingMoved(m) => dates::moved(m, links),
         Message::DateCheck(m) => dates::check(m, links),
         Message::DateUnconfirmed(m) => dates::unconfirmed(m, links),
+        Message::DidNotWork(m) => dates::did_not_work(m, links),
         Message::AccessConfirm(m) => access::confirm(m, links),
         Message::AccessGranted(m) => access::granted(m, links),
         Message::AccessRefused(m) => access::refused(m, links),

@@ -1,7 +1,7 @@
 //! Messages about waiting lists, and about what comes after a date.
 
 use super::{day, morning, practice};
-use crate::{DateCheck, DateUnconfirmed, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
+use crate::{DateCheck, DateUnconfirmed, DidNotWork, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
 
 impl PlaceOffered {
     /// A made-up one.
@@ -46,6 +46,14 @@ impl DateCheck {
     #[must_use]
     pub fn sample() -> Self {
         Self { practice: practice(), date: day(10, 18), until: day(10, 25) }
+    }
+}
+
+impl DidNotWork {
+    /// A made-up one.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self { practice: practice(), date: day(10, 18), seen: "None of five patients sees a new entry".into() }
     }
 }
 

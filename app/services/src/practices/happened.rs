@@ -15,7 +15,7 @@ use crate::{Result, Services};
 const FULL_HISTORY: u32 = 200;
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 39] = [
+pub const TOLD: [&str; 40] = [
     "checklist.sign-off",
     "checklist.reopen",
     "checklist.sign-off-fell",
@@ -33,6 +33,7 @@ pub const TOLD: [&str; 39] = [
     "self-switch.plan",
     "self-switch.drop-plan",
     "slots.defer",
+    "slots.did-not-work",
     "slots.release",
     "slots.wait",
     "slots.stop-waiting",

@@ -3,8 +3,7 @@
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::OdsCode;
-use domain::stage::{Rag, Stage, is_late, rag, why};
-use domain::time::days_until;
+use domain::stage::{Rag, Stage, rag, why};
 
 use crate::{Result, Services, authorise};
 
@@ -97,18 +96,18 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
     let (today, programme) = (services.clock.today(), services.programme);
     let db = services.store.read();
     let dates = store::slots::dates(db, &programme.code).await?;
-    let found = store::practices::mine(db, &viewer.scope, &programme.code, &dates, today, MOST as u64 + 1).await?;
+    let found = store::practices::mine(db, &viewer.scope, &programme.code, &dates, services.clock.now(), MOST as u64 + 1).await?;
     if found.len() > MOST {
         return Ok(None);
     }
-    let days_left = days_until(today, programme.deadline);
+    let against = programme.yardstick(today);
     let mut practices: Vec<_> = found
         .into_iter()
         .map(|row| Mine {
             stage: row.next.stage,
-            rag: rag(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
-            why: why(row.next.stage, days_left, is_late(row.next.booked_on, programme.deadline)),
-            days_left,
+            rag: rag(row.next.stage, row.next.booked_on, &against),
+            why: why(row.next.stage, row.next.booked_on, &against),
+            days_left: against.days_left(),
             next: next_step(&row.next, programme.deadline, today),
             code: row.code,
             name: row.name,

@@ -6,9 +6,7 @@ use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
 use domain::next_step::{NextFacts, NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::DatesLeft;
-use domain::stage::Stage;
-use domain::stage::{Rag, StageFacts, Timeliness, is_late, rag, stage, timeliness, why};
-use domain::time::days_until;
+use domain::stage::{Rag, Stage, StageFacts, Timeliness, rag, stage, timeliness, why};
 use store::practices::{Contact, Happening, Practice};
 
 use super::happened::happened;
@@ -78,14 +76,13 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     };
     let now = stage(&facts, today);
     let since = now.effective_on.or(practice.stage_since);
-    let days_left = days_until(today, services.programme.deadline);
-    let late = is_late(facts.booked_on, services.programme.deadline);
+    let against = services.programme.yardstick(today);
     Ok(Overview {
         stage: now.stage,
         since,
-        rag: rag(now.stage, days_left, late),
-        why: why(now.stage, days_left, late),
-        days_left,
+        rag: rag(now.stage, facts.booked_on, &against),
+        why: why(now.stage, facts.booked_on, &against),
+        days_left: against.days_left(),
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(services, &practice, &facts, now.stage).await?, services.programme.deadline, today),
         section: first_open(checklist, &facts, &answers),

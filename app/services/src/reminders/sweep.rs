@@ -119,10 +119,9 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     Ok(sweep)
 }
 
-/// The present day, and back to which day cards count.
+/// The present moment, and back to which day cards count.
 pub(super) fn when(services: &Services) -> When<'_> {
-    let today = services.clock.today();
-    When { programme: &services.programme.code, today, card_since: services.card_since() }
+    When { programme: &services.programme.code, now: services.clock.now(), card_since: services.card_since() }
 }
 
 /// Whether what the practice does next depends on the EMIS dates that are left.

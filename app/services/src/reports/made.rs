@@ -5,9 +5,11 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::accounts::Scope;
+use domain::programme::Programme;
 use domain::reports::{DeadlineReport, Question, Register};
+use domain::stage::Yardstick;
 
 /// How many reports are remembered.
 const REMEMBERED: usize = 16;
@@ -25,7 +27,7 @@ pub(super) struct Facts {
 struct Made {
     scope: Scope,
     question: Question,
-    deadline: NaiveDate,
+    against: Yardstick,
     minute: i64,
     report: Weak<DeadlineReport>,
     /// Keeps a small one.
@@ -43,23 +45,23 @@ impl Facts {
         &self,
         scope: &Scope,
         question: &Question,
-        deadline: NaiveDate,
+        programme: &Programme,
         now: DateTime<Utc>,
     ) -> Option<Arc<DeadlineReport>> {
-        let minute = now.timestamp().div_euclid(60);
-        let same = |made: &&Made| made.minute == minute && made.deadline == deadline && made.question == *question && made.scope == *scope;
+        let (minute, against) = (now.timestamp().div_euclid(60), programme.yardstick(question.as_at));
+        let same = |made: &&Made| made.minute == minute && made.against == against && made.question == *question && made.scope == *scope;
         let mut remembered = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(report) = remembered.iter().find(same).and_then(|made| made.report.upgrade()) {
             return Some(report);
         }
         drop(remembered);
-        let report = Arc::new(domain::reports::deadline(&self.register, scope, question, deadline, now)?);
+        let report = Arc::new(domain::reports::deadline(&self.register, scope, question, programme, now)?);
         remembered = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.truncate(REMEMBERED - 1);
         remembered.push_front(Made {
             scope: scope.clone(),
             question: question.clone(),
-            deadline,
+            against,
             minute,
             report: Arc::downgrade(&report),
             _held: (report.rows.len() <= FEW_ROWS).then(|| Arc::clone(&report)),
@@ -70,6 +72,7 @@ impl Facts {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use domain::reports::By;
     use domain::time::london_instant;
 
@@ -78,7 +81,7 @@ mod tests {
     fn asked(facts: &Facts, scope: &Scope, by: By, minute: u32) -> Arc<DeadlineReport> {
         let day = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
         let question = Question { by: Some(by), within: None, as_at: day };
-        facts.report(scope, &question, day, london_instant(day, 9, minute)).unwrap()
+        facts.report(scope, &question, Programme::current(), london_instant(day, 9, minute)).unwrap()
     }
 
     #[test]

@@ -11,7 +11,7 @@ use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, EntryState, Slot};
 
 use super::notice::{Notice, announce};
-use super::{audited, changed_meanwhile, find, offers, reason_typed, refused};
+use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
 use crate::{Error, Result, Services, places, stages, tokens};
 
 /// Books a place for a practice that is ready and has no date: the one that is kept for it from the waiting list, or a free one. The page
@@ -158,9 +158,7 @@ pub(super) async fn changeable(tx: &Tx, services: &Services, viewer: &Viewer, pr
     if now == Stage::SwitchedOn {
         return Err(refused(BookingRefusal::AlreadySwitchedOn));
     }
-    let booking = store::slots::active(tx, &services.programme.code, practice).await?;
-    let booking = booking.ok_or_else(|| Error::Conflict("This practice has no date booked.".to_owned()))?;
-    let slot = find(tx, services, &booking.slot_id).await?;
+    let (booking, slot) = booked(tx, services, practice).await?;
     if may_change(&slot.facts, services.clock.today(), viewer.role) {
         return Ok((booking, slot));
     }
@@ -183,7 +181,7 @@ async fn take(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &s
     let now = services.clock.now();
     let pool = match &entry {
         Some(entry) if entry.state == EntryState::Offered => {
-            if entry.expires_at.is_none_or(|until| until <= now) {
+            if entry.kept_until(now).is_none() {
                 return Err(Error::Conflict("The place that was kept for you has gone to the next practice on the list.".to_owned()));
             }
             entry.pool.clone()

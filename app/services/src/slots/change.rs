@@ -1,15 +1,15 @@
 //! Cancelling a date: those who have it are told and rebooked, in the same commit; and what moving one needs, too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::OdsCode;
-use domain::slots::{SlotFacts, SlotStatus};
+use domain::slots::{Pool, SlotFacts, SlotStatus};
 use domain::stage::Cause;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
-use store::slots::{Booking, BookingState, Ending, EntryState, Slot};
+use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
 use super::admin::record;
 use super::booking::relocate;
@@ -49,16 +49,17 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     let ids: Vec<&str> = std::iter::once(slot_id).chain(to).collect();
     let (tx, bookings) = begin(services, &ids).await?;
     let before = ahead(&tx, services, slot_id).await?;
-    if let Some(to) = to {
-        can_take_others(&tx, services, to).await?;
-    }
+    let to = match to {
+        Some(to) => Some(Elsewhere::read(&tx, services, to).await?),
+        None => None,
+    };
     let mut concerned = Concerned::default();
     // First of all, so that nothing that is freed is offered.
     store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled).await?;
     let after = Slot { facts: SlotFacts { status: SlotStatus::Cancelled, ..before.facts }, ..before.clone() };
     record(&tx, services, viewer, "slots.cancel-date", Some(&before), &after).await?;
     for booking in &bookings {
-        let rebooked = rebook(&tx, services, viewer, (booking, &before), to, &reason).await?;
+        let rebooked = rebook(&tx, services, viewer, (booking, &before), to.as_ref(), &reason).await?;
         *(if rebooked { &mut concerned.rebooked } else { &mut concerned.cancelled }) += 1;
         free(&tx, services, slot_id, &booking.pool).await?;
     }
@@ -73,50 +74,61 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     Ok(concerned)
 }
 
-/// A mistake where nobody could be given a place on `to`: better than everybody losing theirs.
-async fn can_take_others(tx: &Tx, services: &Services, to: &str) -> Result<()> {
-    let found = match find(tx, services, to).await {
-        Err(Error::NotFound) => None,
-        found => Some(found?.facts),
-    };
-    if found.is_some_and(|facts| facts.takes_sign_ups(services.clock.today())) {
-        return Ok(());
-    }
-    Err(Error::invalid("to", "Choose a date that is open and can still be signed up for"))
+/// The date on which those who lose theirs get places, and who is on its list: read once for all of them, since the date is locked and
+/// each practice looks for its own entry alone.
+struct Elsewhere {
+    slot: Slot,
+    entries: BTreeMap<OdsCode, Entry>,
 }
 
-/// Gives a booking a place on `to` if there is one, or ends it; true for a place. A practice that waits there, or has a place kept, has
-/// what it waited for.
+impl Elsewhere {
+    /// A mistake where nobody could be given a place there: better than everybody losing theirs.
+    async fn read(tx: &Tx, services: &Services, to: &str) -> Result<Self> {
+        let found = match find(tx, services, to).await {
+            Err(Error::NotFound) => None,
+            found => Some(found?).filter(|slot| slot.facts.takes_sign_ups(services.clock.today())),
+        };
+        let slot = found.ok_or_else(|| Error::invalid("to", "Choose a date that is open and can still be signed up for"))?;
+        let entries = store::slots::entries(tx, to).await?.into_iter().map(|entry| (entry.practice.clone(), entry)).collect();
+        Ok(Self { slot, entries })
+    }
+
+    /// The place that is kept for a practice, or one that is free, in whose stead it waits no longer; none where there is none.
+    async fn place(&self, tx: &Tx, services: &Services, practice: &OdsCode) -> Result<Option<Pool>> {
+        let own = self.entries.get(practice);
+        let pool = match own.filter(|entry| entry.state == EntryState::Offered) {
+            Some(kept) => Some(kept.pool.clone()),
+            None => {
+                let (programme, icb) = (services.programme.code.as_str(), icb_of(tx, practice).await?);
+                store::slots::claim(tx, programme, &self.slot.id, services.clock.today(), icb.as_ref()).await?
+            }
+        };
+        if let (Some(_), Some(entry)) = (&pool, own)
+            && !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Taken, services.clock.now()).await?
+        {
+            return Err(changed_meanwhile());
+        }
+        Ok(pool)
+    }
+}
+
+/// Gives a booking a place on `to` if there is one, or ends it; true for a place.
 async fn rebook(
     tx: &Tx,
     services: &Services,
     viewer: &Viewer,
     (booking, from): (&Booking, &Slot),
-    to: Option<&str>,
+    to: Option<&Elsewhere>,
     reason: &str,
 ) -> Result<bool> {
-    let (practice, programme) = (practice_of(booking)?, services.programme.code.as_str());
-    let own = match to {
-        Some(to) => store::slots::entries(tx, to).await?.into_iter().find(|entry| entry.practice == practice),
-        None => None,
-    };
-    let kept = own.as_ref().filter(|entry| entry.state == EntryState::Offered).map(|entry| entry.pool.clone());
-    let pool = match (to, kept) {
-        (Some(_), Some(kept)) => Some(kept),
-        (Some(to), None) => store::slots::claim(tx, programme, to, services.clock.today(), icb_of(tx, &practice).await?.as_ref()).await?,
-        (None, _) => None,
-    };
+    let practice = practice_of(booking)?;
     let event = services.event(viewer, "slots.move");
-    if let (Some(pool), Some(to)) = (pool, to) {
-        if let Some(entry) = own
-            && !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Taken, event.at).await?
-        {
-            return Err(changed_meanwhile());
-        }
-        let slot = find(tx, services, to).await?;
-        let moved = relocate(tx, services, booking, &slot, pool, &event).await?;
-        announce(tx, services, &practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason }).await?;
-        concern(tx, services, viewer, &practice, "slots.move", (from, &slot), reason, Cause::SlotMoved).await?;
+    if let Some(to) = to
+        && let Some(pool) = to.place(tx, services, &practice).await?
+    {
+        let moved = relocate(tx, services, booking, &to.slot, pool, &event).await?;
+        announce(tx, services, &practice, Notice::Moved { booking: &moved, slot: &to.slot, from: from.facts.date, reason }).await?;
+        concern(tx, services, viewer, &practice, "slots.move", (from, &to.slot), reason, Cause::SlotMoved).await?;
         return Ok(true);
     }
     let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
@@ -129,7 +141,7 @@ async fn rebook(
     Ok(false)
 }
 
-async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &domain::slots::Pool) -> Result<()> {
+async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &Pool) -> Result<()> {
     if store::slots::free(tx, &services.programme.code, slot_id, pool).await? {
         return Ok(());
     }

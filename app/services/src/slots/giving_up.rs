@@ -62,7 +62,7 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
 
 fn has_come(slot: &Slot) -> Error {
     let date = format_day(slot.facts.date);
-    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. If it did not work, move to another date."))
+    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. If it did not work, say so there."))
 }
 
 /// The reason, or every mistake of the form.

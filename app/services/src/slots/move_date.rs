@@ -7,7 +7,7 @@ use domain::stage::Cause;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Event};
-use store::slots::{Booking, EntryState, Slot};
+use store::slots::{Booking, Slot};
 
 use super::admin::{mistakes, record, taken_day};
 use super::change::{Concerned, ahead, begin, concern, practice_of};
@@ -62,7 +62,7 @@ async fn tell_waiting(tx: &Tx, services: &Services, viewer: &Viewer, (from, to):
     let (entries, now) = (store::slots::entries(tx, &to.id).await?, services.clock.now());
     for entry in &entries {
         // One that has run out is taken back by the next sweep, and is nothing to tell of.
-        let until = entry.expires_at.filter(|until| entry.state == EntryState::Offered && *until > now);
+        let until = entry.kept_until(now);
         let kept_until = until.map(|until| still_offered_until(until, to.facts.cutoff));
         if let Some(kept_until) = kept_until.filter(|kept_until| Some(*kept_until) != until)
             && !store::slots::shorten(tx, &entry.id, kept_until).await?

@@ -29,11 +29,11 @@ pub async fn read(services: &Services, viewer: &Viewer, text: &str) -> Result<Ve
     if mistakes.is_empty() { Ok(rows) } else { Err(invalid(mistakes)) }
 }
 
-/// Adds the dates of a CSV in one transaction; returns how many.
+/// Adds the dates of a CSV in one transaction; returns them.
 ///
 /// # Errors
 /// As [`read`]; nothing is added then.
-pub async fn add_many(services: &Services, viewer: &Viewer, text: &str) -> Result<usize> {
+pub async fn add_many(services: &Services, viewer: &Viewer, text: &str) -> Result<Vec<SheetRow>> {
     let rows = read(services, viewer, text).await?;
     let tx = services.store.begin().await?;
     for row in &rows {
@@ -46,5 +46,5 @@ pub async fn add_many(services: &Services, viewer: &Viewer, text: &str) -> Resul
         })?;
     }
     tx.commit().await?;
-    Ok(rows.len())
+    Ok(rows)
 }

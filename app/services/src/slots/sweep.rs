@@ -3,17 +3,18 @@
 use chrono::{Days, TimeDelta};
 use domain::accounts::Role;
 use domain::slots::{SlotFacts, SlotStatus};
+use domain::stage::BookedDate;
 use domain::working_days::working_days_after;
-use mail::{DateCheck, DateUnconfirmed, Message, Practice};
+use mail::{DateCheck, DateUnconfirmed, Message};
 use serde_json::json;
 use store::audit::{self, Event};
 use store::slots::{AfterDate, Entry, EntryState, Slot};
 
 use super::admin::record;
 use super::giving_up::end_wait;
-use super::notice::stopped_waiting;
+use super::notice::{stopped_waiting, tell_sub_group};
 use super::{audited, find, offers};
-use crate::outbox::{NewMail, enqueue, enqueue_to_practice};
+use crate::outbox::enqueue_to_practice;
 use crate::{Result, Services, leases, system_viewer};
 
 const LEASE: &str = "slots";
@@ -162,9 +163,9 @@ async fn ask(services: &Services) -> Result<u64> {
 /// Tells the ICB sub-group of every practice that had its working days and has not said what it sees.
 async fn tell_icbs(services: &Services) -> Result<u64> {
     let (db, today) = (services.store.read(), services.clock.today());
-    let working_days = services.programme.slots.confirm_working_days;
+    let (working_days, against) = (services.programme.slots.confirm_working_days, services.programme.yardstick(today));
     let due = store::slots::after_their_date(db, &services.programme.code, today - Days::new(ASK_DAYS), today - Days::new(1)).await?;
-    let due: Vec<_> = due.into_iter().filter(|after| working_days_after(after.date, working_days) < today).collect();
+    let due: Vec<_> = due.into_iter().filter(|after| against.booked(after.date) == BookedDate::Unconfirmed).collect();
     if due.is_empty() {
         return Ok(0);
     }
@@ -172,16 +173,8 @@ async fn tell_icbs(services: &Services) -> Result<u64> {
     let (tx, mut written) = (services.store.begin().await?, 0);
     for AfterDate { practice, booking_id, sequence, date } in due {
         let Some(record) = store::places::find(&tx, &practice).await? else { continue };
-        for person in sub_groups.iter().filter(|person| person.scope.covers(&record.place)) {
-            let about = Practice { code: practice.clone(), name: record.name.as_str().into() };
-            let mail = NewMail {
-                message: Message::DateUnconfirmed(DateUnconfirmed { practice: about, date, working_days }),
-                recipient: person.email.clone(),
-                account_id: Some(person.account_id.clone()),
-                dedupe_key: format!("date-unconfirmed:{booking_id}:{sequence}:{}", person.account_id),
-            };
-            written += u64::from(enqueue(services, &tx, mail).await?);
-        }
+        let message = |practice| Message::DateUnconfirmed(DateUnconfirmed { practice, date, working_days });
+        written += tell_sub_group(&tx, services, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?;
     }
     finish(services, tx, "slots.tell-icb", written).await
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, Dates, DatesLeft, Has, Hold, OnList, Taker, may_book, may_change, may_have, may_take, may_wait};
@@ -33,6 +33,10 @@ pub struct SlotsView {
     pub may_work: bool,
     /// Whether the person may move, put off and cancel what the practice has; until when, the booking says.
     pub may_change: bool,
+    /// Whether the person may say that the date they had did not work.
+    pub may_say_it_did_not_work: bool,
+    /// The date that did not work, where none was booked since.
+    pub did_not_work: Option<NaiveDate>,
     /// The booking that was put off, where none was made since.
     pub put_off: Option<Booking>,
     /// Whether no date is left that it could take or wait for, so that it goes the manual way.
@@ -111,9 +115,10 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     };
     let shown = slots.iter().filter(|slot| slot.facts.date >= today && slot.facts.status.is_shown());
     let offers: Vec<_> = shown.map(|slot| offer(services, &practice, (now, has(slot)), &around, slot)).collect();
-    let put_off = history.into_iter().next().filter(|booking| booking.state == BookingState::Deferred && booked.is_none());
-    let list = if offers.iter().any(Offer::is_kept) { OnList::Offered } else { OnList::No };
-    let left = around.dates(&slots).left_for(practice.place.icb.as_ref(), list, today);
+    let last = history.into_iter().next().filter(|_| booked.is_none());
+    let did_not_work = last.as_ref().filter(|booking| booking.state == BookingState::DidNotWork);
+    let did_not_work = did_not_work.and_then(|booking| Some(slots.iter().find(|slot| slot.id == booking.slot_id)?.facts.date));
+    let left = around.dates(&slots).left_for(practice.place.icb.as_ref(), around.on_list(code, services.clock.now()), today);
     let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == DatesLeft::Gone;
     Ok(SlotsView {
         stage: now,
@@ -123,7 +128,12 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
         may_change: may_move,
         missed_all,
-        put_off,
+        may_say_it_did_not_work: may_move
+            && practice.is_open
+            && now == Stage::DateBooked
+            && booked.as_ref().is_some_and(|booked| booked.slot.facts.date < today),
+        did_not_work,
+        put_off: last.filter(|booking| booking.state == BookingState::Deferred),
         booked,
         offers,
         practice,
@@ -149,6 +159,11 @@ impl Around {
             holds: store::slots::holds_by_date(db, programme).await?,
             excepted,
         })
+    }
+
+    fn on_list(&self, practice: &OdsCode, now: DateTime<Utc>) -> OnList {
+        let own: Vec<_> = self.lists.values().flatten().filter(|entry| entry.practice == *practice).cloned().collect();
+        store::slots::on_list(&own, now)
     }
 
     fn holds(&self, slot: &Slot) -> &[Hold] {
@@ -193,7 +208,7 @@ fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, H
 fn wait(entries: &[Entry], practice: &OdsCode, now: DateTime<Utc>) -> Option<Wait> {
     let own = entries.iter().find(|entry| entry.practice == *practice)?;
     let before = entries.iter().take_while(|entry| entry.id != own.id).filter(|entry| entry.state == EntryState::Waiting).count();
-    Some(Wait { position: before + 1, offered_until: own.expires_at.filter(|until| own.state == EntryState::Offered && *until > now) })
+    Some(Wait { position: before + 1, offered_until: own.kept_until(now) })
 }
 
 /// Why a practice cannot take a (further) date.

@@ -5,10 +5,13 @@
 mod changes;
 mod checklist;
 mod confirmation;
+mod did_not_work;
 mod exceptions;
 mod fixtures;
 mod numbers;
 mod places_under_load;
+mod queries;
+mod readings;
 mod self_switch;
 mod several;
 mod sign_off;

@@ -18,7 +18,7 @@ use store::entity::{
 use store::on_both_databases;
 
 use crate::fixtures::*;
-use step::{PRACTICES, Step, step};
+use step::{By, PRACTICES, Step, step};
 
 /// Sequences on each database, and steps in each; the many at once come on top.
 const SEQUENCES: u32 = 32;
@@ -93,9 +93,9 @@ impl Field {
         let date = |d: usize| self.dates[d].id.as_str();
         match *step {
             Step::Book(p, d) => book(services, &manager(practice(p)), practice(p), date(d)).await.map(drop),
-            Step::Move(p, d) => move_to(services, &manager(practice(p)), practice(p), date(d), "Why not").await.map(drop),
-            Step::Cancel(p) => cancel(services, &manager(practice(p)), practice(p), "Ill").await,
-            Step::Defer(p) => defer(services, &manager(practice(p)), practice(p), "Ill", day("2024-01-08")).await,
+            Step::Move(by, p, d) => move_to(services, &person(by, practice(p)), practice(p), date(d), "Why not").await.map(drop),
+            Step::Cancel(by, p) => cancel(services, &person(by, practice(p)), practice(p), "Ill").await,
+            Step::Defer(by, p) => defer(services, &person(by, practice(p)), practice(p), "Ill", day("2024-01-08")).await,
             Step::Join(p, d) => join(services, &manager(practice(p)), practice(p), date(d)).await,
             Step::Leave(p, d) => leave(services, &manager(practice(p)), practice(p), date(d)).await,
             Step::TakeUp(p, d) => take_up(services, &manager(practice(p)), practice(p), date(d)).await.map(drop),
@@ -210,6 +210,14 @@ fn database(store: &store::testing::TestStore) -> &'static str {
 
 fn icb() -> domain::accounts::Viewer {
     viewer("Kim", domain::accounts::Role::Icb, domain::accounts::Scope::england())
+}
+
+fn person(by: By, practice: &OdsCode) -> domain::accounts::Viewer {
+    match by {
+        By::Practice => manager(practice),
+        By::Icb => icb(),
+        By::Admin => admin(),
+    }
 }
 
 on_both_databases! {

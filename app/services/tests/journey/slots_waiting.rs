@@ -1,4 +1,6 @@
+use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
+use services::practices::{Sort, mine, overview};
 use services::slots::{
     Slot, book, cancel, cancel_date, defer, expire_offers, hold_back, join, leave, load, move_date, move_to, release, set_places, take_up,
 };
@@ -39,6 +41,21 @@ on_both_databases! {
         let kinds: Vec<_> = messages(&services).await.into_iter().map(|(kind, _)| kind).collect();
         let expected = ["booking-cancelled", "booking-confirmed", "booking-confirmed", "place-offered", "place-offered", "waiting-ended"];
         assert_eq!(kinds, expected);
+    }
+
+    async fn an_offer_that_has_run_out_is_none_also_before_the_sweep(store: TestStore) {
+        let services = world(&store).await;
+        let [one, two] = ready(&services).await;
+        let slot = a_slot(&services, "2023-10-18", 1).await;
+        book(&services, &own(&one), &one, &slot.id).await.unwrap();
+        join(&services, &own(&two), &two, &slot.id).await.unwrap();
+        cancel(&services, &own(&one), &one, "Ill").await.unwrap();
+        for (today, expected) in [("2023-09-19", NextStep::BookDate), ("2023-09-21", NextStep::JoinWaitingList)] {
+            move_clock(&services, today);
+            let page = overview(&services, &own(&two), &two).await.unwrap().next;
+            let listed = mine(&services, &own(&two), Sort::Name).await.unwrap().unwrap().remove(0).next;
+            assert_eq!((page, listed), (Some(expected), Some(expected)), "{today}");
+        }
     }
 
     async fn taking_up_moves_and_frees_the_date_one_has(store: TestStore) {

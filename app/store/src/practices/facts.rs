@@ -1,5 +1,6 @@
 //! What a practice has recorded about its journey, as parts of queries about many practices.
 
+use chrono::{DateTime, Utc};
 use domain::slots::OnList;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 
@@ -48,8 +49,18 @@ pub(crate) fn signed_off(programme: &str) -> SimpleExpr {
     Expr::exists(standing)
 }
 
-/// Whether the practice is on a waiting list in this state.
-pub(crate) fn on_list(programme: &str, state: EntryState) -> SimpleExpr {
+/// Whether the practice waits for a place.
+pub(crate) fn waits(programme: &str) -> SimpleExpr {
+    Expr::exists(on_list(programme, EntryState::Waiting))
+}
+
+/// Whether a place is kept for the practice: an offer that has run out is none, also before the sweep takes it back.
+pub(crate) fn offered(programme: &str, now: DateTime<Utc>) -> SimpleExpr {
+    let kept = Expr::col((slot_waiting::Entity, slot_waiting::Column::ExpiresAt)).gt(now);
+    Expr::exists(on_list(programme, EntryState::Offered).and_where(kept).take())
+}
+
+fn on_list(programme: &str, state: EntryState) -> SelectStatement {
     use slot_waiting::{Column, Entity};
     let mut live = Query::select();
     live.expr(Expr::val(1))
@@ -57,10 +68,10 @@ pub(crate) fn on_list(programme: &str, state: EntryState) -> SimpleExpr {
         .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
         .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
         .and_where(Expr::col((Entity, Column::State)).eq(state.word()));
-    Expr::exists(live)
+    live
 }
 
-/// What two columns of [`on_list`] say.
+/// What [`waits`] and [`offered`] say together.
 #[must_use]
 pub fn listed(waits: bool, offered: bool) -> OnList {
     match (waits, offered) {

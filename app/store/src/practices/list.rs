@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::Stage;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Query};
+use domain::stage::{Readings, Span, Stage};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
@@ -38,20 +38,13 @@ pub struct Filter {
     pub sub_icb: Option<OdsCode>,
     /// The present day.
     pub today: NaiveDate,
-    /// The deadline.
-    pub deadline: NaiveDate,
 }
 
 /// How practices read against the deadline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// No exception stands, and the stage is one of these; one whose date is booked for after the deadline only where `late` says so.
-    Stages {
-        /// The stages.
-        stages: Vec<Stage>,
-        /// Whether dates after the deadline are wanted; otherwise they are left out.
-        late: bool,
-    },
+    /// No exception stands, and the practice is one of these.
+    Stages(Readings),
     /// An exception stands, and the practice is not switched on.
     Exception,
 }
@@ -71,8 +64,8 @@ pub struct Line {
     pub stage: Stage,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
-    /// Whether the date it has booked is after the deadline.
-    pub late: bool,
+    /// The EMIS date that it has booked.
+    pub booked_on: Option<NaiveDate>,
     /// Whether an exception stands.
     pub exception: bool,
 }
@@ -96,7 +89,7 @@ struct Row {
     stage: Option<String>,
     settled: Option<i32>,
     required: Option<i32>,
-    late: bool,
+    booked_on: Option<NaiveDate>,
     exception: bool,
 }
 
@@ -164,12 +157,9 @@ fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::E
     match &filter.reading {
         None => wanted,
         Some(Reading::Exception) => wanted.filter(exception(programme, filter.today)).filter(at_stage(&[Stage::SwitchedOn]).not()),
-        Some(Reading::Stages { stages, late: wants_late }) => {
-            let late = Condition::all().add(at_stage(&[Stage::DateBooked])).add(late(programme, filter.deadline));
-            let in_time = Condition::all().add(at_stage(stages)).add(late.clone().not());
+        Some(Reading::Stages(readings)) => {
             let apart = Condition::all().add(exception(programme, filter.today)).add(at_stage(&[Stage::SwitchedOn]).not());
-            let reads = if *wants_late { Condition::any().add(in_time).add(late) } else { in_time };
-            wanted.filter(reads).filter(apart.not())
+            wanted.filter(reads(programme, readings)).filter(apart.not())
         }
     }
 }
@@ -180,18 +170,28 @@ fn at_stage(stages: &[Stage]) -> Condition {
     Condition::all().add(Expr::from(present).is_in(stages.iter().map(|stage| stage.word())))
 }
 
-/// Whether the date that a practice has booked is after the deadline.
-fn late(programme: &str, deadline: NaiveDate) -> Expr {
-    let booked = Query::select()
-        .expr(Expr::val(1))
+/// One of the stages, or a date in one of the spans.
+fn reads(programme: &str, Readings { stages, booked }: &Readings) -> Condition {
+    let date = || Expr::col((slot::Entity, slot::Column::Date));
+    let within = |span: &Span| {
+        let days =
+            Condition::all().add_option(span.first.map(|first| date().gte(first))).add_option(span.last.map(|last| date().lte(last)));
+        Expr::exists(booked_date(programme).cond_where(days).to_owned())
+    };
+    let with_date = |span| Condition::all().add(at_stage(&[Stage::DateBooked])).add(within(span));
+    booked.iter().map(with_date).fold(Condition::any().add(at_stage(stages)), Condition::add)
+}
+
+/// The date that a practice has booked.
+fn booked_date(programme: &str) -> SelectStatement {
+    Query::select()
+        .column((slot::Entity, slot::Column::Date))
         .from(booking::Entity)
         .inner_join(slot::Entity, Expr::col((slot::Entity, slot::Column::Id)).equals((booking::Entity, booking::Column::SlotId)))
         .and_where(booking::Column::Programme.eq(programme))
         .and_where(Expr::col((booking::Entity, booking::Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
         .and_where(booking::Column::State.eq(BookingState::Active.word()))
-        .and_where(slot::Column::Date.gt(deadline))
-        .to_owned();
-    Expr::exists(booked)
+        .to_owned()
 }
 
 /// Whether a practice has an exception that stands on `today`.
@@ -239,7 +239,7 @@ fn lines(select: Select<practice::Entity>, programme: &str, filter: &Filter) -> 
         .columns([practice::Column::OdsCode, practice::Column::Name, practice::Column::Supplier, practice::Column::SubIcbCode])
         .column_as(sub_icb::Column::Name, "sub_icb_name")
         .columns([journey::Column::Stage, journey::Column::Settled, journey::Column::Required])
-        .column_as(late(programme, filter.deadline), "late")
+        .expr_as(Expr::from(booked_date(programme)), "booked_on")
         .column_as(exception(programme, filter.today), "exception")
 }
 
@@ -261,7 +261,7 @@ fn read(row: Row) -> Result<Line> {
         supplier: super::supplier(&row.supplier)?,
         stage: super::stage(row.stage.as_deref())?,
         settled: row.settled.zip(row.required),
-        late: row.late,
+        booked_on: row.booked_on,
         exception: row.exception,
     })
 }

@@ -1,18 +1,18 @@
 //! The practices of somebody who works in several: few, each with what its next step depends on.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Scope;
 use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::self_switch::SelfSwitch;
 use domain::slots::Dates;
+use domain::time::london_day;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::facts::{icb, join_journey, listed, on_list, signed_off};
+use super::facts::{icb, join_journey, listed, offered, signed_off, waits};
 use crate::entity::{journey, practice, self_switch, slot};
 use crate::scope::practices_in;
-use crate::slots::EntryState;
 use crate::{Result, StoreError};
 
 /// A practice with what its next step depends on.
@@ -57,9 +57,10 @@ pub async fn mine(
     scope: &Scope,
     programme: &str,
     dates: &Dates,
-    today: NaiveDate,
+    now: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Mine>> {
+    let today = london_day(now);
     let mut select = practices_in(scope).select_only();
     QuerySelect::query(&mut select)
         .column((practice::Entity, practice::Column::OdsCode))
@@ -70,8 +71,8 @@ pub async fn mine(
         .column((journey::Entity, journey::Column::Required))
         .expr_as(signed_off(programme), "signed_off")
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
-        .expr_as(on_list(programme, EntryState::Waiting), "waits")
-        .expr_as(on_list(programme, EntryState::Offered), "offered")
+        .expr_as(waits(programme), "waits")
+        .expr_as(offered(programme, now), "offered")
         .expr_as(icb(), "icb")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))

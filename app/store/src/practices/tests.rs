@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::Stage;
+use domain::stage::{Readings, Stage};
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
@@ -107,7 +107,10 @@ on_both_databases! {
         assert_eq!(found(&store, &all, text("x10003")).await, ["X10003"]);
         assert_eq!(found(&store, &all, text("0%")).await, ["X10002"], "a typed % is no wildcard");
         assert_eq!(found(&store, &all, text("_")).await, Vec::<String>::new());
-        let stages = |stages: &[Stage]| Filter { reading: Some(Reading::Stages { stages: stages.to_vec(), late: false }), ..Filter::default() };
+        let stages = |stages: &[Stage]| {
+            let readings = Readings { stages: stages.to_vec(), booked: Vec::new() };
+            Filter { reading: Some(Reading::Stages(readings)), ..Filter::default() }
+        };
         assert_eq!(found(&store, &all, stages(&[Stage::Ready])).await, ["X10002"]);
         assert_eq!(found(&store, &all, stages(&[Stage::NotStarted])).await, ["X10003", "X10001"]);
         assert!(found(&store, &all, stages(&[])).await.is_empty());

@@ -20,6 +20,8 @@ pub enum BookingState {
     Deferred,
     /// It was given up.
     Cancelled,
+    /// Its date came and went, and patients had no access.
+    DidNotWork,
 }
 
 impl BookingState {
@@ -31,11 +33,13 @@ impl BookingState {
             Self::Moved => "moved",
             Self::Deferred => "deferred",
             Self::Cancelled => "cancelled",
+            Self::DidNotWork => "did_not_work",
         }
     }
 
     fn from_word(word: &str) -> Result<Self> {
-        let known = [Self::Active, Self::Moved, Self::Deferred, Self::Cancelled].into_iter().find(|state| state.word() == word);
+        let known =
+            [Self::Active, Self::Moved, Self::Deferred, Self::Cancelled, Self::DidNotWork].into_iter().find(|state| state.word() == word);
         known.ok_or_else(|| StoreError::unreadable("booking.state", word))
     }
 }
@@ -151,7 +155,7 @@ pub async fn move_to(db: &impl ConnectionTrait, to: &Booking) -> Result<bool> {
 /// How a booking ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
-    /// [`BookingState::Cancelled`] or [`BookingState::Deferred`].
+    /// [`BookingState::Cancelled`], [`BookingState::Deferred`] or [`BookingState::DidNotWork`].
     pub state: BookingState,
     /// When.
     pub at: DateTime<Utc>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::organisations::OdsCode;
-use domain::slots::Pool;
+use domain::slots::{OnList, Pool};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -67,6 +67,21 @@ pub struct Entry {
     pub joined_by: String,
     /// Until when the place is kept.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl Entry {
+    /// Until when a place is kept for it; none where it waits, and none once its offer has run out, also before the sweep takes it back.
+    #[must_use]
+    pub fn kept_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.expires_at.filter(|until| self.state == EntryState::Offered && *until > now)
+    }
+}
+
+/// Where a practice stands with these entries. [`crate::practices::listed`] says the same of many practices.
+#[must_use]
+pub fn on_list(own: &[Entry], now: DateTime<Utc>) -> OnList {
+    let waits = own.iter().any(|entry| entry.state == EntryState::Waiting);
+    crate::practices::listed(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
 }
 
 fn read(row: slot_waiting::Model) -> Result<Entry> {

@@ -4,12 +4,13 @@ use askama::Template;
 use domain::time::{format_day, format_instant};
 
 use super::Parts;
-use crate::{DateCheck, DateUnconfirmed, Links, PlaceOffered, Practice, WaitingEnd, WaitingEnded, WaitingMoved};
+use crate::{DateCheck, DateUnconfirmed, DidNotWork, Links, PlaceOffered, Practice, WaitingEnd, WaitingEnded, WaitingMoved};
 
 three_templates!(offered_parts, 'a, DateView<'a>, "place-offered/subject.txt", "place-offered/body.txt", "place-offered/body.html");
 three_templates!(ended_parts, 'a, DateView<'a>, "waiting-ended/subject.txt", "waiting-ended/body.txt", "waiting-ended/body.html");
 three_templates!(moved_parts, 'a, MovedView<'a>, "waiting-moved/subject.txt", "waiting-moved/body.txt", "waiting-moved/body.html");
 three_templates!(check_parts, 'a, DateView<'a>, "date-check/subject.txt", "date-check/body.txt", "date-check/body.html");
+three_templates!(did_not_work_parts, 'a, DateView<'a>, "did-not-work/subject.txt", "did-not-work/body.txt", "did-not-work/body.html");
 three_templates!(
     unconfirmed_parts,
     'a,
@@ -24,7 +25,7 @@ struct DateView<'a> {
     date: String,
     /// Until when something can be done; empty where nothing ends.
     until: String,
-    /// Why waiting ended; empty where the place was not taken in time.
+    /// Why waiting ended, empty where the place was not taken in time; what was seen, where the date did not work.
     reason: &'a str,
     /// "5 working days".
     days: String,
@@ -76,6 +77,10 @@ pub(super) fn moved(m: &WaitingMoved, links: &Links) -> Result<Parts, askama::Er
 
 pub(super) fn check(m: &DateCheck, links: &Links) -> Result<Parts, askama::Error> {
     check_parts(&DateView { until: format_day(m.until), ..view(&m.practice, m.date, links) }, links)
+}
+
+pub(super) fn did_not_work(m: &DidNotWork, links: &Links) -> Result<Parts, askama::Error> {
+    did_not_work_parts(&DateView { reason: m.seen.as_str(), ..view(&m.practice, m.date, links) }, links)
 }
 
 pub(super) fn unconfirmed(m: &DateUnconfirmed, links: &Links) -> Result<Parts, askama::Error> {

@@ -84,7 +84,7 @@ fn standing() -> Vec<Column> {
         column(
             "status",
             headings::STATUS,
-            "On course, needs attention or at risk by stage and days left; done; or exception agreed",
+            "On course, needs attention or at risk by stage, EMIS date and days left; done; or exception agreed",
             "On course",
             |_, row| line(row, |line| Some(status(line)), Value::Text),
         ),

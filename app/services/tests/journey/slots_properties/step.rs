@@ -6,12 +6,25 @@ pub const PRACTICES: usize = 6;
 /// How many dates there are.
 pub const DATES: usize = 3;
 
+/// Who changes a booking.
+#[derive(Clone, Copy, Debug)]
+pub enum By {
+    Practice,
+    /// Its ICB sub-group, which still can when the practice no longer can.
+    Icb,
+    Admin,
+}
+
+fn by() -> impl Strategy<Value = By> {
+    prop_oneof![2 => Just(By::Practice), 1 => Just(By::Icb), 1 => Just(By::Admin)]
+}
+
 #[derive(Clone, Debug)]
 pub enum Step {
     Book(usize, usize),
-    Move(usize, usize),
-    Cancel(usize),
-    Defer(usize),
+    Move(By, usize, usize),
+    Cancel(By, usize),
+    Defer(By, usize),
     Join(usize, usize),
     Leave(usize, usize),
     TakeUp(usize, usize),
@@ -35,9 +48,9 @@ pub fn step() -> impl Strategy<Value = Step> {
     let pair = (practice.clone(), date.clone());
     prop_oneof![
         8 => pair.clone().prop_map(|(p, d)| Step::Book(p, d)),
-        4 => pair.clone().prop_map(|(p, d)| Step::Move(p, d)),
-        4 => practice.clone().prop_map(Step::Cancel),
-        2 => practice.clone().prop_map(Step::Defer),
+        4 => (by(), pair.clone()).prop_map(|(by, (p, d))| Step::Move(by, p, d)),
+        4 => (by(), practice.clone()).prop_map(|(by, p)| Step::Cancel(by, p)),
+        2 => (by(), practice.clone()).prop_map(|(by, p)| Step::Defer(by, p)),
         8 => pair.clone().prop_map(|(p, d)| Step::Join(p, d)),
         2 => pair.clone().prop_map(|(p, d)| Step::Leave(p, d)),
         6 => pair.prop_map(|(p, d)| Step::TakeUp(p, d)),

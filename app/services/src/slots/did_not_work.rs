@@ -1,0 +1,63 @@
+//! A date that came and went without giving patients access.
+
+use domain::accounts::{Role, Viewer};
+use domain::organisations::OdsCode;
+use domain::slots::BookingRefusal;
+use domain::stage::{Cause, Stage};
+use domain::time::format_day;
+use mail::{DidNotWork, Message};
+use serde_json::json;
+use store::Tx;
+use store::audit::Event;
+use store::places::PracticeRecord;
+use store::slots::{Booking, BookingState, Ending, Slot};
+
+use super::booking::{finish, stage_on_emis};
+use super::notice::tell_sub_group;
+use super::{audited, booked, changed_meanwhile, offers, refused, words_typed};
+use crate::outbox::enqueue_to_practice;
+use crate::{Error, Result, Services, places};
+
+/// Records that a practice whose date has passed looked, and that patients do not have access: it no longer has the date, and is ready for
+/// another. Its people and its ICB sub-group are told what was seen.
+///
+/// # Errors
+/// [`Error::Invalid`] on `seen` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
+/// practice has confirmed that patients have access; otherwise as [`places::for_moving`].
+pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, seen: &str) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let record = places::for_moving(&tx, viewer, practice).await?;
+    let seen = words_typed(seen, "seen", "What you saw", "Say what you saw when you looked")?;
+    if stage_on_emis(&tx, services, &record).await? == Stage::SwitchedOn {
+        return Err(refused(BookingRefusal::AlreadySwitchedOn));
+    }
+    let (booking, slot) = booked(&tx, services, practice).await?;
+    if slot.facts.date >= services.clock.today() {
+        let date = format_day(slot.facts.date);
+        return Err(Error::Conflict(format!("Wait until the date, {date}, has passed: then you can say that it did not work.")));
+    }
+    store::slots::lock(&tx, &[&slot.id]).await?;
+    let event = Event {
+        practice: Some(practice.to_string()),
+        subject: Some(slot.id.clone()),
+        before: Some(audited(&slot).to_string()),
+        after: Some(json!({ "reason": seen }).to_string()),
+        ..services.event(viewer, "slots.did-not-work")
+    };
+    let ending = Ending { state: BookingState::DidNotWork, at: event.at, reason: seen, wanted_from: None };
+    if !store::slots::end(&tx, &booking, &ending).await? {
+        return Err(changed_meanwhile());
+    }
+    tell(&tx, services, &record, (&booking, &slot), &ending.reason).await?;
+    offers::give_back(&tx, services, &slot.id, &booking.pool).await?;
+    finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await
+}
+
+async fn tell(tx: &Tx, services: &Services, record: &PracticeRecord, (booking, slot): (&Booking, &Slot), seen: &str) -> Result<()> {
+    let (practice, date) = (&record.place.practice, slot.facts.date);
+    let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: seen.into() });
+    let sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
+    tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await?;
+    enqueue_to_practice(services, tx, practice, &booking.id, message).await?;
+    Ok(())
+}
