@@ -1,5 +1,6 @@
 //! Looking at practices: the list, the search while somebody types, and one practice with all that its page shows.
 
+mod happened;
 mod mine;
 mod overview;
 
@@ -11,8 +12,9 @@ use store::practices::{Filter, Line, Reading};
 use crate::paging::{Paged, paged};
 use crate::{Result, Services, authorise};
 
+pub use happened::{TOLD, history};
 pub use mine::{Mine, Sort, mine};
-pub use overview::{HISTORY, Overview, TOLD, handover, history, overview};
+pub use overview::{HISTORY, Overview, handover, overview};
 pub use store::practices::{Contact, Happening, PAGE, Practice, Source};
 
 /// How many practices are offered while somebody types.

@@ -50,7 +50,8 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
         (_, true) => EXCEPTION,
         _ => word(wanted.rag.map(Rag::word)),
     };
-    let rags = std::iter::once((OVERDUE, "Overdue")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
+    let rags =
+        std::iter::once((OVERDUE, "Overdue: at risk, and the deadline has passed")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
     let rags = rags.chain([(EXCEPTION, "Exception agreed")]);
     let sub_icb = wanted.sub_icb.as_ref().map(OdsCode::to_string).unwrap_or_default();
     let places = (sub_icbs.len() > 1).then(|| {

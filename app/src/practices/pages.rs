@@ -108,7 +108,7 @@ pub async fn practice(request: Request) -> PageResult {
                 {headline(&overview, programme)}
                 {next_box(&overview, &ods)}
                 {who_does_what(overview.contacts.as_deref())}
-                <h2 class="nhsuk-heading-m">"Checklist"</h2>
+                <h2 class="nhsuk-heading-m" id="whole-checklist">"Checklist"</h2>
                 <p>{settled}</p>
                 <TaskList id="checklist" tasks=checklist_tasks(&overview, &ods) />
                 <p><a href=format!("/practices/{ods}/checklist/numbers")>"Numbers: patients with the code 104, and your model of access"</a></p>
@@ -117,7 +117,7 @@ pub async fn practice(request: Request) -> PageResult {
             </div>
             <div class="nhsuk-grid-column-one-third">
                 <h2 class="nhsuk-heading-m">"About this practice"</h2>
-                {facts(&overview.practice)}
+                {facts(&overview.practice, overview.stage)}
                 {glossary_link()}
                 {smartcards}
                 {handover_link(&overview, &ods)}
