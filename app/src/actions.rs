@@ -51,6 +51,12 @@ pub fn succeed(to: impl Into<String>, message: impl Into<String>) -> Outcome {
     Outcome { to: to.into(), flash: Some(flash) }
 }
 
+/// Goes to `to`, which says that there was nothing to do.
+pub fn nothing_to_do(to: impl Into<String>, message: impl Into<String>) -> Outcome {
+    let flash = Flash { success: Some(message.into()), neutral: true, ..Flash::default() };
+    Outcome { to: to.into(), flash: Some(flash) }
+}
+
 /// Goes back to the page of `form` with its mistakes; everything typed is kept.
 pub fn fail_back(to: impl Into<String>, form: &str, errors: Vec<FieldError>) -> Outcome {
     let flash = Flash { form: form.to_owned(), errors, ..Flash::default() };

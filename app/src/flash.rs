@@ -19,8 +19,10 @@ pub const SHOWN: &str = "shown";
 pub struct Flash {
     /// The page it is for; others leave it alone.
     pub path: String,
-    /// What went well, in one sentence.
+    /// What went well, or that nothing had to be done, in one sentence.
     pub success: Option<String>,
+    /// Whether that is only that nothing had to be done.
+    pub neutral: bool,
     /// The name of the form that failed.
     pub form: String,
     /// What was typed into it.

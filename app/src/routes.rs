@@ -24,8 +24,8 @@ use crate::fields::Fields;
 use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
-    about, access_requests, accounts, admin, audit, changes, checklist, demo, exceptions, guidance, home, organisations, practices,
-    reminders, reports, self_switch, shell, slots, smartcards,
+    about, access_requests, accounts, admin, audit, changes, checklist, confirmation, demo, exceptions, guidance, home, organisations,
+    practices, reminders, reports, self_switch, shell, slots, smartcards,
 };
 
 /// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
@@ -83,6 +83,7 @@ pub fn pages() -> Vec<Route> {
         page(accounts::admin::LIST, accounts::admin::list),
         page("/admin/accounts/invite", accounts::admin::invite),
         page("/admin/accounts/{account}", accounts::admin::account),
+        page("/admin/accounts/{account}/status", accounts::admin::status),
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
@@ -95,6 +96,9 @@ pub fn pages() -> Vec<Route> {
         page("/unsubscribe/{token}", reminders::pages::unsubscribe),
         page("/practices/{ods}/checklist/{section}", checklist::pages::section),
         page("/practices/{ods}/checklist/numbers", checklist::numbers::numbers),
+        page("/practices/{ods}/checklist/numbers/count", checklist::count::add),
+        page("/practices/{ods}/checklist/numbers/count/{figure}", checklist::count::correct),
+        page("/practices/{ods}/checklist/numbers/model", checklist::model::model),
         page("/practices/{ods}/checklist/sign-off", checklist::sign_off::sign_off),
         page("/checklist/{item}/several", checklist::several::several),
         page(checklist::versions::LIST, checklist::versions::versions),
@@ -103,16 +107,24 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/slots", slots::pages::slots),
         page("/practices/{ods}/slots/cancel", slots::giving_up::cancel),
         page("/practices/{ods}/slots/defer", slots::giving_up::defer),
+        page("/practices/{ods}/slots/did-not-work", slots::giving_up::did_not_work),
         page("/practices/{ods}/slots/manual", slots::manual::manual),
         page("/practices/{ods}/slots/{slot}/book", slots::book),
         page("/practices/{ods}/slots/{slot}/wait", slots::waiting::wait),
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
+        page("/practices/{ods}/self-switch/plan", self_switch::plan::plan),
+        page("/practices/{ods}/confirmation/withdraw", confirmation::pages::withdraw),
         page("/practices/{ods}/exception", exceptions::pages::exception),
         page("/practices/{ods}/changes", changes::pages::changes),
+        page("/practices/{ods}/changes/successor", changes::successor::successor),
         page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
         page("/admin/slots", slots::admin::slots),
         page("/admin/slots/import", slots::sheet::import),
         page("/admin/slots/{slot}", slots::admin_date::slot),
+        page("/admin/slots/{slot}/places", slots::admin_change::places),
+        page("/admin/slots/{slot}/hold", slots::admin_change::hold),
+        page("/admin/slots/{slot}/move", slots::admin_change::move_day),
+        page("/admin/slots/{slot}/cancel", slots::admin_change::cancel),
         page("/admin/imports", organisations::pages::imports),
         page("/admin/imports/check", organisations::pages::check),
         page("/admin/audit", audit::pages::all),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::accounts::agreement::PAGE as AGREEMENT;
 use crate::accounts::card::CardSession;
-use crate::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, PhaseBanner, SkipLink, SuccessBanner};
+use crate::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, NotificationBanner, PhaseBanner, SkipLink};
 use crate::errors::PageError;
 use crate::fields::Fields;
 use crate::page::{Page, PageResult};
@@ -88,8 +88,8 @@ fn document(request: &Request, page: Page) -> String {
     let errors = [request.flash.errors.clone(), errors].concat();
     let failed = if errors.is_empty() { "" } else { "Error: " };
     let title = format!("{failed}{title} - {SERVICE_NAME}");
-    let body =
-        [view! { <ErrorSummary errors /> <SuccessBanner message=request.flash.success.clone() /> }.to_html(), body.to_html()].concat();
+    let (message, neutral) = (request.flash.success.clone(), request.flash.neutral);
+    let body = [view! { <ErrorSummary errors /> <NotificationBanner message neutral /> }.to_html(), body.to_html()].concat();
     let asset = |name: &str| request.site.assets.url(name);
     // Only pages with an island load the WASM, and only where there is script: a preload would fetch it for everybody.
     let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));

@@ -1,6 +1,8 @@
 //! Numbers and signatures as people read them.
 
+use chrono::NaiveDate;
 use domain::field::format_count;
+use domain::time::format_day;
 
 /// "No practices", "1 practice", "6,455 practices".
 #[must_use]
@@ -16,4 +18,37 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 #[must_use]
 pub fn by(when: String, who: &str) -> String {
     if who.is_empty() { when } else { format!("{when} by {who}") }
+}
+
+/// What is said beside a planned day that is too late; nothing of one in time.
+#[must_use]
+pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
+    (day > deadline).then(|| format!("This is after the deadline, {}.", format_day(deadline)))
+}
+
+/// What is said beside the last day of an exception that does not reach the deadline; nothing of one that does.
+#[must_use]
+pub fn ends_before_deadline(last: NaiveDate, deadline: NaiveDate) -> Option<String> {
+    (last < deadline).then(|| format!("This is before the deadline, {}: by then the practice has to be switched on.", format_day(deadline)))
+}
+
+/// Two sentences, or the first alone.
+#[must_use]
+pub fn also(first: &str, second: Option<String>) -> String {
+    second.map_or_else(|| first.to_owned(), |second| format!("{first} {second}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_misses_the_deadline_is_told() {
+        let [before, deadline, after] = ["2023-10-30", "2023-10-31", "2023-11-01"].map(|day| day.parse().unwrap());
+        assert_eq!((after_deadline(deadline, deadline), ends_before_deadline(deadline, deadline)), (None, None));
+        assert_eq!(also("Planned.", after_deadline(after, deadline)), "Planned. This is after the deadline, 31 October 2023.");
+        assert!(
+            ends_before_deadline(before, deadline).is_some_and(|words| words.starts_with("This is before the deadline, 31 October 2023"))
+        );
+    }
 }

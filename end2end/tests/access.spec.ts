@@ -36,6 +36,8 @@ test("an invited person accepts the agreement first, and is out at once when sus
     await expect(somebodyElse).toHaveURL("/practices/X10001");
   });
   await when("Ada suspends the account", async () => {
+    await page.getByRole("link", { name: "Suspend the account" }).click();
+    await expectGood(page);
     await page.getByRole("button", { name: "Suspend the account" }).click();
     await expect(success(page)).toContainText("The account is suspended.");
     await expectGood(page);

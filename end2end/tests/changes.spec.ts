@@ -58,6 +58,7 @@ test("another supplier: said, confirmed, planned, asserted, agreed", async ({ pa
     await expectGood(page);
   });
   await when("she plans the day, and the supplier switches her practice on", async () => {
+    await page.getByRole("link", { name: "Add planned day" }).click();
     await fillDay(page, "When do you plan to switch on?", "21 9 2023");
     await page.getByRole("button", { name: "Save the plan" }).click();
     await expect(success(page)).toContainText("The day is planned.");

@@ -152,7 +152,7 @@ test("who has the same section open in two windows is told that it was they", as
   });
   await then("she sees both, and that the first is her own", async () => {
     await expect(page.locator(".nhsuk-error-summary")).toContainText(/You changed “.*” in another window at 9:\d\dam BST/);
-    await expect(item(page, informed)).toContainText("You answered this on 18 September 2023");
+    await expect(item(page, informed)).toContainText("Priya Hallam answered this on 18 September 2023");
     await expect(item(page, informed)).toContainText("The first note");
     await expect(item(page, informed).getByLabel("Note (optional)")).toHaveValue("The second note");
     await expectGood(page);
@@ -175,6 +175,6 @@ test("what need not be answered says so, and a section that is done leads to the
     await expect(success(page)).toContainText("Your answers in “Patients” are saved. 1 section is left.");
     await expectGood(page);
     await page.getByRole("main").getByRole("link", { name: "See the whole checklist" }).click();
-    await expect(page).toHaveURL(practice);
+    await expect(page).toHaveURL(`${practice}#whole-checklist`);
   });
 });

@@ -112,14 +112,25 @@ test("who and by when, what is in the way, and a section to come back to", async
   });
 });
 
-test("figures over half of the list size owe an action plan", async ({ page }) => {
+test("figures over half of the list size owe an action plan, until they are corrected", async ({ page }) => {
+  let registered = 0;
   await given("Priya opens the numbers", async () => {
     await signInAs(page, priya);
     await page.goto(`${emis}/checklist/numbers`);
     await expectGood(page);
   });
   await when("she records more patients with the code than half of the list", async () => {
-    await page.getByLabel("How many patients have the code?").fill("500000");
+    const size = await page.getByText(/^Registered patients: [\d,]+/).textContent();
+    registered = Number(/[\d,]+/.exec(size ?? "")?.[0].replaceAll(",", ""));
+    await page.getByRole("link", { name: "Record a figure" }).click();
+    await expectGood(page);
+    const field = page.getByLabel("How many patients have the code 104?");
+    await field.fill(String(registered + 1));
+    await page.getByRole("button", { name: "Record the figure" }).click();
+    await expectMistake(page, /or fewer: so many were registered/, field);
+    await expect(field).toHaveValue(String(registered + 1));
+    await expectGood(page);
+    await field.fill(String(registered));
     await page.getByRole("button", { name: "Record the figure" }).click();
   });
   await then("a plan is owed, with the day of the next figure", async () => {
@@ -128,7 +139,29 @@ test("figures over half of the list size owe an action plan", async ({ page }) =
     await expect(page.getByRole("main")).toContainText("The next figure is due on 18 October 2023.");
     await expectGood(page);
   });
+  await when("she sees that it is far too many, and corrects it, at first without saying why", async () => {
+    await page.getByRole("link", { name: /^Correct or remove/ }).first().click();
+    await expectGood(page);
+    await page.getByLabel("How many patients have the code 104?").fill("12");
+    await page.getByRole("button", { name: "Save the correction" }).click();
+    const reason = page.getByLabel("Why do you correct or remove it?");
+    await expectMistake(page, /Say why you correct/, reason);
+    await expect(page.getByLabel("How many patients have the code 104?")).toHaveValue("12");
+    await expectGood(page);
+    await reason.fill("That was everybody");
+    await page.getByRole("button", { name: "Save the correction" }).click();
+  });
+  await then("nothing is owed any more, and the history keeps both figures", async () => {
+    await expect(success(page)).toContainText("The figure is corrected.");
+    await expect(page.getByRole("main")).not.toContainText("An action plan is owed");
+    await page.goto(`${emis}/history`);
+    const both = `from ${registered.toLocaleString("en-GB")} on 18 September 2023 to 12 on 18 September 2023. Reason: That was everybody`;
+    await expect(page.getByRole("main")).toContainText(both);
+    await page.goto(`${emis}/checklist/numbers`);
+  });
   await when("she records the model that the assessment led to", async () => {
+    await page.getByRole("link", { name: /the model$/ }).click();
+    await expectGood(page);
     await page.getByRole("radio", { name: "Opt-out" }).check();
     await fillDay(page, "When was this decided?", "4 9 2023");
     await page.getByRole("button", { name: "Record the model" }).click();

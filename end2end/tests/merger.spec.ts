@@ -96,6 +96,8 @@ test("a merger: one practice closes, and the other goes on with its own", async 
   await when("Ada names the practice itself by mistake, then the one that took over", async () => {
     await somebodyElse.goto(`${closing}/changes`);
     await expectGood(somebodyElse);
+    await somebodyElse.getByRole("link", { name: "Record who took over" }).click();
+    await expectGood(somebodyElse);
     const field = somebodyElse.getByLabel("Code of the practice that took over");
     await field.fill(EMIS_PRACTICE);
     await somebodyElse.getByRole("button", { name: "Record who took over" }).click();

@@ -20,6 +20,12 @@ test("the TPP way: from the sign-in link over the two facts to the report", asyn
   await when("he plans the day, three days ahead", async () => {
     await page.goto(`${practice}/self-switch`);
     await expectGood(page);
+    await page.getByRole("link", { name: "Add planned day" }).click();
+    await expectGood(page);
+    await fillDay(page, planned, "1 11 2023");
+    await page.getByRole("button", { name: "Save the plan" }).click();
+    await expect(success(page)).toContainText("This is after the deadline, 31 October 2023.");
+    await page.getByRole("link", { name: "Change planned day" }).click();
     await fillDay(page, planned, "21 9 2023");
     await page.getByRole("button", { name: "Save the plan" }).click();
     await expect(success(page)).toContainText("The day is planned.");

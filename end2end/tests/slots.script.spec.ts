@@ -16,6 +16,7 @@ test("places left change while somebody looks at them", async ({ page, somebodyE
     await somebodyElse.goto("/admin/slots");
     await somebodyElse.getByRole("link", { name: /25 October 2023/ }).click();
     const taken = await somebodyElse.getByText("Places taken").locator("xpath=following-sibling::dd").textContent();
+    await somebodyElse.getByRole("link", { name: "Change places" }).click();
     await somebodyElse.getByLabel("How many practices can it take?").fill(String(33 + Number(taken)));
     await somebodyElse.getByRole("button", { name: "Save the places" }).click();
   });

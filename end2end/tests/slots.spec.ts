@@ -127,7 +127,7 @@ test("the date has passed, and patients do not have access", async ({ page, some
   });
   await when("she says that it did not work, first without a word on what she saw", async () => {
     await page.goto(`${practice}/slots`);
-    await page.getByText("Patients do not have access", { exact: true }).click();
+    await page.getByRole("link", { name: "Patients do not have access" }).click();
     await expectGood(page);
     await page.getByRole("button", { name: "Say that it did not work" }).click();
     await expectMistake(page, /^Say what you saw/, page.getByLabel("What did you see instead?"));
@@ -187,6 +187,8 @@ test("an administrator adds a date, changes its places and closes it", async ({ 
   });
   await when("she gives it 3 places and closes it", async () => {
     await page.getByRole("link", { name: "Change 8 November 2023" }).click();
+    await expectGood(page);
+    await page.getByRole("link", { name: "Change places" }).click();
     await expectGood(page);
     await page.getByLabel("How many practices can it take?").fill("3");
     await page.getByRole("button", { name: "Save the places" }).click();

@@ -122,7 +122,7 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     await expectGood(page);
   });
   await when("she cancels it, first without saying why", async () => {
-    await page.getByText("Cancel this date").click();
+    await page.getByRole("link", { name: "Cancel this date" }).click();
     await page.getByRole("button", { name: "Cancel the date" }).click();
     await expectMistake(page, /^Say why/, page.getByLabel("Why is it cancelled?"));
     await expectGood(page);
@@ -157,7 +157,7 @@ test("Ada moves a date for which one practice waits, and that practice is told",
   await when("Ada moves the date to 20 October", async () => {
     await page.goto("/admin/slots");
     await page.getByRole("link", { name: "Change 18 October 2023" }).click();
-    await page.getByText("Move this date to another day").click();
+    await page.getByRole("link", { name: "Change date" }).click();
     await expect(page.getByRole("main")).toContainText("those on the waiting list (1) stay on it");
     await expectGood(page);
     await fillDay(page, "New day", "20 10 2023");
@@ -225,7 +225,7 @@ test("Ada adds dates from a spreadsheet, and holds places back for an ICB", asyn
   await then("both are there, and places of one can be held back", async () => {
     await expect(success(page)).toContainText("2 dates are added.");
     await page.getByRole("link", { name: "Change 8 November 2023" }).click();
-    await page.getByText("Hold places back for an ICB").click();
+    await page.getByRole("link", { name: "Change held back" }).click();
     await page.getByLabel("ICB", { exact: true }).selectOption({ index: 1 });
     await page.getByLabel("How many places are held back for it?").fill("5");
     await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -241,11 +241,11 @@ fn role(word: &str) -> Result<Role, String> {
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  tracker demo --listen 127.0.0.1:3000")]
+#[command(after_help = "Examples:\n  tracker demo --listen 127.0.0.1:3001\n  TRACKER_LISTEN=127.0.0.1:3001 tracker demo")]
 pub struct DemoArgs {
-    /// Where to listen
-    #[arg(long, default_value = "127.0.0.1:3000")]
-    pub listen: std::net::SocketAddr,
+    /// Where to listen; without it where the setting listen says, which is 127.0.0.1:3000 unless it is set
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<std::net::SocketAddr>,
     /// The database file to make, which must not be there yet; a temporary one without it
     #[arg(long, value_name = "FILE")]
     pub database: Option<PathBuf>,

@@ -9,7 +9,7 @@ use axum::{Extension, Router};
 use domain::accounts::Method;
 use serde::Deserialize;
 use services::Services;
-use services::demo::PERSONAS;
+use services::demo::{PERSONAS, Persona};
 use tower_sessions::Session;
 
 /// The routes; merged in only where the service runs as a demonstration.
@@ -31,7 +31,7 @@ async fn sign_in(
     let Some(persona) = PERSONAS.iter().find(|persona| persona.key == form.persona) else {
         return (StatusCode::UNPROCESSABLE_ENTITY, "There is no such persona.\n").into_response();
     };
-    match become_persona(&services, &session, &headers, persona.email).await {
+    match become_persona(&services, &session, &headers, persona).await {
         Ok(()) => Redirect::to("/").into_response(),
         Err(error) => {
             tracing::error!(%error, "a persona could not be signed in");
@@ -40,12 +40,10 @@ async fn sign_in(
     }
 }
 
-async fn become_persona(services: &Services, session: &Session, headers: &HeaderMap, email: &str) -> anyhow::Result<()> {
-    let account = store::accounts::active_by_email(services.store.read(), email).await?;
-    let account = account.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
-    let viewer = services::accounts::current(services, &account.id).await?;
-    let viewer = viewer.ok_or_else(|| anyhow::anyhow!("the persona's account is gone"))?;
-    start(services, session, &NewId::random(), &viewer, Method::Demo, headers).await.map_err(|error| anyhow::anyhow!("{error:?}"))
+async fn become_persona(services: &Services, session: &Session, headers: &HeaderMap, persona: &Persona) -> anyhow::Result<()> {
+    let id = NewId::random();
+    let viewer = services::accounts::sign_in_persona(services, persona, &id.reference()).await?;
+    start(services, session, &id, &viewer, Method::Demo, headers).await.map_err(|error| anyhow::anyhow!("{error:?}"))
 }
 
 /// The HTML part of a mail, as its reader sees it: only its own style, no script, no pictures.

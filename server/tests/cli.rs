@@ -45,6 +45,17 @@ fn usage_errors_are_2_and_help_has_examples() {
 }
 
 #[test]
+fn a_demonstration_listens_where_it_is_told_and_else_where_the_settings_say() {
+    let folder = folder();
+    let [taken, other] = [(); 2].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    let [taken, other] = [taken, other].map(|listener| (listener.local_addr().unwrap().to_string(), listener));
+    let run = tracker(folder.path(), &[("TRACKER_LISTEN", &taken.0)], &["demo"]);
+    assert!(run.status == 1 && run.err.contains(&taken.0), "{}", run.err);
+    let run = tracker(folder.path(), &[("TRACKER_LISTEN", &taken.0)], &["demo", "--listen", &other.0]);
+    assert!(run.status == 1 && run.err.contains(&other.0), "{}", run.err);
+}
+
+#[test]
 fn an_unknown_setting_is_one_clear_sentence_and_1() {
     let folder = folder();
     let run = tracker(folder.path(), &[("TRACKER_LISTN", "127.0.0.1:1")], &["config"]);

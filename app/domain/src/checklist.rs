@@ -18,8 +18,10 @@ pub use content::{Checklist, Declaration, Item, Section};
 pub use difference::{Difference, Kind, difference};
 pub use go_on::{GoOn, go_on};
 pub use input::{AnswerContent, LINK_MAX, NAME_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
-pub use numbers::{Counted, Model, Owed, is_over_half, owed, read_count};
-pub use progress::{Progress, SectionState, in_the_way, outstanding, progress, said_complete, section_question, section_state, standing};
+pub use numbers::{Counted, Model, Owed, check_against_list, is_over_half, owed, read_count};
+pub use progress::{
+    Progress, SectionState, in_the_way, optional_open, outstanding, progress, said_complete, section_question, section_state, standing,
+};
 pub use sign_off::{Signed, TypedSignOff, check_reopening};
 
 /// The code of a checklist item, e.g. `staff-trained`. Stable over versions of the checklist.

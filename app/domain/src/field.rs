@@ -25,6 +25,12 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The same text with a small letter at its beginning.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// Text of several lines as it is kept: line ends as `\n`, no control characters (PostgreSQL refuses some), no white space around.
 #[must_use]
 pub fn clean_text(typed: &str) -> String {
@@ -94,7 +100,7 @@ impl DateInput {
     /// e.g. "The day you switched on".
     pub fn parse(&self, field: &str, what: &str) -> Result<chrono::NaiveDate, FieldError> {
         if self.is_empty() {
-            return Err(FieldError::new(field, format!("{what} is missing: enter a day, month and year")));
+            return Err(FieldError::new(field, format!("Enter {}, for example 31 10 2023", small(what))));
         }
         for (part, name) in [(&self.day, "day"), (&self.month, "month"), (&self.year, "year")] {
             if part.trim().is_empty() {
@@ -152,7 +158,7 @@ mod tests {
 
     #[rstest]
     #[case(input("31", " 10", "2023"), Ok("2023-10-31"))]
-    #[case(input("", "", ""), Err("The day is missing: enter a day, month and year"))]
+    #[case(input("", "", ""), Err("Enter the day, for example 31 10 2023"))]
     #[case(input("31", "", "2023"), Err("The day must include a month"))]
     #[case(input("31", "11", "2023"), Err("The day must be a real date, like 31 10 2023"))]
     #[case(input("31", "10", "23"), Err("The day must have a year with 4 numbers, like 2023"))]

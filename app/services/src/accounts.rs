@@ -16,4 +16,4 @@ pub use card::{Admission, CardSignIn, admit, choose_view, log_out};
 pub use manage::{Change, Listing, Shown, by_email, change, is_active, list, restore, show, suspend};
 pub use own::{ByCard, Seen, end_other_sessions, end_session, reminded_by_card, seen_by, sessions, set_reminders, wants_reminders};
 pub use sessions::{note_use, owner_of_ended, purge_sessions, rename_session, session_reference};
-pub use sign_in::{LINK_MINUTES, LinkState, NewLink, current, look_at_link, new_link, request_link, sign_in, sign_out};
+pub use sign_in::{LINK_MINUTES, LinkState, NewLink, current, look_at_link, new_link, request_link, sign_in, sign_in_persona, sign_out};

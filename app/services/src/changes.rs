@@ -5,9 +5,8 @@ mod left;
 mod successor;
 
 use domain::accounts::{Action, Viewer};
-use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
-use store::practice_requests::{Kind, of_practice};
+use store::practice_requests::{Kind, waiting};
 use store::practices::Practice;
 
 use crate::without_words::readable;
@@ -28,8 +27,6 @@ pub struct ChangesView {
     pub changes: Vec<Changed>,
     /// The supplier that waits for the ICB's word.
     pub waiting: Option<Request>,
-    /// What was decided on suppliers before, the newest first.
-    pub decided: Vec<Request>,
     /// Whether the person may say that the system is another.
     pub may_claim: bool,
     /// Whether the person decides.
@@ -45,12 +42,9 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let practice = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
     authorise(viewer, Action::SeePractice, Some(&practice.place))?;
     let code = &practice.place.practice;
-    let requests = readable(viewer, &practice.place, of_practice(db, programme, code, Kind::Supplier).await?);
-    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
     Ok(ChangesView {
         changes: store::organisations::changes_of(db, code).await?,
-        waiting: waiting.into_iter().next(),
-        decided,
+        waiting: readable(viewer, &practice.place, waiting(db, programme, code, Kind::Supplier).await?),
         may_claim: places::may_work(viewer, practice.is_open, &practice.place),
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
         practice,

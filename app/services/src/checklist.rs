@@ -1,5 +1,6 @@
 //! Answering the readiness checklist.
 
+mod figures;
 mod in_force;
 mod numbers;
 mod save;
@@ -15,8 +16,9 @@ use store::places::PracticeRecord;
 use crate::without_words::readable;
 use crate::{Error, Result, Services, places, tokens};
 
+pub use figures::{Named, add_figure, correct_figure, figure_seen, remove_figure};
 pub use in_force::Versions;
-pub use numbers::{ModelSet, NumbersView, TypedModel, add_figure, numbers, set_model};
+pub use numbers::{ModelSet, NumbersView, TypedModel, numbers, set_model};
 pub use save::{save, save_section};
 pub use several::{OfPractice, Picked, SeveralView, Took, answer_several, several};
 pub use sign_off::{SignOffView, reopen, sign, sign_off};

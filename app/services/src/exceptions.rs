@@ -3,43 +3,30 @@
 mod ask;
 mod decide;
 mod queue;
-mod withdraw;
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, of_practice};
 
+use crate::slots::dates_waited_for;
 use crate::without_words::readable;
-use crate::{Result, Services, authorise, places, tokens};
+use crate::{Result, Services, authorise, places, practice_requests, stages};
 
 pub use ask::ask;
 pub use decide::{Verdict, category, decide, end, renew};
 pub use queue::{Queue, Waiting, WaitsFor, queue};
 pub use store::exceptions::Exception;
 pub use store::practice_requests::Request;
-pub use withdraw::withdraw;
-pub(crate) use withdraw::{no_longer_waits, take_back};
 
-/// A request that waits from now on, with nothing in it yet.
-pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, kind: Kind, at: DateTime<Utc>) -> Request {
-    Request {
-        id: tokens::new_id(),
-        programme: services.programme.code.clone(),
-        practice_code: practice.to_string(),
-        kind: kind.word().to_owned(),
-        what: String::new(),
-        reason: String::new(),
-        evidence: String::new(),
-        asked_by: viewer.name.clone(),
-        asked_at: at,
-        state: RequestState::Waiting.word().to_owned(),
-        decided_by: None,
-        decided_at: None,
-        note: String::new(),
-    }
+/// Takes the request for an exception back; the ICB's queue loses it.
+///
+/// # Errors
+/// [`crate::Error::Conflict`] where `id` does not wait any more; otherwise as [`places::for_work`].
+pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
+    practice_requests::take_back(services, viewer, practice, (Kind::Exception, "exceptions.withdraw"), id).await
 }
 
 /// What stands between a practice and its ICB, as the page shows it.
@@ -51,8 +38,12 @@ pub struct ExceptionView {
     pub standing: Option<Exception>,
     /// The request that waits for a decision.
     pub waiting: Option<Request>,
-    /// Requests that were decided, the newest first.
+    /// Requests that were decided, the newest first; but for the one that stands.
     pub decided: Vec<Request>,
+    /// The EMIS dates for which the practice waits, which it no longer does once an exception is agreed.
+    pub waits_for: Vec<NaiveDate>,
+    /// Whether the practice is switched on, and so needs no exception.
+    pub switched_on: bool,
     /// Whether the person may ask.
     pub may_ask: bool,
     /// Whether the person decides.
@@ -68,12 +59,15 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
     let code = &practice.place.practice;
     let requests = readable(viewer, &practice.place, of_practice(db, programme, code, Kind::Exception).await?);
-    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
+    let (waiting, mut decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
     let standing = store::exceptions::standing(db, programme, code, services.clock.today()).await?;
+    decided.retain(|request| standing.as_ref().is_none_or(|standing| standing.id != request.id));
     Ok(ExceptionView {
         standing: readable(viewer, &practice.place, standing),
         waiting: waiting.into_iter().next(),
         decided,
+        waits_for: dates_waited_for(db, services, code).await?,
+        switched_on: stages::is_switched_on(db, services, &practice).await?,
         may_ask: places::may_work(viewer, practice.is_open, &practice.place),
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
         practice,

@@ -1,5 +1,6 @@
 //! Looking at practices: the list, the search while somebody types, and one practice with all that its page shows.
 
+mod happened;
 mod mine;
 mod overview;
 
@@ -11,12 +12,16 @@ use store::practices::{Filter, Line, Reading};
 use crate::paging::{Paged, paged};
 use crate::{Result, Services, authorise};
 
+pub use happened::{TOLD, history};
 pub use mine::{Mine, Sort, mine};
-pub use overview::{HISTORY, Overview, TOLD, handover, history, overview};
+pub use overview::{HISTORY, Overview, handover, overview};
 pub use store::practices::{Contact, Happening, PAGE, Practice, Source};
 
 /// How many practices are offered while somebody types.
 const OFFERED: u64 = 8;
+
+/// How practices stand that are listed with the worst first; the others come after them.
+const WORST_FIRST: [Rag; 3] = [Rag::Red, Rag::Amber, Rag::Green];
 
 /// Which practices somebody wants to see; the default wants every open one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub struct Wanted {
     pub exception: bool,
     /// Only this sub-ICB location.
     pub sub_icb: Option<OdsCode>,
+    /// Whether those at risk come first, then those that need attention, each furthest behind first; otherwise they come by name.
+    pub worst_first: bool,
 }
 
 /// A page of the list.
@@ -78,6 +85,7 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
         supplier: wanted.supplier,
         sub_icb: wanted.sub_icb.clone(),
         today: against.day,
+        first: if wanted.worst_first { WORST_FIRST.map(|reads| Readings::of(reads, &against)).to_vec() } else { Vec::new() },
     };
     let read = async |page| {
         let found = store::practices::list(db, &viewer.scope, programme, &filter, page).await?;

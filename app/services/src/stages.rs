@@ -1,10 +1,11 @@
 //! Keeping the stage of a practice true to its facts.
 
 use domain::organisations::{OdsCode, Route};
-use domain::stage::{Cause, StageFacts, Step, update};
+use domain::stage::{Cause, Stage, StageFacts, Step, stage, update};
 use serde_json::json;
 use store::audit::{self, Event};
 use store::entity::journey;
+use store::places::PracticeRecord;
 use store::stages::StageChange;
 use store::{ConnectionTrait, Tx};
 
@@ -35,6 +36,15 @@ pub async fn facts(db: &impl ConnectionTrait, services: &Services, practice: &Od
         confirmed_on: confirmation.filter(|record| counts(route, record.agreed.is_some())).map(|record| record.confirmed_on),
         planned_since: planned.map(|plan| plan.since),
     })
+}
+
+/// Whether a practice is switched on today.
+///
+/// # Errors
+/// As [`facts`].
+pub(crate) async fn is_switched_on(db: &impl ConnectionTrait, services: &Services, practice: &PracticeRecord) -> Result<bool> {
+    let facts = facts(db, services, &practice.place.practice, practice.supplier.route()).await?;
+    Ok(stage(&facts, services.clock.today()).stage == Stage::SwitchedOn)
 }
 
 /// Whether a confirmation counts: with another supplier than EMIS and TPP once the ICB has agreed.

@@ -137,7 +137,7 @@ impl Worded for Happening {
         match self.source {
             // Nobody's words: which supplier, which ICB, which stage. An ICB's confirmation of a supplier stays the ICB's.
             Source::Import => Self { who: self.who.map(|_| "its ICB".to_owned()), ..self },
-            Source::Stage => Self { who: None, ..self },
+            Source::Stage | Source::Lapse => Self { who: None, ..self },
             Source::Audit => {
                 Self { who: None, before: self.before.as_deref().and_then(facts), after: self.after.as_deref().and_then(facts), ..self }
             }

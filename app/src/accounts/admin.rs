@@ -9,6 +9,7 @@ use super::admin_actions::{ChangeAccount, InviteAccount, RestoreAccount, Suspend
 use super::own::scope_table;
 use crate::actions::path_of;
 use crate::components::{Button, Choice, Colour, Column, LinkButton, Pagination, Row, Select, SummaryList, Table, Tag, TextInput};
+use crate::errors::PageError;
 use crate::flash::Form;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -120,7 +121,7 @@ pub async fn account(request: Request) -> PageResult {
                     {fields(request.form(FORM), &name, shown.line.role, &orgs)}
                     <Button>"Save the changes"</Button>
                 </form>
-                {(request.viewer()?.account_id != id).then(|| status_form(&id, is_active(&account.status)))}
+                {(request.viewer()?.account_id != id).then(|| status_link(&id, is_active(&account.status)))}
             </div>
         </div>
     };
@@ -143,20 +144,39 @@ fn facts(shown: &Shown) -> Vec<Row> {
     ]
 }
 
-fn status_form(id: &str, active: bool) -> impl IntoView + use<> {
-    let (heading, words, path) = if active {
+/// What suspending and restoring are called, and what follows from them.
+fn status_words(active: bool) -> (&'static str, &'static str) {
+    if active {
         let words = "Whoever has it is signed out at once, cannot sign in, and gets no more e-mails. What they recorded stays.";
-        ("Suspend the account", words, path_of::<SuspendAccount>())
+        ("Suspend the account", words)
     } else {
-        ("Restore the account", "The person can then sign in again and sees what they saw before.", path_of::<RestoreAccount>())
-    };
-    let kind = if active { "warning" } else { "secondary" };
-    view! {
-        <h2>{heading}</h2>
+        ("Restore the account", "The person can then sign in again and sees what they saw before.")
+    }
+}
+
+fn status_link(id: &str, active: bool) -> impl IntoView + use<> {
+    let href = format!("{LIST}/{id}/status");
+    view! { <p><a class="nhsuk-link" href=href>{status_words(active).0}</a></p> }
+}
+
+/// Says what follows, before an account is suspended or restored.
+pub async fn status(request: Request) -> PageResult {
+    let viewer = request.viewer()?;
+    let account = show(&request.services, viewer, request.param("account")).await?.line.account;
+    let back = format!("{LIST}/{}", account.id);
+    if viewer.account_id == account.id {
+        return Err(PageError::Redirect(back));
+    }
+    let active = is_active(&account.status);
+    let (title, words) = status_words(active);
+    let (kind, path) = if active { ("warning", path_of::<SuspendAccount>()) } else { ("secondary", path_of::<RestoreAccount>()) };
+    let body = view! {
+        <h1><span class="nhsuk-caption-l">{account.name}</span>{title}</h1>
         <p>{words}</p>
         <form method="post" action=path novalidate>
-            <input type="hidden" name="account" value=id.to_owned() />
-            <Button kind=kind>{heading}</Button>
+            <input type="hidden" name="account" value=account.id />
+            <Button kind=kind>{title}</Button>
         </form>
-    }
+    };
+    Ok(Page::new(title, body).back_to(back, "Back to the account"))
 }

@@ -43,6 +43,8 @@ const EVENTS: &[(&str, &str)] = &[
     ("checklist.answer", "Answered an item of the checklist"),
     ("checklist.caught-up", "Caught up with the new version of the checklist"),
     ("checklist.count", "Counted patients with the code 104"),
+    ("checklist.count-correct", "Corrected a count of patients with the code 104"),
+    ("checklist.count-remove", "Removed a count of patients with the code 104"),
     ("checklist.discard", "Discarded a draft of the checklist"),
     ("checklist.go-live", "Brought a version of the checklist into force"),
     ("checklist.model", "Recorded the model of access"),

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::changes::{Verdict, claim, decide, name_successor, withdraw};
 
-use super::pages::{CLAIM, DECIDE, SUCCESSOR, WITHDRAW};
+use super::pages::{CLAIM, DECIDE, WITHDRAW};
+use super::successor::{SUCCESSOR, address};
 use crate::actions::{Outcome, action, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -72,6 +73,6 @@ async fn naming(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     match name_successor(&request.services, viewer, &ods, request.typed.get("successor")).await {
         Ok(()) => Ok(succeed(page(&ods), "It is recorded who took over.")),
-        Err(error) => mistakes(page(&ods), SUCCESSOR, error),
+        Err(error) => mistakes(address(ods.as_str()), SUCCESSOR, error),
     }
 }

@@ -2,4 +2,5 @@
 
 pub mod actions;
 pub mod pages;
+pub mod successor;
 mod view;

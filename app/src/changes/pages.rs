@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use services::changes::{ChangesView, Request as Claim};
 use services::practices::Practice;
 
-use super::actions::{ClaimSupplier, DecideSupplier, SetSuccessor, WithdrawClaim};
+use super::actions::{ClaimSupplier, DecideSupplier, WithdrawClaim};
 use super::view::{what_changed, what_follows};
 use crate::actions::path_of;
-use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, TextInput, Textarea, Verdicts, WithdrawForm};
+use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 use crate::words::by;
@@ -21,8 +21,6 @@ pub(super) const CLAIM: &str = "claim";
 pub(super) const DECIDE: &str = "decide";
 /// The name of the form in which the practice takes that back.
 pub(super) const WITHDRAW: &str = "withdraw";
-/// The name of the form that names who took over.
-pub(super) const SUCCESSOR: &str = "successor";
 
 fn limit() -> u32 {
     u32::try_from(TEXT_MAX).unwrap_or_default()
@@ -41,7 +39,7 @@ pub async fn changes(request: Request) -> PageResult {
                 {system(&view.practice)}
                 {waiting(&request, ods.as_str(), &view)}
                 {claim_form(&request, ods.as_str(), &view)}
-                {successor(&request, ods.as_str(), &view)}
+                {successor(ods.as_str(), &view)}
                 <h2>"What has changed"</h2>
                 {what_changed(&view.changes)}
                 <h2>"What happens when"</h2>
@@ -117,31 +115,22 @@ fn claim_form(request: &Request, ods: &str, view: &ChangesView) -> Option<impl I
     })
 }
 
-fn successor(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
+fn successor(ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
     if view.practice.is_open {
         return None;
     }
-    let known = view.practice.successor.clone();
-    let named = match &known {
+    let (named, word) = match view.practice.successor.clone() {
         Some(code) => {
             let href = format!("/practices/{code}");
-            view! { <p>"Its patients are with "<a href=href>{code.clone()}</a>"."</p> }.into_any()
+            (view! { "Its patients are with "<a href=href>{code}</a>"." }.into_any(), "Change who took over")
         }
-        None => view! { <p>"It is not recorded which practice took over."</p> }.into_any(),
+        None => ("It is not recorded which practice took over.".into_any(), "Record who took over"),
     };
-    let (form, ods) = (request.form(SUCCESSOR), ods.to_owned());
-    let name = view.may_decide.then(|| {
-        view! {
-            <form method="post" action={path_of::<SetSuccessor>()} novalidate>
-                <input type="hidden" name="ods" value=ods />
-                <TextInput form name="successor" label="Code of the practice that took over" hint="A letter and 5 digits, like A81001" value=known.unwrap_or_default() width=10 />
-                <Button>"Record who took over"</Button>
-            </form>
-        }
-    });
+    let href = super::successor::address(ods);
+    let name = view.may_decide.then(|| view! { <p><a class="nhsuk-link" href=href>{word}</a></p> });
     Some(view! {
         <h2>"Who took over"</h2>
-        {named}
+        <p>{named}</p>
         {name}
     })
 }

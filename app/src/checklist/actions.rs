@@ -9,9 +9,10 @@ use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{Clash, Saved};
+use services::meanwhile::{Changed, by_oneself};
 
 use super::pages::FORM;
-use crate::actions::{Outcome, action, clash_back, mistakes, succeed};
+use crate::actions::{Outcome, action, clash_back, mistakes, nothing_to_do, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
 use crate::words::counted;
@@ -34,44 +35,51 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
     let complete = Some(request.typed.get("complete")).filter(|said| *said != request.typed.get("complete_seen"));
     let complete = complete.and_then(|said| ["yes", "later"].contains(&said).then_some(said == "yes"));
     match services::checklist::save_section(&request.services, viewer, &ods, &section.code, &typed, complete).await {
-        Ok(Saved::Done(0)) => go_on(&request, &ods, &section.code, format!("Nothing had changed in “{}”.", section.title)).await,
-        Ok(Saved::Done(_)) => go_on(&request, &ods, &section.code, format!("Your answers in “{}” are saved.", section.title)).await,
+        Ok(Saved::Done(0)) => {
+            let (to, words) = go_on(&request, &ods, &section.code, format!("Nothing had changed in “{}”.", section.title)).await?;
+            Ok(nothing_to_do(to, words))
+        }
+        Ok(Saved::Done(_)) => {
+            let (to, words) = go_on(&request, &ods, &section.code, format!("Your answers in “{}” are saved.", section.title)).await?;
+            Ok(succeed(to, words))
+        }
         Ok(Saved::SignOffFell) => {
             let fell = "Your answers are saved. A required item is open again, so the sign-off no longer holds: finish the item, then sign off again.";
             Ok(succeed(practice, fell))
         }
-        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request, checklist, &typed, &clashes)?)),
+        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request, &ods, checklist, &typed, &clashes).await?)),
         Err(error) => mistakes(page, FORM, error),
     }
 }
 
 /// To the next section that is open, with what was `done`; the whole list is one link away.
-async fn go_on(request: &Request, ods: &OdsCode, saved: &str, done: String) -> Result<Outcome, PageError> {
+async fn go_on(request: &Request, ods: &OdsCode, saved: &str, done: String) -> Result<(String, String), PageError> {
     let practice = format!("/practices/{ods}");
     Ok(match services::checklist::go_on(&request.services, request.viewer()?, ods, saved).await? {
-        GoOn::List => succeed(practice, done),
+        GoOn::List => (practice, done),
         GoOn::Section(next, left) => {
             let left = counted(u64::try_from(left).unwrap_or_default(), "section is left", "sections are left");
-            succeed(format!("{practice}/checklist/{}", next.code), format!("{done} {left}."))
+            (format!("{practice}/checklist/{}", next.code), format!("{done} {left}."))
         }
-        GoOn::SignOff => {
-            succeed(format!("{practice}/checklist/sign-off"), format!("{done} No section is left: you can sign off the checklist."))
-        }
+        GoOn::SignOff => (format!("{practice}/checklist/sign-off"), format!("{done} No section is left: you can sign off the checklist.")),
     })
 }
 
-fn told(
+async fn told(
     request: &Request,
+    ods: &OdsCode,
     checklist: &Checklist,
     typed: &BTreeMap<ItemCode, TypedAnswer>,
     clashes: &[Clash],
 ) -> Result<Vec<FieldError>, PageError> {
     let viewer = request.viewer()?;
-    let about = |clash: &Clash| {
+    let mut told = Vec::new();
+    for clash in clashes.iter().filter(|clash| typed.contains_key(&clash.item)) {
         let title = checklist.item(&clash.item).map_or(clash.item.as_str(), |(_, item)| item.title.as_str());
         let Answer { updated_by, updated_at, .. } = &clash.current;
-        let first = changed_meanwhile(&viewer.name, updated_by, &format!("“{title}”"), *updated_at, request.today());
-        FieldError::new(TypedAnswer::field(&clash.item, "state"), format!("{first}. Compare the two answers, then save again"))
-    };
-    Ok(clashes.iter().filter(|clash| typed.contains_key(&clash.item)).map(about).collect())
+        let oneself = by_oneself(&request.services, viewer, ods, Changed::Answer(&clash.item)).await?;
+        let first = changed_meanwhile(oneself, updated_by, &format!("“{title}”"), *updated_at, request.today());
+        told.push(FieldError::new(TypedAnswer::field(&clash.item, "state"), format!("{first}. Compare the two answers, then save again")));
+    }
+    Ok(told)
 }

@@ -8,7 +8,7 @@ use services::checklist::{ItemView, SectionView};
 use super::actions::SaveSection;
 use super::view::{answer_list, item_fields, item_heading, item_title, waiting};
 use crate::actions::path_of;
-use crate::components::{Button, Choice, InsetText, Radios};
+use crate::components::{ActionLink, Button, Choice, InsetText, Radios};
 use crate::flash::Form;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -40,19 +40,18 @@ pub async fn section(request: Request) -> PageResult {
 
 /// The way back to all sections.
 pub(super) fn whole_list(ods: &OdsCode) -> impl IntoView + use<> {
-    view! { <p><a class="nhsuk-link" href=format!("/practices/{ods}")>"See the whole checklist"</a></p> }
+    view! { <p><ActionLink href=format!("/practices/{ods}#whole-checklist")>"See the whole checklist"</ActionLink></p> }
 }
 
 fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
     let form = request.form(FORM);
     let conflict = request.flash.conflict;
-    let me = request.viewer_if_any().map_or("", |viewer| viewer.name.as_str());
     let items = section.items.iter().map(|view| {
         // Somebody else's answer stands there now: saving again is meant to replace it.
         let clashed = conflict && form.error(&TypedAnswer::field(&view.item.code, "state")).is_some();
         view! {
             {hidden(&form, view, clashed)}
-            {item_fields(&form, section, view, clashed.then_some(me))}
+            {item_fields(&form, section, view, clashed)}
         }
     });
     let (ods, code) = (section.practice.place.practice.to_string(), section.section.code.clone());
@@ -72,7 +71,7 @@ fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
             {completed(&form, section)}
             <Button>"Save and continue"</Button>
         </form>
-        <p><a class="nhsuk-link" href=format!("/practices/{ods}")>"Go back without saving"</a></p>
+        <p><a class="nhsuk-link" href=format!("/practices/{ods}#whole-checklist")>"Go back to the checklist without saving"</a></p>
     }
 }
 

@@ -100,22 +100,20 @@ async fn answer(request: Request) -> Result<Outcome, PageError> {
     }
     let typed = TypedAnswer::read(item, |name| request.typed.raw(name)).unwrap_or_default();
     match services::checklist::answer_several(&request.services, viewer, item, &typed, &picked).await {
-        Ok(outcome) => Ok(told(&page, &view, &outcome, &viewer.name)),
+        Ok(outcome) => Ok(told(&page, &view, &outcome)),
         Err(error) => mistakes(page, FORM, error),
     }
 }
 
 /// Which practices took the answer, and why the others did not.
-fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)], me: &str) -> Outcome {
+fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)]) -> Outcome {
     let name =
         |code: &OdsCode| view.practices.iter().find(|practice| practice.code == *code).map_or("A practice", |practice| &practice.name);
     let names =
         |wanted: &Took| outcome.iter().filter(|(_, took)| took == wanted).map(|(code, _)| name(code)).collect::<Vec<_>>().join(", ");
     let why_not = |took: &Took| match took {
         Took::Kept | Took::Same => None,
-        Took::ChangedMeanwhile(who) if who == me => {
-            Some("you changed this in another window. Look at the answer there, then save again".to_owned())
-        }
+        Took::ChangedByOneself => Some("you changed this in another window. Look at the answer there, then save again".to_owned()),
         Took::ChangedMeanwhile(who) => {
             Some(format!("{who} changed this after you opened the page. Look at the answer there, then save again"))
         }

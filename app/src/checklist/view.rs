@@ -70,11 +70,11 @@ pub fn waiting(view: &ItemView) -> impl IntoView + use<> {
 
 /// The fields of an item, in a group that its title names.
 ///
-/// After a clash with an answer that was saved meanwhile, `clash` is the name of who sees both.
-pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clash: Option<&str>) -> impl IntoView + use<> {
-    let (item, clashed) = (view.item, clash.is_some());
+/// Where it `clashed` with an answer that was saved meanwhile, both are shown.
+pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
+    let item = view.item;
     let saved = view.answer.as_ref().map(AnswerContent::from).unwrap_or_default();
-    let theirs = view.answer.as_ref().zip(clash).map(|(answer, me)| theirs(answer, me));
+    let theirs = view.answer.as_ref().filter(|_| clashed).map(theirs);
     let changed = view.answer.as_ref().filter(|_| !clashed).map(|answer| {
         let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
         view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
@@ -163,10 +163,9 @@ fn reason_field(form: &Form, item: &Item, saved: &AnswerContent) -> Option<impl 
     (!item.settings).then(|| view! { <TextInput form name label="If it does not apply to you, why not?" value /> })
 }
 
-/// What somebody else, or `me` in another window, answered in the meantime.
-fn theirs(answer: &Answer, me: &str) -> impl IntoView + use<> {
-    let who = if answer.updated_by == me { "You" } else { &answer.updated_by };
-    let heading = format!("{who} answered this on {}", format_instant(answer.updated_at));
+/// What was answered in the meantime.
+fn theirs(answer: &Answer) -> impl IntoView + use<> {
+    let heading = format!("{} answered this on {}", answer.updated_by, format_instant(answer.updated_at));
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>

@@ -34,23 +34,25 @@ pub fn ErrorSummary(
     })
 }
 
-/// What went well, once, at the top of the next page.
+/// What went well, or that there was nothing to do, once, at the top of the next page.
 #[component]
-pub fn SuccessBanner(
+pub fn NotificationBanner(
     /// One sentence.
     message: Option<String>,
+    /// Whether nothing was done.
+    neutral: bool,
 ) -> impl IntoView {
     const ID: &str = "nhsuk-notification-banner-title";
+    let (class, role, title) = if neutral {
+        ("nhsuk-notification-banner", "region", "Important")
+    } else {
+        ("nhsuk-notification-banner nhsuk-notification-banner--success", "alert", "Success")
+    };
     message.map(|message| {
         view! {
-            <div
-                class="nhsuk-notification-banner nhsuk-notification-banner--success"
-                data-module="nhsuk-notification-banner"
-                role="alert"
-                aria-labelledby=ID
-            >
+            <div class=class data-module="nhsuk-notification-banner" role=role aria-labelledby=ID>
                 <div class="nhsuk-notification-banner__header">
-                    <h2 class="nhsuk-notification-banner__title" id=ID>"Success"</h2>
+                    <h2 class="nhsuk-notification-banner__title" id=ID>{title}</h2>
                 </div>
                 <div class="nhsuk-notification-banner__content">
                     <p class="nhsuk-notification-banner__heading">{message}</p>

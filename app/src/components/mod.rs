@@ -21,7 +21,7 @@ mod text;
 mod textarea;
 mod withdraw;
 
-pub use buttons::{Button, LinkButton, Verdicts};
+pub use buttons::{ActionLink, Button, LinkButton, Verdicts};
 pub use chart::{Bar, BarChart, Series};
 pub use choices::{Checkboxes, Choice, Radios};
 pub use date::DateField;
@@ -30,7 +30,7 @@ pub use footer::Footer;
 pub use group::{Fieldset, id_of};
 pub use layout::{BackLink, Breadcrumbs, Header, PhaseBanner, SkipLink};
 pub use lists::{Row, SummaryList, Task, TaskList, TaskStatus};
-pub use messages::{Details, ErrorSummary, InsetText, SuccessBanner, WarningCallout};
+pub use messages::{Details, ErrorSummary, InsetText, NotificationBanner, WarningCallout};
 pub use pagination::Pagination;
 pub use select::Select;
 pub use table::{Cell, Column, Table};

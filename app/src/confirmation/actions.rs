@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::confirmation::{Verdict, check_evidence};
 
-use super::view::{CONFIRM, DECIDE, WITHDRAW};
+use super::pages::WITHDRAW;
+use super::view::{CONFIRM, DECIDE};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -72,7 +73,7 @@ async fn withdraw(request: Request) -> Result<Outcome, PageError> {
     let reason = request.typed.raw("reason").unwrap_or_default();
     match services::confirmation::withdraw(&request.services, viewer, &ods, reason).await {
         Ok(()) => Ok(succeed(page, "The confirmation is taken back.")),
-        Err(error) => mistakes(page, WITHDRAW, error),
+        Err(error) => mistakes(format!("/practices/{ods}/confirmation/withdraw"), WITHDRAW, error),
     }
 }
 

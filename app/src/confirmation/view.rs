@@ -6,24 +6,22 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::confirmation::Record;
 
-use super::actions::{ConfirmSwitchOn, DecideConfirmation, WithdrawConfirmation};
+use super::actions::{ConfirmSwitchOn, DecideConfirmation};
 use crate::actions::path_of;
-use crate::components::{Button, DateField, Details, Row, SummaryList, Textarea, Verdicts};
+use crate::components::{Button, DateField, Row, SummaryList, Textarea, Verdicts};
 use crate::request::Request;
 use crate::words::by;
 
 /// The name of the form that confirms.
 pub(super) const CONFIRM: &str = "confirm";
-/// The name of the form that takes it back.
-pub(super) const WITHDRAW: &str = "withdraw";
 
 /// The name of the form in which the ICB decides.
 pub(super) const DECIDE: &str = "agree";
 
 /// The most characters of either text, as the use case has it.
-const TEXT_MAX: u32 = 2000;
+pub(super) const TEXT_MAX: u32 = 2000;
 
-fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
+pub(super) fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
     view! {
         <input type="hidden" name="ods" value=ods.to_owned() />
         <input type="hidden" name="page" value=page />
@@ -77,25 +75,13 @@ pub fn agreement(request: &Request, ods: &str, record: &Record, may_decide: bool
     .into_any()
 }
 
-/// What was confirmed, and how to take it back.
-pub fn confirmed(request: &Request, ods: &str, page: &'static str, record: &Record, may_work: bool) -> impl IntoView + use<> {
-    let form = request.form(WITHDRAW);
+/// What was confirmed, with a link to where it is taken back.
+pub fn confirmed(ods: &str, record: &Record, may_work: bool) -> impl IntoView + use<> {
     let mut rows = vec![Row::new("Patients have access since", format_day(record.confirmed_on))];
     rows.extend(Row::words("What you saw", &record.evidence));
     rows.push(Row::new("Confirmed", by(format_instant(record.recorded_at), &record.recorded_by)));
-    let (open, hidden) = (form.failed(), hidden(ods, page));
-    let withdraw = may_work.then(|| {
-        view! {
-            <Details summary="This is a mistake" open=open>
-                <p>"You can take the confirmation back, for example to correct the day. Your practice then no longer counts as switched on."</p>
-                <form method="post" action={path_of::<WithdrawConfirmation>()} novalidate>
-                    {hidden}
-                    <Textarea form=form name="reason" label="What was wrong?" rows=2 limit=TEXT_MAX />
-                    <Button kind="secondary">"Take the confirmation back"</Button>
-                </form>
-            </Details>
-        }
-    });
+    let href = format!("/practices/{ods}/confirmation/withdraw");
+    let withdraw = may_work.then(|| view! { <p><a class="nhsuk-link" href=href>"This is a mistake"</a></p> });
     view! {
         <SummaryList rows />
         {withdraw}

@@ -1,6 +1,8 @@
 //! Asking for an exception, and deciding on it.
 
+use chrono::NaiveDate;
 use domain::organisations::OdsCode;
+use domain::time::format_day;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::exceptions::{Verdict, ask, decide, end, renew, withdraw};
@@ -10,6 +12,7 @@ use super::pages::{ASK, DECIDE, REVIEW, WITHDRAW};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
+use crate::words::{also, ends_before_deadline};
 
 /// Asks the ICB for an exception.
 #[server(prefix = "/api", endpoint = "exceptions/ask")]
@@ -59,20 +62,38 @@ async fn withdrawing(request: Request) -> Result<Outcome, PageError> {
 async fn deciding(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let (id, note) = (request.typed.get("request").to_owned(), request.typed.raw("note").unwrap_or_default());
-    let (verdict, words) = match request.typed.get("verdict") {
+    let verdict = match request.typed.get("verdict") {
         "agree" => match review_on(&request) {
-            Ok(day) => (Verdict::Agree(day), "The exception is agreed. The practice is told."),
+            Ok(day) => Verdict::Agree(day),
             Err(mistake) => {
                 ask_for_decision(&request.services, viewer, &ods).await?;
                 return Ok(fail_back(page(&ods), DECIDE, vec![mistake]));
             }
         },
-        _ => (Verdict::Refuse, "The exception is refused. The practice is told why."),
+        _ => Verdict::Refuse,
     };
     match decide(&request.services, viewer, &ods, &id, verdict, note).await {
-        Ok(()) => Ok(succeed(page(&ods), words)),
+        Ok(waits) => Ok(succeed(page(&ods), decided(&request, verdict, waits))),
         Err(error) => mistakes(page(&ods), DECIDE, error),
     }
+}
+
+/// What was decided, and what follows; the practice waited for so many EMIS dates.
+fn decided(request: &Request, verdict: Verdict, waits: usize) -> String {
+    let Verdict::Agree(last) = verdict else { return "The exception is refused. The practice is told why.".to_owned() };
+    let lists = match waits {
+        0 => None,
+        1 => Some("It no longer waits for an EMIS date.".to_owned()),
+        many => Some(format!("It no longer waits for {many} EMIS dates.")),
+    };
+    let words = also("The exception is agreed. The practice is told.", lists);
+    also(&words, early(request, last))
+}
+
+/// That an exception ends too soon, where it does.
+fn early(request: &Request, last: NaiveDate) -> Option<String> {
+    let deadline = request.services.programme.deadline;
+    ends_before_deadline(last, deadline).map(|words| words.replacen("This", &format!("Its last day, {},", format_day(last)), 1))
 }
 
 async fn reviewing(request: Request) -> Result<Outcome, PageError> {
@@ -86,9 +107,10 @@ async fn reviewing(request: Request) -> Result<Outcome, PageError> {
                 return Ok(fail_back(page(&ods), REVIEW, vec![mistake]));
             }
         };
-        (renew(&request.services, viewer, &ods, &id, day, note).await, "The exception has another review date. The practice is told.")
+        let words = also("The exception has another review date. The practice is told.", early(&request, day));
+        (renew(&request.services, viewer, &ods, &id, day, note).await, words)
     } else {
-        (end(&request.services, viewer, &ods, &id, note).await, "The exception has ended. The practice is told why.")
+        (end(&request.services, viewer, &ods, &id, note).await, "The exception has ended. The practice is told why.".to_owned())
     };
     match done {
         Ok(()) => Ok(succeed(page(&ods), words)),
@@ -96,6 +118,6 @@ async fn reviewing(request: Request) -> Result<Outcome, PageError> {
     }
 }
 
-fn review_on(request: &Request) -> Result<chrono::NaiveDate, domain::field::FieldError> {
+fn review_on(request: &Request) -> Result<NaiveDate, domain::field::FieldError> {
     request.typed.date("review_on").parse("review_on", "The review date")
 }

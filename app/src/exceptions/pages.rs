@@ -1,5 +1,6 @@
 //! `/practices/{ods}/exception`.
 
+use chrono::NaiveDate;
 use domain::exceptions::{Category, TEXT_MAX};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use crate::actions::path_of;
 use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
-use crate::words::by;
+use crate::words::{by, ends_before_deadline};
 
 /// The name of the form that asks.
 pub(super) const ASK: &str = "ask";
@@ -48,13 +49,20 @@ pub async fn exception(request: Request) -> PageResult {
 
 fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView + use<> {
     let Some(exception) = &view.standing else {
-        return view.waiting.is_none().then(|| view! { <InsetText><p>"No exception stands for this practice."</p></InsetText> }).into_any();
+        let words = if view.switched_on {
+            "No exception stands for this practice. It is switched on, so it needs none."
+        } else {
+            "No exception stands for this practice."
+        };
+        return view.waiting.is_none().then(|| view! { <InsetText><p>{words}</p></InsetText> }).into_any();
     };
     let agreed = &exception.agreed;
     let mut rows = vec![Row::new("Exception", agreed.category.clone())];
     rows.extend(Row::words("Reason", &agreed.reason));
     rows.push(Row::new("Agreed", by(format_day(agreed.agreed_on), &exception.agreed_by)));
-    rows.push(Row::new("Stands up to and including", format_day(agreed.review_on)));
+    let early = ends_before_deadline(agreed.review_on, request.services.programme.deadline);
+    let early = early.map(|words| view! { <span class="app-line">{words}</span> });
+    rows.push(Row::new("Stands up to and including", view! { {format_day(agreed.review_on)} {early} }));
     let review = view.may_decide.then(|| review_form(request, ods, exception));
     view! {
         <h2>"An exception stands"</h2>
@@ -86,7 +94,7 @@ fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl In
     rows.extend(Row::words("Reason", &asked.reason));
     rows.extend(Row::words("Evidence", &asked.evidence));
     rows.push(Row::new("Asked", by(format_instant(asked.asked_at), &asked.asked_by)));
-    let decide = view.may_decide.then(|| decide_form(request, ods, asked));
+    let decide = view.may_decide.then(|| view! { {leaves_lists(&view.waits_for)} {decide_form(request, ods, asked)} });
     let withdraw =
         view.may_ask.then(|| view! { <WithdrawForm action={path_of::<WithdrawException>()} ods=ods request=asked.id.clone() /> });
     Some(view! {
@@ -95,6 +103,16 @@ fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl In
         {decide}
         {withdraw}
     })
+}
+
+/// What agreeing ends, said before.
+fn leaves_lists(dates: &[NaiveDate]) -> Option<impl IntoView + use<>> {
+    let dates: Vec<_> = dates.iter().copied().map(format_day).collect();
+    let words = format!(
+        "This practice waits for a place on {}. If you agree, it waits no longer, and a place that is kept for it goes to the next practice.",
+        dates.join(" and ")
+    );
+    (!dates.is_empty()).then(|| view! { <InsetText><p>{words}</p></InsetText> })
 }
 
 fn decide_form(request: &Request, ods: &str, asked: &Asked) -> impl IntoView + use<> {
@@ -112,7 +130,7 @@ fn decide_form(request: &Request, ods: &str, asked: &Asked) -> impl IntoView + u
 }
 
 fn ask_form(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl IntoView + use<>> {
-    if !view.may_ask || view.waiting.is_some() || view.standing.is_some() {
+    if !view.may_ask || view.switched_on || view.waiting.is_some() || view.standing.is_some() {
         return None;
     }
     let (form, ods) = (request.form(ASK), ods.to_owned());

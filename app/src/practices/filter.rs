@@ -15,6 +15,9 @@ const OVERDUE: &str = "overdue";
 /// The value of the filter `rag` that means: an exception was agreed.
 const EXCEPTION: &str = "exception";
 
+/// The value of `sort` that means: those at risk first.
+const WORST_FIRST: &str = "worst";
+
 /// What an address asks for, and which page of it. What does not read is left out.
 pub(super) fn read(query: &Fields) -> (Wanted, u64) {
     let wanted = Wanted {
@@ -25,6 +28,7 @@ pub(super) fn read(query: &Fields) -> (Wanted, u64) {
         overdue: query.get("rag") == OVERDUE || query.get("overdue") == "1",
         exception: query.get("rag") == EXCEPTION,
         sub_icb: query.get("sub_icb").parse().ok(),
+        worst_first: query.get("sort") == WORST_FIRST,
     };
     (wanted, query.page())
 }
@@ -46,7 +50,8 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
         (_, true) => EXCEPTION,
         _ => word(wanted.rag.map(Rag::word)),
     };
-    let rags = std::iter::once((OVERDUE, "Overdue")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
+    let rags =
+        std::iter::once((OVERDUE, "Overdue: at risk, and the deadline has passed")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
     let rags = rags.chain([(EXCEPTION, "Exception agreed")]);
     let sub_icb = wanted.sub_icb.as_ref().map(OdsCode::to_string).unwrap_or_default();
     let places = (sub_icbs.len() > 1).then(|| {
@@ -54,6 +59,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
         view! { <Select form=Form::fresh() name="sub_icb" label="ICB sub-group" choices=places value=sub_icb /> }
     });
     let stages = words(Stage::ALL.map(|stage| (stage.word(), stage.name())));
+    let sorts = vec![Choice::new("", "Name"), Choice::new(WORST_FIRST, "At risk first, furthest behind first")];
     let suppliers = words(Supplier::ALL.map(|supplier| (supplier.word(), supplier.name())));
     view! {
         <form class="app-filter" method="get" action="/practices" role="search" aria-label="Practices">
@@ -63,6 +69,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
                 <Select form=Form::fresh() name="rag" label="Against the deadline" choices=words(rags) value=rag />
                 <Select form=Form::fresh() name="supplier" label="Supplier" choices=suppliers value=word(wanted.supplier.map(Supplier::word)) />
                 {places}
+                <Select form=Form::fresh() name="sort" label="Sort by" choices=sorts value=if wanted.worst_first { WORST_FIRST } else { "" } />
                 <Button kind="secondary">"Show practices"</Button>
                 <a class="app-filter__clear" href="/practices">"Clear"</a>
             </div>

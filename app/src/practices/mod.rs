@@ -8,5 +8,6 @@ mod mine;
 mod overview;
 pub mod pages;
 mod tasks;
+mod told;
 
 pub(crate) use overview::{next_sentence, place_of};

@@ -146,7 +146,7 @@ pub(super) fn next_box(overview: &Overview, ods: &OdsCode) -> impl IntoView + us
 }
 
 /// Where the practice belongs, and what it works with.
-pub(super) fn facts(practice: &Practice) -> impl IntoView + use<> {
+pub(super) fn facts(practice: &Practice, stage: Stage) -> impl IntoView + use<> {
     let named = |name: &Option<String>, code: Option<String>| match (name, code) {
         (Some(name), Some(code)) if !name.contains(&code) => format!("{name} ({code})"),
         (Some(name), _) => name.clone(),
@@ -171,11 +171,15 @@ pub(super) fn facts(practice: &Practice) -> impl IntoView + use<> {
         Row::new("Postcode", practice.postcode.clone()),
     ];
     let ods = practice.place.practice.to_string();
+    // Who is switched on needs none, and is offered none.
+    let exception = (stage != Stage::SwitchedOn || practice.exception.is_some()).then(|| {
+        view! { <li><a href=format!("/practices/{ods}/exception")>"Exception from the deadline"</a></li> }
+    });
     view! {
         <div class="app-facts"><SummaryList rows /></div>
         <ul class="nhsuk-list">
             <li><a href=format!("/practices/{ods}/changes")>"Another system, closing or merging"</a></li>
-            <li><a href=format!("/practices/{ods}/exception")>"Exception from the deadline"</a></li>
+            {exception}
         </ul>
     }
 }

@@ -3,7 +3,7 @@
 use domain::accounts::{Action, Role, Viewer};
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
-use services::practices::{List, Overview, PAGE};
+use services::practices::{List, Overview, PAGE, Wanted};
 
 use super::contacts::who_does_what;
 use super::filter::{self, filter_form};
@@ -25,23 +25,24 @@ pub async fn list(request: Request) -> PageResult {
     let viewer = request.viewer()?;
     let (wanted, page) = filter::read(&request.query);
     if viewer.role == Role::PracticeManager
-        && wanted == Default::default()
+        && wanted == Wanted::default()
         && let Some(page) = mine::page(&request).await?
     {
         return Ok(page);
     }
     let list = services::practices::list(&request.services, viewer, &wanted, page).await?;
-    let filtered = wanted != Default::default();
+    let filtered = Wanted { worst_first: false, ..wanted.clone() } != Wanted::default();
     let form = (filtered || list.total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
     let title = if list.page > 1 { format!("Practices (page {} of {})", list.page, list.pages) } else { "Practices".to_owned() };
     let (page, pages) = (list.page, list.pages);
     let smartcards = crate::smartcards::staff::summary(&request).await?;
+    let caption = if wanted.worst_first { "Practices, those at risk first" } else { "Practices by name" };
     let body = view! {
         <h1 class="nhsuk-heading-l">"Practices"</h1>
         {form}
         {smartcards}
         <p role="status">{count(&list)}</p>
-        {lines(&request, list, filtered)}
+        {lines(&request, list, filtered, caption)}
         <Pagination path="/practices" query=request.query.clone() page pages />
     };
     Ok(Page::new(title, body))
@@ -57,7 +58,7 @@ fn count(list: &List) -> String {
     format!("Showing {first} to {} of {all}", (first + PAGE - 1).min(list.total))
 }
 
-fn lines(request: &Request, list: List, filtered: bool) -> AnyView {
+fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -> AnyView {
     if list.total == 0 {
         return if filtered {
             view! { <InsetText><p>"No practice fits. "<a href="/practices">"Show all practices"</a></p></InsetText> }.into_any()
@@ -82,7 +83,7 @@ fn lines(request: &Request, list: List, filtered: bool) -> AnyView {
         ];
         std::iter::once(name).chain(place).chain(rest).collect()
     });
-    view! { <Table caption="Practices by name" caption_hidden=true columns rows=rows.collect() /> }.into_any()
+    view! { <Table caption caption_hidden=true columns rows=rows.collect() /> }.into_any()
 }
 
 /// One practice: how far it is, the one thing to do next, its checklist, the way it switches on, and what happened.
@@ -107,7 +108,7 @@ pub async fn practice(request: Request) -> PageResult {
                 {headline(&overview, programme)}
                 {next_box(&overview, &ods)}
                 {who_does_what(overview.contacts.as_deref())}
-                <h2 class="nhsuk-heading-m">"Checklist"</h2>
+                <h2 class="nhsuk-heading-m" id="whole-checklist">"Checklist"</h2>
                 <p>{settled}</p>
                 <TaskList id="checklist" tasks=checklist_tasks(&overview, &ods) />
                 <p><a href=format!("/practices/{ods}/checklist/numbers")>"Numbers: patients with the code 104, and your model of access"</a></p>
@@ -116,7 +117,7 @@ pub async fn practice(request: Request) -> PageResult {
             </div>
             <div class="nhsuk-grid-column-one-third">
                 <h2 class="nhsuk-heading-m">"About this practice"</h2>
-                {facts(&overview.practice)}
+                {facts(&overview.practice, overview.stage)}
                 {glossary_link()}
                 {smartcards}
                 {handover_link(&overview, &ods)}

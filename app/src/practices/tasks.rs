@@ -1,7 +1,7 @@
 //! The task lists of a practice's page.
 
 use chrono::NaiveDate;
-use domain::checklist::{SectionState, section_state};
+use domain::checklist::{Section, SectionState, optional_open, said_complete, section_state};
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Stage;
 use domain::time::{format_day, london_day};
@@ -12,17 +12,33 @@ use crate::components::{Task, TaskStatus};
 /// The sections of the checklist that the practice's route has, its numbers, and its sign-off.
 pub(super) fn checklist_tasks(overview: &Overview, ods: &OdsCode) -> Vec<Task> {
     let (route, answers) = (overview.facts.route, &overview.answers);
-    let tasks = overview.checklist.sections_for(route).map(|section| Task {
-        name: section.title.clone(),
-        hint: None,
-        href: Some(format!("/practices/{ods}/checklist/{}", section.code)),
-        status: match section_state(section, route, answers) {
-            SectionState::NotStarted => TaskStatus::NotStarted,
-            SectionState::InProgress => TaskStatus::InProgress,
-            SectionState::Completed => TaskStatus::Completed,
-        },
+    let tasks = overview.checklist.sections_for(route).map(|section| {
+        let state = section_state(section, route, answers);
+        Task {
+            name: section.title.clone(),
+            hint: section_hint(section, state, overview),
+            href: Some(format!("/practices/{ods}/checklist/{}", section.code)),
+            status: match state {
+                SectionState::NotStarted => TaskStatus::NotStarted,
+                SectionState::InProgress => TaskStatus::InProgress,
+                SectionState::Completed => TaskStatus::Completed,
+            },
+        }
     });
     tasks.chain([sign_off(overview, ods)]).collect()
+}
+
+/// What is left in a section that only looks finished, or unfinished.
+fn section_hint(section: &Section, state: SectionState, overview: &Overview) -> Option<String> {
+    let (route, answers) = (overview.facts.route, &overview.answers);
+    match (state, optional_open(section, route, answers)) {
+        (SectionState::Completed, 1) => Some("1 optional item is open".to_owned()),
+        (SectionState::Completed, open @ 2..) => Some(format!("{open} optional items are open")),
+        (SectionState::InProgress, _) if said_complete(section, answers) == Some(false) => {
+            Some("To come back to, as the practice said".to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn sign_off(overview: &Overview, ods: &OdsCode) -> Task {

@@ -128,9 +128,16 @@ fn groups(report: &DeadlineReport) -> AnyView {
     view! {
         {chart_or_stages(report)}
         {too_many(report.rows.len(), MOST_ROWS)}
+        {overdue_words(report)}
         {scrolling(&caption, view! { <Table caption=caption.clone() columns=main_columns(report) rows /> })}
     }
     .into_any()
+}
+
+/// Two words that say the same of a practice once the deadline has passed.
+fn overdue_words(report: &DeadlineReport) -> Option<impl IntoView + use<>> {
+    let words = "Overdue practices are those at risk once the deadline has passed: not switched on, and without an exception.";
+    (report.days_left < 0).then(|| view! { <p>{words}</p> })
 }
 
 /// Lets a wide table scroll by itself, by keyboard too.

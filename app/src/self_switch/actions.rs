@@ -6,14 +6,16 @@ use domain::field::{DateInput, FieldError};
 use domain::self_switch::{SelfSwitch, parse_count};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
+use services::meanwhile::{Changed, by_oneself};
 use services::places::ask_for_work;
 use services::self_switch::{Declared, Planned, Recorded, TypedPlan, plan, record};
 
 use super::pages::FORM;
-use super::plan::PLAN;
+use super::plan::{PLAN, address};
 use crate::actions::{Outcome, action, clash_back, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
+use crate::words::{after_deadline, also};
 
 /// Records the two facts as they are now.
 #[server(prefix = "/api", endpoint = "self-switch/record")]
@@ -48,7 +50,8 @@ async fn recording(request: Request) -> Result<Outcome, PageError> {
     match record(&request.services, viewer, &ods, &declared, revision).await {
         Ok(Recorded::Done(_)) => Ok(succeed(format!("/practices/{ods}"), "Your switch-on is recorded.")),
         Ok(Recorded::Clashed(current)) => {
-            let first = changed_meanwhile(&viewer.name, &current.updated_by, "this", current.updated_at, request.today());
+            let oneself = by_oneself(&request.services, viewer, &ods, Changed::SelfSwitch).await?;
+            let first = changed_meanwhile(oneself, &current.updated_by, "this", current.updated_at, request.today());
             let words = format!("{first}. Compare the days, then save again");
             Ok(clash_back(page, FORM, vec![FieldError::new("default_on", words)]))
         }
@@ -58,7 +61,7 @@ async fn recording(request: Request) -> Result<Outcome, PageError> {
 
 async fn planning(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
-    let page = format!("/practices/{ods}/self-switch");
+    let page = address(&ods);
     let drop = request.typed.get("verdict") == "drop";
     let day = match request.typed.date("planned_on").parse("planned_on", "The planned day") {
         _ if drop => None,
@@ -68,14 +71,18 @@ async fn planning(request: Request) -> Result<Outcome, PageError> {
             return Ok(fail_back(page, PLAN, vec![mistake]));
         }
     };
+    let late = day.and_then(|day| after_deadline(day, request.services.programme.deadline));
     let words = if drop { "Nothing is planned any more." } else { "The day is planned. We remind you the day before." };
     let part = |name: &str| request.typed.get(name).to_owned();
     let typed = TypedPlan { day, contact: part("contact"), seen: part("seen") };
     match plan(&request.services, viewer, &ods, &typed).await {
-        Ok(Planned::Done) => Ok(succeed(page, words)),
+        Ok(Planned::Done) => Ok(succeed(format!("/practices/{ods}/self-switch"), also(words, late))),
         Ok(Planned::Clashed(other)) => {
             let first = match other {
-                Some(other) => changed_meanwhile(&viewer.name, &other.updated_by, "the plan", other.updated_at, request.today()),
+                Some(other) => {
+                    let oneself = by_oneself(&request.services, viewer, &ods, Changed::Plan).await?;
+                    changed_meanwhile(oneself, &other.updated_by, "the plan", other.updated_at, request.today())
+                }
                 None => "The plan was taken away while you were working on it".to_owned(),
             };
             let words = format!("{first}. Look at what stands there, then save again");

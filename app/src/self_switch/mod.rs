@@ -3,5 +3,5 @@
 pub mod actions;
 pub mod history;
 pub mod pages;
-mod plan;
+pub mod plan;
 mod view;

@@ -79,10 +79,9 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
         let hint = "Only needed where you change or take back a day that was recorded";
         view! { <Textarea form name="reason" label="Why do you change it?" hint rows=2 limit=2000 /> }
     });
-    let me = request.viewer_if_any().map_or("", |viewer| viewer.name.as_str());
     let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
     view! {
-        {clashed.then(|| view.record.as_ref().map(|record| theirs(record, me)))}
+        {clashed.then(|| view.record.as_ref().map(theirs))}
         <form method="post" action={path_of::<RecordSelfSwitch>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
             <input type="hidden" name="revision" value=revision />
@@ -120,7 +119,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
     let confirmation = match &view.confirmation {
         Some(record) => view! {
             {agreement(request, ods.as_str(), record, view.may_decide)}
-            {confirmed(request, ods.as_str(), "self-switch", record, view.may_work)}
+            {confirmed(ods.as_str(), record, view.may_work)}
         }
         .into_any(),
         None if view.may_work => {

@@ -1,57 +1,90 @@
-//! The planned day.
+//! The planned day, and `/practices/{ods}/self-switch/plan`.
 
 use domain::field::DateInput;
 use domain::organisations::{OdsCode, Route};
+use domain::stage::Stage;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::self_switch::{Plan, SelfSwitchView, seen};
+use services::places::ask_for_work;
+use services::self_switch::{SelfSwitchView, load, seen};
 
 use super::actions::PlanSelfSwitch;
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Row, SummaryList, TextInput};
+use crate::errors::PageError;
+use crate::page::{Page, PageResult};
 use crate::request::Request;
-use crate::words::by;
+use crate::words::{after_deadline, by};
 
 /// The name of the form.
 pub(super) const PLAN: &str = "plan";
 
-/// When it is planned for, and a form to plan it; nothing to plan once the practice is switched on.
-pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
-    let arranged = view.practice.supplier.route() == Route::Other;
-    let known = view.plan.as_ref().map(|plan| facts(plan, arranged));
-    let open = view.may_work && view.practice.is_open && view.stage != domain::stage::Stage::SwitchedOn;
-    let form = open.then(|| form(request, ods, view.plan.as_ref(), arranged));
-    (known.is_some() || form.is_some()).then(|| {
-        view! {
-            <h2>"Planned day"</h2>
-            {known}
-            {form}
-        }
-    })
+const TITLE: &str = "Plan the day";
+
+/// Nothing is planned once the practice is switched on, and an EMIS practice books a date instead.
+fn may_plan(view: &SelfSwitchView) -> bool {
+    view.may_work && view.stage != Stage::SwitchedOn && view.practice.supplier.route() != Route::Emis
 }
 
-fn facts(plan: &Plan, arranged: bool) -> impl IntoView + use<> {
-    let mut rows = vec![Row::new("Planned for", format_day(plan.planned_on))];
-    if arranged && !plan.contact.is_empty() {
-        rows.push(Row::new("Arranged with", plan.contact.clone()));
+/// When it is planned for, with a link to where that is changed.
+pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> Option<impl IntoView + use<>> {
+    let (plan, may_plan) = (view.plan.as_ref(), may_plan(view));
+    if plan.is_none() && !may_plan {
+        return None;
     }
-    rows.push(Row::new("Planned", by(format_instant(plan.updated_at), &plan.updated_by)));
-    view! { <SummaryList rows /> }
+    let (day, word) = plan.map_or_else(|| ("Not planned".to_owned(), "Add"), |plan| (format_day(plan.planned_on), "Change"));
+    let late = plan.and_then(|plan| after_deadline(plan.planned_on, request.services.programme.deadline));
+    let row = Row::new("Planned day", view! { {day} {late.map(|late| view! { <span class="app-line">{late}</span> })} });
+    let mut rows = vec![if may_plan { row.action(address(ods), word) } else { row }];
+    if let Some(plan) = plan {
+        if !plan.contact.is_empty() {
+            rows.push(Row::new("Arranged with", plan.contact.clone()));
+        }
+        rows.push(Row::new("Planned", by(format_instant(plan.updated_at), &plan.updated_by)));
+    }
+    Some(view! { <SummaryList rows /> })
 }
 
-fn form(request: &Request, ods: &OdsCode, plan: Option<&Plan>, arranged: bool) -> impl IntoView + use<> {
-    let form = request.form(PLAN);
+/// The address of the page.
+pub(super) fn address(ods: &OdsCode) -> String {
+    format!("/practices/{ods}/self-switch/plan")
+}
+
+/// Asks for the day.
+pub async fn plan(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    ask_for_work(&request.services, viewer, &ods).await?;
+    let view = load(&request.services, viewer, &ods).await?;
+    let back = format!("/practices/{ods}/self-switch");
+    if !may_plan(&view) {
+        return Err(PageError::Redirect(back));
+    }
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{format!("{}, {ods}", view.practice.name)}</span>{TITLE}</h1>
+                {form(&request, &ods, &view)}
+            </div>
+        </div>
+    };
+    Ok(Page::new(TITLE, body).back_to(back, "Back to switching on"))
+}
+
+fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
+    let (form, plan) = (request.form(PLAN), view.plan.as_ref());
     let value = plan.map(|plan| DateInput::of(plan.planned_on)).unwrap_or_default();
     let contact = plan.map(|plan| plan.contact.clone()).unwrap_or_default();
     // What the form was filled with, kept while a mistake is put right; after a clash the person sees the other plan above.
     let clashed = request.flash.conflict && form.error("planned_on").is_some();
     let seen = if clashed { seen(plan) } else { form.value("seen", &seen(plan)) };
-    let contact = arranged.then(|| {
+    let stands = clashed.then(|| planned(request, ods, view));
+    let contact = (view.practice.supplier.route() == Route::Other).then(|| {
         let form = form.clone();
         view! { <TextInput form name="contact" label="Who at the supplier have you arranged it with? (optional)" value=contact /> }
     });
     let drop = plan.is_some().then(|| view! { <Button kind="secondary" name="verdict" value="drop">"Take the plan away"</Button> });
     view! {
+        {stands}
         <form method="post" action={path_of::<PlanSelfSwitch>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
             <input type="hidden" name="seen" value=seen />

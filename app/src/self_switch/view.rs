@@ -53,7 +53,7 @@ pub fn other_steps(supplier: Supplier, ods: &OdsCode, contact: Option<&str>) -> 
         <ol class="nhsuk-list nhsuk-list--number">
             <li>"Ask your supplier's service desk how and when patients get online access to new entries in their record."</li>
             <li>"Tell your ICB what you have agreed, or ask it for help if the supplier has no answer."</li>
-            <li>"Plan the day on this page. We remind you the day before."</li>
+            <li>"Plan the day. We remind you the day before."</li>
             <li>"Once it is switched on, look at a few records as the patients see them, and confirm on this page. Your ICB agrees to it; only then your practice counts as switched on."</li>
         </ol>
         {contact}
@@ -92,10 +92,9 @@ pub fn last_changed(record: &Record) -> impl IntoView + use<> {
     view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
 }
 
-/// What somebody else, or `me` in another window, recorded in the meantime.
-pub fn theirs(record: &Record, me: &str) -> impl IntoView + use<> {
-    let who = if record.updated_by == me { "You" } else { &record.updated_by };
-    let heading = format!("{who} recorded this on {}", format_instant(record.updated_at));
+/// What was recorded in the meantime.
+pub fn theirs(record: &Record) -> impl IntoView + use<> {
+    let heading = format!("{} recorded this on {}", record.updated_by, format_instant(record.updated_at));
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>

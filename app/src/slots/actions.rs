@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::slots;
 
-use super::giving_up::{CANCEL, DEFER};
+use super::giving_up::{CANCEL, DEFER, DID_NOT_WORK};
 use super::manual::MANUAL;
-use super::pages::{BOOK, DID_NOT_WORK};
+use super::pages::BOOK;
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
@@ -152,7 +152,8 @@ async fn did_not_work(request: Request) -> Result<Outcome, PageError> {
     let page = format!("/practices/{ods}/slots");
     match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("seen").unwrap_or_default()).await {
         Ok(()) => Ok(succeed(page, "Recorded. The ICB sub-group is told by e-mail.")),
-        Err(error) => mistakes(page, DID_NOT_WORK, error),
+        Err(error @ services::Error::Invalid(_)) => mistakes(format!("{page}/did-not-work"), DID_NOT_WORK, error),
+        Err(error) => mistakes(page, BOOK, error),
     }
 }
 

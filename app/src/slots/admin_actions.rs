@@ -10,7 +10,7 @@ use leptos::server_fn::error::ServerFnError;
 use services::slots::{Concerned, NewSlot, add, add_many, cancel_date, hold_back, move_date, read, set_places, set_status};
 
 use super::admin::{ADD, LIST};
-use super::admin_date::{CANCEL, CHANGE, HOLD, MOVE};
+use super::admin_change::{CANCEL, CHANGE, HOLD, MOVE};
 use super::sheet;
 use super::view::look_again;
 use crate::actions::{Outcome, action, fail_back, keep_back, mistakes, succeed};
@@ -103,7 +103,7 @@ async fn changing(request: Request) -> Result<Outcome, PageError> {
     let viewer = request.viewer()?;
     services::authorise(viewer, Action::ManageSlots, None)?;
     let id = request.typed.get("slot");
-    let page = format!("{LIST}/{id}");
+    let page = format!("{LIST}/{id}/places");
     let places = match places(&request) {
         Ok(places) => places,
         Err(mistake) => return Ok(fail_back(page, CHANGE, vec![mistake])),
@@ -129,7 +129,8 @@ async fn holding(request: Request) -> Result<Outcome, PageError> {
     let viewer = request.viewer()?;
     services::authorise(viewer, Action::ManageSlots, None)?;
     let id = request.typed.get("slot");
-    let page = format!("{LIST}/{id}");
+    let own = format!("{LIST}/{id}");
+    let page = format!("{own}/hold");
     let icb = request.typed.get("icb").parse::<OdsCode>().map_err(|_| FieldError::new("icb", "Choose an ICB"));
     let words = "The number of places must be a whole number, like 5";
     let held = request.typed.get("held").parse::<i32>().map_err(|_| FieldError::new("held", words));
@@ -138,7 +139,7 @@ async fn holding(request: Request) -> Result<Outcome, PageError> {
         (icb, held) => return Ok(fail_back(page, HOLD, [icb.err(), held.err()].into_iter().flatten().collect())),
     };
     match hold_back(&request.services, viewer, id, &icb, held).await {
-        Ok(_) => Ok(succeed(page, format!("{held} places are held back for {icb}."))),
+        Ok(_) => Ok(succeed(own, format!("{held} places are held back for {icb}."))),
         Err(error) => mistakes(page, HOLD, error),
     }
 }
@@ -147,7 +148,8 @@ async fn moving(request: Request) -> Result<Outcome, PageError> {
     let viewer = request.viewer()?;
     services::authorise(viewer, Action::ManageSlots, None)?;
     let id = request.typed.get("slot");
-    let page = format!("{LIST}/{id}");
+    let own = format!("{LIST}/{id}");
+    let page = format!("{own}/move");
     let date = request.typed.date("date").parse("date", "The new day");
     let cutoff = request.typed.date("cutoff").parse("cutoff", "The last day to sign up");
     let (date, cutoff) = match (date, cutoff) {
@@ -158,7 +160,7 @@ async fn moving(request: Request) -> Result<Outcome, PageError> {
     match move_date(&request.services, viewer, id, date, cutoff, reason).await {
         Ok(concerned) => {
             let again = look_again(date, request.services.programme.deadline);
-            Ok(succeed(page, format!("The date is moved. {}{again}", told(concerned))))
+            Ok(succeed(own, format!("The date is moved. {}{again}", told(concerned))))
         }
         Err(error) => mistakes(page, MOVE, error),
     }
@@ -168,15 +170,9 @@ async fn cancelling(request: Request) -> Result<Outcome, PageError> {
     let viewer = request.viewer()?;
     let id = request.typed.get("slot");
     let to = Some(request.typed.get("to")).filter(|to| !to.is_empty());
-    // The page has two fields for a reason.
-    let why = request.typed.raw("why").unwrap_or_default();
-    match cancel_date(&request.services, viewer, id, to, why).await {
+    match cancel_date(&request.services, viewer, id, to, request.typed.raw("reason").unwrap_or_default()).await {
         Ok(concerned) => Ok(succeed(LIST, format!("The date is cancelled. {}", told(concerned)))),
-        Err(services::Error::Invalid(mistakes)) => {
-            let on_form = |mistake: FieldError| FieldError::new(if mistake.field == "reason" { "why" } else { "to" }, mistake.message);
-            Ok(fail_back(format!("{LIST}/{id}"), CANCEL, mistakes.into_iter().map(on_form).collect()))
-        }
-        Err(error) => mistakes(format!("{LIST}/{id}"), CANCEL, error),
+        Err(error) => mistakes(format!("{LIST}/{id}/cancel"), CANCEL, error),
     }
 }
 

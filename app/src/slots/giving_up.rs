@@ -1,9 +1,9 @@
-//! `/practices/{ods}/slots/cancel` and `…/slots/defer`.
+//! `/practices/{ods}/slots/cancel`, `…/slots/defer` and, once the date has come, `…/slots/did-not-work`.
 
 use domain::time::format_day;
 use leptos::prelude::*;
 
-use super::actions::{CancelSlot, DeferSlot};
+use super::actions::{CancelSlot, DeferSlot, SlotDidNotWork};
 use super::pages::{load, page};
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Textarea};
@@ -15,6 +15,8 @@ use crate::request::Request;
 pub(super) const CANCEL: &str = "cancel";
 /// The name of the form that puts a date off.
 pub(super) const DEFER: &str = "defer";
+/// The name of the form that says that a date did not work.
+pub(super) const DID_NOT_WORK: &str = "did-not-work";
 
 /// Asks why, before a booking is cancelled.
 pub async fn cancel(request: Request) -> PageResult {
@@ -64,4 +66,28 @@ pub async fn defer(request: Request) -> PageResult {
         <p><a class="nhsuk-link" href=list.clone()>"Keep the booking"</a></p>
     };
     Ok(page(&ods, &view, "Put your date off", body, None).back_to(list, "Back to your date"))
+}
+
+/// Asks what was seen, where patients have no access after the date.
+pub async fn did_not_work(request: Request) -> PageResult {
+    let (ods, view) = load(&request).await?;
+    if !view.may_change {
+        return Err(PageError::Forbidden);
+    }
+    let list = format!("/practices/{ods}/slots");
+    if !view.may_say_it_did_not_work {
+        return Err(PageError::Redirect(list));
+    }
+    let form = request.form(DID_NOT_WORK);
+    let hint = "For example: none of five patients with the NHS App sees a note from today";
+    let body = view! {
+        <p>"The practice then no longer has this date, and can book another. Its ICB sub-group is told what you saw."</p>
+        <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
+            <input type="hidden" name="ods" value=ods.to_string() />
+            <Textarea form name="seen" label="What did you see instead?" hint rows=4 limit=1000 />
+            <Button>"Say that it did not work"</Button>
+        </form>
+        <p><a class="nhsuk-link" href=list.clone()>"Keep the date"</a></p>
+    };
+    Ok(page(&ods, &view, "Patients do not have access", body, None).back_to(list, "Back to your date"))
 }

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod admin;
 pub mod admin_actions;
+pub mod admin_change;
 pub mod admin_date;
 mod calendar;
 pub mod giving_up;

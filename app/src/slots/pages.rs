@@ -7,11 +7,9 @@ use domain::time::format_day;
 use leptos::prelude::*;
 use services::slots::{Booked, SlotsView};
 
-use super::actions::SlotDidNotWork;
 use super::calendar::calendar;
 use super::view::{booked_list, caption, offers_table};
-use crate::actions::path_of;
-use crate::components::{Button, Details, InsetText, Textarea, WarningCallout};
+use crate::components::{Details, InsetText, WarningCallout};
 use crate::confirmation::{confirm_form, confirmed};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
@@ -19,8 +17,6 @@ use crate::request::Request;
 
 /// The name of the forms that book and move.
 pub(super) const BOOK: &str = "book";
-/// The name of the form that says that a date did not work.
-pub(super) const DID_NOT_WORK: &str = "did-not-work";
 
 const TITLE: &str = "EMIS date";
 
@@ -50,19 +46,19 @@ pub async fn slots(request: Request) -> PageResult {
     if view.practice.supplier.route() != Route::Emis {
         return Ok(page(&ods, &view, TITLE, other_route(&ods, &view), None));
     }
-    let confirmed = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
+    let switched_on = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
     let has_come = view.booked.as_ref().is_some_and(|booked| booked.has_come);
-    let body = match (&view.booked, confirmed) {
+    let body = match (&view.booked, switched_on) {
         (_, Some(record)) => view! {
             <h2>"Switched on"</h2>
-            {confirmed_view(&request, &ods, &view, record)}
+            {confirmed(ods.as_str(), record, view.may_work)}
         }
         .into_any(),
         (Some(booked), None) => booked_view(&request, &ods, &view, booked).into_any(),
         (None, None) => unbooked_view(&ods, &view).into_any(),
     };
     let may_choose = view.booked.as_ref().map_or(view.may_work && view.refusal.is_none(), |booked| booked.may_change);
-    let offers = (confirmed.is_none() && !(has_come && view.offers.is_empty())).then(|| offers_view(&view, may_choose));
+    let offers = (switched_on.is_none() && !(has_come && view.offers.is_empty())).then(|| offers_view(&view, may_choose));
     Ok(page(&ods, &view, TITLE, body, offers))
 }
 
@@ -76,10 +72,6 @@ fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
         <p>{words}</p>
         <p><a class="nhsuk-link" href=format!("/practices/{ods}/self-switch")>"See how this practice switches on"</a></p>
     }
-}
-
-fn confirmed_view(request: &Request, ods: &OdsCode, view: &SlotsView, record: &services::confirmation::Record) -> impl IntoView + use<> {
-    confirmed(request, ods.as_str(), "slots", record, view.may_work)
 }
 
 fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Booked) -> impl IntoView + use<> {
@@ -103,28 +95,14 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
     let too_late = (!booked.may_change && !booked.has_come && view.may_work).then(|| {
         view! { <InsetText><p>"The last day to move or cancel has passed. If the date no longer suits you, ask your ICB sub-group: it can still change it."</p></InsetText> }
     });
+    let did_not_work = format!("/practices/{ods}/slots/did-not-work");
     view! {
         <h2>"Your date"</h2>
         {booked_list(booked)}
         {change}
         {too_late}
         {confirm}
-        {view.may_say_it_did_not_work.then(|| did_not_work(request, ods))}
-    }
-}
-
-fn did_not_work(request: &Request, ods: &OdsCode) -> impl IntoView + use<> {
-    let (ods, form) = (ods.to_string(), request.form(DID_NOT_WORK));
-    let open = form.failed();
-    view! {
-        <Details summary="Patients do not have access" open=open>
-            <p>"The practice then no longer has this date, and can book another. Its ICB sub-group is told what you saw."</p>
-            <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
-                <input type="hidden" name="ods" value=ods />
-                <Textarea form=form name="seen" label="What did you see instead?" hint="For example: none of five patients with the NHS App sees a note from today" rows=4 limit=1000 />
-                <Button kind="secondary">"Say that it did not work"</Button>
-            </form>
-        </Details>
+        {view.may_say_it_did_not_work.then(|| view! { <p><a class="nhsuk-link" href=did_not_work>"Patients do not have access"</a></p> })}
     }
 }
 

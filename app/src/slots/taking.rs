@@ -8,7 +8,7 @@ use services::slots::{Offer, SlotsView};
 
 use super::actions::{BookSlot, MoveSlot, TakeUpSlot};
 use super::pages::{BOOK, load, page};
-use super::view::{caption, refusal_sentence};
+use super::view::caption;
 use crate::actions::path_of;
 use crate::components::{Button, Checkboxes, Choice, Row, SummaryList, Textarea, WarningCallout};
 use crate::errors::PageError;
@@ -26,12 +26,11 @@ pub async fn book(request: Request) -> PageResult {
     }
     let list = format!("/practices/{ods}/slots");
     if let Some(refusal) = offer.refusal {
-        let words = refusal_sentence(refusal);
         let wait = offer.may_wait.then(|| {
             view! { <p><a class="nhsuk-link" href=format!("{list}/{id}/wait")>"Join the waiting list"</a></p> }
         });
         let body = view! {
-            <p>{format!("You cannot take {}: {words}.", format_day(offer.slot.facts.date))}</p>
+            <p>{format!("You cannot take {}: {refusal}.", format_day(offer.slot.facts.date))}</p>
             {wait}
             <p><a class="nhsuk-link" href=list.clone()>"See all dates"</a></p>
         };

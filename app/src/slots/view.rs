@@ -16,16 +16,6 @@ pub fn caption(view: &SlotsView) -> String {
     format!("{}, {}", view.practice.name, view.practice.place.practice)
 }
 
-/// Why a date cannot be taken, as a sentence goes on: what bars the practice in full, what bars everybody in short.
-pub fn refusal_sentence(refusal: BookingRefusal) -> String {
-    match refusal {
-        BookingRefusal::NotEmis | BookingRefusal::NotReady | BookingRefusal::AlreadySwitchedOn | BookingRefusal::TooLateToMove => {
-            refusal.to_string()
-        }
-        refusal => refusal_words(refusal).to_lowercase(),
-    }
-}
-
 /// Why a date cannot be taken, for its line in the table.
 pub fn refusal_words(refusal: BookingRefusal) -> &'static str {
     match refusal {

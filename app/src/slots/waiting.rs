@@ -8,7 +8,6 @@ use services::slots::{Offer, Wait};
 
 use super::actions::{JoinList, LeaveList};
 use super::pages::{load, page};
-use super::view::refusal_sentence;
 use crate::actions::path_of;
 use crate::components::{Button, InsetText, LinkButton, WarningCallout};
 use crate::errors::PageError;
@@ -64,7 +63,7 @@ fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use
     // Without an offer only what bars the practice counts: that the date is full or closed holds for everybody on the list.
     let of_the_date = |refusal: &BookingRefusal| matches!(refusal, BookingRefusal::Closed | BookingRefusal::PastCutoff);
     let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full);
-    let barred = barred.filter(|refusal| wait.offered_until.is_some() || !of_the_date(refusal)).map(refusal_sentence);
+    let barred = barred.filter(|refusal| wait.offered_until.is_some() || !of_the_date(refusal)).map(|refusal| refusal.to_string());
     let (words, leave) = match wait.offered_until {
         Some(until) => (format!("A place is kept for you until {}.", format_instant(until)), "Turn the place down"),
         None => (format!("You are number {} on the waiting list.", wait.position), "Leave the waiting list"),

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, Statement};
 use crate::Result;
 use crate::entity::audit_event;
 
-pub use list::{Filter, PAGE, list, newest};
+pub use list::{Filter, PAGE, last_account, list, newest};
 pub use verify::{Broken, Verdict, verify};
 
 /// Something that was done, to be added to the trail in the same commit.

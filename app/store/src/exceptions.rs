@@ -67,6 +67,16 @@ pub async fn reviewed_by(
     rows.into_iter().map(read).collect()
 }
 
+/// Those of a practice that had ended by themselves before `today`, the last first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lapsed(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, today: NaiveDate) -> Result<Vec<Exception>> {
+    let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()));
+    let find = find.filter(Column::EndedOn.is_null()).filter(Column::ReviewOn.lt(today));
+    find.order_by_desc(Column::ReviewOn).order_by_desc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}
+
 /// Keeps an exception.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Practices as people look at them: in lists, by what they type, and one with everything around it.
 
 mod contacts;
+mod facts;
 mod history;
 mod list;
 mod mine;
@@ -12,6 +13,8 @@ use domain::organisations::Supplier;
 use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
+pub use facts::listed;
+pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
 pub(crate) use list::exception;
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};

@@ -1,6 +1,5 @@
 //! Who may be owed a reminder, with the facts that decide it.
 
-mod facts;
 mod people;
 
 use std::collections::HashMap;
@@ -15,11 +14,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 
 use crate::Result;
 use crate::entity::{account, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
+use crate::practices::{equal, icb, join_journey, offered, signed_off, waits};
 use crate::scope::{codes_in, practices_in};
 
-use facts::equal;
-pub use facts::listed;
-pub(crate) use facts::{icb, join_journey, offered, signed_off, waits};
 use people::join_people;
 pub use people::{Manager, account_of, managers};
 

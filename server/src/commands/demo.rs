@@ -33,7 +33,8 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     let store = Store::connect(&url).await?;
     super::migrate::up(&store).await?;
     let clock = config.clock.map_or_else(|| Clock::starting_at(start()), Clock::starting_at);
-    let public_url = format!("http://{}", args.listen);
+    let listen = args.listen.unwrap_or(config.listen);
+    let public_url = format!("http://{listen}");
     let mut access = Access { lifetime: SESSION, ..config.access.clone() };
     // Its people are invented, and so are the domains of their addresses.
     access.invite_domains.push("example".to_owned());
@@ -47,7 +48,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     };
     let sender = Sender::new(&config.mail_from, config.mail_reply_to.as_deref(), &services.settings.public_url)?;
     let mailer = Mailer::new(sender, transport);
-    let served = super::serve::serve(services.clone(), Some(mailer), config, args.listen, |address| {
+    let served = super::serve::serve(services.clone(), Some(mailer), config, listen, |address| {
         println!("The demonstration is at http://{address} — its clock reads {now}.");
         println!("Sign in at http://{address}/demo/sign-in as one of:");
         for persona in PERSONAS {

@@ -70,6 +70,11 @@ async fn mistakes_stand_beside_their_fields() {
     assert!(elsewhere.text().contains("ends in nhs.net or nhs.uk") && elsewhere.text().contains("kim@gmail.com"));
     assert_summary_links(&invite("kim@nhs.net", "practice-manager", "X1A").await, &["org"]);
     assert_summary_links(&invite("kim@nhs.net", "none", "?!").await, &["role", "org"]);
+    let nameless = [("email", "kim@nhs.net"), ("name", " "), ("role", "practice-manager"), ("org", "X10001")];
+    assert_eq!(world.post(Who::Ada, "/api/admin/accounts/invite", &nameless).await.location(), "/admin/accounts/invite");
+    let page = world.get(Who::Ada, "/admin/accounts/invite").await;
+    assert_summary_links(&page, &["name"]);
+    assert!(page.text().contains("Enter the person") && page.text().contains("kim@nhs.net"), "{}", page.text());
 }
 
 #[tokio::test]

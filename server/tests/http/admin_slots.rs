@@ -63,11 +63,13 @@ async fn places_change_but_never_below_those_taken() {
     let slot = a_slot(&world, "2023-10-18", 20).await;
     book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     let own = format!("{PAGE}/{}", slot.id);
+    let places = format!("{own}/places");
     let page = world.get(Who::Ada, &own).await;
-    let mut fields = form(&page, "/api/admin/slots/places");
+    assert!(page.text().contains(&format!("href=\"{places}\"")), "{}", page.text());
+    let mut fields = form(&world.get(Who::Ada, &places).await, "/api/admin/slots/places");
     fields.insert("places".into(), "0".into());
-    assert_eq!(send(&world, Who::Ada, "/api/admin/slots/places", &fields).await.location(), own);
-    let failed = world.get(Who::Ada, &own).await;
+    assert_eq!(send(&world, Who::Ada, "/api/admin/slots/places", &fields).await.location(), places);
+    let failed = world.get(Who::Ada, &places).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["places"]);
     fields.insert("places".into(), "1".into());
@@ -86,32 +88,32 @@ async fn places_are_held_back_and_the_date_is_moved_and_cancelled() {
     let (slot, other) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-10-25", 20).await);
     book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     let own = format!("{PAGE}/{}", slot.id);
-    let page = world.get(Who::Ada, &own).await;
+    let [hold, moving, cancel] = ["hold", "move", "cancel"].map(|page| format!("{own}/{page}"));
 
-    let mut fields = form(&page, "/api/admin/slots/hold");
+    let mut fields = form(&world.get(Who::Ada, &hold).await, "/api/admin/slots/hold");
     send(&world, Who::Ada, "/api/admin/slots/hold", &fields).await;
-    assert_summary_links(&world.get(Who::Ada, &own).await, &["icb", "held"]);
+    assert_summary_links(&world.get(Who::Ada, &hold).await, &["icb", "held"]);
     fields.extend([("icb".to_owned(), "XA1".to_owned()), ("held".to_owned(), "20".to_owned())]);
     send(&world, Who::Ada, "/api/admin/slots/hold", &fields).await;
-    assert_summary_links(&world.get(Who::Ada, &own).await, &["held"]);
+    assert_summary_links(&world.get(Who::Ada, &hold).await, &["held"]);
     fields.insert("held".into(), "5".into());
     send(&world, Who::Ada, "/api/admin/slots/hold", &fields).await;
     let html = world.get(Who::Ada, &own).await.text();
     assert!(html.contains("5 places are held back for XA1") && html.contains("5, of which 0 taken"), "{html}");
 
-    let mut fields = form(&page, "/api/admin/slots/move");
+    let mut fields = form(&world.get(Who::Ada, &moving).await, "/api/admin/slots/move");
     fields.insert("date[day]".into(), "19".into());
     send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
-    assert_summary_links(&world.get(Who::Ada, &own).await, &["reason"]);
+    assert_summary_links(&world.get(Who::Ada, &moving).await, &["reason"]);
     fields.insert("reason".into(), "EMIS has moved it".into());
     send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
     let html = world.get(Who::Ada, &own).await.text();
     assert!(html.contains("19 October 2023") && html.contains("1 practice has a new date. All are told by e-mail."), "{html}");
 
-    let mut fields = form(&page, "/api/admin/slots/cancel");
+    let mut fields = form(&world.get(Who::Ada, &cancel).await, "/api/admin/slots/cancel");
     send(&world, Who::Ada, "/api/admin/slots/cancel", &fields).await;
-    assert_summary_links(&world.get(Who::Ada, &own).await, &["why"]);
-    fields.extend([("why".to_owned(), "EMIS cannot do it".to_owned()), ("to".to_owned(), other.id.clone())]);
+    assert_summary_links(&world.get(Who::Ada, &cancel).await, &["reason"]);
+    fields.extend([("reason".to_owned(), "EMIS cannot do it".to_owned()), ("to".to_owned(), other.id.clone())]);
     assert_eq!(send(&world, Who::Ada, "/api/admin/slots/cancel", &fields).await.location(), PAGE);
     let html = world.get(Who::Ada, PAGE).await.text();
     assert!(html.contains("The date is cancelled. 1 practice has a new date") && html.contains("Cancelled"), "{html}");
@@ -155,7 +157,8 @@ async fn who_waits_is_told_of_another_day_and_a_passed_cut_off_may_stay() {
     book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
     services::slots::join(&world.services, &setup(), &code("X10001"), &slot.id).await.unwrap();
     let own = format!("{PAGE}/{}", slot.id);
-    let mut fields = form(&world.get(Who::Ada, &own).await, "/api/admin/slots/move");
+    let moving = format!("{own}/move");
+    let mut fields = form(&world.get(Who::Ada, &moving).await, "/api/admin/slots/move");
     fields.extend([("date[day]".to_owned(), "25".to_owned()), ("reason".to_owned(), "EMIS has moved it".to_owned())]);
     send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
     let html = world.get(Who::Ada, &own).await.text();
@@ -164,7 +167,7 @@ async fn who_waits_is_told_of_another_day_and_a_passed_cut_off_may_stay() {
     assert!(waits.contains("25 October 2023") && waits.contains("You are number 1 on the waiting list"), "{waits}");
 
     move_clock(&world, "2023-10-02").await;
-    let page = world.get(Who::Ada, &own).await;
+    let page = world.get(Who::Ada, &moving).await;
     assert!(page.text().contains("It has passed. Left as it is, nobody else can sign up"), "{}", page.text());
     let mut fields = form(&page, "/api/admin/slots/move");
     fields.extend([("date[day]".to_owned(), "26".to_owned()), ("reason".to_owned(), "Once more".to_owned())]);

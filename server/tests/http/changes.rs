@@ -9,6 +9,7 @@ const PAGE: &str = "/practices/X10001/changes";
 const CLAIM: &str = "/api/changes/claim";
 const DECIDE: &str = "/api/changes/decide";
 const WITHDRAW: &str = "/api/changes/withdraw";
+const SUCCESSOR_PAGE: &str = "/practices/X10001/changes/successor";
 const SUCCESSOR: &str = "/api/changes/successor";
 
 async fn claim(world: &World) {
@@ -62,26 +63,27 @@ async fn mistakes_are_told_next_to_the_field() {
     assert_summary_links(&world.get(Who::Ines, PAGE).await, &["note"]);
 }
 
+async fn close(world: &World) {
+    let close = "UPDATE practice SET is_open = FALSE, closed_on = '2023-09-15' WHERE ods_code = 'X10001'";
+    world.services.store.writer().execute_unprepared(close).await.unwrap();
+}
+
 #[tokio::test]
 async fn of_a_closed_practice_the_icb_names_who_took_over() {
     let world = World::new().await;
-    world
-        .services
-        .store
-        .writer()
-        .execute_unprepared("UPDATE practice SET is_open = FALSE, closed_on = '2023-09-15' WHERE ods_code = 'X10001'")
-        .await
-        .unwrap();
-    let mut fields = form(&world.get(Who::Ines, PAGE).await, SUCCESSOR);
+    assert_eq!(world.get(Who::Ines, SUCCESSOR_PAGE).await.location(), PAGE, "nobody takes over from an open practice");
+    close(&world).await;
+    assert!(world.get(Who::Ines, PAGE).await.text().contains(&format!("href=\"{SUCCESSOR_PAGE}\"")));
+    let mut fields = form(&world.get(Who::Ines, SUCCESSOR_PAGE).await, SUCCESSOR);
     fields.insert("successor".into(), "X10001".into());
     send(&world, Who::Ines, SUCCESSOR, &fields).await;
-    let failed = world.get(Who::Ines, PAGE).await;
+    let failed = world.get(Who::Ines, SUCCESSOR_PAGE).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["successor"]);
     fields.insert("successor".into(), "x10002".into());
     send(&world, Who::Ines, SUCCESSOR, &fields).await;
     let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("href=\"/practices/X10002\"") && !page.contains(SUCCESSOR) && !page.contains(CLAIM), "{page}");
+    assert!(page.contains("href=\"/practices/X10002\"") && !page.contains(SUCCESSOR_PAGE) && !page.contains(CLAIM), "{page}");
     assert!(world.get(Who::Mona, "/practices/X10001").await.text().contains("Its patients are with"));
 }
 

@@ -172,7 +172,7 @@ async fn from_section_to_section_to_the_sign_off() {
     assert_eq!(finish(&world, "policies").await, "/practices/X10001/checklist/staff");
     let next = world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text();
     assert!(next.contains("Your answers in “Policies and processes” are saved. 4 sections are left."), "{next}");
-    assert!(next.contains("href=\"/practices/X10001\" class=\"nhsuk-link\">See the whole checklist</a>"), "{next}");
+    assert!(next.contains("href=\"/practices/X10001#whole-checklist\" class=\"nhsuk-action-link\">"), "{next}");
     assert_eq!(finish(&world, "safeguarding").await, "/practices/X10001/checklist/settings");
     assert_eq!(finish(&world, "settings").await, "/practices/X10001/checklist/patients");
     assert_eq!(finish(&world, "patients").await, "/practices/X10001/checklist/staff", "what was passed over");
@@ -200,6 +200,30 @@ async fn what_need_not_be_answered_says_so() {
 }
 
 #[tokio::test]
+async fn a_section_that_is_sent_as_it_was_is_no_success() {
+    let world = World::new().await;
+    let fields = form(&world.get(Who::Mona, PAGE).await, SAVE);
+    let sent = send(&world, Who::Mona, SAVE, &fields).await;
+    let page = world.get(Who::Mona, sent.location()).await.text();
+    assert!(page.contains("Nothing had changed in") && page.contains(">Important</h2>") && !page.contains(">Success</h2>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_section_says_what_it_leaves_open() {
+    let world = World::new().await;
+    let home = "/practices/X10002";
+    let page = format!("{home}/checklist/patients");
+    let mut fields = form(&world.get(Who::Mona, &page).await, SAVE);
+    fields.insert("items[patients-told][state]".into(), "done".into());
+    send(&world, Who::Mona, SAVE, &fields).await;
+    assert!(world.get(Who::Mona, home).await.text().contains("1 optional item is open"));
+    let mut fields = form(&world.get(Who::Mona, &page).await, SAVE);
+    fields.insert("complete".into(), "later".into());
+    send(&world, Who::Mona, SAVE, &fields).await;
+    assert!(world.get(Who::Ines, home).await.text().contains("To come back to, as the practice said"));
+}
+
+#[tokio::test]
 async fn ones_own_other_window_is_told_as_such() {
     let world = World::new().await;
     let (mut first, mut second) = (form(&world.get(Who::Mona, PAGE).await, SAVE), form(&world.get(Who::Mona, PAGE).await, SAVE));
@@ -209,5 +233,5 @@ async fn ones_own_other_window_is_told_as_such() {
     send(&world, Who::Mona, SAVE, &second).await;
     let page = world.get(Who::Mona, PAGE).await.text();
     let told = "You changed “Complete a data protection impact assessment” in another window at 9:05am BST.";
-    assert!(page.contains(told) && page.contains("You answered this on 18 September 2023 at 9:05am BST"), "{page}");
+    assert!(page.contains(told) && page.contains("Mona answered this on 18 September 2023 at 9:05am BST"), "{page}");
 }

@@ -7,6 +7,8 @@ const PAGE: &str = "/practices/X10001/checklist/sign-off";
 const SIGN: &str = "/api/checklist/sign-off";
 const REOPEN: &str = "/api/checklist/reopen";
 const NUMBERS: &str = "/practices/X10001/checklist/numbers";
+const COUNT_PAGE: &str = "/practices/X10001/checklist/numbers/count";
+const MODEL_PAGE: &str = "/practices/X10001/checklist/numbers/model";
 const COUNT: &str = "/api/checklist/count";
 const MODEL: &str = "/api/checklist/model";
 
@@ -88,25 +90,68 @@ async fn figures_over_half_of_the_list_owe_a_plan() {
     let world = World::new().await;
     let fields = [("ods", "X10001"), ("patients", "many"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
     world.post(Who::Mona, COUNT, &fields).await;
-    let page = world.get(Who::Mona, NUMBERS).await;
+    let page = world.get(Who::Mona, COUNT_PAGE).await;
     assert_eq!((page.status.as_u16(), form(&page, COUNT)["patients"].as_str()), (422, "many"));
     assert_summary_links(&page, &["patients"]);
-    let fields = [("ods", "X10001"), ("patients", "999999"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    let fields = [("ods", "X10001"), ("patients", "8001"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    world.post(Who::Mona, COUNT, &fields).await;
+    let page = world.get(Who::Mona, COUNT_PAGE).await;
+    assert_summary_links(&page, &["patients"]);
+    assert!(page.text().contains("must be 8,000 or fewer: so many were registered"), "{}", page.text());
+    let fields = [("ods", "X10001"), ("patients", "4001"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
     assert_eq!(world.post(Who::Mona, COUNT, &fields).await.location(), NUMBERS);
     let html = world.get(Who::Ines, NUMBERS).await.text();
     assert!(html.contains("An action plan is owed") && html.contains("The next figure is due on 18 October 2023."), "{html}");
-    assert!(html.contains("999,999") && html.contains("18 September 2023 at 9:05am BST by Mona"), "{html}");
+    assert!(html.contains("4,001") && html.contains("18 September 2023 at 9:05am BST by Mona"), "{html}");
     move_clock(&world, "2023-10-19").await;
     assert!(world.get(Who::Mona, NUMBERS).await.text().contains("The next figure was due on 18 October 2023."));
+}
+
+#[tokio::test]
+async fn a_figure_is_corrected_then_removed() {
+    const CORRECT: &str = "/api/checklist/count-correct";
+    let world = World::new().await;
+    let fields = [("ods", "X10001"), ("patients", "4001"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    world.post(Who::Mona, COUNT, &fields).await;
+    let html = world.get(Who::Mona, NUMBERS).await.text();
+    let link =
+        html.split("href=\"").filter_map(|part| part.split('"').next()).find(|href| href.starts_with(COUNT_PAGE) && *href != COUNT_PAGE);
+    let page = link.unwrap().to_owned();
+    assert!(!world.get(Who::Ines, NUMBERS).await.text().contains(&page), "only the practice corrects");
+    let mut fields = form(&world.get(Who::Mona, &page).await, CORRECT);
+    assert_eq!((fields["patients"].as_str(), fields["counted[day]"].as_str()), ("4,001", "18"));
+    fields.extend([("patients".to_owned(), "401".to_owned()), ("verdict".to_owned(), "correct".to_owned())]);
+    assert_eq!(send(&world, Who::Mona, CORRECT, &fields).await.location(), page);
+    let failed = world.get(Who::Mona, &page).await;
+    assert_summary_links(&failed, &["reason"]);
+    let mut mended = form(&failed, CORRECT);
+    assert_eq!(mended["patients"], "401", "nothing typed is lost");
+    mended.extend([("reason".to_owned(), "A slip".to_owned()), ("verdict".to_owned(), "correct".to_owned())]);
+    assert_eq!(send(&world, Who::Mona, CORRECT, &mended).await.location(), NUMBERS);
+    assert!(world.get(Who::Mona, NUMBERS).await.text().contains("The figure is corrected."));
+
+    // The old form again: she is told, sees the figure as it stands, and removes it knowing that.
+    fields.extend([("reason".to_owned(), "Twice".to_owned()), ("verdict".to_owned(), "remove".to_owned())]);
+    send(&world, Who::Mona, CORRECT, &fields).await;
+    let clash = world.get(Who::Mona, &page).await;
+    assert!(clash.status == 409 && clash.text().contains("You changed the figure in another window at 9:05am BST."), "{}", clash.text());
+    let mut insists = form(&clash, CORRECT);
+    insists.insert("verdict".into(), "remove".into());
+    assert_eq!(send(&world, Who::Mona, CORRECT, &insists).await.location(), NUMBERS);
+    assert!(world.get(Who::Mona, NUMBERS).await.text().contains("No figure was recorded yet."));
+    assert_eq!(world.get(Who::Mona, &page).await.location(), NUMBERS, "it is gone");
+    let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
+    assert!(history.contains("Removed the patients with the code 104: 401 on 18 September 2023. Reason: Twice, by Mona"), "{history}");
+    assert!(!world.get(Who::Colin, "/practices/X10001/history").await.text().contains("Twice"));
 }
 
 #[tokio::test]
 async fn the_model_waits_for_the_assessment() {
     let world = World::new().await;
     let html = world.get(Who::Mona, NUMBERS).await.text();
-    assert!(html.contains("It can be recorded once that item is settled.") && !html.contains(MODEL), "{html}");
+    assert!(html.contains("It can be recorded once that item is settled.") && !html.contains(MODEL_PAGE), "{html}");
     answer_everything(&world, "X10001").await;
-    let mut fields = form(&world.get(Who::Mona, NUMBERS).await, MODEL);
+    let mut fields = form(&world.get(Who::Mona, MODEL_PAGE).await, MODEL);
     fields.insert("model".into(), "opt_in".into());
     for (part, value) in [("day", "4"), ("month", "9"), ("year", "2023")] {
         fields.insert(format!("decided[{part}]"), value.into());
@@ -118,13 +163,13 @@ async fn the_model_waits_for_the_assessment() {
     fields.insert("model".into(), "opt_out".into());
     let day = fields.insert("decided[day]".into(), "40".into()).unwrap();
     send(&world, Who::Ada, MODEL, &fields).await;
-    let failed = world.get(Who::Ada, NUMBERS).await;
+    let failed = world.get(Who::Ada, MODEL_PAGE).await;
     assert_eq!(failed.status, 422);
     let mut mended = form(&failed, MODEL);
     assert_eq!(mended["revision"], "0", "what the form was filled with");
     mended.insert("decided[day]".into(), day);
     send(&world, Who::Ada, MODEL, &mended).await;
-    let clash = world.get(Who::Ada, NUMBERS).await;
+    let clash = world.get(Who::Ada, MODEL_PAGE).await;
     assert_eq!(clash.status, 409);
     assert!(clash.text().contains("Mona changed the model at 9:05am BST, while you were working on it."), "{}", clash.text());
     // Having seen both, she insists.
@@ -136,5 +181,5 @@ async fn the_model_waits_for_the_assessment() {
     let mut second = insists;
     second.insert("model".into(), "opt_in".into());
     send(&world, Who::Ada, MODEL, &second).await;
-    assert!(world.get(Who::Ada, NUMBERS).await.text().contains("You changed the model in another window at 9:05am BST."));
+    assert!(world.get(Who::Ada, MODEL_PAGE).await.text().contains("You changed the model in another window at 9:05am BST."));
 }

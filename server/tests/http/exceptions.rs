@@ -1,7 +1,7 @@
 //! `/exceptions` and `/practices/{ods}/exception`.
 
-use crate::journey::{assert_summary_links, form, move_clock, of_x1a, post_matrix, send};
-use crate::support::{Who, World};
+use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
+use crate::support::{Who, World, code};
 
 const PAGE: &str = "/practices/X10001/exception";
 const ASK: &str = "/api/exceptions/ask";
@@ -60,6 +60,49 @@ async fn asked_agreed_and_lapsed() {
     move_clock(&world, "2024-01-01").await;
     assert!(!world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed"));
     assert!(world.get(Who::Mona, PAGE).await.text().contains(ASK), "it can be asked for anew");
+    let history = world.get(Who::Colin, "/practices/X10001/history").await.text();
+    assert!(history.contains("The exception ended: it stood up to and including 31 December 2023"), "{history}");
+}
+
+#[tokio::test]
+async fn who_decides_is_told_what_agreeing_ends() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let slot = a_slot(&world, "2023-10-18", 1).await;
+    services::slots::book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
+    services::slots::join(&world.services, &setup(), &code("X10001"), &slot.id).await.unwrap();
+    ask(&world).await;
+    let words = "This practice waits for a place on 18 October 2023. If you agree, it waits no longer";
+    assert!(world.get(Who::Ines, PAGE).await.text().contains(words));
+    assert!(!world.get(Who::Mona, PAGE).await.text().contains(words), "she does not decide");
+    agree(&world, ["31", "12", "2023"]).await;
+    let page = world.get(Who::Ines, PAGE).await.text();
+    assert!(page.contains("The exception is agreed. The practice is told. It no longer waits for an EMIS date."), "{page}");
+    assert!(!page.contains("before the deadline"), "{page}");
+}
+
+#[tokio::test]
+async fn who_is_switched_on_is_offered_none() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let (home, page) = ("/practices/X10002", "/practices/X10002/exception");
+    assert!(world.get(Who::Mona, home).await.text().contains("Exception from the deadline"));
+    let day = |name: &'static str| [(name, "day", "11"), (name, "month", "9"), (name, "year", "2023")];
+    let days: Vec<_> = [day("default_on"), day("existing_updated")]
+        .concat()
+        .into_iter()
+        .map(|(name, part, value)| (format!("{name}[{part}]"), value))
+        .collect();
+    let mut fields: Vec<(&str, &str)> = days.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    fields.extend([("ods", "X10002"), ("existing_count", "5400")]);
+    world.post(Who::Mona, "/api/self-switch/record", &fields).await;
+    assert!(!world.get(Who::Mona, home).await.text().contains("Exception from the deadline"));
+    let html = world.get(Who::Mona, page).await.text();
+    assert!(html.contains("It is switched on, so it needs none.") && !html.contains(ASK), "{html}");
+    world.post(Who::Mona, ASK, &[("ods", "X10002"), ("category", "other"), ("reason", "x")]).await;
+    assert_eq!(world.get(Who::Mona, page).await.status, 409);
 }
 
 #[tokio::test]
@@ -92,6 +135,10 @@ async fn renewed_then_ended() {
     let world = World::new().await;
     ask(&world).await;
     agree(&world, ["25", "9", "2023"]).await;
+    let page = world.get(Who::Ines, PAGE).await.text();
+    assert!(page.contains("Its last day, 25 September 2023, is before the deadline, 31 October 2023"), "{page}");
+    assert!(page.contains("This is before the deadline, 31 October 2023"), "beside the day, too: {page}");
+    assert!(!page.contains("Decided before"), "what stands is told once");
     let queue = world.get(Who::Ines, "/exceptions").await.text();
     assert!(queue.contains("To look at again soon") && queue.contains("25 September 2023"), "{queue}");
     let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);

@@ -6,6 +6,7 @@ use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix
 use crate::support::{Who, World};
 
 const PAGE: &str = "/practices/X10002/self-switch";
+const PLAN_PAGE: &str = "/practices/X10002/self-switch/plan";
 const RECORD: &str = "/api/self-switch/record";
 
 fn set_day(fields: &mut BTreeMap<String, String>, name: &str, parts: [&str; 3]) {
@@ -164,11 +165,13 @@ async fn a_day_is_planned_and_taken_away() {
     assert_eq!(post_matrix(&world, PLAN, &[("ods", "X10002")]).await, of_x1a(303, 303, 403, 403, 303));
     let practice = world.get(Who::Colin, "/practices/X10002").await.text();
     assert!(practice.contains("Switching on") && practice.contains("Planned for 25 September 2023"), "{practice}");
-    world.get(Who::Mona, PAGE).await;
-    let mut fields = form(&world.get(Who::Mona, PAGE).await, PLAN);
+    let planned = world.get(Who::Mona, PAGE).await.text();
+    assert!(planned.contains("25 September 2023") && planned.contains(&format!("href=\"{PLAN_PAGE}\"")), "{planned}");
+    world.get(Who::Mona, PLAN_PAGE).await;
+    let mut fields = form(&world.get(Who::Mona, PLAN_PAGE).await, PLAN);
     set_day(&mut fields, "planned_on", ["17", "9", "2023"]);
     send(&world, Who::Mona, PLAN, &fields).await;
-    let failed = world.get(Who::Mona, PAGE).await;
+    let failed = world.get(Who::Mona, PLAN_PAGE).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["planned_on"]);
     assert_eq!(form(&failed, PLAN)["planned_on[day]"], "17");
@@ -178,21 +181,37 @@ async fn a_day_is_planned_and_taken_away() {
 }
 
 #[tokio::test]
+async fn a_day_after_the_deadline_is_taken_and_said_so() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let planned = [("ods", "X10002"), ("planned_on[day]", "1"), ("planned_on[month]", "11"), ("planned_on[year]", "2023")];
+    assert_eq!(world.post(Who::Mona, "/api/self-switch/plan", &planned).await.location(), PAGE);
+    let late = "This is after the deadline, 31 October 2023.";
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains(&format!("We remind you the day before. {late}")), "{page}");
+    assert!(world.get(Who::Ines, PAGE).await.text().contains(late), "beside the day, too");
+    let planned = [("ods", "X10002"), ("planned_on[day]", "31"), ("planned_on[month]", "10"), ("planned_on[year]", "2023")];
+    let fields = form(&world.get(Who::Mona, PLAN_PAGE).await, "/api/self-switch/plan");
+    world.post(Who::Mona, "/api/self-switch/plan", &[&planned[..], &[("seen", &fields["seen"])]].concat()).await;
+    assert!(!world.get(Who::Mona, PAGE).await.text().contains("after the deadline"));
+}
+
+#[tokio::test]
 async fn of_two_who_plan_the_second_is_told_even_after_a_mistake() {
     const PLAN: &str = "/api/self-switch/plan";
     let world = World::new().await;
     make_ready(&world, "X10002").await;
-    let (mut first, mut second) = (form(&world.get(Who::Ada, PAGE).await, PLAN), form(&world.get(Who::Mona, PAGE).await, PLAN));
+    let (mut first, mut second) = (form(&world.get(Who::Ada, PLAN_PAGE).await, PLAN), form(&world.get(Who::Mona, PLAN_PAGE).await, PLAN));
     set_day(&mut second, "planned_on", ["28", "Sept", "2023"]);
     send(&world, Who::Mona, PLAN, &second).await;
     set_day(&mut first, "planned_on", ["25", "9", "2023"]);
     send(&world, Who::Ada, PLAN, &first).await;
-    let failed = world.get(Who::Mona, PAGE).await;
+    let failed = world.get(Who::Mona, PLAN_PAGE).await;
     assert_eq!(failed.status, 422);
     let mut mended = form(&failed, PLAN);
     set_day(&mut mended, "planned_on", ["28", "9", "2023"]);
     send(&world, Who::Mona, PLAN, &mended).await;
-    let clash = world.get(Who::Mona, PAGE).await;
+    let clash = world.get(Who::Mona, PLAN_PAGE).await;
     assert_eq!(clash.status, 409);
     assert_summary_links(&clash, &["planned_on"]);
     let html = clash.text();

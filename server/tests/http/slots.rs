@@ -54,6 +54,8 @@ async fn a_practice_books_moves_and_cancels() {
     let readers = world.get(Who::Colin, PAGE).await.text();
     assert!(readers.contains("<strong>18 October 2023</strong>") && !readers.contains("Mona"), "{readers}");
 
+    let own = world.get(Who::Mona, &format!("{PAGE}/{}/book", one.id)).await.text();
+    assert!(own.contains("You cannot take 18 October 2023: this is the date you already have."), "{own}");
     let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", two.id)).await;
     let html = check.text();
     assert!(html.contains("Check before you move") && html.contains("This date is after the deadline"), "{html}");
@@ -93,7 +95,7 @@ async fn dates_that_cannot_be_taken_say_why() {
         page.contains("No places left") && page.contains("Full") && page.contains("Too late to sign up") && !page.contains("/book\""),
         "{page}"
     );
-    for (slot, word) in [(&full, "full"), (&late, "too late to sign up")] {
+    for (slot, word) in [(&full, "every place on this date is taken"), (&late, "the last day to sign up for this date has passed")] {
         let check = world.get(Who::Mona, &format!("{PAGE}/{}/book", slot.id)).await;
         assert!(check.text().contains(word) && !check.text().contains("/api/slots/book"), "{}", check.text());
         // Somebody whose page still had the button.
@@ -126,6 +128,7 @@ async fn not_ready_and_other_systems_see_what_to_do_instead() {
 async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
     const CONFIRM: &str = "/api/confirmation/confirm";
     const WITHDRAW: &str = "/api/confirmation/withdraw";
+    const WITHDRAW_PAGE: &str = "/practices/X10001/confirmation/withdraw";
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
@@ -153,11 +156,12 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
     assert!(html.contains("note") && html.contains("by Mona"), "{html}");
     let readers = world.get(Who::Colin, PAGE).await.text();
     assert!(readers.contains("19 October 2023") && !readers.contains("note") && !readers.contains("Mona"), "{readers}");
-    let mut fields = form(&page, WITHDRAW);
-    send(&world, Who::Mona, WITHDRAW, &fields).await;
-    assert_eq!(world.get(Who::Mona, PAGE).await.status, 422);
+    assert!(html.contains(&format!("href=\"{WITHDRAW_PAGE}\"")), "{html}");
+    let mut fields = form(&world.get(Who::Mona, WITHDRAW_PAGE).await, WITHDRAW);
+    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), WITHDRAW_PAGE);
+    assert_eq!(world.get(Who::Mona, WITHDRAW_PAGE).await.status, 422);
     fields.insert("reason".into(), "Wrong practice".into());
-    send(&world, Who::Mona, WITHDRAW, &fields).await;
+    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), PAGE);
     assert!(world.get(Who::Mona, PAGE).await.text().contains("Has it worked?"));
     let matrix = post_matrix(&world, CONFIRM, &[("ods", "X10001"), ("page", "slots"), ("evidence", "x")]).await;
     assert_eq!(matrix, of_x1a(303, 303, 403, 403, 303));
@@ -166,19 +170,21 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
 #[tokio::test]
 async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     const DID_NOT_WORK: &str = "/api/slots/did-not-work";
+    const SAY_SO: &str = "/practices/X10001/slots/did-not-work";
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     let (slot, later) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-22", 20).await);
     book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     move_clock(&world, "2023-10-18").await;
     let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("Has it worked?") && !page.contains(DID_NOT_WORK), "{page}");
+    assert!(page.contains("Has it worked?") && !page.contains(SAY_SO), "{page}");
     move_clock(&world, "2023-10-19").await;
-    assert!(!world.get(Who::Colin, PAGE).await.text().contains(DID_NOT_WORK));
+    assert!(!world.get(Who::Colin, PAGE).await.text().contains(SAY_SO));
     for who in [Who::Mona, Who::Ines] {
-        let fields = form(&world.get(who, PAGE).await, DID_NOT_WORK);
-        assert_eq!(send(&world, who, DID_NOT_WORK, &fields).await.location(), PAGE);
-        let failed = world.get(who, PAGE).await;
+        assert!(world.get(who, PAGE).await.text().contains(&format!("href=\"{SAY_SO}\"")), "{who:?}");
+        let fields = form(&world.get(who, SAY_SO).await, DID_NOT_WORK);
+        assert_eq!(send(&world, who, DID_NOT_WORK, &fields).await.location(), SAY_SO);
+        let failed = world.get(who, SAY_SO).await;
         assert_eq!(failed.status, 422);
         assert_summary_links(&failed, &["seen"]);
     }

@@ -3,6 +3,7 @@
 //! The addresses come from the router itself, their methods from what it answers to one it does not know. A route that stands in no row of
 //! [`table`] fails the test, and so does a row without a route. For a new route add one line there.
 
+mod one_form;
 mod routes;
 mod table;
 
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::accounts::agreement::opens_without;
 
-use crate::journey::{a_slot, make_ready};
+use crate::journey::{a_slot, make_ready, setup};
 use crate::support::{Answer, Who, World, code};
 use table::{Expected, Row, TABLE};
 
@@ -119,7 +120,9 @@ async fn nobody_is_told_here_what_is_counted() {
 async fn a_practice_out_of_scope_and_none_at_all_read_the_same() {
     let world = World::new().await;
     for row in TABLE.iter().filter(|row| row.method == "GET" && row.path.starts_with("/practices/{ods}")) {
-        let path = |ods: &str| row.path.replace("{ods}", ods).replace("{section}", "policies").replace("{slot}", "none");
+        let path = |ods: &str| {
+            row.path.replace("{ods}", ods).replace("{section}", "policies").replace("{slot}", "none").replace("{figure}", "none")
+        };
         let (out, none) = (world.get(Who::Otto, &path("X10001")).await, world.get(Who::Otto, &path("X99999")).await);
         assert_eq!((out.status, out.steady_text()), (none.status, none.steady_text()), "{}", row.path);
     }
@@ -128,7 +131,9 @@ async fn a_practice_out_of_scope_and_none_at_all_read_the_same() {
 /// Every page of a practice, for tests that look at all of them.
 pub fn pages_of_practice(ods: &str) -> Vec<String> {
     let pages = TABLE.iter().filter(|row| row.method == "GET" && row.path.starts_with("/practices/{ods}"));
-    pages.map(|row| row.path.replace("{ods}", ods).replace("{section}", "policies").replace("{slot}", "none")).collect()
+    pages
+        .map(|row| row.path.replace("{ods}", ods).replace("{section}", "policies").replace("{slot}", "none").replace("{figure}", "none"))
+        .collect()
 }
 
 #[track_caller]
@@ -149,11 +154,15 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
     for name in ["Robin Vale", "Kim Dell", "Lee Fern"] {
         world.post(Who::Ada, "/api/smartcards/add", &[("ods", "X10001"), ("name", name), ("missing", "software")]).await;
     }
+    let counted = [("ods", "X10001"), ("patients", "12"), ("counted[day]", "1"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    world.post(Who::Mona, "/api/checklist/count", &counted).await;
+    let figures = services::checklist::numbers(&world.services, &setup(), &code("X10001")).await.unwrap().figures;
     services::accounts::request_link(&world.services, "mona@practice.example").await.unwrap();
     let mail = services::outbox::list(&world.services, 1).await.unwrap().remove(0).id;
     let mona = store::accounts::by_email(world.services.store.read(), "mona@practice.example").await.unwrap().unwrap();
     let names = [
         ("{account}", mona.id),
+        ("{figure}", figures[0].id.clone()),
         ("{key}", "none".to_owned()),
         ("{ods}", "X10001".to_owned()),
         ("{section}", "policies".to_owned()),

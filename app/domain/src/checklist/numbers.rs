@@ -5,7 +5,8 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::field::FieldError;
+use crate::field::{FieldError, format_count};
+use crate::time::format_day;
 
 /// How many patients had the enhanced-review code (104) on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +60,21 @@ pub fn read_count(typed: &str) -> Result<i32, FieldError> {
     }
     let number = digits.parse::<i32>().ok().filter(|number| (0..=1_000_000).contains(number) && digits.bytes().all(|b| b.is_ascii_digit()));
     number.ok_or_else(|| FieldError::new("patients", "The number of patients must be a whole number, like 120"))
+}
+
+/// Refuses more patients than are registered. `list` is the newest known size of the list with its day; without one anything is taken.
+///
+/// # Errors
+/// A mistake on `patients`.
+pub fn check_against_list(patients: i32, list: Option<(i32, Option<NaiveDate>)>) -> Result<(), FieldError> {
+    let Some((size, day)) = list.filter(|(size, _)| *size > 0 && patients > *size) else { return Ok(()) };
+    let size = format_count(size.unsigned_abs());
+    let day = day.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
+    let words = format!(
+        "The number of patients must be {size} or fewer: so many were registered{day}. If your list has grown since, record the figure once \
+         a newer list is known here"
+    );
+    Err(FieldError::new("patients", words))
 }
 
 /// How patients of a practice get access, as it decided after its data protection impact assessment.
@@ -145,6 +161,19 @@ mod tests {
     #[case("99999999999", None)]
     fn counts(#[case] typed: &str, #[case] expected: Option<i32>) {
         assert_eq!(read_count(typed).ok(), expected);
+    }
+
+    #[rstest]
+    #[case::all_of_them(8000, Some((8000, None)), None)]
+    #[case::no_list(8001, None, None)]
+    #[case::empty_list(1, Some((0, None)), None)]
+    #[case::more(8001, Some((8000, None)), Some("8,000 or fewer: so many were registered. If"))]
+    #[case::more_than_on_a_day(8001, Some((8000, Some("2023-09-01"))), Some("8,000 or fewer: so many were registered on 1 September 2023. If"))]
+    fn no_more_than_are_registered(#[case] patients: i32, #[case] list: Option<(i32, Option<&str>)>, #[case] expected: Option<&str>) {
+        let list = list.map(|(size, dated)| (size, dated.map(day)));
+        let refused = check_against_list(patients, list).err().map(|mistake| mistake.message);
+        assert_eq!(refused.is_some(), expected.is_some(), "{refused:?}");
+        assert!(refused.unwrap_or_default().contains(expected.unwrap_or_default()));
     }
 
     #[test]

@@ -29,9 +29,9 @@ impl Progress {
 pub enum SectionState {
     /// No item was touched.
     NotStarted,
-    /// Some items are touched, not all settled.
+    /// Some items are touched, and a required one is open, or the practice said that it comes back.
     InProgress,
-    /// Every item is settled, and the practice did not say that it comes back.
+    /// Every required item is settled, or every item where none is required, and the practice did not say that it comes back.
     Completed,
 }
 
@@ -90,14 +90,22 @@ pub fn outstanding<'a>(checklist: &'a Checklist, route: Route, answers: &[Answer
 /// Where `section` stands for a practice on `route`.
 #[must_use]
 pub fn section_state(section: &Section, route: Route, answers: &[Answer]) -> SectionState {
-    let states: Vec<_> = section.items_for(route).map(|item| standing(answers, item)).collect();
-    if states.iter().all(|state| state.is_settled()) {
-        if said_complete(section, answers) == Some(false) { SectionState::InProgress } else { SectionState::Completed }
-    } else if states.iter().all(|state| *state == AnswerState::NotStarted) {
+    let items: Vec<_> = section.items_for(route).map(|item| (item.required, standing(answers, item))).collect();
+    let any_required = items.iter().any(|(required, _)| *required);
+    let settled = items.iter().all(|(required, state)| state.is_settled() || (any_required && !required));
+    if items.iter().all(|(_, state)| *state == AnswerState::NotStarted) && !items.is_empty() {
         SectionState::NotStarted
+    } else if settled && said_complete(section, answers) != Some(false) {
+        SectionState::Completed
     } else {
         SectionState::InProgress
     }
+}
+
+/// How many items of `section` are open that need not be answered.
+#[must_use]
+pub fn optional_open(section: &Section, route: Route, answers: &[Answer]) -> usize {
+    section.items_for(route).filter(|item| !item.required && !standing(answers, item).is_settled()).count()
 }
 
 #[cfg(test)]
@@ -151,6 +159,20 @@ mod tests {
         let one = [answer(&items[0].code, AnswerState::Done)];
         assert_eq!(section_state(section, Route::Emis, &one), SectionState::InProgress);
         assert_eq!(section_state(section, Route::Emis, &all(Route::Emis, AnswerState::Done)), SectionState::Completed);
+    }
+
+    #[test]
+    fn what_is_optional_keeps_no_section_open() {
+        for route in [Route::Emis, Route::Tpp, Route::Other] {
+            let required = Checklist::bundled().items_for(route).filter(|item| item.required);
+            let answers: Vec<_> = required.map(|item| answer(&item.code, AnswerState::Done)).collect();
+            let mut open = 0;
+            for section in Checklist::bundled().sections_for(route).filter(|section| section.items_for(route).any(|item| item.required)) {
+                assert_eq!(section_state(section, route, &answers), SectionState::Completed, "{}", section.code);
+                open += optional_open(section, route, &answers);
+            }
+            assert!(open > 0, "{route:?} has nothing optional");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) const NAME: usize = 200;
 pub struct AddAccount {
     /// The e-mail address, as typed.
     pub email: String,
-    /// The person's name; empty: the part of the address before the @.
+    /// The person's name; empty: the part of the address before the @, but an invitation needs one.
     pub name: String,
     /// What they do.
     pub role: Role,
@@ -46,14 +46,14 @@ pub async fn add_from_anywhere(services: &Services, viewer: &Viewer, new: AddAcc
 /// As [`add`], and tells the person by e-mail how to begin.
 ///
 /// # Errors
-/// As [`add`].
+/// As [`add`], and [`Error::Invalid`] on `name` where there is none: a message greets nobody by a part of an address.
 pub async fn invite(services: &Services, viewer: &Viewer, new: AddAccount) -> Result<String> {
     insert(services, viewer, new, &services.access.invite_domains, true).await
 }
 
 /// Every mistake at once; a fault goes before them.
-fn all_of(email: Option<FieldError>, scope: Option<Error>) -> Error {
-    let mut mistakes: Vec<_> = email.into_iter().collect();
+fn all_of(typed: [Option<FieldError>; 2], scope: Option<Error>) -> Error {
+    let mut mistakes: Vec<_> = typed.into_iter().flatten().collect();
     match scope {
         Some(Error::Invalid(more)) => mistakes.extend(more),
         Some(other) => return other,
@@ -66,9 +66,10 @@ async fn insert(services: &Services, viewer: &Viewer, new: AddAccount, domains: 
     crate::authorise(viewer, Action::ManageAccounts, None)?;
     let tx = services.store.begin().await?;
     let name = clean_line(&new.name);
+    let nameless = (tell && name.is_empty()).then(|| FieldError::new("name", "Enter the person's name"));
     let (email, scope) = match (domain::accounts::email(&new.email, domains), scope(&tx, new.role, &new.orgs).await) {
-        (Ok(email), Ok(scope)) => (email, scope),
-        (email, scope) => return Err(all_of(email.err(), scope.err())),
+        (Ok(email), Ok(scope)) if nameless.is_none() => (email, scope),
+        (email, scope) => return Err(all_of([email.err(), nameless], scope.err())),
     };
     if store::accounts::by_email(&tx, &email).await?.is_some() {
         return Err(Error::Conflict("There is an account with this e-mail address already.".to_owned()));

@@ -3,9 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::Viewer;
 use domain::time::format_time;
+use store::Tx;
 use store::accounts as rows;
 use store::entity::{account, sign_in_link};
 
+use crate::demo::Persona;
 use crate::{Error, Result, Services, tokens};
 
 /// How long a link can be used.
@@ -127,8 +129,25 @@ pub async fn sign_in(services: &Services, token: &str, session: &str) -> Result<
         return Err(spent());
     }
     let viewer = rows::viewer(&tx, &link.account_id).await?.ok_or_else(spent)?;
+    record(tx, services, viewer, session).await
+}
+
+/// Signs one of the demonstration's people in, as a link does, into the session that `session` refers to.
+///
+/// # Errors
+/// [`Error::NotFound`] outside a demonstration, or when the account is gone.
+pub async fn sign_in_persona(services: &Services, persona: &Persona, session: &str) -> Result<Viewer> {
+    let tx = services.store.begin().await?;
+    let account = rows::active_by_email(&tx, persona.email).await?.filter(|_| services.settings.demo).ok_or(Error::NotFound)?;
+    rows::lock(&tx, &account.id).await?;
+    let viewer = rows::viewer(&tx, &account.id).await?.ok_or(Error::NotFound)?;
+    record(tx, services, viewer, session).await
+}
+
+/// Writes down that a person signed in.
+async fn record(tx: Tx, services: &Services, viewer: Viewer, session: &str) -> Result<Viewer> {
     let viewer = Viewer { session: Some(session.to_owned()), ..viewer };
-    rows::signed_in(&tx, &viewer.account_id, now).await?;
+    rows::signed_in(&tx, &viewer.account_id, services.clock.now()).await?;
     store::audit::append(&tx, services.event(&viewer, "accounts.sign-in")).await?;
     tx.commit().await?;
     Ok(viewer)

@@ -15,8 +15,8 @@ use store::places::PracticeRecord;
 use store::practice_requests::{self, Kind, Request, waiting};
 
 use super::{Left, follow};
-use crate::exceptions::{fresh, no_longer_waits, take_back};
 use crate::outbox::enqueue_decision;
+use crate::practice_requests::{fresh, no_longer_waits, take_back};
 use crate::{Error, Result, Services, places};
 
 /// What the ICB decides.

@@ -1,7 +1,7 @@
-//! Numbers of a practice: patients with the enhanced-review code, and the model of access that it chose.
+//! Numbers of a practice, as their page shows them, and the model of access that it chose.
 
 use domain::accounts::{Action, Viewer};
-use domain::checklist::{Counted, Model, Owed, owed, read_count, standing};
+use domain::checklist::{Model, Owed, owed, standing};
 use domain::field::{DateInput, FieldError};
 use domain::organisations::OdsCode;
 use domain::self_switch::check_day;
@@ -11,7 +11,7 @@ use store::checklist::numbers::{self, Chosen, Figure};
 use store::practices::Practice;
 
 use crate::without_words::readable;
-use crate::{Error, Result, Services, authorise, places, tokens};
+use crate::{Error, Result, Services, authorise, places};
 
 /// The item that has to be done before a model is recorded.
 const ASSESSMENT: &str = "dpia";
@@ -83,32 +83,10 @@ async fn assessed(services: &Services, db: &impl store::ConnectionTrait, practic
 }
 
 /// The day typed in `field`, which must not be to come.
-fn day(services: &Services, typed: &DateInput, field: &str, what: &str) -> std::result::Result<chrono::NaiveDate, FieldError> {
+pub(super) fn day(services: &Services, typed: &DateInput, field: &str, what: &str) -> std::result::Result<chrono::NaiveDate, FieldError> {
     let day = typed.parse(field, what)?;
     let refused = |refusal: domain::self_switch::DayRefusal| FieldError::new(field, refusal.to_string().replacen("the day", what, 1));
     check_day(day, services.clock.today()).map(|()| day).map_err(refused)
-}
-
-/// Records how many patients have the enhanced-review code on a day. A figure is never changed: another of the same day counts instead.
-///
-/// # Errors
-/// [`Error::Invalid`] on `patients` or `counted`; otherwise as [`places::for_work`].
-pub async fn add_figure(services: &Services, viewer: &Viewer, practice: &OdsCode, patients: &str, counted: &DateInput) -> Result<()> {
-    let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    places::for_work(&tx, viewer, practice).await?;
-    let counted = match (read_count(patients), day(services, counted, "counted", "The day of the count")) {
-        (Ok(patients), Ok(on)) => Counted { on, patients },
-        (patients, on) => return Err(Error::Invalid(patients.err().into_iter().chain(on.err()).collect())),
-    };
-    let event = Event {
-        practice: Some(practice.to_string()),
-        after: Some(json!(counted).to_string()),
-        ..services.event(viewer, "checklist.count")
-    };
-    let figure = Figure { counted, recorded_at: event.at, recorded_by: viewer.name.clone() };
-    numbers::add(&tx, programme, practice, tokens::new_id(), figure).await?;
-    audit::append(&tx, event).await?;
-    Ok(tx.commit().await?)
 }
 
 /// Records how the patients of a practice get access, as it decided after its data protection impact assessment.

@@ -9,6 +9,7 @@ use domain::stage::Cause;
 
 use super::fingerprint;
 use super::save::{Writer, is_same};
+use crate::meanwhile::{Changed, is_own};
 use crate::{Error, Result, Services, authorise, places, stages};
 
 /// An item with what each practice of a person answered.
@@ -47,8 +48,10 @@ pub enum Took {
     Kept,
     /// It stood there before.
     Same,
-    /// Somebody changed what stands there since the page was opened, and it was left alone: who did.
+    /// Somebody else changed what stands there since the page was opened, and it was left alone: who did.
     ChangedMeanwhile(String),
+    /// The same, but it was the person, in another window.
+    ChangedByOneself,
     /// The practice's route does not ask for the item.
     NotAsked,
     /// The practice has closed.
@@ -134,7 +137,8 @@ async fn answer_one(
         return Ok(Took::Same);
     }
     if let Some(before) = before.filter(|_| fingerprint(item, before) != seen) {
-        return Ok(Took::ChangedMeanwhile(before.updated_by.clone()));
+        let oneself = is_own(&tx, viewer, practice, Changed::Answer(&item.code)).await?;
+        return Ok(if oneself { Took::ChangedByOneself } else { Took::ChangedMeanwhile(before.updated_by.clone()) });
     }
     Writer { tx: &tx, services, viewer, practice, checklist }.keep(before, &item.code, content).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistAnswered).await?;

@@ -77,6 +77,18 @@ async fn stages_from_facts(store: &Store) -> BTreeMap<String, Stage> {
 }
 
 on_both_databases! {
+    async fn a_persona_signs_in_like_anybody(store: TestStore) {
+        let services = services(&store);
+        load(&services).await.unwrap();
+        let persona = &PERSONAS[0];
+        let viewer = crate::accounts::sign_in_persona(&services, persona, "a session").await.unwrap();
+        assert_eq!((viewer.email.as_str(), viewer.session.as_deref()), (persona.email, Some("a session")));
+        let account = ::store::accounts::active_by_email(store.store.read(), persona.email).await.unwrap().unwrap();
+        assert_eq!(account.last_sign_in_at, Some(services.clock.now()));
+        let elsewhere = Services::new(store.store.clone(), Clock::starting_at(start()), Settings { public_url: "http://127.0.0.1".into(), demo: false });
+        assert!(matches!(crate::accounts::sign_in_persona(&elsewhere, persona, "").await, Err(crate::Error::NotFound)));
+    }
+
     async fn every_stage_follows_from_its_facts(store: TestStore) {
         load(&services(&store)).await.unwrap();
         let expected = stages_from_facts(&store).await;

@@ -7,17 +7,17 @@ use serde_json::json;
 use store::audit::{self, Event};
 use store::practice_requests::{Kind, Request, insert, waiting};
 
-use super::fresh;
-use crate::{Error, Result, Services, places};
+use crate::practice_requests::fresh;
+use crate::{Error, Result, Services, places, stages};
 
 /// Asks the ICB for an exception; it waits in the ICB's queue.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `category`, `reason` or `evidence`; [`Error::Conflict`] where a request waits already or an exception holds;
-/// otherwise as [`places::for_work`].
+/// [`Error::Invalid`] on `category`, `reason` or `evidence`; [`Error::Conflict`] where a request waits already, an exception holds or
+/// the practice is switched on; otherwise as [`places::for_work`].
 pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    places::for_work(&tx, viewer, practice).await?;
+    let record = places::for_work(&tx, viewer, practice).await?;
     let [category, reason, evidence] = typed;
     let asked = Asked::parse(category, reason, evidence).map_err(Error::Invalid)?;
     if waiting(&tx, programme, practice, Kind::Exception).await?.is_some() {
@@ -25,6 +25,9 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
     }
     if store::exceptions::standing(&tx, programme, practice, services.clock.today()).await?.is_some() {
         return Err(Error::Conflict("An exception stands already. Ask your ICB if it should stand longer.".to_owned()));
+    }
+    if stages::is_switched_on(&tx, services, &record).await? {
+        return Err(Error::Conflict("Your practice is switched on already, so it needs no exception.".to_owned()));
     }
     let event = services.event(viewer, "exceptions.ask");
     let request = Request {

@@ -13,8 +13,8 @@ use store::exceptions::{Exception, standing};
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, Request, waiting};
 
-use super::no_longer_waits;
 use crate::outbox::enqueue_decision;
+use crate::practice_requests::no_longer_waits;
 use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, places, tokens};
 
@@ -28,34 +28,29 @@ pub enum Verdict {
 }
 
 /// Decides on the request that waits, and tells the practice. The note goes with the decision; a refusal needs one. A practice with an
-/// exception waits for no EMIS date: a place that was kept for it goes to the next.
+/// exception waits for no EMIS date: a place that was kept for it goes to the next. Returns for how many dates it waited.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more; otherwise as
 /// [`places::for_action`].
-pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: Verdict, note: &str) -> Result<()> {
+pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: Verdict, note: &str) -> Result<usize> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
     let note = checked(services, verdict, note)?;
     let programme = services.programme.code.as_str();
     let request =
         waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
-    let (state, action) = match verdict {
-        Verdict::Agree(_) => (RequestState::Agreed, "exceptions.agree"),
-        Verdict::Refuse => (RequestState::Refused, "exceptions.refuse"),
+    let (state, action, review_on) = match verdict {
+        Verdict::Agree(day) => (RequestState::Agreed, "exceptions.agree", Some(day)),
+        Verdict::Refuse => (RequestState::Refused, "exceptions.refuse", None),
     };
-    if matches!(verdict, Verdict::Agree(_)) {
-        stop_waiting(&tx, services, viewer, practice, "Your ICB has agreed to an exception for your practice.").await?;
-    }
+    let reason = "Your ICB has agreed to an exception for your practice.";
+    let waits = if review_on.is_some() { stop_waiting(&tx, services, viewer, practice, reason).await? } else { 0 };
     let event = services.event(viewer, action);
     if !store::practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
         return Err(no_longer_waits());
     }
     let category = category(&request);
-    let review_on = match verdict {
-        Verdict::Agree(day) => Some(day),
-        Verdict::Refuse => None,
-    };
     if let Some(review_on) = review_on {
         let agreed = AgreedException {
             category: category.to_owned(),
@@ -69,7 +64,8 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     }
     let about = About::Exception { category: category.into(), review_on };
     let after = json!({ "category": category, "review_on": review_on, "note": note });
-    finish(tx, services, &place, id, event, (about, review_on.is_some(), &note), None, after).await
+    finish(tx, services, &place, id, event, (about, review_on.is_some(), &note), None, after).await?;
+    Ok(waits)
 }
 
 /// Gives the exception that holds another review day, and tells the practice. One that has lapsed is not brought back: it is asked for

@@ -9,6 +9,7 @@ use domain::slots::DatesLeft;
 use domain::stage::{Rag, Stage, StageFacts, Timeliness, rag, stage, timeliness, why};
 use store::practices::{Contact, Happening, Practice};
 
+use super::happened::happened;
 use crate::slots::dates_left;
 use crate::stages::counts;
 use crate::without_words::readable;
@@ -16,9 +17,6 @@ use crate::{Error, Result, Services, authorise, places};
 
 /// How many entries of the history the page of a practice shows.
 pub const HISTORY: u32 = 6;
-
-/// How many its own page shows.
-const FULL_HISTORY: u32 = 200;
 
 /// One practice with all that its page shows.
 #[derive(Clone, Debug)]
@@ -55,48 +53,6 @@ pub struct Overview {
     pub may_work: bool,
 }
 
-/// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 38] = [
-    "checklist.sign-off",
-    "checklist.reopen",
-    "checklist.sign-off-fell",
-    "checklist.count",
-    "checklist.model",
-    "checklist.answer",
-    "slots.book",
-    "slots.move",
-    "slots.cancel",
-    "self-switch.record",
-    "confirmation.confirm",
-    "confirmation.withdraw",
-    "self-switch.plan",
-    "self-switch.drop-plan",
-    "slots.defer",
-    "slots.did-not-work",
-    "slots.release",
-    "slots.wait",
-    "slots.stop-waiting",
-    "slots.waiting-ended",
-    "slots.waiting-moved",
-    "slots.offer",
-    "slots.offer-expired",
-    "slots.manual",
-    "confirmation.agree",
-    "confirmation.send-back",
-    "exceptions.ask",
-    "exceptions.agree",
-    "exceptions.refuse",
-    "exceptions.renew",
-    "exceptions.end",
-    "changes.claim-supplier",
-    "changes.refuse-supplier",
-    "changes.name-successor",
-    "changes.withdraw-claim",
-    "exceptions.withdraw",
-    "confirmation.end",
-    "self-switch.end",
-];
-
 /// A practice with all that its page shows.
 ///
 /// # Errors
@@ -106,8 +62,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let today = services.clock.today();
     let practice = visible(services, viewer, practice).await?;
     let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
-    let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, HISTORY + 1).await?;
-    let history = readable(viewer, &practice.place, history);
+    let history = happened(services, viewer, &practice.place, HISTORY + 1).await?;
     let route = practice.supplier.route();
     let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let facts = StageFacts {
@@ -171,19 +126,7 @@ pub async fn handover(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     Ok(overview)
 }
 
-/// What happened to a practice, the newest first, 200 entries at most.
-///
-/// # Errors
-/// As [`overview`].
-pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(Practice, Vec<Happening>)> {
-    let practice = visible(services, viewer, practice).await?;
-    let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let history = store::practices::history(db, &viewer.scope, programme, &practice.place, &TOLD, FULL_HISTORY).await?;
-    let history = readable(viewer, &practice.place, history);
-    Ok((practice, history))
-}
-
-async fn visible(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Practice> {
+pub(super) async fn visible(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Practice> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let mut found = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
     authorise(viewer, Action::SeePractice, Some(&found.place))?;

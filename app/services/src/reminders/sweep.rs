@@ -11,7 +11,8 @@ use domain::slots::Dates;
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key, listed};
+use store::practices::listed;
+use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key};
 
 use crate::outbox::{NewMail, row};
 use crate::{Error, Result, Services, leases, system_viewer};

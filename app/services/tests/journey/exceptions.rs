@@ -2,8 +2,12 @@
 
 use domain::accounts::{Role, Scope};
 use domain::organisations::{OdsCode, Supplier};
+use domain::self_switch::SelfSwitch;
+use domain::time::london_instant;
 use services::exceptions::{Verdict, ask, decide, end, load, queue, renew, withdraw};
+use services::practices::{Happening, Source};
 use services::reminders::remind_of_days;
+use services::self_switch::{Declared, record};
 use services::{Error, Services};
 use store::on_both_databases;
 
@@ -67,6 +71,11 @@ on_both_databases! {
         assert!(stands(&services, &practice).await);
         move_clock(&services, "2023-11-01");
         assert!(!stands(&services, &practice).await);
+        let (_, history) = services::practices::history(&services, &manager(&practice), &practice).await.unwrap();
+        let ends = |entry: &&Happening| entry.source == Source::Lapse;
+        let lapsed: Vec<_> = history.iter().filter(ends).map(|entry| (entry.day, entry.at)).collect();
+        assert_eq!(lapsed, [(Some(day("2023-10-31")), london_instant(day("2023-11-01"), 0, 0))]);
+        assert!(history.is_sorted_by_key(|entry| std::cmp::Reverse(entry.at)), "{history:?}");
         let late = renew(&services, &icb_staff(), &practice, &id, day("2023-12-31"), "").await.unwrap_err();
         assert!(matches!(late, Error::Conflict(_)), "it is not brought back: {late:?}");
         ask(&services, &manager(&practice), &practice, ASKED).await.unwrap();
@@ -93,6 +102,9 @@ on_both_databases! {
         assert!(matches!(own, Error::Forbidden), "{own:?}");
         end(&services, &icb_staff(), &practice, &id, "The merger is off").await.unwrap();
         assert!(!stands(&services, &practice).await);
+        move_clock(&services, "2024-01-01");
+        let (_, history) = services::practices::history(&services, &manager(&practice), &practice).await.unwrap();
+        assert!(history.iter().all(|entry| entry.source != Source::Lapse), "it did not run out: {history:?}");
         let twice = end(&services, &icb_staff(), &practice, &id, "Again").await.unwrap_err();
         assert!(matches!(twice, Error::Conflict(_)), "{twice:?}");
     }
@@ -112,6 +124,17 @@ on_both_databases! {
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?}, {other:?}");
         assert_eq!(messages(&services).await.len(), 1);
+    }
+
+    async fn a_practice_that_is_switched_on_needs_none(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        let facts = SelfSwitch { default_on: Some(day("2023-09-11")), existing_updated: Some(day("2023-09-11")) };
+        let declared = Declared { facts, existing_count: Some(5400), ..Declared::default() };
+        record(&services, &manager(&practice), &practice, &declared, 0).await.unwrap();
+        let refused = ask(&services, &manager(&practice), &practice, ASKED).await.unwrap_err();
+        assert!(matches!(&refused, Error::Conflict(words) if words.contains("switched on already")), "{refused:?}");
+        assert!(load(&services, &manager(&practice), &practice).await.unwrap().switched_on);
     }
 
     async fn a_request_is_withdrawn_before_anybody_has_decided(store: TestStore) {
@@ -144,12 +167,15 @@ on_both_databases! {
         let exception = seen.standing.unwrap();
         assert_eq!((exception.agreed.category.as_str(), exception.agreed.review_on), ("Closing or merging", day("2023-12-31")));
         assert_eq!((exception.agreed.reason.as_str(), exception.agreed_by.as_str()), ("", ""));
+        assert!(seen.decided.is_empty(), "what stands is told once");
+        move_clock(&services, "2024-01-01");
+        let seen = load(&services, &commissioner, &practice).await.unwrap();
         let request = &seen.decided[0];
         let words = [&request.reason, &request.evidence, &request.note, &request.asked_by];
         assert!(words.into_iter().all(String::is_empty) && request.decided_by.is_none(), "{request:?}");
         for reader in [icb_staff(), manager(&practice), admin()] {
-            let seen = load(&services, &reader, &practice).await.unwrap().standing.unwrap();
-            assert_eq!((seen.agreed.reason.as_str(), seen.agreed_by.as_str()), ("We merge in December", "Kim"), "{}", reader.name);
+            let seen = &load(&services, &reader, &practice).await.unwrap().decided[0];
+            assert_eq!((seen.reason.as_str(), seen.decided_by.as_deref()), ("We merge in December", Some("Kim")), "{}", reader.name);
         }
         let (_, history) = services::practices::history(&services, &commissioner, &practice).await.unwrap();
         assert!(!history.is_empty() && history.iter().all(|entry| entry.who.is_none()), "{history:?}");

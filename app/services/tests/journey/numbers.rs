@@ -4,10 +4,17 @@ use domain::checklist::{Model, Owed};
 use domain::field::DateInput;
 use domain::organisations::Supplier;
 use services::Error;
-use services::checklist::{ModelSet, TypedModel, add_figure, numbers, set_model};
+use services::checklist::{
+    Figure, ModelSet, Named, TypedModel, add_figure, correct_figure, figure_seen, numbers, remove_figure, set_model,
+};
 use store::on_both_databases;
 
 use crate::fixtures::*;
+
+/// A figure as its form names it.
+fn named<'a>(figure: &'a Figure, seen: &'a str, reason: &'a str) -> Named<'a> {
+    Named { id: &figure.id, seen, reason }
+}
 
 fn on(text: &str) -> DateInput {
     DateInput::of(day(text))
@@ -30,6 +37,45 @@ on_both_databases! {
         add_figure(&services, &sam, &practice, "401", &on("2023-09-01")).await.unwrap();
         let seen = numbers(&services, &sam, &practice).await.unwrap();
         assert_eq!((seen.owed, seen.figures.len()), (Owed::Nothing, 3));
+    }
+
+    async fn a_figure_is_corrected_and_removed_with_a_reason(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let sam = manager(&practice);
+        add_figure(&services, &sam, &practice, "4001", &on("2023-09-01")).await.unwrap();
+        let figure = numbers(&services, &sam, &practice).await.unwrap().figures.remove(0);
+        let (seen, first) = (figure_seen(figure.counted), on("2023-09-01"));
+        let before = traces(&services).await;
+        for (reason, patients, field) in [(" ", "401", "reason"), ("A slip", "8,001", "patients"), ("A slip", "4001", "patients")] {
+            let wrong = correct_figure(&services, &sam, &practice, named(&figure, &seen, reason), (patients, &first)).await.unwrap_err();
+            assert!(matches!(&wrong, Error::Invalid(mistakes) if mistakes[0].field == field), "{wrong:?}");
+        }
+        for (viewer, told) in refused_people() {
+            let named = named(&figure, &seen, "A slip");
+            let correct = correct_figure(&services, &viewer, &practice, named, ("401", &first)).await.unwrap_err();
+            let remove = remove_figure(&services, &viewer, &practice, named).await.unwrap_err();
+            assert_eq!((correct.to_string(), remove.to_string()), (told.to_owned(), told.to_owned()), "{}", viewer.name);
+        }
+        assert_eq!(traces(&services).await, before);
+
+        correct_figure(&services, &deputy(&practice), &practice, named(&figure, &seen, "A slip"), ("401", &first)).await.unwrap();
+        let view = numbers(&services, &sam, &practice).await.unwrap();
+        assert_eq!((view.figures.len(), view.figures[0].counted.patients, view.owed), (1, 401, Owed::Nothing));
+        assert_eq!(view.figures[0].recorded_by, "Alex");
+        let late = remove_figure(&services, &sam, &practice, named(&figure, &seen, "Twice")).await.unwrap_err();
+        assert!(matches!(&late, Error::Conflict(words) if words.starts_with("Alex changed the figure")), "{late:?}");
+        let event = last_event(&services).await;
+        assert!(event.action == "checklist.count-correct" && event.before.unwrap().contains("4001") && event.after.unwrap().contains("A slip"));
+
+        let seen = figure_seen(view.figures[0].counted);
+        remove_figure(&services, &sam, &practice, named(&figure, &seen, "Twice")).await.unwrap();
+        assert!(numbers(&services, &sam, &practice).await.unwrap().figures.is_empty());
+        let gone = remove_figure(&services, &sam, &practice, named(&figure, &seen, "Twice")).await.unwrap_err();
+        assert!(matches!(&gone, Error::Conflict(words) if words.contains("removed")), "{gone:?}");
+        let (_, history) = services::practices::history(&services, &sam, &practice).await.unwrap();
+        let told: Vec<_> = history.iter().map(|entry| entry.what.as_str()).collect();
+        assert_eq!(told, ["checklist.count-remove", "checklist.count-correct", "checklist.count"]);
     }
 
     async fn mistakes_are_told_together_and_leave_nothing(store: TestStore) {

@@ -4,6 +4,7 @@ use domain::organisations::{OdsCode, Supplier};
 use domain::reports::{By, Question};
 use domain::stage::Rag;
 use services::Services;
+use services::exceptions::Verdict;
 use services::practices::{Sort, Wanted, list, mine, overview};
 use services::slots::book;
 use store::on_both_databases;
@@ -59,5 +60,41 @@ on_both_databases! {
         book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
         let told = reads(&services, &practice).await;
         assert_eq!(told, (Rag::Red, Some("The EMIS date that is booked is after the deadline.".to_owned())));
+    }
+
+    async fn the_worst_come_first(store: TestStore) {
+        let services = world(&store).await;
+        // Their codes, and so their names, are in the opposite order.
+        let [late, in_time] = [a_ready_practice(&services, "X10009", Supplier::Emis).await, a_ready_practice(&services, "X10001", Supplier::Emis).await];
+        for (practice, date) in [(&late, "2023-11-15"), (&in_time, "2023-10-18")] {
+            let slot = a_slot(&services, date, 1).await;
+            book(&services, &manager(practice), practice, &slot.id).await.unwrap();
+        }
+        let ready = a_ready_practice(&services, "X10002", Supplier::Tpp).await;
+        let excepted = a_practice(&services, "X10003", Supplier::Emis).await;
+        services::exceptions::ask(&services, &manager(&excepted), &excepted, ["other", "We are merging", ""]).await.unwrap();
+        let asked = services::exceptions::load(&services, &icb_staff(), &excepted).await.unwrap().waiting.unwrap().id;
+        services::exceptions::decide(&services, &icb_staff(), &excepted, &asked, Verdict::Agree(day("2023-12-29")), "").await.unwrap();
+        for not_started in ["X10007", "X10008"] {
+            a_practice(&services, not_started, Supplier::Emis).await;
+        }
+        let listed = async |wanted: Wanted| {
+            let found = list(&services, &icb_staff(), &wanted, 1).await.unwrap();
+            found.lines.into_iter().map(|(line, rag, _)| (line.code.to_string(), (!line.exception).then_some(rag))).collect::<Vec<_>>()
+        };
+        let expected = [
+            ("X10007", Some(Rag::Red)),
+            ("X10008", Some(Rag::Red)),
+            ("X10009", Some(Rag::Red)),
+            ("X10002", Some(Rag::Green)),
+            ("X10001", Some(Rag::Green)),
+            ("X10003", None),
+        ]
+        .map(|(code, rag)| (code.to_owned(), rag));
+        assert_eq!(listed(Wanted { worst_first: true, ..Wanted::default() }).await, expected);
+        let red = Wanted { worst_first: true, rag: Some(Rag::Red), ..Wanted::default() };
+        assert_eq!(listed(red).await, expected[..3], "with a filter, too");
+        let by_name: Vec<_> = listed(Wanted::default()).await.into_iter().map(|(code, _)| code).collect();
+        assert!(by_name.is_sorted() && by_name[0] == in_time.to_string() && by_name[1] == ready.to_string(), "{by_name:?}");
     }
 }

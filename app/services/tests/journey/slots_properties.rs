@@ -126,7 +126,7 @@ impl Field {
                 let waiting = exceptions::load(services, &icb(), practice(p)).await?.waiting;
                 let review = services.clock.today() + chrono::TimeDelta::days(3);
                 let id = waiting.map(|request| request.id).unwrap_or_default();
-                exceptions::decide(services, &icb(), practice(p), &id, Verdict::Agree(review), "").await
+                exceptions::decide(services, &icb(), practice(p), &id, Verdict::Agree(review), "").await.map(drop)
             }
             Step::MoveDate(d) => {
                 let to = self.dates[d].facts.date + chrono::TimeDelta::days(1);

@@ -29,6 +29,24 @@ pub struct Filter {
     pub before: Option<DateTime<Utc>>,
 }
 
+/// The account that did the latest of these `actions` to a practice and, where one is named, to this `subject`; none where nobody did, or
+/// no person.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_account(
+    db: &impl ConnectionTrait,
+    practice: &OdsCode,
+    actions: &[&str],
+    subject: Option<&str>,
+) -> Result<Option<String>> {
+    let mut find = Entity::find().filter(Column::PracticeCode.eq(practice.as_str())).filter(Column::Action.is_in(actions.iter().copied()));
+    if let Some(subject) = subject {
+        find = find.filter(Column::Subject.eq(subject));
+    }
+    Ok(find.order_by_desc(Column::Id).limit(1).one(db).await?.and_then(|event| event.account_id))
+}
+
 /// A page of events, the newest first, and how many there are on all pages; `page` counts from 1. What concerns no practice is in the
 /// scope of England alone.
 ///

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checklist::{Counted, Model};
 use domain::organisations::OdsCode;
+use sea_orm::ActiveValue::{Set, Unchanged};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
 use crate::entity::{checklist_count, checklist_model};
 use crate::{Result, StoreError};
@@ -12,6 +13,8 @@ use crate::{Result, StoreError};
 /// A figure as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
+    /// Its id.
+    pub id: String,
     /// The figure and its day.
     pub counted: Counted,
     /// When it was recorded.
@@ -20,35 +23,41 @@ pub struct Figure {
     pub recorded_by: String,
 }
 
+fn read(row: checklist_count::Model) -> Figure {
+    let checklist_count::Model { id, counted_on, patients, recorded_at, recorded_by, .. } = row;
+    Figure { id, counted: Counted { on: counted_on, patients }, recorded_at, recorded_by }
+}
+
+fn of_practice(programme: &str, practice: &OdsCode) -> Select<checklist_count::Entity> {
+    use checklist_count::Column;
+    checklist_count::Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()))
+}
+
 /// The figures of a practice, the newest day first; of one day the one recorded last comes first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn figures(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<Figure>> {
     use checklist_count::Column;
-    let rows = checklist_count::Entity::find()
-        .filter(Column::Programme.eq(programme))
-        .filter(Column::PracticeCode.eq(practice.as_str()))
-        .order_by_desc(Column::CountedOn)
-        .order_by_desc(Column::RecordedAt)
-        .order_by_desc(Column::Id)
-        .all(db)
-        .await?;
-    let figure = |row: checklist_count::Model| Figure {
-        counted: Counted { on: row.counted_on, patients: row.patients },
-        recorded_at: row.recorded_at,
-        recorded_by: row.recorded_by,
-    };
-    Ok(rows.into_iter().map(figure).collect())
+    let find = of_practice(programme, practice).order_by_desc(Column::CountedOn).order_by_desc(Column::RecordedAt);
+    Ok(find.order_by_desc(Column::Id).all(db).await?.into_iter().map(read).collect())
+}
+
+/// One figure of a practice.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn figure(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, id: &str) -> Result<Option<Figure>> {
+    Ok(of_practice(programme, practice).filter(checklist_count::Column::Id.eq(id)).one(db).await?.map(read))
 }
 
 /// Adds a figure.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn add(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, id: String, figure: Figure) -> Result<()> {
+pub async fn add(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, figure: Figure) -> Result<()> {
     let row = checklist_count::ActiveModel {
-        id: Set(id),
+        id: Set(figure.id),
         programme: Set(programme.to_owned()),
         practice_code: Set(practice.to_string()),
         counted_on: Set(figure.counted.on),
@@ -57,6 +66,32 @@ pub async fn add(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode,
         recorded_by: Set(figure.recorded_by),
     };
     checklist_count::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Writes a figure over the one with its id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn correct(db: &impl ConnectionTrait, figure: Figure) -> Result<()> {
+    let row = checklist_count::ActiveModel {
+        id: Unchanged(figure.id),
+        counted_on: Set(figure.counted.on),
+        patients: Set(figure.counted.patients),
+        recorded_at: Set(figure.recorded_at),
+        recorded_by: Set(figure.recorded_by),
+        ..Default::default()
+    };
+    checklist_count::Entity::update(row).exec(db).await?;
+    Ok(())
+}
+
+/// Removes a figure.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(db: &impl ConnectionTrait, id: &str) -> Result<()> {
+    checklist_count::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }
 

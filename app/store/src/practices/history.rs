@@ -15,6 +15,8 @@ pub enum Source {
     Import,
     /// A row of `audit_event`.
     Audit,
+    /// An exception that ended by itself; no row says so.
+    Lapse,
 }
 
 /// One thing that happened.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
 use domain::stage::{Readings, Span, Stage};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Order, Query, SelectStatement, Values};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
@@ -38,6 +38,9 @@ pub struct Filter {
     pub sub_icb: Option<OdsCode>,
     /// The present day.
     pub today: NaiveDate,
+    /// Those that read in the first of these ways come first, then the second, and so on; then those with an exception, then the others.
+    /// Among equals those furthest behind come first. Empty: by name.
+    pub first: Vec<Readings>,
 }
 
 /// How practices read against the deadline.
@@ -73,7 +76,7 @@ pub struct Line {
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// By name.
+    /// In the order that was wanted.
     pub lines: Vec<Line>,
     /// How many practices there are on all pages.
     pub total: u64,
@@ -93,7 +96,7 @@ struct Row {
     exception: bool,
 }
 
-/// The open practices of `scope` that fit, by name; `page` counts from 1.
+/// The open practices of `scope` that fit, by name or as [`Filter::first`] says; `page` counts from 1.
 ///
 /// # Errors
 /// When the database cannot be read or holds a word this version does not know.
@@ -101,10 +104,12 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, fil
     let wanted = wanted(scope, programme, filter);
     let total = wanted.clone().count(db).await?;
     let journey = filter.stage.is_none() && filter.reading.is_none();
-    let rows = lines(with_journey(wanted, programme, journey), programme, filter)
-        .order_by_asc(practice::Column::Name)
-        .order_by_asc(practice::Column::OdsCode)
-        .build(db.get_database_backend());
+    let mut rows = lines(with_journey(wanted, programme, journey), programme, filter);
+    if !filter.first.is_empty() {
+        let stages = Stage::ALL.map(|stage| stage.word().into()).to_vec();
+        rows = rows.order_by_asc(rank(programme, filter)).order_by(present_stage(), Order::Field(Values(stages)));
+    }
+    let rows = rows.order_by_asc(practice::Column::Name).order_by_asc(practice::Column::OdsCode).build(db.get_database_backend());
     let offset = Ord::min(page.saturating_sub(1).saturating_mul(PAGE), FARTHEST);
     let rows = Row::find_by_statement(limited(rows, PAGE, offset)).all(db).await?;
     Ok(Page { lines: rows.into_iter().map(read).collect::<Result<_>>()?, total })
@@ -157,17 +162,31 @@ fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::E
     match &filter.reading {
         None => wanted,
         Some(Reading::Exception) => wanted.filter(exception(programme, filter.today)).filter(at_stage(&[Stage::SwitchedOn]).not()),
-        Some(Reading::Stages(readings)) => {
-            let apart = Condition::all().add(exception(programme, filter.today)).add(at_stage(&[Stage::SwitchedOn]).not());
-            wanted.filter(reads(programme, readings)).filter(apart.not())
-        }
+        Some(Reading::Stages(readings)) => wanted.filter(reads(programme, readings)).filter(apart(programme, filter).not()),
     }
 }
 
-/// One of these stages; where nothing was recorded, it is not started. Never NULL, so that it can be turned round.
+/// An exception stands, and the practice is not switched on: it reads as nothing else.
+fn apart(programme: &str, filter: &Filter) -> Condition {
+    Condition::all().add(exception(programme, filter.today)).add(at_stage(&[Stage::SwitchedOn]).not())
+}
+
+/// The place of a practice in the order of [`Filter::first`], from 0.
+fn rank(programme: &str, filter: &Filter) -> Expr {
+    let last = i32::try_from(filter.first.len()).unwrap_or(i32::MAX - 1);
+    let ranks = CaseStatement::new().case(apart(programme, filter), last);
+    let ranks = filter.first.iter().zip(0..).fold(ranks, |ranks, (readings, place)| ranks.case(reads(programme, readings), place));
+    ranks.finally(last + 1).into()
+}
+
+/// Where nothing was recorded, it is not started. Never NULL, so that a condition on it can be turned round.
+fn present_stage() -> Expr {
+    Func::coalesce([Expr::col((journey::Entity, journey::Column::Stage)), Expr::val(Stage::NotStarted.word())]).into()
+}
+
+/// One of these stages.
 fn at_stage(stages: &[Stage]) -> Condition {
-    let present = Func::coalesce([Expr::col((journey::Entity, journey::Column::Stage)), Expr::val(Stage::NotStarted.word())]);
-    Condition::all().add(Expr::from(present).is_in(stages.iter().map(|stage| stage.word())))
+    Condition::all().add(present_stage().is_in(stages.iter().map(|stage| stage.word())))
 }
 
 /// One of the stages, or a date in one of the spans.

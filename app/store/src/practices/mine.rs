@@ -10,8 +10,8 @@ use domain::time::london_day;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
+use super::facts::{icb, join_journey, listed, offered, signed_off, waits};
 use crate::entity::{journey, practice, self_switch, slot};
-use crate::reminders::{icb, join_journey, listed, offered, signed_off, waits};
 use crate::scope::practices_in;
 use crate::{Result, StoreError};
 

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QuerySelect};
 
 use crate::entity::{booking, journey, practice};
 use crate::practices::{exception, stage, supplier};
-use crate::reminders::{icb, join_journey};
+use crate::practices::{icb, join_journey};
 use crate::scope::practices_in;
 use crate::{Result, StoreError};
 

@@ -77,11 +77,11 @@ impl Entry {
     }
 }
 
-/// Where a practice stands with these entries. [`crate::reminders::listed`] says the same of many practices.
+/// Where a practice stands with these entries. [`crate::practices::listed`] says the same of many practices.
 #[must_use]
 pub fn on_list(own: &[Entry], now: DateTime<Utc>) -> OnList {
     let waits = own.iter().any(|entry| entry.state == EntryState::Waiting);
-    crate::reminders::listed(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
+    crate::practices::listed(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
 }
 
 fn read(row: slot_waiting::Model) -> Result<Entry> {

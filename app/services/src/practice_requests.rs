@@ -1,20 +1,32 @@
-//! A practice takes back what it asked of its ICB, before anybody has decided.
+//! What a practice asks of its ICB: begun, and taken back. What is asked, and what follows from the decision, is with each feature.
 
+use chrono::{DateTime, Utc};
 use domain::accounts::Viewer;
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
 use serde_json::json;
 use store::audit::{self, Event};
-use store::practice_requests::{self, Kind, waiting};
+use store::practice_requests::{Kind, Request, decide, waiting};
 
-use crate::{Error, Result, Services, places};
+use crate::{Error, Result, Services, places, tokens};
 
-/// Takes the request for an exception back; the ICB's queue loses it.
-///
-/// # Errors
-/// [`Error::Conflict`] where `id` does not wait any more; otherwise as [`places::for_work`].
-pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
-    take_back(services, viewer, practice, (Kind::Exception, "exceptions.withdraw"), id).await
+/// A request that waits from now on, with nothing in it yet.
+pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, kind: Kind, at: DateTime<Utc>) -> Request {
+    Request {
+        id: tokens::new_id(),
+        programme: services.programme.code.clone(),
+        practice_code: practice.to_string(),
+        kind: kind.word().to_owned(),
+        what: String::new(),
+        reason: String::new(),
+        evidence: String::new(),
+        asked_by: viewer.name.clone(),
+        asked_at: at,
+        state: RequestState::Waiting.word().to_owned(),
+        decided_by: None,
+        decided_at: None,
+        note: String::new(),
+    }
 }
 
 /// What somebody is told who looked at a request that does not wait any more.
@@ -41,7 +53,7 @@ pub(crate) async fn take_back(
         before: Some(json!({ "what": request.what, "reason": request.reason }).to_string()),
         ..services.event(viewer, action)
     };
-    if !practice_requests::decide(&tx, id, RequestState::Withdrawn, &viewer.name, "", event.at).await? {
+    if !decide(&tx, id, RequestState::Withdrawn, &viewer.name, "", event.at).await? {
         return Err(no_longer_waits());
     }
     audit::append(&tx, event).await?;

@@ -28,7 +28,7 @@ pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
         .join(JoinType::LeftJoin, self_switch::Entity, of_self_switch);
 }
 
-pub(super) fn equal<A, B>(left: A, right: B) -> SimpleExpr
+pub(crate) fn equal<A, B>(left: A, right: B) -> SimpleExpr
 where
     A: sea_orm::sea_query::IntoColumnRef,
     B: sea_orm::sea_query::IntoColumnRef,

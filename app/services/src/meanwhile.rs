@@ -1,0 +1,57 @@
+//! Who was first, where two people or two windows change the same thing. Names are not unique, so it is told by the account.
+
+use domain::accounts::{Action, Viewer};
+use domain::organisations::OdsCode;
+use store::ConnectionTrait;
+
+use crate::{Result, Services, places};
+
+/// What two have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed<'a> {
+    /// The answer to an item of the checklist, by its code.
+    Answer(&'a str),
+    /// A figure of patients with the enhanced-review code, by its id.
+    Figure(&'a str),
+    /// The model of access.
+    Model,
+    /// The planned day.
+    Plan,
+    /// The two facts of a TPP practice.
+    SelfSwitch,
+}
+
+impl Changed<'_> {
+    fn actions(self) -> &'static [&'static str] {
+        match self {
+            Self::Answer(_) => &["checklist.answer"],
+            Self::Figure(_) => &["checklist.count", "checklist.count-correct"],
+            Self::Model => &["checklist.model"],
+            Self::Plan => &["self-switch.plan", "self-switch.drop-plan"],
+            Self::SelfSwitch => &["self-switch.record"],
+        }
+    }
+
+    fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Answer(subject) | Self::Figure(subject) => Some(subject),
+            Self::Model | Self::Plan | Self::SelfSwitch => None,
+        }
+    }
+}
+
+/// Whether it was the person who last changed it, in another window.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where the practice is out of scope.
+pub async fn by_oneself(services: &Services, viewer: &Viewer, practice: &OdsCode, changed: Changed<'_>) -> Result<bool> {
+    let db = services.store.read();
+    places::for_action(db, viewer, Action::SeePractice, practice).await?;
+    is_own(db, viewer, practice, changed).await
+}
+
+/// The same for a use case that has authorised the person.
+pub(crate) async fn is_own(db: &impl ConnectionTrait, viewer: &Viewer, practice: &OdsCode, changed: Changed<'_>) -> Result<bool> {
+    let last = store::audit::last_account(db, practice, changed.actions(), changed.subject()).await?;
+    Ok(last.is_some_and(|account| account == viewer.account_id))
+}

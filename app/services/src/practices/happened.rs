@@ -1,0 +1,95 @@
+//! What happened to a practice.
+
+use domain::accounts::{PracticePlace, Viewer};
+use domain::exceptions::over_on;
+use domain::organisations::OdsCode;
+use domain::time::london_instant;
+use store::exceptions::Exception;
+use store::practices::{Happening, Practice, Source};
+
+use super::overview::visible;
+use crate::without_words::readable;
+use crate::{Result, Services};
+
+/// How many entries its own page shows.
+const FULL_HISTORY: u32 = 200;
+
+/// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
+pub const TOLD: [&str; 40] = [
+    "checklist.sign-off",
+    "checklist.reopen",
+    "checklist.sign-off-fell",
+    "checklist.count",
+    "checklist.count-correct",
+    "checklist.count-remove",
+    "checklist.model",
+    "checklist.answer",
+    "slots.book",
+    "slots.move",
+    "slots.cancel",
+    "self-switch.record",
+    "confirmation.confirm",
+    "confirmation.withdraw",
+    "self-switch.plan",
+    "self-switch.drop-plan",
+    "slots.defer",
+    "slots.did-not-work",
+    "slots.release",
+    "slots.wait",
+    "slots.stop-waiting",
+    "slots.waiting-ended",
+    "slots.waiting-moved",
+    "slots.offer",
+    "slots.offer-expired",
+    "slots.manual",
+    "confirmation.agree",
+    "confirmation.send-back",
+    "exceptions.ask",
+    "exceptions.agree",
+    "exceptions.refuse",
+    "exceptions.renew",
+    "exceptions.end",
+    "changes.claim-supplier",
+    "changes.refuse-supplier",
+    "changes.name-successor",
+    "changes.withdraw-claim",
+    "exceptions.withdraw",
+    "confirmation.end",
+    "self-switch.end",
+];
+
+/// What happened to a practice, the newest first, 200 entries at most.
+///
+/// # Errors
+/// As [`super::overview`].
+pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(Practice, Vec<Happening>)> {
+    let practice = visible(services, viewer, practice).await?;
+    let history = happened(services, viewer, &practice.place, FULL_HISTORY).await?;
+    Ok((practice, history))
+}
+
+/// The latest that happened to the practice at `place`, which is in the person's scope, the newest first; so many entries at most.
+pub(super) async fn happened(services: &Services, viewer: &Viewer, place: &PracticePlace, most: u32) -> Result<Vec<Happening>> {
+    let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
+    let mut history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most).await?;
+    let lapsed = store::exceptions::lapsed(db, programme, &place.practice, today).await?;
+    history.extend(lapsed.into_iter().map(lapse));
+    history.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    history.truncate(most as usize);
+    Ok(readable(viewer, place, history))
+}
+
+/// The end of an exception that nobody ended.
+fn lapse(exception: Exception) -> Happening {
+    let last = exception.agreed.review_on;
+    Happening {
+        source: Source::Lapse,
+        at: london_instant(over_on(last, None), 0, 0),
+        day: Some(last),
+        who: None,
+        what: exception.agreed.category,
+        subject: Some(exception.id),
+        before: None,
+        after: None,
+    }
+}

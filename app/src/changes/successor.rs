@@ -1,0 +1,47 @@
+//! `/practices/{ods}/changes/successor`.
+
+use leptos::prelude::*;
+use services::changes::load;
+use services::places::ask_for_decision;
+
+use super::actions::SetSuccessor;
+use crate::actions::path_of;
+use crate::components::{Button, TextInput};
+use crate::errors::PageError;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form.
+pub(super) const SUCCESSOR: &str = "successor";
+
+const TITLE: &str = "Who took over";
+
+/// The address of the page.
+pub(super) fn address(ods: &str) -> String {
+    format!("/practices/{ods}/changes/successor")
+}
+
+/// Asks which practice took over from one that has closed.
+pub async fn successor(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    ask_for_decision(&request.services, viewer, &ods).await?;
+    let practice = load(&request.services, viewer, &ods).await?.practice;
+    let back = format!("/practices/{ods}/changes");
+    if practice.is_open {
+        return Err(PageError::Redirect(back));
+    }
+    let (form, known) = (request.form(SUCCESSOR), practice.successor.unwrap_or_default());
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{format!("{}, {ods}", practice.name)}</span>{TITLE}</h1>
+                <form method="post" action={path_of::<SetSuccessor>()} novalidate>
+                    <input type="hidden" name="ods" value=ods.to_string() />
+                    <TextInput form name="successor" label="Code of the practice that took over" hint="A letter and 5 digits, like A81001" value=known width=10 />
+                    <Button>"Record who took over"</Button>
+                </form>
+            </div>
+        </div>
+    };
+    Ok(Page::new(TITLE, body).back_to(back, "Back to what has changed"))
+}

@@ -1,0 +1,47 @@
+//! `/practices/{ods}/confirmation/withdraw`.
+
+use domain::organisations::Route;
+use leptos::prelude::*;
+use services::places::ask_for_work;
+use services::self_switch::load;
+
+use super::actions::WithdrawConfirmation;
+use super::view::{TEXT_MAX, hidden};
+use crate::actions::path_of;
+use crate::components::{Button, Textarea};
+use crate::errors::PageError;
+use crate::page::{Page, PageResult};
+use crate::request::Request;
+
+/// The name of the form.
+pub(super) const WITHDRAW: &str = "withdraw";
+
+const TITLE: &str = "Take the confirmation back";
+
+/// Asks why, before a confirmation is taken back.
+pub async fn withdraw(request: Request) -> PageResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    ask_for_work(&request.services, viewer, &ods).await?;
+    let view = load(&request.services, viewer, &ods).await?;
+    let page = if view.practice.supplier.route() == Route::Emis { "slots" } else { "self-switch" };
+    let back = format!("/practices/{ods}/{page}");
+    if !view.may_work || view.confirmation.is_none() {
+        return Err(PageError::Redirect(back));
+    }
+    let form = request.form(WITHDRAW);
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1><span class="nhsuk-caption-l">{format!("{}, {ods}", view.practice.name)}</span>{TITLE}</h1>
+                <p>"You can take the confirmation back, for example to correct the day. Your practice then no longer counts as switched on."</p>
+                <form method="post" action={path_of::<WithdrawConfirmation>()} novalidate>
+                    {hidden(ods.as_str(), page)}
+                    <Textarea form name="reason" label="What was wrong?" rows=2 limit=TEXT_MAX />
+                    <Button kind="warning">"Take the confirmation back"</Button>
+                </form>
+                <p><a class="nhsuk-link" href=back.clone()>"Keep the confirmation"</a></p>
+            </div>
+        </div>
+    };
+    Ok(Page::new(TITLE, body).back_to(back, "Back to what you confirmed"))
+}
