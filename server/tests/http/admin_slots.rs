@@ -190,7 +190,7 @@ async fn an_unusual_day_is_pointed_out_and_kept() {
 
     let slot = a_slot(&world, "2023-10-18", 1).await;
     let own = format!("{PAGE}/{}", slot.id);
-    let mut fields = form(&world.get(Who::Ada, &own).await, "/api/admin/slots/move");
+    let mut fields = form(&world.get(Who::Ada, &format!("{own}/move")).await, "/api/admin/slots/move");
     fields.extend([("date[day]".to_owned(), "22".to_owned()), ("reason".to_owned(), "EMIS has moved it".to_owned())]);
     send(&world, Who::Ada, "/api/admin/slots/move", &fields).await;
     let html = world.get(Who::Ada, &own).await.text();
