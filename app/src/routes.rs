@@ -59,51 +59,23 @@ where
 /// Every page, by address.
 #[must_use]
 pub fn pages() -> Vec<Route> {
+    [of_a_practice(), of_the_programme(), of_everybody()].concat()
+}
+
+/// The pages of one practice.
+fn of_a_practice() -> Vec<Route> {
     vec![
-        page("/", home::pages::home),
-        page("/practices", practices::pages::list),
         page("/practices/{ods}", practices::pages::practice),
         page("/practices/{ods}/history", practices::pages::history),
         page("/practices/{ods}/handover", practices::handover::handover),
-        page("/sign-in", accounts::pages::sign_in),
-        page("/sign-in/sent", accounts::pages::sent),
-        page(accounts::card::VIEWS, accounts::card::views),
-        page("/sign-in/{token}", accounts::pages::link),
-        page("/request-access", access_requests::pages::ask),
-        page("/request-access/sent", access_requests::pages::sent),
-        page("/request-access/{token}", access_requests::pages::link),
-        page("/access-requests", access_requests::queue::requests),
-        page("/smartcards", smartcards::pages::check),
-        page("/smartcards/practices", smartcards::staff::practices),
         page("/practices/{ods}/smartcards", smartcards::staff::list),
         page("/practices/{ods}/smartcards/{holder}", smartcards::staff::one),
-        page("/signed-out", accounts::pages::signed_out),
-        page(accounts::agreement::PAGE, accounts::agreement::agreement),
-        page(accounts::own::PAGE, accounts::own::account),
-        page(accounts::admin::LIST, accounts::admin::list),
-        page("/admin/accounts/invite", accounts::admin::invite),
-        page("/admin/accounts/{account}", accounts::admin::account),
-        page("/admin/accounts/{account}/status", accounts::admin::status),
-        page("/accessibility", about::pages::accessibility),
-        page("/cookies", about::pages::cookies),
-        page("/privacy", about::pages::privacy),
-        page("/guidance", guidance::pages::list),
-        page("/guidance/{slug}", guidance::pages::page),
-        page("/admin", admin::pages::index),
-        page("/demo/sign-in", demo::pages::sign_in),
-        page("/demo/mail", demo::mail::mails),
-        page("/demo/mail/{id}", demo::mail::mail),
-        page("/unsubscribe/{token}", reminders::pages::unsubscribe),
         page("/practices/{ods}/checklist/{section}", checklist::pages::section),
         page("/practices/{ods}/checklist/numbers", checklist::numbers::numbers),
         page("/practices/{ods}/checklist/numbers/count", checklist::count::add),
         page("/practices/{ods}/checklist/numbers/count/{figure}", checklist::count::correct),
         page("/practices/{ods}/checklist/numbers/model", checklist::model::model),
         page("/practices/{ods}/checklist/sign-off", checklist::sign_off::sign_off),
-        page("/checklist/{item}/several", checklist::several::several),
-        page(checklist::versions::LIST, checklist::versions::versions),
-        page(checklist::versions::CHECK, checklist::versions::check),
-        page("/reports/deadline", reports::pages::deadline),
         page("/practices/{ods}/slots", slots::pages::slots),
         page("/practices/{ods}/slots/cancel", slots::giving_up::cancel),
         page("/practices/{ods}/slots/defer", slots::giving_up::defer),
@@ -117,7 +89,20 @@ pub fn pages() -> Vec<Route> {
         page("/practices/{ods}/exception", exceptions::pages::exception),
         page("/practices/{ods}/changes", changes::pages::changes),
         page("/practices/{ods}/changes/successor", changes::successor::successor),
-        page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
+        page("/practices/{ods}/audit", audit::pages::of_practice),
+    ]
+}
+
+/// The pages of those who run the programme.
+fn of_the_programme() -> Vec<Route> {
+    vec![
+        page(accounts::admin::LIST, accounts::admin::list),
+        page("/admin/accounts/invite", accounts::admin::invite),
+        page("/admin/accounts/{account}", accounts::admin::account),
+        page("/admin/accounts/{account}/status", accounts::admin::status),
+        page("/admin", admin::pages::index),
+        page(checklist::versions::LIST, checklist::versions::versions),
+        page(checklist::versions::CHECK, checklist::versions::check),
         page("/admin/slots", slots::admin::slots),
         page("/admin/slots/import", slots::sheet::import),
         page("/admin/slots/{slot}", slots::admin_date::slot),
@@ -128,7 +113,39 @@ pub fn pages() -> Vec<Route> {
         page("/admin/imports", organisations::pages::imports),
         page("/admin/imports/check", organisations::pages::check),
         page("/admin/audit", audit::pages::all),
-        page("/practices/{ods}/audit", audit::pages::of_practice),
+    ]
+}
+
+/// All the others.
+fn of_everybody() -> Vec<Route> {
+    vec![
+        page("/", home::pages::home),
+        page("/practices", practices::pages::list),
+        page("/sign-in", accounts::pages::sign_in),
+        page("/sign-in/sent", accounts::pages::sent),
+        page(accounts::card::VIEWS, accounts::card::views),
+        page("/sign-in/{token}", accounts::pages::link),
+        page("/request-access", access_requests::pages::ask),
+        page("/request-access/sent", access_requests::pages::sent),
+        page("/request-access/{token}", access_requests::pages::link),
+        page("/access-requests", access_requests::queue::requests),
+        page("/smartcards", smartcards::pages::check),
+        page("/smartcards/practices", smartcards::staff::practices),
+        page("/signed-out", accounts::pages::signed_out),
+        page(accounts::agreement::PAGE, accounts::agreement::agreement),
+        page(accounts::own::PAGE, accounts::own::account),
+        page("/accessibility", about::pages::accessibility),
+        page("/cookies", about::pages::cookies),
+        page("/privacy", about::pages::privacy),
+        page("/guidance", guidance::pages::list),
+        page("/guidance/{slug}", guidance::pages::page),
+        page("/demo/sign-in", demo::pages::sign_in),
+        page("/demo/mail", demo::mail::mails),
+        page("/demo/mail/{id}", demo::mail::mail),
+        page("/unsubscribe/{token}", reminders::pages::unsubscribe),
+        page("/checklist/{item}/several", checklist::several::several),
+        page("/reports/deadline", reports::pages::deadline),
+        page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
     ]
 }
 
