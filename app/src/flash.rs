@@ -44,6 +44,18 @@ impl Flash {
         Self { path, values, errors: vec![FieldError::new("", why)], unsent: true, ..Self::default() }
     }
 
+    /// What this says, for the page at `to` to which the one that it was for leads on: it shows no such form any more. None where it says
+    /// nothing.
+    #[must_use]
+    pub fn passed_on(&self, to: &str) -> Option<Self> {
+        if self.success.is_none() && self.errors.is_empty() {
+            return None;
+        }
+        let path = to.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let errors = self.errors.iter().map(|error| FieldError::new("", error.message.clone())).collect();
+        Some(Self { path, success: self.success.clone(), neutral: self.neutral, errors, conflict: self.conflict, ..Self::default() })
+    }
+
     /// Keeps this for the next page.
     ///
     /// # Errors

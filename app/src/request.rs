@@ -85,6 +85,17 @@ impl Request {
         Ok(())
     }
 
+    /// Leaves what the page would have said to the one that it leads to.
+    ///
+    /// # Errors
+    /// When the session cannot be read or written.
+    pub(crate) async fn pass_flash_on(&self, to: &str) -> Result<(), PageError> {
+        match (self.flash.passed_on(to), self.session()) {
+            (Some(flash), Some(session)) => flash.keep(session).await.map_err(PageError::fault),
+            _ => Ok(()),
+        }
+    }
+
     /// Counts what waits for a decision of the person, for the menu. A page is worth more than a number in its menu: a fault is
     /// only logged.
     pub(crate) async fn count_waiting(&mut self) {

@@ -183,10 +183,15 @@ async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Res
         Sandboxed::new(ScopedFuture::new(async move {
             let mut request = Request::of_page(site, parts).await;
             request.count_waiting().await;
-            let result = match request.take_flash().await {
+            let mut result = match request.take_flash().await {
                 Ok(()) => (route.load)(request.clone()).await,
                 Err(error) => Err(error),
             };
+            if let Err(PageError::Redirect(to)) = &result
+                && let Err(error) = request.pass_flash_on(to).await
+            {
+                result = Err(error);
+            }
             shell::respond(&request, result)
         }))
     });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::organisations::Route;
 use crate::self_switch::SelfSwitch;
 use crate::slots::DatesLeft;
-use crate::stage::Stage;
+use crate::stage::{Stage, is_late};
 use crate::time::format_day;
 
 /// The next thing for a practice to do.
@@ -112,7 +112,7 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
             Route::Emis => match facts.booked_on {
                 None => without_date(facts.dates),
                 Some(date) if date <= today => NextStep::ConfirmSwitchOn,
-                Some(date) if date > deadline => NextStep::MoveToEarlierDate(date),
+                Some(date) if is_late(date, deadline) => NextStep::MoveToEarlierDate(date),
                 Some(date) => NextStep::WaitForDate(date),
             },
             Route::Tpp => match (facts.self_switch.default_on, facts.self_switch.existing_updated) {

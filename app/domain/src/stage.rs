@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use crate::checklist::Progress;
 use crate::organisations::Route;
 use crate::self_switch::SelfSwitch;
-use crate::time::days_until;
 
 pub use cause::Cause;
 pub use rag::{Rag, Readings, rag};
@@ -165,10 +164,16 @@ pub enum Timeliness {
     Late,
 }
 
-/// Whether a switch-on day made the deadline; the deadline itself is in time.
+/// Whether a day is after the deadline; the deadline itself is in time.
+#[must_use]
+pub fn is_late(day: NaiveDate, deadline: NaiveDate) -> bool {
+    day > deadline
+}
+
+/// Whether a switch-on day made the deadline.
 #[must_use]
 pub fn timeliness(switched_on: NaiveDate, deadline: NaiveDate) -> Timeliness {
-    if days_until(switched_on, deadline) >= 0 { Timeliness::OnTime } else { Timeliness::Late }
+    if is_late(switched_on, deadline) { Timeliness::Late } else { Timeliness::OnTime }
 }
 
 #[cfg(test)]

@@ -77,6 +77,8 @@ pub struct Clash {
     pub item: ItemCode,
     /// What the other person answered; it stands.
     pub current: Answer,
+    /// Whether that was the same person, in another window.
+    pub oneself: bool,
 }
 
 /// A section with the practice's answers, for whoever may see the practice.

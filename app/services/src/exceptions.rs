@@ -38,6 +38,8 @@ pub struct ExceptionView {
     pub standing: Option<Exception>,
     /// The request that waits for a decision.
     pub waiting: Option<Request>,
+    /// The request that led to it.
+    pub agreed: Option<Request>,
     /// Requests that were decided, the newest first; but for the one that stands.
     pub decided: Vec<Request>,
     /// The EMIS dates for which the practice waits, which it no longer does once an exception is agreed.
@@ -59,12 +61,14 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
     let code = &practice.place.practice;
     let requests = readable(viewer, &practice.place, of_practice(db, programme, code, Kind::Exception).await?);
-    let (waiting, mut decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
     let standing = store::exceptions::standing(db, programme, code, services.clock.today()).await?;
-    decided.retain(|request| standing.as_ref().is_none_or(|standing| standing.id != request.id));
+    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
+    let (agreed, decided): (Vec<_>, Vec<_>) =
+        decided.into_iter().partition(|request| standing.as_ref().is_some_and(|standing| standing.id == request.id));
     Ok(ExceptionView {
         standing: readable(viewer, &practice.place, standing),
         waiting: waiting.into_iter().next(),
+        agreed: agreed.into_iter().next(),
         decided,
         waits_for: dates_waited_for(db, services, code).await?,
         switched_on: stages::is_switched_on(db, services, &practice).await?,

@@ -1,14 +1,14 @@
 //! Who was first, where two people or two windows change the same thing. Names are not unique, so it is told by the account.
 
-use domain::accounts::{Action, Viewer};
+use domain::accounts::Viewer;
 use domain::organisations::OdsCode;
 use store::ConnectionTrait;
 
-use crate::{Result, Services, places};
+use crate::Result;
 
 /// What two have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed<'a> {
+pub(crate) enum Changed<'a> {
     /// The answer to an item of the checklist, by its code.
     Answer(&'a str),
     /// A figure of patients with the enhanced-review code, by its id.
@@ -40,17 +40,10 @@ impl Changed<'_> {
     }
 }
 
-/// Whether it was the person who last changed it, in another window.
+/// Whether it was the person who last changed it, in another window; asked in the transaction that found it changed.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] where the practice is out of scope.
-pub async fn by_oneself(services: &Services, viewer: &Viewer, practice: &OdsCode, changed: Changed<'_>) -> Result<bool> {
-    let db = services.store.read();
-    places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    is_own(db, viewer, practice, changed).await
-}
-
-/// The same for a use case that has authorised the person.
+/// When the database cannot be read.
 pub(crate) async fn is_own(db: &impl ConnectionTrait, viewer: &Viewer, practice: &OdsCode, changed: Changed<'_>) -> Result<bool> {
     let last = store::audit::last_account(db, practice, changed.actions(), changed.subject()).await?;
     Ok(last.is_some_and(|account| account == viewer.account_id))

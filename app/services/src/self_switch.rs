@@ -15,6 +15,7 @@ use store::audit::{self, Event};
 use store::confirmation;
 use store::places::PracticeRecord;
 
+use crate::meanwhile::{Changed, is_own};
 use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places, stages};
 
@@ -49,6 +50,8 @@ pub struct SelfSwitchView {
     pub confirmation: Option<confirmation::Record>,
     /// Whether the person may record something.
     pub may_work: bool,
+    /// Whether the person may plan the day.
+    pub may_plan: bool,
     /// Whether the person may agree to a confirmation for the ICB.
     pub may_decide: bool,
 }
@@ -58,8 +61,13 @@ pub struct SelfSwitchView {
 pub enum Recorded {
     /// It was kept, or there was nothing new in it.
     Done(Record),
-    /// Somebody else recorded something else since the form was filled; this stands, and nothing was kept.
-    Clashed(Record),
+    /// Somebody else recorded something else since the form was filled, and nothing was kept.
+    Clashed {
+        /// What stands.
+        stands: Record,
+        /// Whether that was the same person, in another window.
+        oneself: bool,
+    },
 }
 
 /// How far a practice has switched itself on, for whoever may see it; on every route.
@@ -71,14 +79,17 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
     let (place, code) = (&practice.place, &practice.place.practice);
     let facts = stages::facts(db, services, code, practice.supplier.route()).await?;
+    let stage = stage(&facts, services.clock.today()).stage;
+    let may_work = places::may_work(viewer, practice.is_open, &practice.place);
     Ok(SelfSwitchView {
-        stage: stage(&facts, services.clock.today()).stage,
+        stage,
+        may_work,
+        may_plan: may_work && plan::no_plan(practice.supplier.route(), stage).is_none(),
         settings_confirmed: facts.progress.settings_confirmed,
         record: readable(viewer, place, store::self_switch::find(db, programme, code).await?),
         plan: readable(viewer, place, store::switch_plans::find(db, programme, code).await?),
         confirmation: readable(viewer, place, confirmation::find(db, programme, code).await?),
         may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
-        may_work: places::may_work(viewer, practice.is_open, &practice.place),
         practice,
     })
 }
@@ -105,8 +116,8 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     if let Some(record) = before.clone().filter(|record| record.facts == facts && record.existing_count == existing_count) {
         return Ok(Recorded::Done(record));
     }
-    if let Some(record) = before.clone().filter(|record| record.revision != revision) {
-        return Ok(Recorded::Clashed(record));
+    if let Some(stands) = before.clone().filter(|record| record.revision != revision) {
+        return Ok(Recorded::Clashed { stands, oneself: is_own(&tx, viewer, practice, Changed::SelfSwitch).await? });
     }
     if before.is_none() && facts == SelfSwitch::default() {
         return Err(Error::invalid("default_on", "Enter the day of at least one step that is done"));

@@ -9,7 +9,6 @@ use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{Clash, Saved};
-use services::meanwhile::{Changed, by_oneself};
 
 use super::pages::FORM;
 use crate::actions::{Outcome, action, clash_back, mistakes, nothing_to_do, succeed};
@@ -47,7 +46,7 @@ async fn save(request: Request) -> Result<Outcome, PageError> {
             let fell = "Your answers are saved. A required item is open again, so the sign-off no longer holds: finish the item, then sign off again.";
             Ok(succeed(practice, fell))
         }
-        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request, &ods, checklist, &typed, &clashes).await?)),
+        Ok(Saved::Clashed(clashes)) => Ok(clash_back(page, FORM, told(&request, checklist, &typed, &clashes))),
         Err(error) => mistakes(page, FORM, error),
     }
 }
@@ -65,21 +64,13 @@ async fn go_on(request: &Request, ods: &OdsCode, saved: &str, done: String) -> R
     })
 }
 
-async fn told(
-    request: &Request,
-    ods: &OdsCode,
-    checklist: &Checklist,
-    typed: &BTreeMap<ItemCode, TypedAnswer>,
-    clashes: &[Clash],
-) -> Result<Vec<FieldError>, PageError> {
-    let viewer = request.viewer()?;
-    let mut told = Vec::new();
-    for clash in clashes.iter().filter(|clash| typed.contains_key(&clash.item)) {
+fn told(request: &Request, checklist: &Checklist, typed: &BTreeMap<ItemCode, TypedAnswer>, clashes: &[Clash]) -> Vec<FieldError> {
+    let clashes = clashes.iter().filter(|clash| typed.contains_key(&clash.item));
+    let told = clashes.map(|clash| {
         let title = checklist.item(&clash.item).map_or(clash.item.as_str(), |(_, item)| item.title.as_str());
         let Answer { updated_by, updated_at, .. } = &clash.current;
-        let oneself = by_oneself(&request.services, viewer, ods, Changed::Answer(&clash.item)).await?;
-        let first = changed_meanwhile(oneself, updated_by, &format!("“{title}”"), *updated_at, request.today());
-        told.push(FieldError::new(TypedAnswer::field(&clash.item, "state"), format!("{first}. Compare the two answers, then save again")));
-    }
-    Ok(told)
+        let first = changed_meanwhile(clash.oneself, updated_by, &format!("“{title}”"), *updated_at, request.today());
+        FieldError::new(TypedAnswer::field(&clash.item, "state"), format!("{first}. Compare the two answers, then save again"))
+    });
+    told.collect()
 }

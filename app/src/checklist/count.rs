@@ -38,7 +38,10 @@ fn fields(form: &Form, patients: String, counted: DateInput) -> impl IntoView + 
 pub async fn add(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     ask_for_work(&request.services, viewer, &ods).await?;
-    let practice = numbers(&request.services, viewer, &ods).await?.practice.name;
+    let view = numbers(&request.services, viewer, &ods).await?;
+    if !view.may_work {
+        return Err(PageError::Redirect(address(&ods)));
+    }
     let form = request.form(COUNT);
     let body = view! {
         <form method="post" action={path_of::<AddCount>()} novalidate>
@@ -47,7 +50,7 @@ pub async fn add(request: Request) -> PageResult {
             <Button>"Record the figure"</Button>
         </form>
     };
-    Ok(step("Record a figure", &ods, &practice, body))
+    Ok(step("Record a figure", &ods, &view.practice.name, body))
 }
 
 /// Records a figure.
@@ -69,7 +72,7 @@ pub async fn correct(request: Request) -> PageResult {
     ask_for_work(&request.services, viewer, &ods).await?;
     let view = numbers(&request.services, viewer, &ods).await?;
     // Somebody may have removed it while this person worked on it: the numbers say what is left.
-    let Some(figure) = view.figures.iter().find(|figure| figure.id == request.param("figure")) else {
+    let Some(figure) = view.figures.iter().find(|figure| view.may_work && figure.id == request.param("figure")) else {
         return Err(PageError::Redirect(address(&ods)));
     };
     let form = request.form(CORRECT);

@@ -7,7 +7,6 @@ use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{ModelSet, NumbersView, TypedModel, numbers};
-use services::meanwhile::{Changed, by_oneself};
 use services::places::ask_for_work;
 
 use super::numbers::{address, model_list, step};
@@ -25,7 +24,7 @@ pub async fn model(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     ask_for_work(&request.services, viewer, &ods).await?;
     let view = numbers(&request.services, viewer, &ods).await?;
-    if !view.assessed {
+    if !view.assessed || !view.may_work {
         return Err(PageError::Redirect(address(&ods)));
     }
     let body = form(&request, &view, &ods);
@@ -75,9 +74,8 @@ async fn setting(request: Request) -> Result<Outcome, PageError> {
     let typed = TypedModel { model: request.typed.get("model").to_owned(), decided: request.typed.date("decided"), revision };
     match services::checklist::set_model(&request.services, viewer, &ods, &typed).await {
         Ok(ModelSet::Done) => Ok(succeed(address(&ods), "The model is recorded.")),
-        Ok(ModelSet::Clashed(other)) => {
-            let oneself = by_oneself(&request.services, viewer, &ods, Changed::Model).await?;
-            let first = changed_meanwhile(oneself, &other.recorded_by, "the model", other.recorded_at, request.today());
+        Ok(ModelSet::Clashed { stands, oneself }) => {
+            let first = changed_meanwhile(oneself, &stands.recorded_by, "the model", stands.recorded_at, request.today());
             let words = format!("{first}. Compare the two, then save again");
             Ok(clash_back(page, MODEL, vec![FieldError::new("model", words)]))
         }

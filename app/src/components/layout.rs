@@ -23,18 +23,16 @@ pub fn SkipLink() -> impl IntoView {
     view! { <a class="nhsuk-skip-link" data-module="nhsuk-skip-link" href="#maincontent">"Skip to main content"</a> }
 }
 
-/// Where a role's menu leads.
-fn menu(role: Role, waiting: Waiting) -> Vec<(&'static str, String)> {
-    let mut items = vec![("/practices", "Practices".to_owned()), ("/reports/deadline", "Deadline report".to_owned())];
+/// Where a role's menu leads: address, words, and how much waits there.
+fn menu(role: Role, waiting: Waiting) -> Vec<(&'static str, &'static str, u64)> {
+    let mut items = vec![("/practices", "Practices", 0), ("/reports/deadline", "Deadline report", 0)];
     if matches!(role, Role::Icb | Role::Admin) {
-        let with_number = |word: &str, number: u64| if number > 0 { format!("{word} ({number})") } else { word.to_owned() };
-        items.push((QUEUE, with_number("Access requests", waiting.access)));
-        items.push((EXCEPTIONS, with_number("Exceptions", waiting.practices)));
+        items.extend([(QUEUE, "Access requests", waiting.access), (EXCEPTIONS, "Decisions", waiting.practices)]);
     }
     if role == Role::Admin {
-        items.push(("/admin", "Admin".to_owned()));
+        items.push(("/admin", "Admin", 0));
     }
-    items.push(("/guidance", "Guidance".to_owned()));
+    items.push(("/guidance", "Guidance", 0));
     items
 }
 
@@ -59,7 +57,7 @@ pub fn Header(
         Branding::Organisation(_) => "nhsuk-header nhsuk-header--organisation",
     };
     let menu = viewer.as_ref().map(|viewer| {
-        let items = menu(viewer.role, waiting).into_iter().map(|(href, text)| menu_item(href, text, path.starts_with(href))).collect_view();
+        let items = menu(viewer.role, waiting).into_iter().map(|(href, text, waiting)| menu_item(href, text, waiting, path.starts_with(href))).collect_view();
         view! {
             <nav class="nhsuk-header__navigation" aria-label="Menu">
                 <div class="nhsuk-header__navigation-container nhsuk-width-container">
@@ -106,7 +104,9 @@ fn service(branding: Branding) -> AnyView {
     .into_any()
 }
 
-fn menu_item(href: &'static str, text: String, current: bool) -> AnyView {
+fn menu_item(href: &'static str, text: &'static str, waiting: u64, current: bool) -> AnyView {
+    let number = (waiting > 0).then(|| view! { {format!(" ({waiting})")}<span class="nhsuk-u-visually-hidden">" waiting"</span> });
+    let text = view! { {text}{number} };
     if current {
         view! {
             <li class="nhsuk-header__navigation-item nhsuk-header__navigation-item--current">

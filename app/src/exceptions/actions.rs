@@ -93,7 +93,7 @@ fn decided(request: &Request, verdict: Verdict, waits: usize) -> String {
 /// That an exception ends too soon, where it does.
 fn early(request: &Request, last: NaiveDate) -> Option<String> {
     let deadline = request.services.programme.deadline;
-    ends_before_deadline(last, deadline).map(|words| words.replacen("This", &format!("Its last day, {},", format_day(last)), 1))
+    ends_before_deadline(&format!("Its last day, {},", format_day(last)), last, deadline)
 }
 
 async fn reviewing(request: Request) -> Result<Outcome, PageError> {

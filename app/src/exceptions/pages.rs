@@ -59,8 +59,10 @@ fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView
     let agreed = &exception.agreed;
     let mut rows = vec![Row::new("Exception", agreed.category.clone())];
     rows.extend(Row::words("Reason", &agreed.reason));
+    rows.extend(view.agreed.as_ref().and_then(|request| Row::words("Evidence", &request.evidence)));
+    rows.extend(view.agreed.as_ref().and_then(|request| Row::words("What the ICB said", &request.note)));
     rows.push(Row::new("Agreed", by(format_day(agreed.agreed_on), &exception.agreed_by)));
-    let early = ends_before_deadline(agreed.review_on, request.services.programme.deadline);
+    let early = ends_before_deadline("This", agreed.review_on, request.services.programme.deadline);
     let early = early.map(|words| view! { <span class="app-line">{words}</span> });
     rows.push(Row::new("Stands up to and including", view! { {format_day(agreed.review_on)} {early} }));
     let review = view.may_decide.then(|| review_form(request, ods, exception));
@@ -94,7 +96,7 @@ fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl In
     rows.extend(Row::words("Reason", &asked.reason));
     rows.extend(Row::words("Evidence", &asked.evidence));
     rows.push(Row::new("Asked", by(format_instant(asked.asked_at), &asked.asked_by)));
-    let decide = view.may_decide.then(|| view! { {leaves_lists(&view.waits_for)} {decide_form(request, ods, asked)} });
+    let decide = view.may_decide.then(|| view! { {needless(view)} {leaves_lists(&view.waits_for)} {decide_form(request, ods, asked)} });
     let withdraw =
         view.may_ask.then(|| view! { <WithdrawForm action={path_of::<WithdrawException>()} ods=ods request=asked.id.clone() /> });
     Some(view! {
@@ -103,6 +105,12 @@ fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl In
         {decide}
         {withdraw}
     })
+}
+
+/// That there is nothing to agree to any more.
+fn needless(view: &ExceptionView) -> Option<impl IntoView + use<>> {
+    let words = "The practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.";
+    view.switched_on.then(|| view! { <InsetText><p>{words}</p></InsetText> })
 }
 
 /// What agreeing ends, said before.

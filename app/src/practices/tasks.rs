@@ -34,9 +34,7 @@ fn section_hint(section: &Section, state: SectionState, overview: &Overview) -> 
     match (state, optional_open(section, route, answers)) {
         (SectionState::Completed, 1) => Some("1 optional item is open".to_owned()),
         (SectionState::Completed, open @ 2..) => Some(format!("{open} optional items are open")),
-        (SectionState::InProgress, _) if said_complete(section, answers) == Some(false) => {
-            Some("To come back to, as the practice said".to_owned())
-        }
+        (SectionState::InProgress, _) if said_complete(section, answers) == Some(false) => Some("Marked to come back to".to_owned()),
         _ => None,
     }
 }

@@ -6,7 +6,6 @@ use domain::field::{DateInput, FieldError};
 use domain::self_switch::{SelfSwitch, parse_count};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::meanwhile::{Changed, by_oneself};
 use services::places::ask_for_work;
 use services::self_switch::{Declared, Planned, Recorded, TypedPlan, plan, record};
 
@@ -49,9 +48,8 @@ async fn recording(request: Request) -> Result<Outcome, PageError> {
     let revision = request.typed.get("revision").parse().unwrap_or(0);
     match record(&request.services, viewer, &ods, &declared, revision).await {
         Ok(Recorded::Done(_)) => Ok(succeed(format!("/practices/{ods}"), "Your switch-on is recorded.")),
-        Ok(Recorded::Clashed(current)) => {
-            let oneself = by_oneself(&request.services, viewer, &ods, Changed::SelfSwitch).await?;
-            let first = changed_meanwhile(oneself, &current.updated_by, "this", current.updated_at, request.today());
+        Ok(Recorded::Clashed { stands, oneself }) => {
+            let first = changed_meanwhile(oneself, &stands.updated_by, "this", stands.updated_at, request.today());
             let words = format!("{first}. Compare the days, then save again");
             Ok(clash_back(page, FORM, vec![FieldError::new("default_on", words)]))
         }
@@ -77,12 +75,9 @@ async fn planning(request: Request) -> Result<Outcome, PageError> {
     let typed = TypedPlan { day, contact: part("contact"), seen: part("seen") };
     match plan(&request.services, viewer, &ods, &typed).await {
         Ok(Planned::Done) => Ok(succeed(format!("/practices/{ods}/self-switch"), also(words, late))),
-        Ok(Planned::Clashed(other)) => {
-            let first = match other {
-                Some(other) => {
-                    let oneself = by_oneself(&request.services, viewer, &ods, Changed::Plan).await?;
-                    changed_meanwhile(oneself, &other.updated_by, "the plan", other.updated_at, request.today())
-                }
+        Ok(Planned::Clashed { stands, oneself }) => {
+            let first = match stands {
+                Some(stands) => changed_meanwhile(oneself, &stands.updated_by, "the plan", stands.updated_at, request.today()),
                 None => "The plan was taken away while you were working on it".to_owned(),
             };
             let words = format!("{first}. Look at what stands there, then save again");

@@ -2,7 +2,6 @@
 
 use domain::field::DateInput;
 use domain::organisations::{OdsCode, Route};
-use domain::stage::Stage;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::places::ask_for_work;
@@ -21,14 +20,9 @@ pub(super) const PLAN: &str = "plan";
 
 const TITLE: &str = "Plan the day";
 
-/// Nothing is planned once the practice is switched on, and an EMIS practice books a date instead.
-fn may_plan(view: &SelfSwitchView) -> bool {
-    view.may_work && view.stage != Stage::SwitchedOn && view.practice.supplier.route() != Route::Emis
-}
-
 /// When it is planned for, with a link to where that is changed.
 pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> Option<impl IntoView + use<>> {
-    let (plan, may_plan) = (view.plan.as_ref(), may_plan(view));
+    let (plan, may_plan) = (view.plan.as_ref(), view.may_plan);
     if plan.is_none() && !may_plan {
         return None;
     }
@@ -56,7 +50,7 @@ pub async fn plan(request: Request) -> PageResult {
     ask_for_work(&request.services, viewer, &ods).await?;
     let view = load(&request.services, viewer, &ods).await?;
     let back = format!("/practices/{ods}/self-switch");
-    if !may_plan(&view) {
+    if !view.may_plan {
         return Err(PageError::Redirect(back));
     }
     let body = view! {

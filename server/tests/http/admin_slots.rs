@@ -117,6 +117,12 @@ async fn places_are_held_back_and_the_date_is_moved_and_cancelled() {
     assert_eq!(send(&world, Who::Ada, "/api/admin/slots/cancel", &fields).await.location(), PAGE);
     let html = world.get(Who::Ada, PAGE).await.text();
     assert!(html.contains("The date is cancelled. 1 practice has a new date") && html.contains("Cancelled"), "{html}");
+
+    // Another administrator was still moving it.
+    assert_eq!(send(&world, Who::Ada, "/api/admin/slots/cancel", &fields).await.location(), cancel);
+    assert_eq!(world.get(Who::Ada, &cancel).await.location(), own);
+    let told = world.get(Who::Ada, &own).await;
+    assert!(told.status == 409 && told.text().contains("This date has passed or is cancelled"), "{}", told.text());
     assert!(world.get(Who::Mona, "/practices/X10001/slots").await.text().contains("<strong>25 October 2023</strong>"));
 }
 

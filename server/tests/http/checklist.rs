@@ -220,7 +220,7 @@ async fn a_section_says_what_it_leaves_open() {
     let mut fields = form(&world.get(Who::Mona, &page).await, SAVE);
     fields.insert("complete".into(), "later".into());
     send(&world, Who::Mona, SAVE, &fields).await;
-    assert!(world.get(Who::Ines, home).await.text().contains("To come back to, as the practice said"));
+    assert!(world.get(Who::Ines, home).await.text().contains("Marked to come back to"));
 }
 
 #[tokio::test]

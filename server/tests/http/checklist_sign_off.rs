@@ -97,7 +97,7 @@ async fn figures_over_half_of_the_list_owe_a_plan() {
     world.post(Who::Mona, COUNT, &fields).await;
     let page = world.get(Who::Mona, COUNT_PAGE).await;
     assert_summary_links(&page, &["patients"]);
-    assert!(page.text().contains("must be 8,000 or fewer: so many were registered"), "{}", page.text());
+    assert!(page.text().contains("had 8,000 registered patients"), "{}", page.text());
     let fields = [("ods", "X10001"), ("patients", "4001"), ("counted[day]", "18"), ("counted[month]", "9"), ("counted[year]", "2023")];
     assert_eq!(world.post(Who::Mona, COUNT, &fields).await.location(), NUMBERS);
     let html = world.get(Who::Ines, NUMBERS).await.text();
@@ -140,6 +140,11 @@ async fn a_figure_is_corrected_then_removed() {
     assert_eq!(send(&world, Who::Mona, CORRECT, &insists).await.location(), NUMBERS);
     assert!(world.get(Who::Mona, NUMBERS).await.text().contains("No figure was recorded yet."));
     assert_eq!(world.get(Who::Mona, &page).await.location(), NUMBERS, "it is gone");
+    assert_eq!(send(&world, Who::Mona, CORRECT, &insists).await.location(), page);
+    assert_eq!(world.get(Who::Mona, &page).await.location(), NUMBERS);
+    let told = world.get(Who::Mona, NUMBERS).await;
+    assert!(told.status == 409 && told.text().contains("This figure is not there any more: somebody has removed it."), "{}", told.text());
+    assert!(!world.get(Who::Mona, NUMBERS).await.text().contains("not there any more"), "it is said once");
     let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
     assert!(history.contains("Removed the patients with the code 104: 401 on 18 September 2023. Reason: Twice, by Mona"), "{history}");
     assert!(!world.get(Who::Colin, "/practices/X10001/history").await.text().contains("Twice"));

@@ -47,9 +47,9 @@ async fn asked_agreed_and_lapsed() {
     ask(&world).await;
     let queue = world.get(Who::Ines, "/exceptions").await.text();
     assert!(queue.contains("Exception: Closing or merging") && queue.contains("href=\"/practices/X10001/exception\""), "{queue}");
-    assert!(queue.contains("Exceptions (1)"), "the menu says how many wait: {queue}");
+    assert!(queue.contains("Decisions (1)"), "the menu says how many wait: {queue}");
     let other = world.get(Who::Olga, "/exceptions").await.text();
-    assert!(other.contains("Nothing waits for a decision.") && !other.contains("Exceptions ("), "{other}");
+    assert!(other.contains("Nothing waits for a decision.") && !other.contains("Decisions ("), "{other}");
     agree(&world, ["31", "12", "2023"]).await;
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("An exception stands") && page.contains("31 December 2023") && !page.contains(ASK), "{page}");

@@ -133,3 +133,10 @@ pub fn assert_summary_links(page: &Answer, ids: &[&str]) {
         assert!(html.contains(&format!("id=\"{id}\"")), "no field {id}: {html}");
     }
 }
+
+/// Types a day into its three boxes.
+pub fn set_day(fields: &mut BTreeMap<String, String>, name: &str, parts: [&str; 3]) {
+    for (part, value) in ["day", "month", "year"].iter().zip(parts) {
+        fields.insert(format!("{name}[{part}]"), value.to_owned());
+    }
+}

@@ -1,19 +1,11 @@
 //! `/practices/{ods}/self-switch`.
 
-use std::collections::BTreeMap;
-
-use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix, send};
+use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix, send, set_day};
 use crate::support::{Who, World};
 
 const PAGE: &str = "/practices/X10002/self-switch";
 const PLAN_PAGE: &str = "/practices/X10002/self-switch/plan";
 const RECORD: &str = "/api/self-switch/record";
-
-fn set_day(fields: &mut BTreeMap<String, String>, name: &str, parts: [&str; 3]) {
-    for (part, value) in ["day", "month", "year"].iter().zip(parts) {
-        fields.insert(format!("{name}[{part}]"), value.to_owned());
-    }
-}
 
 #[tokio::test]
 async fn who_sees_and_who_records() {
@@ -194,6 +186,23 @@ async fn a_day_after_the_deadline_is_taken_and_said_so() {
     let fields = form(&world.get(Who::Mona, PLAN_PAGE).await, "/api/self-switch/plan");
     world.post(Who::Mona, "/api/self-switch/plan", &[&planned[..], &[("seen", &fields["seen"])]].concat()).await;
     assert!(!world.get(Who::Mona, PAGE).await.text().contains("after the deadline"));
+}
+
+#[tokio::test]
+async fn who_plans_after_a_colleague_has_switched_on_is_told() {
+    let world = World::new().await;
+    make_ready(&world, "X10002").await;
+    let mut plan = form(&world.get(Who::Mona, PLAN_PAGE).await, "/api/self-switch/plan");
+    set_day(&mut plan, "planned_on", ["25", "9", "2023"]);
+    let mut facts = form(&world.get(Who::Ada, PAGE).await, RECORD);
+    set_day(&mut facts, "default_on", ["11", "9", "2023"]);
+    set_day(&mut facts, "existing_updated", ["12", "9", "2023"]);
+    facts.insert("existing_count".into(), "100".into());
+    send(&world, Who::Ada, RECORD, &facts).await;
+    assert_eq!(send(&world, Who::Mona, "/api/self-switch/plan", &plan).await.location(), PLAN_PAGE);
+    assert_eq!(world.get(Who::Mona, PLAN_PAGE).await.location(), PAGE);
+    let told = world.get(Who::Mona, PAGE).await;
+    assert!(told.status == 409 && told.text().contains("This practice is already switched on."), "{}", told.text());
 }
 
 #[tokio::test]

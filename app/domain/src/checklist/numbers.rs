@@ -71,8 +71,8 @@ pub fn check_against_list(patients: i32, list: Option<(i32, Option<NaiveDate>)>)
     let size = format_count(size.unsigned_abs());
     let day = day.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
     let words = format!(
-        "The number of patients must be {size} or fewer: so many were registered{day}. If your list has grown since, record the figure once \
-         a newer list is known here"
+        "Your practice had {size} registered patients{day}, so the number must not be higher. If your list has grown since, record the figure \
+         once a newer list is known here"
     );
     Err(FieldError::new("patients", words))
 }
@@ -167,8 +167,8 @@ mod tests {
     #[case::all_of_them(8000, Some((8000, None)), None)]
     #[case::no_list(8001, None, None)]
     #[case::empty_list(1, Some((0, None)), None)]
-    #[case::more(8001, Some((8000, None)), Some("8,000 or fewer: so many were registered. If"))]
-    #[case::more_than_on_a_day(8001, Some((8000, Some("2023-09-01"))), Some("8,000 or fewer: so many were registered on 1 September 2023. If"))]
+    #[case::more(8001, Some((8000, None)), Some("had 8,000 registered patients, so the number must not be higher. If"))]
+    #[case::more_than_on_a_day(8001, Some((8000, Some("2023-09-01"))), Some("had 8,000 registered patients on 1 September 2023, so the number must not be higher. If"))]
     fn no_more_than_are_registered(#[case] patients: i32, #[case] list: Option<(i32, Option<&str>)>, #[case] expected: Option<&str>) {
         let list = list.map(|(size, dated)| (size, dated.map(day)));
         let refused = check_against_list(patients, list).err().map(|mistake| mistake.message);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{SlotFacts, SlotStatus};
 use crate::accounts::Role;
 use crate::organisations::Route;
-use crate::stage::Stage;
+use crate::stage::{Stage, is_late};
 
 /// Why a slot cannot be booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,7 +88,7 @@ pub fn may_take(slot: &SlotFacts, taker: &Taker, today: NaiveDate, deadline: Nai
         Err(BookingRefusal::PastCutoff)
     } else if taker.left <= 0 {
         Err(BookingRefusal::Full)
-    } else if slot.date > deadline {
+    } else if is_late(slot.date, deadline) {
         Ok(Taking::Late)
     } else {
         Ok(Taking::InTime)

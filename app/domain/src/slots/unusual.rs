@@ -2,13 +2,14 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use crate::stage::is_late;
 use crate::working_days::is_working_day;
 
 /// What is unusual about a date, as "it is …" goes on: "after the deadline", "on a Saturday"; nothing for most dates. Nothing published
 /// says that EMIS keeps to working days, so it is pointed out and not refused.
 #[must_use]
 pub fn unusual(date: NaiveDate, deadline: NaiveDate) -> Vec<&'static str> {
-    let late = (date > deadline).then_some("after the deadline");
+    let late = is_late(date, deadline).then_some("after the deadline");
     let day = match date.weekday() {
         Weekday::Sat => Some("on a Saturday"),
         Weekday::Sun => Some("on a Sunday"),

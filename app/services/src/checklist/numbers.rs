@@ -10,6 +10,7 @@ use store::audit::{self, Event};
 use store::checklist::numbers::{self, Chosen, Figure};
 use store::practices::Practice;
 
+use crate::meanwhile::{Changed, is_own};
 use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places};
 
@@ -50,7 +51,12 @@ pub enum ModelSet {
     /// It stands.
     Done,
     /// Somebody recorded another since the form was filled; that one stands.
-    Clashed(Chosen),
+    Clashed {
+        /// What stands.
+        stands: Chosen,
+        /// Whether that was the same person, in another window.
+        oneself: bool,
+    },
 }
 
 /// The numbers of a practice, for whoever may see it.
@@ -108,8 +114,8 @@ pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode,
     if before.as_ref().is_some_and(|before| (before.model, before.decided_on) == (model, decided_on)) {
         return Ok(ModelSet::Done);
     }
-    if let Some(before) = before.clone().filter(|before| before.revision != typed.revision) {
-        return Ok(ModelSet::Clashed(before));
+    if let Some(stands) = before.clone().filter(|before| before.revision != typed.revision) {
+        return Ok(ModelSet::Clashed { stands, oneself: is_own(&tx, viewer, practice, Changed::Model).await? });
     }
     let known = before.as_ref().map_or(0, |before| before.revision);
     let json = |model: Model, day: chrono::NaiveDate| json!({ "model": model, "decided_on": day }).to_string();

@@ -14,6 +14,7 @@ use store::Tx;
 use store::audit::{self, Event};
 
 use super::{Clash, Saved, of_content};
+use crate::meanwhile::{Changed as Meanwhile, is_own};
 use crate::{Error, Result, Services, places, stages};
 
 /// What a person changed of one item.
@@ -64,7 +65,9 @@ pub async fn save_section(
         match before {
             Some(answer) if is_same(change.item, answer, &change.content) => {}
             Some(answer) if answer.revision != change.revision => {
-                clashes.push(Clash { item: change.item.code.clone(), current: answer.clone() });
+                let item = change.item.code.clone();
+                let oneself = is_own(&tx, viewer, practice, Meanwhile::Answer(&item)).await?;
+                clashes.push(Clash { item, current: answer.clone(), oneself });
             }
             _ if clashes.is_empty() => {
                 writer.keep(before, &change.item.code, change.content).await?;

@@ -16,7 +16,7 @@ use store::practice_requests::{Kind, Request, waiting};
 use crate::outbox::enqueue_decision;
 use crate::practice_requests::no_longer_waits;
 use crate::slots::stop_waiting;
-use crate::{Error, Result, Services, places, tokens};
+use crate::{Error, Result, Services, places, stages, tokens};
 
 /// What is decided on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub enum Verdict {
 /// exception waits for no EMIS date: a place that was kept for it goes to the next. Returns for how many dates it waited.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more; otherwise as
-/// [`places::for_action`].
+/// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more, and for a yes to a practice that is
+/// switched on; otherwise as [`places::for_action`].
 pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: Verdict, note: &str) -> Result<usize> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
@@ -40,6 +40,11 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     let programme = services.programme.code.as_str();
     let request =
         waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
+    if matches!(verdict, Verdict::Agree(_)) && stages::is_switched_on(&tx, services, &place).await? {
+        return Err(Error::Conflict(
+            "This practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.".to_owned(),
+        ));
+    }
     let (state, action, review_on) = match verdict {
         Verdict::Agree(day) => (RequestState::Agreed, "exceptions.agree", Some(day)),
         Verdict::Refuse => (RequestState::Refused, "exceptions.refuse", None),

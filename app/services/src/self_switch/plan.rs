@@ -11,6 +11,7 @@ use store::audit::{self, Event};
 use store::switch_plans as rows;
 
 use super::require_settings;
+use crate::meanwhile::{Changed, is_own};
 use crate::{Error, Result, Services, places, stages, tokens};
 
 pub use store::switch_plans::Plan;
@@ -34,8 +35,22 @@ pub struct TypedPlan {
 pub enum Planned {
     /// It stands.
     Done,
-    /// Somebody planned another day since the form was filled, which stands, or took the plan away.
-    Clashed(Option<Plan>),
+    /// Somebody planned another day since the form was filled, or took the plan away.
+    Clashed {
+        /// What stands.
+        stands: Option<Plan>,
+        /// Whether that was the same person, in another window.
+        oneself: bool,
+    },
+}
+
+/// Why nothing is planned by a practice on this route and at this stage; none where a day can be.
+pub(super) fn no_plan(route: Route, now: Stage) -> Option<&'static str> {
+    match (route, now) {
+        (Route::Emis, _) => Some("EMIS practices book one of EMIS's dates instead."),
+        (_, Stage::SwitchedOn) => Some("This practice is already switched on."),
+        _ => None,
+    }
 }
 
 /// Tells one plan from another, in 16 hexadecimal digits; empty for none. A form carries it.
@@ -60,11 +75,8 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, type
     let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
     let (now, today) = (services.clock.now(), services.clock.today());
     let facts = stages::facts(&tx, services, practice, route).await?;
-    if route == Route::Emis {
-        return Err(Error::Conflict("EMIS practices book one of EMIS's dates instead.".to_owned()));
-    }
-    if stage(&facts, today).stage == Stage::SwitchedOn {
-        return Err(Error::Conflict("This practice is already switched on.".to_owned()));
+    if let Some(why) = no_plan(route, stage(&facts, today).stage) {
+        return Err(Error::Conflict(why.to_owned()));
     }
     let before = rows::find(&tx, programme, practice).await?;
     if route == Route::Tpp && typed.day.is_some() {
@@ -76,7 +88,7 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, type
         return Ok(Planned::Done);
     }
     if seen(before.as_ref()) != typed.seen {
-        return Ok(Planned::Clashed(before));
+        return Ok(Planned::Clashed { stands: before, oneself: is_own(&tx, viewer, practice, Changed::Plan).await? });
     }
     let since = before.as_ref().map_or(today, |plan| plan.since);
     let after = wanted.map(|(planned_on, contact)| Plan { planned_on, since, contact, updated_at: now, updated_by: viewer.name.clone() });

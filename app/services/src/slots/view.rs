@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, Dates, DatesLeft, Has, Hold, OnList, Taker, may_book, may_change, may_have, may_take, may_wait};
-use domain::stage::{Stage, stage};
+use domain::stage::{Stage, is_late, stage};
 use store::confirmation;
 use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, Entry, EntryState, Slot};
@@ -197,7 +197,7 @@ fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, H
     Offer {
         left,
         refusal,
-        after_deadline: slot.facts.date > deadline,
+        after_deadline: is_late(slot.facts.date, deadline),
         may_wait: wait.is_none() && !around.excepted && refusal.is_some_and(may_wait),
         wait,
         slot: slot.clone(),

@@ -159,6 +159,31 @@ on_both_databases! {
         ask(&services, &manager(&practice), &practice, ASKED).await.unwrap();
     }
 
+    async fn what_the_icb_said_is_read_while_the_exception_stands(store: TestStore) {
+        let services = world(&store).await;
+        let (practice, id) = asked(&services).await;
+        let note = "Switch on by 1 December";
+        decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), note).await.unwrap();
+        for (reader, expected) in
+            [(manager(&practice), note), (icb_staff(), note), (viewer("Colin", Role::Commissioner, Scope::england()), "")]
+        {
+            let seen = load(&services, &reader, &practice).await.unwrap();
+            assert_eq!((seen.agreed.unwrap().note.as_str(), seen.decided.len()), (expected, 0), "{}", reader.name);
+        }
+    }
+
+    async fn a_practice_that_is_switched_on_gets_no_exception(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
+        ask(&services, &manager(&practice), &practice, ASKED).await.unwrap();
+        let id = load(&services, &icb_staff(), &practice).await.unwrap().waiting.unwrap().id;
+        services::confirmation::confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "A note from today is seen").await.unwrap();
+        let agree = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), "").await.unwrap_err();
+        assert!(matches!(&agree, Error::Conflict(words) if words.contains("needs no exception")), "{agree:?}");
+        assert!(load(&services, &icb_staff(), &practice).await.unwrap().switched_on);
+        decide(&services, &icb_staff(), &practice, &id, Verdict::Refuse, "You are switched on").await.unwrap();
+    }
+
     async fn who_reads_figures_sees_category_state_and_days_but_no_words_and_no_names(store: TestStore) {
         let services = world(&store).await;
         let (practice, _) = agreed(&services, "2023-12-31").await;

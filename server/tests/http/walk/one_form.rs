@@ -1,22 +1,29 @@
 //! One thing a page: no page has two forms that somebody types in, since sending one loses what was typed in the other.
 
 use super::{TABLE, prepared};
-use crate::journey::{make_ready, move_clock};
+use crate::journey::{form, make_ready, move_clock, send, set_day};
 use crate::support::{Who, World};
+
+/// How many pages at least have a form in the states of the walk, so that no state passes because it was not reached.
+const LEAST: [usize; 6] = [1000; 6];
 
 /// Two ways to give the same thing: a file, or its lines.
 const EITHER: [&str; 1] = ["/admin/slots/import"];
 
 /// How many forms of a page have something to type or choose.
 fn forms_to_fill(html: &str) -> usize {
-    let fields = ["<textarea", "<select", "type=\"text\"", "type=\"email\"", "type=\"radio\"", "type=\"checkbox\"", "type=\"file\""];
     let forms = html.split("<form").skip(1).filter(|form| form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\"")));
-    let inside = forms.filter_map(|form| form.split("</form>").next());
-    inside.filter(|form| fields.iter().any(|field| form.contains(field))).count()
+    forms.filter_map(|form| form.split("</form>").next()).filter(|form| is_filled(form)).count()
 }
 
-async fn look(world: &World, paths: &[String], when: &str, wrong: &mut Vec<String>) -> usize {
-    let mut seen = 0;
+fn is_filled(form: &str) -> bool {
+    let inputs = form.split("<input").skip(1).filter_map(|input| input.split('>').next());
+    form.contains("<textarea") || form.contains("<select") || inputs.into_iter().any(|input| !input.contains("type=\"hidden\""))
+}
+
+/// The pages as they are at one time: none has two forms, and `least` have one.
+async fn look(world: &World, paths: &[String], when: &str, least: usize) {
+    let (mut seen, mut wrong) = (0, Vec::new());
     for path in paths {
         for who in [Who::Mona, Who::Ines, Who::Ada] {
             let page = world.get(who, path).await;
@@ -29,7 +36,15 @@ async fn look(world: &World, paths: &[String], when: &str, wrong: &mut Vec<Strin
             }
         }
     }
-    seen
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen >= least, "{when}: {seen} pages with a form were seen");
+}
+
+/// Sends a form that leads to `to`, where nothing is wrong.
+async fn done(world: &World, who: Who, path: &str, fields: &[(&str, &str)], to: &str) {
+    assert_eq!(world.post(who, path, fields).await.location(), to, "{path}");
+    let page = world.get(who, to).await;
+    assert_eq!(page.status, 200, "{path}: {}", page.text());
 }
 
 #[tokio::test]
@@ -42,25 +57,43 @@ async fn no_page_has_two_forms_to_fill() {
         |ods: &str| pages.iter().filter(|path| path.contains("{ods}")).map(|path| name(&path.replace("{ods}", ods))).collect::<Vec<_>>();
     let others: Vec<_> = pages.iter().filter(|path| !path.contains("{ods}")).map(|path| name(path)).collect();
     let practices = [of("X10001"), of("X10002"), of("X10004")].concat();
-    let mut wrong = Vec::new();
-    let mut seen = look(&world, &[others, practices.clone()].concat(), "at first", &mut wrong).await;
+    look(&world, &[others, practices.clone()].concat(), "at first", LEAST[0]).await;
 
     make_ready(&world, "X10002").await;
-    let text = ("reason", "We close in October");
-    world.post(Who::Mona, "/api/exceptions/ask", &[("ods", "X10001"), ("category", "closing-or-merging"), text]).await;
-    world.post(Who::Mona, "/api/changes/claim", &[("ods", "X10001"), ("supplier", "tpp"), text]).await;
-    let day = [("day[day]", "15"), ("day[month]", "9"), ("day[year]", "2023"), ("evidence", "A letter")];
-    world.post(Who::Ada, "/api/confirmation/confirm", &[&[("ods", "X10004")][..], &day].concat()).await;
-    seen += look(&world, &practices, "with all that can wait", &mut wrong).await;
+    let (text, first) = (("reason", "We close in October"), ("ods", "X10001"));
+    let exception = "/practices/X10001/exception";
+    done(&world, Who::Mona, "/api/exceptions/ask", &[first, ("category", "closing-or-merging"), text], exception).await;
+    done(&world, Who::Mona, "/api/changes/claim", &[first, ("supplier", "tpp"), text], "/practices/X10001/changes").await;
+    let day = [("day[day]", "15"), ("day[month]", "9"), ("day[year]", "2023"), ("evidence", "A letter"), ("page", "self-switch")];
+    let fields = [&[("ods", "X10004")][..], &day].concat();
+    done(&world, Who::Ada, "/api/confirmation/confirm", &fields, "/practices/X10004").await;
+    look(&world, &practices, "with all that can wait", LEAST[1]).await;
 
+    let mut agree = form(&world.get(Who::Ines, exception).await, "/api/exceptions/decide");
+    agree.insert("verdict".into(), "agree".into());
+    set_day(&mut agree, "review_on", ["20", "9", "2023"]);
+    assert_eq!(send(&world, Who::Ines, "/api/exceptions/decide", &agree).await.location(), exception);
+    assert!(world.get(Who::Ines, exception).await.text().contains("An exception stands"));
+    look(&world, &practices, "with an exception", LEAST[2]).await;
+
+    let slots = "/practices/X10001/slots";
+    move_clock(&world, "2023-09-21").await;
     let slot = names["{slot}"].clone();
-    world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", &slot), ("declared", "yes")]).await;
+    done(&world, Who::Mona, "/api/slots/book", &[first, ("slot", &slot), ("declared", "yes")], slots).await;
     move_clock(&world, "2023-10-19").await;
-    seen += look(&world, &practices, "after the date", &mut wrong).await;
+    assert!(world.get(Who::Mona, slots).await.text().contains("Confirm that patients have access"));
+    look(&world, &practices, "after the date", LEAST[3]).await;
+    let day = [("day[day]", "18"), ("day[month]", "10"), ("day[year]", "2023"), ("evidence", "Seen"), ("page", "slots")];
+    world.post(Who::Mona, "/api/confirmation/confirm", &[&[first][..], &day].concat()).await;
+    assert!(world.get(Who::Mona, "/practices/X10001").await.text().contains("Switched on"));
+    look(&world, &practices, "confirmed", LEAST[4]).await;
 
     let close = "UPDATE practice SET is_open = FALSE, closed_on = '2023-09-15'";
     sea_orm::ConnectionTrait::execute_unprepared(world.services.store.writer(), close).await.unwrap();
-    seen += look(&world, &practices, "closed", &mut wrong).await;
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(seen > 60, "{seen} pages with a form were seen");
+    let closed = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(closed.contains("has closed") || closed.contains("closed on"), "{closed}");
+    for page in ["checklist/numbers/count", "checklist/numbers/model"] {
+        assert_eq!(world.get(Who::Mona, &format!("/practices/X10001/{page}")).await.location(), "/practices/X10001/checklist/numbers");
+    }
+    look(&world, &practices, "closed", LEAST[5]).await;
 }
