@@ -75,6 +75,12 @@ impl Entry {
     pub fn kept_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.expires_at.filter(|until| self.state == EntryState::Offered && *until > now)
     }
+
+    /// Whether it has an offer that has run out, which the sweep has not taken back yet.
+    #[must_use]
+    pub fn has_run_out(&self, now: DateTime<Utc>) -> bool {
+        self.state == EntryState::Offered && self.kept_until(now).is_none()
+    }
 }
 
 /// Where a practice stands with these entries. [`crate::practices::listed`] says the same of many practices.
