@@ -29,7 +29,7 @@ use crate::{Error, Result, Services};
 pub use admin::{Listed, NewSlot, add, all, set_status};
 pub use booking::{book, move_to};
 pub use change::{Concerned, cancel_date};
-pub use did_not_work::did_not_work;
+pub use did_not_work::{Told, did_not_work};
 pub use giving_up::{Released, cancel, defer, release};
 pub(crate) use giving_up::{dates_waited_for, stop_waiting};
 pub(crate) use left::dates_left;

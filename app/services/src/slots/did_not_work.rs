@@ -15,16 +15,25 @@ use store::slots::{Booking, BookingState, Ending, Slot};
 use super::booking::{finish, stage_on_emis};
 use super::notice::tell_sub_group;
 use super::{audited, booked, changed_meanwhile, offers, refused, words_typed};
-use crate::outbox::enqueue_to_practice;
+use crate::outbox::enqueue_to_others;
 use crate::{Error, Result, Services, places};
 
+/// Who is told by e-mail that a date did not work, beside the one who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Somebody of the practice.
+    pub practice: bool,
+    /// Somebody of its ICB sub-group.
+    pub sub_group: bool,
+}
+
 /// Records that a practice whose date has passed looked, and that patients do not have access: it no longer has the date, and is ready for
-/// another. Its people and its ICB sub-group are told what was seen.
+/// another. Its people and its ICB sub-group are told what was seen; returns which of them there was anybody to tell of.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `seen` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
 /// practice has confirmed that patients have access; otherwise as [`places::for_moving`].
-pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, seen: &str) -> Result<()> {
+pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, seen: &str) -> Result<Told> {
     let tx = services.store.begin().await?;
     let record = places::for_moving(&tx, viewer, practice).await?;
     let seen = words_typed(seen, "seen", "What you saw", "Say what you saw when you looked")?;
@@ -48,16 +57,26 @@ pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCo
     if !store::slots::end(&tx, &booking, &ending).await? {
         return Err(changed_meanwhile());
     }
-    tell(&tx, services, &record, (&booking, &slot), &ending.reason).await?;
+    let told = tell(&tx, services, viewer, &record, (&booking, &slot), &ending.reason).await?;
     offers::give_back(&tx, services, &slot.id, &booking.pool).await?;
-    finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await
+    finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await?;
+    Ok(told)
 }
 
-async fn tell(tx: &Tx, services: &Services, record: &PracticeRecord, (booking, slot): (&Booking, &Slot), seen: &str) -> Result<()> {
+/// Tells everybody but the one who says so.
+async fn tell(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    record: &PracticeRecord,
+    (booking, slot): (&Booking, &Slot),
+    seen: &str,
+) -> Result<Told> {
     let (practice, date) = (&record.place.practice, slot.facts.date);
     let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: seen.into() });
-    let sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
-    tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await?;
-    enqueue_to_practice(services, tx, practice, &booking.id, message).await?;
-    Ok(())
+    let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
+    sub_groups.retain(|person| person.account_id != viewer.account_id);
+    let sub_group = tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await? > 0;
+    let practice = enqueue_to_others(services, tx, practice, &booking.id, viewer, message).await? > 0;
+    Ok(Told { practice, sub_group })
 }
