@@ -1,4 +1,4 @@
-//! `/practices/{ods}/slots/cancel`, `…/slots/defer` and, once the date has come, `…/slots/did-not-work`.
+//! `/practices/{ods}/slots/cancel`, `…/slots/defer` and, from the day after the date, `…/slots/did-not-work`.
 
 use domain::time::format_day;
 use leptos::prelude::*;

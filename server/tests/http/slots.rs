@@ -252,5 +252,6 @@ async fn a_date_that_has_come_is_not_given_up_and_readers_read_only_what_is_so()
         let told = world.get(Who::Ines, PAGE).await;
         assert_eq!(told.status, 409);
         assert!(told.text().contains("The date, 18 October 2023, has come"), "{}", told.text());
+        assert!(told.text().contains("From the day after, you can say on the page of your date that it did not work."));
     }
 }

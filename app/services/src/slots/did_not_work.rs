@@ -5,7 +5,7 @@ use domain::organisations::OdsCode;
 use domain::slots::BookingRefusal;
 use domain::stage::{Cause, Stage};
 use domain::time::format_day;
-use mail::{DidNotWork, Message};
+use mail::{DidNotWork, Line, Message};
 use serde_json::json;
 use store::Tx;
 use store::audit::Event;
@@ -73,7 +73,7 @@ async fn tell(
     seen: &str,
 ) -> Result<Told> {
     let (practice, date) = (&record.place.practice, slot.facts.date);
-    let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: seen.into() });
+    let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: Line::all_of(seen) });
     let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
     sub_groups.retain(|person| person.account_id != viewer.account_id);
     let sub_group = tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await? > 0;

@@ -61,8 +61,9 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
 }
 
 fn has_come(slot: &Slot) -> Error {
+    const THEN: &str = "From the day after, you can say on the page of your date that it did not work.";
     let date = format_day(slot.facts.date);
-    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. If it did not work, say so there."))
+    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. {THEN}"))
 }
 
 /// The reason, or every mistake of the form.
