@@ -184,8 +184,10 @@ pub(super) fn practice_of(booking: &Booking) -> Result<OdsCode> {
 /// The date, if it is still to come and takes place.
 pub(super) async fn ahead(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
     let slot = find(tx, services, slot_id).await?;
-    let is_over = matches!(slot.facts.status, SlotStatus::Cancelled | SlotStatus::Done) || slot.facts.date <= services.clock.today();
-    if is_over { Err(Error::Conflict("This date has passed or is cancelled: it cannot be changed any more.".to_owned())) } else { Ok(slot) }
+    if slot.facts.is_over(services.clock.today()) {
+        return Err(Error::Conflict("This date has passed or is cancelled: it cannot be changed any more.".to_owned()));
+    }
+    Ok(slot)
 }
 
 /// Begins a transaction that holds the dates `slots` and every practice that has the first of them, and says who has it. Practices come
