@@ -57,16 +57,16 @@ fn changed_meanwhile() -> Error {
 
 /// A reason that somebody typed, which must not be empty; `ask` is what is said then.
 fn reason_typed(typed: &str, ask: &str) -> Result<String> {
-    words_typed(typed, "reason", "The reason", ask)
+    words_typed(typed, "The reason", ask)
 }
 
-/// As [`reason_typed`], of another field and with its name.
-fn words_typed(typed: &str, field: &'static str, name: &str, ask: &str) -> Result<String> {
+/// As [`reason_typed`], where people call it something else.
+fn words_typed(typed: &str, name: &str, ask: &str) -> Result<String> {
     let words = clean_text(typed);
     if words.is_empty() {
-        return Err(Error::invalid(field, ask));
+        return Err(Error::invalid("reason", ask));
     }
-    check_length(&words, REASON_MAX, field, name).map_err(|mistake| Error::Invalid(vec![mistake]))?;
+    check_length(&words, REASON_MAX, "reason", name).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     Ok(words)
 }
 

@@ -151,7 +151,7 @@ async fn defer(request: Request) -> Result<Outcome, PageError> {
 async fn did_not_work(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let page = format!("/practices/{ods}/slots");
-    match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("seen").unwrap_or_default()).await {
+    match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("reason").unwrap_or_default()).await {
         Ok(told) => Ok(succeed(page, told_words(viewer.role, told))),
         Err(error @ services::Error::Invalid(_)) => mistakes(format!("{page}/did-not-work"), DID_NOT_WORK, error),
         Err(error) => mistakes(page, BOOK, error),

@@ -84,7 +84,7 @@ pub async fn did_not_work(request: Request) -> PageResult {
         <p>"The practice then no longer has this date, and can book another. The practice's people and its ICB sub-group are sent what you write."</p>
         <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
-            <Textarea form name="seen" label="What did you see instead?" hint rows=4 limit=1000 />
+            <Textarea form name="reason" label="What did you see instead?" hint rows=4 limit=1000 />
             <Button>"Say that it did not work"</Button>
         </form>
         <p><a class="nhsuk-link" href=list.clone()>"Keep the date"</a></p>

@@ -187,9 +187,9 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
         assert_eq!(send(&world, who, DID_NOT_WORK, &fields).await.location(), SAY_SO);
         let failed = world.get(who, SAY_SO).await;
         assert_eq!(failed.status, 422);
-        assert_summary_links(&failed, &["seen"]);
+        assert_summary_links(&failed, &["reason"]);
     }
-    let fields = [("ods", "X10001"), ("seen", "Nobody <sees> a note")];
+    let fields = [("ods", "X10001"), ("reason", "Nobody <sees> a note")];
     assert_eq!(post_matrix(&world, DID_NOT_WORK, &fields).await, of_x1a(303, 303, 303, 403, 303));
     // What came after the first of them is told that there is no date.
     assert_eq!(world.get(Who::Ines, PAGE).await.status, 409);
@@ -221,7 +221,7 @@ async fn who_says_that_a_date_did_not_work_reads_who_is_told() {
         }
         let page = world.get(who, SAY_SO).await.text();
         assert!(page.contains("sent what you write") && page.contains("Do not write anything about patients."), "{page}");
-        world.post(who, "/api/slots/did-not-work", &[("ods", "X10001"), ("seen", "The app shows nothing")]).await;
+        world.post(who, "/api/slots/did-not-work", &[("ods", "X10001"), ("reason", "The app shows nothing")]).await;
         let page = world.get(who, PAGE).await.text();
         assert!(page.contains(told), "{told} {page}");
     }

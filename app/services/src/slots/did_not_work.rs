@@ -31,12 +31,12 @@ pub struct Told {
 /// another. Its people and its ICB sub-group are told what was seen; returns which of them there was anybody to tell of.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `seen` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
+/// [`Error::Invalid`] on `reason` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
 /// practice has confirmed that patients have access; otherwise as [`places::for_moving`].
-pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, seen: &str) -> Result<Told> {
+pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<Told> {
     let tx = services.store.begin().await?;
     let record = places::for_moving(&tx, viewer, practice).await?;
-    let seen = words_typed(seen, "seen", "What you saw", "Say what you saw when you looked")?;
+    let reason = words_typed(reason, "What you saw", "Say what you saw when you looked")?;
     if stage_on_emis(&tx, services, &record).await? == Stage::SwitchedOn {
         return Err(refused(BookingRefusal::AlreadySwitchedOn));
     }
@@ -50,10 +50,10 @@ pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCo
         practice: Some(practice.to_string()),
         subject: Some(slot.id.clone()),
         before: Some(audited(&slot).to_string()),
-        after: Some(json!({ "reason": seen }).to_string()),
+        after: Some(json!({ "reason": reason }).to_string()),
         ..services.event(viewer, "slots.did-not-work")
     };
-    let ending = Ending { state: BookingState::DidNotWork, at: event.at, reason: seen, wanted_from: None };
+    let ending = Ending { state: BookingState::DidNotWork, at: event.at, reason, wanted_from: None };
     if !store::slots::end(&tx, &booking, &ending).await? {
         return Err(changed_meanwhile());
     }

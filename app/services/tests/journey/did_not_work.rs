@@ -36,7 +36,7 @@ on_both_databases! {
         move_clock(&services, "2023-10-20");
         let before = traces(&services).await;
         let Error::Invalid(mistakes) = did_not_work(&services, &icb_staff(), &practice, " ").await.unwrap_err() else { panic!("no mistake") };
-        assert_eq!((mistakes[0].field.as_ref(), mistakes[0].message.as_str()), ("seen", "Say what you saw when you looked"));
+        assert_eq!((mistakes[0].field.as_ref(), mistakes[0].message.as_str()), ("reason", "Say what you saw when you looked"));
         for (viewer, told) in refused_people().into_iter().filter(|(viewer, _)| viewer.name != "Kim") {
             let refused = did_not_work(&services, &viewer, &practice, "No access").await.unwrap_err();
             assert_eq!(refused.to_string(), told, "{}", viewer.name);
