@@ -31,8 +31,7 @@ pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
 /// "This", "Its last day, 20 October 2023,".
 #[must_use]
 pub fn ends_before_deadline(what: &str, last: NaiveDate, deadline: NaiveDate) -> Option<String> {
-    (last < deadline)
-        .then(|| format!("{what} is before the deadline, {}: by then the practice has to be switched on.", format_day(deadline)))
+    (last < deadline).then(|| format!("{what} is before the deadline: by {} the practice has to be switched on.", format_day(deadline)))
 }
 
 /// Two sentences, or the first alone.
@@ -52,7 +51,7 @@ mod tests {
         assert_eq!(also("Planned.", after_deadline(after, deadline)), "Planned. This is after the deadline, 31 October 2023.");
         assert!(
             ends_before_deadline("This", before, deadline)
-                .is_some_and(|words| words.starts_with("This is before the deadline, 31 October 2023"))
+                .is_some_and(|words| words.starts_with("This is before the deadline: by 31 October 2023"))
         );
     }
 }

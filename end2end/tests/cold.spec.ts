@@ -100,7 +100,7 @@ test("an EMIS practice from cold to switched on", async ({ page, somebodyElse, w
   await when("the date has come", () => world.moveClock("2023-10-30"));
   await then("the button leads to saying that patients have access", async () => {
     await page.goto(practice);
-    await page.getByRole("main").getByRole("button", { name: "Confirm the switch-on" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Say whether it worked" }).click();
     await expect(page.getByRole("group", { name: "Since when do patients have access?" }).getByLabel("Year")).toHaveValue("2023");
     await page.getByLabel("What did you see?").fill("Three patients see a note from this morning.");
     await page.getByRole("button", { name: "Confirm that patients have access" }).click();

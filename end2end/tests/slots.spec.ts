@@ -143,7 +143,7 @@ test("the date has passed, and patients do not have access", async ({ page, some
     await expect(page.getByRole("main")).toContainText("Ready to switch on");
   });
   await then("her ICB sub-group is told, and reads it in the history", async () => {
-    const mail = await world.mailbox.waitFor(ines.email, /^Did not work on 11 October 2023/);
+    const mail = await world.mailbox.waitFor(ines.email, /^Patients have no access after the EMIS date 11 October 2023/);
     expect(mail.text).toContain("None of five patients sees a new entry.");
     await signInAs(somebodyElse, ines);
     await somebodyElse.goto(`${practice}/history`);

@@ -148,6 +148,12 @@ impl SlotFacts {
         self.status == SlotStatus::Open && today <= self.cutoff
     }
 
+    /// Whether nothing about it can be changed any more on `today`: its day has come, or it does not take place.
+    #[must_use]
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        matches!(self.status, SlotStatus::Done | SlotStatus::Cancelled) || self.date <= today
+    }
+
     /// Places left in all pools together, never below zero.
     #[must_use]
     pub fn places_left(&self) -> i32 {
@@ -165,5 +171,26 @@ impl SlotFacts {
     pub fn left_for(&self, icb: Option<&OdsCode>, holds: &[Hold]) -> i32 {
         let own = holds.iter().find(|hold| Some(&hold.icb) == icb);
         self.national_left() + own.map_or(0, Hold::left)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(SlotStatus::Draft, "2023-10-17", false)]
+    #[case(SlotStatus::Open, "2023-10-17", false)]
+    #[case(SlotStatus::Open, "2023-10-18", true)]
+    #[case(SlotStatus::Closed, "2023-10-17", false)]
+    #[case(SlotStatus::Closed, "2023-10-19", true)]
+    #[case(SlotStatus::Done, "2023-10-17", true)]
+    #[case(SlotStatus::Cancelled, "2023-10-17", true)]
+    fn over_once_its_day_has_come_or_it_does_not_take_place(#[case] status: SlotStatus, #[case] today: &str, #[case] expected: bool) {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let slot = SlotFacts::fresh(day("2023-10-18"), day("2023-09-27"), 20, status);
+        assert_eq!(slot.is_over(day(today)), expected);
     }
 }

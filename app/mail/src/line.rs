@@ -17,6 +17,12 @@ impl Line {
         &self.0
     }
 
+    /// Each line of a text that has several; those in which nothing is left fall away.
+    #[must_use]
+    pub fn all_of(text: &str) -> Vec<Self> {
+        text.lines().map(Self::from).filter(|line| !line.is_empty()).collect()
+    }
+
     /// Whether nothing is left.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -53,6 +59,12 @@ impl fmt::Display for Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_keeps_its_lines_but_for_the_empty_ones() {
+        assert_eq!(Line::all_of("No notes\r\n\n \n No letters \n"), [Line::from("No notes"), Line::from("No letters")]);
+        assert_eq!(Line::all_of(" \n"), []);
+    }
 
     #[test]
     fn breaks_become_spaces_even_when_read_back() {

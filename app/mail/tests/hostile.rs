@@ -40,7 +40,7 @@ fn every_kind_with(name: &str) -> Vec<Message> {
                 Message::ExceptionReview(review) => (review.practice.name, review.category) = (line.clone(), line.clone()),
                 Message::DateCheck(check) => check.practice.name = line.clone(),
                 Message::DateUnconfirmed(unconfirmed) => unconfirmed.practice.name = line.clone(),
-                Message::DidNotWork(failed) => (failed.practice.name, failed.seen) = (line.clone(), line.clone()),
+                Message::DidNotWork(failed) => (failed.practice.name, failed.seen) = (line.clone(), vec![line.clone()]),
                 Message::BookingCancelled(BookingCancelled { booking, reason, .. }) => {
                     hostile_booking(booking, &line);
                     *reason = line.clone();

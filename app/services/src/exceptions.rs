@@ -11,7 +11,6 @@ use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, of_practice};
 
-use crate::slots::dates_waited_for;
 use crate::without_words::readable;
 use crate::{Result, Services, authorise, places, practice_requests, stages};
 
@@ -42,7 +41,7 @@ pub struct ExceptionView {
     pub agreed: Option<Request>,
     /// Requests that were decided, the newest first; but for the one that stands.
     pub decided: Vec<Request>,
-    /// The EMIS dates for which the practice waits, which it no longer does once an exception is agreed.
+    /// For who decides on the request that waits: the EMIS dates for which the practice waits, which it no longer does once that is agreed.
     pub waits_for: Vec<NaiveDate>,
     /// Whether the practice is switched on, and so needs no exception.
     pub switched_on: bool,
@@ -65,15 +64,19 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
     let (agreed, decided): (Vec<_>, Vec<_>) =
         decided.into_iter().partition(|request| standing.as_ref().is_some_and(|standing| standing.id == request.id));
+    let waiting = waiting.into_iter().next();
+    let may_decide = authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok();
+    let decides = may_decide && waiting.is_some();
+    let waits_for = if decides { store::slots::dates_waited_for(db, programme, code).await? } else { Vec::new() };
     Ok(ExceptionView {
         standing: readable(viewer, &practice.place, standing),
-        waiting: waiting.into_iter().next(),
+        waiting,
         agreed: agreed.into_iter().next(),
         decided,
-        waits_for: dates_waited_for(db, services, code).await?,
+        waits_for,
         switched_on: stages::is_switched_on(db, services, &practice).await?,
         may_ask: places::may_work(viewer, practice.is_open, &practice.place),
-        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
+        may_decide,
         practice,
     })
 }

@@ -8,7 +8,7 @@ mod shown;
 pub(crate) use enqueue::row;
 pub use enqueue::{
     BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_decision, enqueue_for, enqueue_invitation, enqueue_sign_in,
-    enqueue_to_practice,
+    enqueue_to_others, enqueue_to_practice,
 };
 pub use purge::purge;
 pub use send::{SendReport, process_outbox_once, send_all, waiting};

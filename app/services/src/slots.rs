@@ -29,9 +29,9 @@ use crate::{Error, Result, Services};
 pub use admin::{Listed, NewSlot, add, all, set_status};
 pub use booking::{book, move_to};
 pub use change::{Concerned, cancel_date};
-pub use did_not_work::did_not_work;
+pub use did_not_work::{Told, did_not_work};
+pub(crate) use giving_up::stop_waiting;
 pub use giving_up::{Released, cancel, defer, release};
-pub(crate) use giving_up::{dates_waited_for, stop_waiting};
 pub(crate) use left::dates_left;
 pub use manual::{ManualView, manual, record_manual};
 pub use move_date::move_date;
@@ -57,16 +57,16 @@ fn changed_meanwhile() -> Error {
 
 /// A reason that somebody typed, which must not be empty; `ask` is what is said then.
 fn reason_typed(typed: &str, ask: &str) -> Result<String> {
-    words_typed(typed, "reason", "The reason", ask)
+    words_typed(typed, "The reason", ask)
 }
 
-/// As [`reason_typed`], of another field and with its name.
-fn words_typed(typed: &str, field: &'static str, name: &str, ask: &str) -> Result<String> {
+/// As [`reason_typed`], where people call it something else.
+fn words_typed(typed: &str, name: &str, ask: &str) -> Result<String> {
     let words = clean_text(typed);
     if words.is_empty() {
-        return Err(Error::invalid(field, ask));
+        return Err(Error::invalid("reason", ask));
     }
-    check_length(&words, REASON_MAX, field, name).map_err(|mistake| Error::Invalid(vec![mistake]))?;
+    check_length(&words, REASON_MAX, "reason", name).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     Ok(words)
 }
 

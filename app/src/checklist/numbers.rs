@@ -67,7 +67,7 @@ fn figures(figures: &[Figure], view: &NumbersView) -> AnyView {
         None => "How many patients are registered is not known.".to_owned(),
     };
     if figures.is_empty() {
-        return view! { <p>{size}" No figure was recorded yet."</p> }.into_any();
+        return view! { <p>{size}" No figure is recorded."</p> }.into_any();
     }
     let columns = [Column::new("Day"), Column::number("Patients with the code"), Column::new("Recorded")].into_iter();
     let columns = columns.chain(view.may_work.then(|| Column::new("Change"))).collect();

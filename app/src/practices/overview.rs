@@ -23,7 +23,7 @@ pub(super) fn reads(stage: Stage, rag: Rag, why: Option<String>, exception: bool
 
 /// Stage, how it reads and why, and an exception where one was agreed.
 pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {
-    let exception = overview.practice.exception.as_ref().map(|category| format!("Exception agreed: {}", category.to_lowercase()));
+    let exception = overview.practice.exception.as_ref().map(|(category, _)| format!("Exception agreed: {}", category.to_lowercase()));
     let late = overview.timeliness == Some(Timeliness::Late);
     let why = overview.why.clone().filter(|_| exception.is_none()).map(|why| view! { <p>{why}</p> });
     view! {
@@ -56,6 +56,10 @@ pub(super) fn headline(overview: &Overview, programme: &Programme) -> impl IntoV
 
 fn days(overview: &Overview, programme: &Programme) -> String {
     let deadline = format_day(programme.deadline);
+    if let Some((_, last)) = overview.practice.exception.as_ref().filter(|_| overview.stage != Stage::SwitchedOn) {
+        let is = if overview.days_left < 0 { "was" } else { "is" };
+        return format!("The exception stands up to and including {}. The deadline {is} {deadline}.", format_day(*last));
+    }
     match (overview.stage, overview.since, overview.days_left) {
         (Stage::SwitchedOn, Some(since), _) => format!("Switched on since {}. The deadline is {deadline}.", format_day(since)),
         (_, _, 0) => format!("The deadline is today, {deadline}."),
@@ -101,7 +105,8 @@ fn button(step: NextStep) -> &'static str {
         NextStep::WaitForPlace | NextStep::WaitForDates => "See the dates",
         NextStep::GiveAccessByHand => "See what to do by hand",
         NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) => "See the booking",
-        NextStep::ConfirmSwitchOn | NextStep::AskSupplier => "Confirm the switch-on",
+        NextStep::ConfirmSwitchOn => "Say whether it worked",
+        NextStep::AskSupplier => "Confirm the switch-on",
         NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting => "Record the switch-on",
     }
 }

@@ -1,10 +1,11 @@
 //! Booking, waiting, moving, putting off and cancelling, and the manual way.
 
+use domain::accounts::Role;
 use domain::field::FieldError;
 use domain::slots::ManualStepKind;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::slots;
+use services::slots::{self, Told};
 
 use super::giving_up::{CANCEL, DEFER, DID_NOT_WORK};
 use super::manual::MANUAL;
@@ -150,10 +151,20 @@ async fn defer(request: Request) -> Result<Outcome, PageError> {
 async fn did_not_work(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let page = format!("/practices/{ods}/slots");
-    match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("seen").unwrap_or_default()).await {
-        Ok(()) => Ok(succeed(page, "Recorded. The ICB sub-group is told by e-mail.")),
+    match slots::did_not_work(&request.services, viewer, &ods, request.typed.raw("reason").unwrap_or_default()).await {
+        Ok(told) => Ok(succeed(page, told_words(viewer.role, told))),
         Err(error @ services::Error::Invalid(_)) => mistakes(format!("{page}/did-not-work"), DID_NOT_WORK, error),
         Err(error) => mistakes(page, BOOK, error),
+    }
+}
+
+/// Who is told that a date did not work, for the other side than the one who says so.
+fn told_words(role: Role, told: Told) -> &'static str {
+    match (role, told) {
+        (Role::PracticeManager, Told { sub_group: true, .. }) => "Recorded. The ICB sub-group is told by e-mail.",
+        (Role::PracticeManager, _) => "Recorded. We know nobody at your ICB sub-group: tell it yourself.",
+        (_, Told { practice: true, .. }) => "Recorded. The practice is told by e-mail.",
+        _ => "Recorded. We know nobody at the practice: tell it yourself.",
     }
 }
 

@@ -8,7 +8,6 @@ use services::slots::Listed;
 
 use super::admin::LIST;
 use super::admin_actions::{CancelWholeDate, HoldBackPlaces, MoveWholeDate, SetSlotPlaces};
-use super::admin_date::is_over;
 use crate::actions::path_of;
 use crate::components::{Button, Choice, DateField, Select, TextInput, Textarea};
 use crate::errors::PageError;
@@ -28,7 +27,8 @@ pub(super) const CANCEL: &str = "cancel";
 async fn load(request: &Request) -> Result<(Vec<Listed>, usize), PageError> {
     let all = services::slots::all(&request.services, request.viewer()?).await?;
     let at = all.iter().position(|listed| listed.slot.id == request.param("slot")).ok_or(PageError::NotFound)?;
-    if is_over(&all[at], request.today()) { Err(PageError::Redirect(format!("{LIST}/{}", all[at].slot.id))) } else { Ok((all, at)) }
+    let slot = &all[at].slot;
+    if slot.facts.is_over(request.today()) { Err(PageError::Redirect(format!("{LIST}/{}", slot.id))) } else { Ok((all, at)) }
 }
 
 fn page(listed: &Listed, title: &'static str, body: impl IntoView + 'static) -> Page {

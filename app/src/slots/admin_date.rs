@@ -1,6 +1,5 @@
 //! `/admin/slots/{slot}`: one date, to open or close, with links to what else can be changed.
 
-use chrono::NaiveDate;
 use domain::slots::SlotStatus;
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -23,7 +22,7 @@ pub async fn slot(request: Request) -> PageResult {
     let facts = &listed.slot.facts;
     let date = format_day(facts.date);
     let own = format!("{LIST}/{}", listed.slot.id);
-    let is_over = is_over(listed, request.today());
+    let is_over = facts.is_over(request.today());
     let change = |row: Row, page: &str| if is_over { row } else { row.action(format!("{own}/{page}"), "Change") };
     let rows = vec![
         change(Row::new("Date", date.clone()), "move"),
@@ -63,12 +62,6 @@ fn held(listed: &Listed, icbs: &[(String, String)]) -> AnyView {
         view! { <li>{format!("{name}: {}, of which {} taken", hold.places, hold.taken)}</li> }
     });
     view! { <ul class="nhsuk-list">{lines.collect_view()}</ul> }.into_any()
-}
-
-/// Whether nothing about the date can be changed any more.
-pub(super) fn is_over(listed: &Listed, today: NaiveDate) -> bool {
-    let facts = &listed.slot.facts;
-    matches!(facts.status, SlotStatus::Cancelled | SlotStatus::Done) || facts.date <= today
 }
 
 fn status_form(listed: &Listed) -> impl IntoView + use<> {

@@ -1,4 +1,4 @@
-//! `/practices/{ods}/slots/cancel`, `…/slots/defer` and, once the date has come, `…/slots/did-not-work`.
+//! `/practices/{ods}/slots/cancel`, `…/slots/defer` and, from the day after the date, `…/slots/did-not-work`.
 
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -79,12 +79,12 @@ pub async fn did_not_work(request: Request) -> PageResult {
         return Err(PageError::Redirect(list));
     }
     let form = request.form(DID_NOT_WORK);
-    let hint = "For example: none of five patients with the NHS App sees a note from today";
+    let hint = "For example: the NHS App shows no note from today. Do not write anything about patients.";
     let body = view! {
-        <p>"The practice then no longer has this date, and can book another. Its ICB sub-group is told what you saw."</p>
+        <p>"The practice then no longer has this date, and can book another. The practice's people and its ICB sub-group are sent what you write."</p>
         <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
-            <Textarea form name="seen" label="What did you see instead?" hint rows=4 limit=1000 />
+            <Textarea form name="reason" label="What did you see instead?" hint rows=4 limit=1000 />
             <Button>"Say that it did not work"</Button>
         </form>
         <p><a class="nhsuk-link" href=list.clone()>"Keep the date"</a></p>

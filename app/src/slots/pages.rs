@@ -76,12 +76,20 @@ fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
 
 fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Booked) -> impl IntoView + use<> {
     let date = format_day(booked.slot.facts.date);
-    let confirm = (booked.has_come && view.may_work).then(|| {
+    let did_not_work = format!("/practices/{ods}/slots/did-not-work");
+    let did_not_work = view
+        .may_say_it_did_not_work
+        .then(|| view! { <p>"If not: "<a class="nhsuk-link" href=did_not_work>"Patients do not have access"</a></p> });
+    let has_come = booked.has_come.then(|| {
         view! {
             <h2>"Has it worked?"</h2>
-            <p>{format!("EMIS was due to switch you on on {date}. Look at a few patients' records, then tell us what you saw.")}</p>
-            {confirm_form(request, ods.as_str(), "slots", (Some(booked.slot.facts.date), format!("You booked {date}. Change the day if it was later")), "For example: three patients with the NHS App can see a note from today")}
+            <p>{format!("EMIS was due to switch the practice on on {date}. Look at a few patients' records, then say here what you saw.")}</p>
+            {did_not_work}
         }
+    });
+    let confirm = (booked.has_come && view.may_work).then(|| {
+        let day = (Some(booked.slot.facts.date), format!("You booked {date}. Change the day if it was later"));
+        confirm_form(request, ods.as_str(), "slots", day, "For example: three patients with the NHS App can see a note from today")
     });
     let change = (booked.may_change && !booked.has_come).then(|| {
         let (cancel, defer) = (format!("/practices/{ods}/slots/cancel"), format!("/practices/{ods}/slots/defer"));
@@ -95,14 +103,16 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
     let too_late = (!booked.may_change && !booked.has_come && view.may_work).then(|| {
         view! { <InsetText><p>"The last day to move or cancel has passed. If the date no longer suits you, ask your ICB sub-group: it can still change it."</p></InsetText> }
     });
-    let did_not_work = format!("/practices/{ods}/slots/did-not-work");
+    let to_come = (!booked.has_come && view.may_work)
+        .then(|| view! { <p>{format!("After {date}, look whether patients have access and say here what you saw.")}</p> });
     view! {
         <h2>"Your date"</h2>
         {booked_list(booked)}
+        {to_come}
         {change}
         {too_late}
+        {has_come}
         {confirm}
-        {view.may_say_it_did_not_work.then(|| view! { <p><a class="nhsuk-link" href=did_not_work>"Patients do not have access"</a></p> })}
     }
 }
 

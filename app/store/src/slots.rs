@@ -22,7 +22,9 @@ pub use due::{AfterDate, after_their_date, by_date};
 pub use holds::{holds, holds_by_date, icbs, set_hold};
 pub use manual::{ManualStep, manual_steps, record_manual_step};
 pub use waiters::{WaitingPractice, waiting_practices};
-pub use waiting::{Entry, EntryState, end_entry, entries, entries_by_date, entries_of, expired, join, offer, on_list, shorten};
+pub use waiting::{
+    Entry, EntryState, dates_waited_for, end_entry, entries, entries_by_date, entries_of, expired, join, offer, on_list, shorten,
+};
 
 /// A date as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -138,7 +138,7 @@ async fn a_figure_is_corrected_then_removed() {
     let mut insists = form(&clash, CORRECT);
     insists.insert("verdict".into(), "remove".into());
     assert_eq!(send(&world, Who::Mona, CORRECT, &insists).await.location(), NUMBERS);
-    assert!(world.get(Who::Mona, NUMBERS).await.text().contains("No figure was recorded yet."));
+    assert!(world.get(Who::Mona, NUMBERS).await.text().contains("No figure is recorded."));
     assert_eq!(world.get(Who::Mona, &page).await.location(), NUMBERS, "it is gone");
     assert_eq!(send(&world, Who::Mona, CORRECT, &insists).await.location(), page);
     assert_eq!(world.get(Who::Mona, &page).await.location(), NUMBERS);

@@ -136,8 +136,8 @@ async fn renewed_then_ended() {
     ask(&world).await;
     agree(&world, ["25", "9", "2023"]).await;
     let page = world.get(Who::Ines, PAGE).await.text();
-    assert!(page.contains("Its last day, 25 September 2023, is before the deadline, 31 October 2023"), "{page}");
-    assert!(page.contains("This is before the deadline, 31 October 2023"), "beside the day, too: {page}");
+    assert!(page.contains("Its last day, 25 September 2023, is before the deadline: by 31 October 2023"), "{page}");
+    assert!(page.contains("This is before the deadline: by 31 October 2023"), "beside the day, too: {page}");
     assert!(!page.contains("Decided before"), "what stands is told once");
     let queue = world.get(Who::Ines, "/exceptions").await.text();
     assert!(queue.contains("To look at again soon") && queue.contains("25 September 2023"), "{queue}");

@@ -1,11 +1,13 @@
 //! `/practices/{ods}/slots` and what follows from it.
 
+use sea_orm::ConnectionTrait;
 use services::slots::book;
 
 use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
 use crate::support::{Who, World, code};
 
 const PAGE: &str = "/practices/X10001/slots";
+const SAY_SO: &str = "/practices/X10001/slots/did-not-work";
 
 #[tokio::test]
 async fn who_sees_the_dates() {
@@ -170,7 +172,6 @@ async fn after_its_date_a_practice_confirms_and_may_take_it_back() {
 #[tokio::test]
 async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     const DID_NOT_WORK: &str = "/api/slots/did-not-work";
-    const SAY_SO: &str = "/practices/X10001/slots/did-not-work";
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     let (slot, later) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-22", 20).await);
@@ -186,9 +187,9 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
         assert_eq!(send(&world, who, DID_NOT_WORK, &fields).await.location(), SAY_SO);
         let failed = world.get(who, SAY_SO).await;
         assert_eq!(failed.status, 422);
-        assert_summary_links(&failed, &["seen"]);
+        assert_summary_links(&failed, &["reason"]);
     }
-    let fields = [("ods", "X10001"), ("seen", "Nobody <sees> a note")];
+    let fields = [("ods", "X10001"), ("reason", "Nobody <sees> a note")];
     assert_eq!(post_matrix(&world, DID_NOT_WORK, &fields).await, of_x1a(303, 303, 303, 403, 303));
     // What came after the first of them is told that there is no date.
     assert_eq!(world.get(Who::Ines, PAGE).await.status, 409);
@@ -201,6 +202,29 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     assert!(history.contains("Patients do not have access after the EMIS date 18 October 2023: Nobody &lt;sees"), "{history}");
     let readers = world.get(Who::Colin, "/practices/X10001/history").await.text();
     assert!(readers.contains("after the EMIS date 18 October 2023") && !readers.contains("Nobody"), "{readers}");
+}
+
+#[tokio::test]
+async fn who_says_that_a_date_did_not_work_reads_who_is_told() {
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    for (date, next_day, who, told) in [
+        ("2023-10-18", "2023-10-19", Who::Ines, "Recorded. The practice is told by e-mail."),
+        ("2023-11-22", "2023-11-23", Who::Mona, "Recorded. The ICB sub-group is told by e-mail."),
+        ("2023-12-20", "2023-12-21", Who::Mona, "Recorded. We know nobody at your ICB sub-group: tell it yourself."),
+    ] {
+        let slot = a_slot(&world, date, 20).await;
+        book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+        move_clock(&world, next_day).await;
+        if told.contains("nobody") {
+            world.services.store.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Ines'").await.unwrap();
+        }
+        let page = world.get(who, SAY_SO).await.text();
+        assert!(page.contains("sent what you write") && page.contains("Do not write anything about patients."), "{page}");
+        world.post(who, "/api/slots/did-not-work", &[("ods", "X10001"), ("reason", "The app shows nothing")]).await;
+        let page = world.get(who, PAGE).await.text();
+        assert!(page.contains(told), "{told} {page}");
+    }
 }
 
 #[tokio::test]
@@ -228,5 +252,6 @@ async fn a_date_that_has_come_is_not_given_up_and_readers_read_only_what_is_so()
         let told = world.get(Who::Ines, PAGE).await;
         assert_eq!(told.status, 409);
         assert!(told.text().contains("The date, 18 October 2023, has come"), "{}", told.text());
+        assert!(told.text().contains("From the day after, you can say on the page of your date that it did not work."));
     }
 }

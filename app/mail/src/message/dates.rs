@@ -78,8 +78,8 @@ pub struct DidNotWork {
     pub practice: Practice,
     /// The date.
     pub date: NaiveDate,
-    /// What was seen, in the words of who looked.
-    pub seen: Line,
+    /// What was seen, in the words and the lines of who looked.
+    pub seen: Vec<Line>,
 }
 
 /// The practice has not said what it sees.

@@ -1,7 +1,7 @@
 //! Messages about waiting lists, and about what comes after a date.
 
 use super::{day, morning, practice};
-use crate::{DateCheck, DateUnconfirmed, DidNotWork, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
+use crate::{DateCheck, DateUnconfirmed, DidNotWork, Line, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
 
 impl PlaceOffered {
     /// A made-up one.
@@ -53,7 +53,7 @@ impl DidNotWork {
     /// A made-up one.
     #[must_use]
     pub fn sample() -> Self {
-        Self { practice: practice(), date: day(10, 18), seen: "None of five patients sees a new entry".into() }
+        Self { practice: practice(), date: day(10, 18), seen: Line::all_of("The NHS App shows no entry\nafter 17 October") }
     }
 }
 

@@ -183,10 +183,37 @@ pub async fn enqueue_to_practice(
     key: &str,
     message: impl FnOnce(Practice) -> Message,
 ) -> Result<u64> {
+    to_managers(services, tx, practice, key, None, message).await
+}
+
+/// As [`enqueue_to_practice`], but for `actor`, who knows what they did.
+///
+/// # Errors
+/// As [`enqueue_to_practice`].
+pub async fn enqueue_to_others(
+    services: &Services,
+    tx: &Tx,
+    practice: &OdsCode,
+    key: &str,
+    actor: &Viewer,
+    message: impl FnOnce(Practice) -> Message,
+) -> Result<u64> {
+    to_managers(services, tx, practice, key, Some(&actor.account_id), message).await
+}
+
+async fn to_managers(
+    services: &Services,
+    tx: &Tx,
+    practice: &OdsCode,
+    key: &str,
+    but_for: Option<&String>,
+    message: impl FnOnce(Practice) -> Message,
+) -> Result<u64> {
     let (name, managers) = store::reminders::managers(tx, practice, services.card_since()).await?.ok_or(Error::NotFound)?;
     let message = message(Practice { code: practice.clone(), name: name.into() });
     let rows: Vec<_> = managers
         .into_iter()
+        .filter(|manager| Some(&manager.account_id) != but_for)
         .map(|manager| {
             let dedupe_key = format!("{}:{key}:{}", message.kind(), manager.account_id);
             let account_id = Some(manager.account_id);

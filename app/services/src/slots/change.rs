@@ -15,7 +15,7 @@ use super::admin::record;
 use super::booking::relocate;
 use super::giving_up::end_wait;
 use super::notice::{Notice, announce};
-use super::{audited, changed_meanwhile, find, icb_of, reason_typed};
+use super::{audited, changed_meanwhile, find, icb_of, offers, reason_typed};
 use crate::{Error, Result, Services, authorise, stages};
 
 /// How often those who have a date are looked up again, where somebody books it at the same moment.
@@ -82,13 +82,18 @@ struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// A mistake where nobody could be given a place there: better than everybody losing theirs.
+    /// A mistake where nobody could be given a place there: better than everybody losing theirs. An offer that has run out goes on to the
+    /// next before anything is given away. The caller has locked the date.
     async fn read(tx: &Tx, services: &Services, to: &str) -> Result<Self> {
         let found = match find(tx, services, to).await {
             Err(Error::NotFound) => None,
             found => Some(found?).filter(|slot| slot.facts.takes_sign_ups(services.clock.today())),
         };
         let slot = found.ok_or_else(|| Error::invalid("to", "Choose a date that is open and can still be signed up for"))?;
+        let now = services.clock.now();
+        for entry in store::slots::entries(tx, to).await?.iter().filter(|entry| entry.has_run_out(now)) {
+            offers::expire(tx, services, entry).await?;
+        }
         let entries = store::slots::entries(tx, to).await?.into_iter().map(|entry| (entry.practice.clone(), entry)).collect();
         Ok(Self { slot, entries })
     }
@@ -179,8 +184,10 @@ pub(super) fn practice_of(booking: &Booking) -> Result<OdsCode> {
 /// The date, if it is still to come and takes place.
 pub(super) async fn ahead(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
     let slot = find(tx, services, slot_id).await?;
-    let is_over = matches!(slot.facts.status, SlotStatus::Cancelled | SlotStatus::Done) || slot.facts.date <= services.clock.today();
-    if is_over { Err(Error::Conflict("This date has passed or is cancelled: it cannot be changed any more.".to_owned())) } else { Ok(slot) }
+    if slot.facts.is_over(services.clock.today()) {
+        return Err(Error::Conflict("This date has passed or is cancelled: it cannot be changed any more.".to_owned()));
+    }
+    Ok(slot)
 }
 
 /// Begins a transaction that holds the dates `slots` and every practice that has the first of them, and says who has it. Practices come

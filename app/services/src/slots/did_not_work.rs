@@ -5,7 +5,7 @@ use domain::organisations::OdsCode;
 use domain::slots::BookingRefusal;
 use domain::stage::{Cause, Stage};
 use domain::time::format_day;
-use mail::{DidNotWork, Message};
+use mail::{DidNotWork, Line, Message};
 use serde_json::json;
 use store::Tx;
 use store::audit::Event;
@@ -15,19 +15,28 @@ use store::slots::{Booking, BookingState, Ending, Slot};
 use super::booking::{finish, stage_on_emis};
 use super::notice::tell_sub_group;
 use super::{audited, booked, changed_meanwhile, offers, refused, words_typed};
-use crate::outbox::enqueue_to_practice;
+use crate::outbox::enqueue_to_others;
 use crate::{Error, Result, Services, places};
 
+/// Who is told by e-mail that a date did not work, beside the one who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Somebody of the practice.
+    pub practice: bool,
+    /// Somebody of its ICB sub-group.
+    pub sub_group: bool,
+}
+
 /// Records that a practice whose date has passed looked, and that patients do not have access: it no longer has the date, and is ready for
-/// another. Its people and its ICB sub-group are told what was seen.
+/// another. Its people and its ICB sub-group are told what was seen; returns which of them there was anybody to tell of.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `seen` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
+/// [`Error::Invalid`] on `reason` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
 /// practice has confirmed that patients have access; otherwise as [`places::for_moving`].
-pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, seen: &str) -> Result<()> {
+pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<Told> {
     let tx = services.store.begin().await?;
     let record = places::for_moving(&tx, viewer, practice).await?;
-    let seen = words_typed(seen, "seen", "What you saw", "Say what you saw when you looked")?;
+    let reason = words_typed(reason, "What you saw", "Say what you saw when you looked")?;
     if stage_on_emis(&tx, services, &record).await? == Stage::SwitchedOn {
         return Err(refused(BookingRefusal::AlreadySwitchedOn));
     }
@@ -41,23 +50,33 @@ pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCo
         practice: Some(practice.to_string()),
         subject: Some(slot.id.clone()),
         before: Some(audited(&slot).to_string()),
-        after: Some(json!({ "reason": seen }).to_string()),
+        after: Some(json!({ "reason": reason }).to_string()),
         ..services.event(viewer, "slots.did-not-work")
     };
-    let ending = Ending { state: BookingState::DidNotWork, at: event.at, reason: seen, wanted_from: None };
+    let ending = Ending { state: BookingState::DidNotWork, at: event.at, reason, wanted_from: None };
     if !store::slots::end(&tx, &booking, &ending).await? {
         return Err(changed_meanwhile());
     }
-    tell(&tx, services, &record, (&booking, &slot), &ending.reason).await?;
+    let told = tell(&tx, services, viewer, &record, (&booking, &slot), &ending.reason).await?;
     offers::give_back(&tx, services, &slot.id, &booking.pool).await?;
-    finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await
+    finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await?;
+    Ok(told)
 }
 
-async fn tell(tx: &Tx, services: &Services, record: &PracticeRecord, (booking, slot): (&Booking, &Slot), seen: &str) -> Result<()> {
+/// Tells everybody but the one who says so.
+async fn tell(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    record: &PracticeRecord,
+    (booking, slot): (&Booking, &Slot),
+    seen: &str,
+) -> Result<Told> {
     let (practice, date) = (&record.place.practice, slot.facts.date);
-    let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: seen.into() });
-    let sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
-    tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await?;
-    enqueue_to_practice(services, tx, practice, &booking.id, message).await?;
-    Ok(())
+    let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: Line::all_of(seen) });
+    let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
+    sub_groups.retain(|person| person.account_id != viewer.account_id);
+    let sub_group = tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await? > 0;
+    let practice = enqueue_to_others(services, tx, practice, &booking.id, viewer, message).await? > 0;
+    Ok(Told { practice, sub_group })
 }

@@ -8,9 +8,9 @@ use domain::slots::may_give_up;
 use domain::stage::Cause;
 use domain::time::format_day;
 use serde_json::json;
+use store::Tx;
 use store::audit::{self, Event};
 use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
-use store::{ConnectionTrait, Tx};
 
 use super::booking::{changeable, finish, present_stage};
 use super::notice::{Notice, announce, stopped_waiting};
@@ -61,8 +61,9 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
 }
 
 fn has_come(slot: &Slot) -> Error {
+    const THEN: &str = "From the day after, you can say on the page of your date that it did not work.";
     let date = format_day(slot.facts.date);
-    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. If it did not work, say so there."))
+    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. {THEN}"))
 }
 
 /// The reason, or every mistake of the form.
@@ -130,20 +131,6 @@ pub async fn release(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCo
         }
     }
     Ok(released)
-}
-
-/// The dates for which a practice waits, or of which a place is kept for it, the nearest first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn dates_waited_for(db: &impl ConnectionTrait, services: &Services, practice: &OdsCode) -> Result<Vec<NaiveDate>> {
-    let programme = services.programme.code.as_str();
-    let mut dates = Vec::new();
-    for entry in store::slots::entries_of(db, programme, practice).await? {
-        dates.extend(store::slots::find(db, programme, &entry.slot_id).await?.map(|slot| slot.facts.date));
-    }
-    dates.sort_unstable();
-    Ok(dates)
 }
 
 /// Takes a practice off every waiting list, because it needs no date or can have none: audited, told to its people, and a place that was

@@ -9,8 +9,8 @@ use store::Tx;
 use store::audit::{self, Event};
 use store::slots::{Entry, EntryState, WaitingPractice};
 
-use super::find;
-use super::notice::offered;
+use super::notice::{offered, stopped_waiting};
+use super::{audited, find};
 use crate::{Error, Result, Services, system_viewer};
 
 /// Gives a place of a date back and offers it to whoever waits for it. The caller has locked the date.
@@ -19,6 +19,25 @@ pub(super) async fn give_back(tx: &Tx, services: &Services, slot_id: &str, pool:
         return Err(Error::Fault(format!("slot {slot_id} gave up a place that was not taken")));
     }
     fill(tx, services, slot_id).await.map(drop)
+}
+
+/// Takes an offer back that was not taken in time; its place goes on to the next. The caller has locked the date. False, with nothing
+/// changed, where it was taken, turned down or ended in the meantime.
+pub(super) async fn expire(tx: &Tx, services: &Services, entry: &Entry) -> Result<bool> {
+    let slot = find(tx, services, &entry.slot_id).await?;
+    let event = Event {
+        practice: Some(entry.practice.to_string()),
+        subject: Some(slot.id.clone()),
+        before: Some(audited(&slot).to_string()),
+        ..services.event(&system_viewer("waiting list"), "slots.offer-expired")
+    };
+    if !store::slots::end_entry(tx, &entry.id, EntryState::Offered, EntryState::Expired, event.at).await? {
+        return Ok(false);
+    }
+    stopped_waiting(tx, services, entry, slot.facts.date, None).await?;
+    audit::append(tx, event).await?;
+    give_back(tx, services, &slot.id, &entry.pool).await?;
+    Ok(true)
 }
 
 /// Offers every free place of a date to those who wait, in order: each offer keeps the place, so that nobody else takes it. Who could not

@@ -7,13 +7,13 @@ use domain::stage::BookedDate;
 use domain::working_days::working_days_after;
 use mail::{DateCheck, DateUnconfirmed, Message};
 use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{AfterDate, Entry, EntryState, Slot};
 
 use super::admin::record;
 use super::giving_up::end_wait;
-use super::notice::{stopped_waiting, tell_sub_group};
-use super::{audited, find, offers};
+use super::notice::tell_sub_group;
+use super::{find, offers};
 use crate::outbox::enqueue_to_practice;
 use crate::{Result, Services, leases, system_viewer};
 
@@ -66,22 +66,10 @@ pub async fn expire_offers(services: &Services) -> Result<u64> {
     for entry in store::slots::expired(services.store.read(), programme, services.clock.now()).await? {
         let tx = services.store.begin().await?;
         store::slots::lock(&tx, &[&entry.slot_id]).await?;
-        let slot = find(&tx, services, &entry.slot_id).await?;
-        let event = Event {
-            practice: Some(entry.practice.to_string()),
-            subject: Some(slot.id.clone()),
-            before: Some(audited(&slot).to_string()),
-            ..services.event(&system_viewer("waiting list"), "slots.offer-expired")
-        };
-        // Taken, turned down or ended in the meantime.
-        if !store::slots::end_entry(&tx, &entry.id, EntryState::Offered, EntryState::Expired, event.at).await? {
-            continue;
+        if offers::expire(&tx, services, &entry).await? {
+            tx.commit().await?;
+            count += 1;
         }
-        stopped_waiting(&tx, services, &entry, slot.facts.date, None).await?;
-        audit::append(&tx, event).await?;
-        offers::give_back(&tx, services, &slot.id, &entry.pool).await?;
-        tx.commit().await?;
-        count += 1;
     }
     Ok(count)
 }

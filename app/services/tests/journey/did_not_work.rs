@@ -1,10 +1,11 @@
 //! A date that came and went without giving patients access.
 
+use domain::accounts::{Role, Scope};
 use domain::organisations::Supplier;
 use domain::reports::{By, Question};
 use domain::stage::Stage;
 use services::confirmation::confirm;
-use services::slots::{Swept, book, did_not_work, load, sweep};
+use services::slots::{Swept, Told, book, did_not_work, load, sweep};
 use services::{Error, Services};
 use store::on_both_databases;
 
@@ -35,20 +36,37 @@ on_both_databases! {
         move_clock(&services, "2023-10-20");
         let before = traces(&services).await;
         let Error::Invalid(mistakes) = did_not_work(&services, &icb_staff(), &practice, " ").await.unwrap_err() else { panic!("no mistake") };
-        assert_eq!((mistakes[0].field.as_ref(), mistakes[0].message.as_str()), ("seen", "Say what you saw when you looked"));
+        assert_eq!((mistakes[0].field.as_ref(), mistakes[0].message.as_str()), ("reason", "Say what you saw when you looked"));
         for (viewer, told) in refused_people().into_iter().filter(|(viewer, _)| viewer.name != "Kim") {
             let refused = did_not_work(&services, &viewer, &practice, "No access").await.unwrap_err();
             assert_eq!(refused.to_string(), told, "{}", viewer.name);
         }
         assert_eq!(traces(&services).await, before);
         assert!(load(&services, &icb_staff(), &practice).await.unwrap().may_say_it_did_not_work);
-        did_not_work(&services, &icb_staff(), &practice, "Nobody sees a note").await.unwrap();
+        let told = did_not_work(&services, &icb_staff(), &practice, "Nobody sees a note").await.unwrap();
+        assert_eq!(told, Told { practice: true, sub_group: false }, "nobody else works for the sub-group");
         assert_eq!(traces(&services).await, (before.0 + 1, before.1 + 1));
         assert_eq!((journey(&services, &practice).await.stage.as_str(), taken(&services, &slot).await), ("ready", 0));
         let told: Vec<_> = messages(&services).await.into_iter().filter(|(kind, _)| kind == "did-not-work").map(|(_, to)| to).collect();
-        assert_eq!(told, ["Kim@example.com", "Sam@example.com"]);
+        assert_eq!(told, ["Sam@example.com"]);
         assert_eq!(as_at(&services, "2023-10-19").await, (Stage::DateBooked, Some(day("2023-10-18"))));
         assert_eq!(as_at(&services, "2023-10-20").await, (Stage::Ready, None));
+    }
+
+    async fn everybody_is_told_but_for_who_says_so(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
+        let other_icb = viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]));
+        for person in [manager(&practice), deputy(&practice), icb_staff(), other_icb] {
+            give_account(&services, &person).await;
+        }
+        let slot = a_slot(&services, "2023-10-18", 1).await;
+        book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
+        move_clock(&services, "2023-10-19");
+        let told = did_not_work(&services, &manager(&practice), &practice, "Nobody sees a note").await.unwrap();
+        assert_eq!(told, Told { practice: true, sub_group: true });
+        let told: Vec<_> = messages(&services).await.into_iter().filter(|(kind, _)| kind == "did-not-work").map(|(_, to)| to).collect();
+        assert_eq!(told, ["Alex@example.com", "Kim@example.com"]);
     }
 
     async fn it_books_another_date_or_gives_access_by_hand(store: TestStore) {

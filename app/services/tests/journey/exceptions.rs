@@ -1,6 +1,6 @@
 //! Exceptions: asked for, agreed, renewed, ended, lapsed.
 
-use domain::accounts::{Role, Scope};
+use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::{OdsCode, Supplier};
 use domain::self_switch::SelfSwitch;
 use domain::time::london_instant;
@@ -8,6 +8,7 @@ use services::exceptions::{Verdict, ask, decide, end, load, queue, renew, withdr
 use services::practices::{Happening, Source};
 use services::reminders::remind_of_days;
 use services::self_switch::{Declared, record};
+use services::slots::{book, join};
 use services::{Error, Services};
 use store::on_both_databases;
 
@@ -52,6 +53,21 @@ on_both_databases! {
             assert_eq!(ask(&services, &viewer, &practice, ASKED).await.unwrap_err().to_string(), told, "{}", viewer.name);
         }
         assert_eq!(traces(&services).await, before);
+    }
+
+    async fn who_decides_reads_for_which_dates_the_practice_waits(store: TestStore) {
+        let services = world(&store).await;
+        let [one, two, three] = ready(&services).await;
+        for (other, date) in [(&one, "2023-10-25"), (&two, "2023-10-18")] {
+            let slot = a_slot(&services, date, 1).await;
+            book(&services, &own(other), other, &slot.id).await.unwrap();
+            join(&services, &own(&three), &three, &slot.id).await.unwrap();
+        }
+        let waits_for = async |who: &Viewer| load(&services, who, &three).await.unwrap().waits_for;
+        assert_eq!(waits_for(&icb_staff()).await, [], "nothing waits to be decided");
+        ask(&services, &own(&three), &three, ASKED).await.unwrap();
+        assert_eq!(waits_for(&icb_staff()).await, [day("2023-10-18"), day("2023-10-25")]);
+        assert_eq!(waits_for(&own(&three)).await, [], "it does not decide");
     }
 
     async fn agreed_it_stands_until_its_review_and_then_ends_by_itself(store: TestStore) {

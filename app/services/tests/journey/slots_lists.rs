@@ -6,8 +6,8 @@ use domain::slots::{BookingRefusal, SlotStatus};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use services::exceptions::{self, Verdict, ask};
 use services::slots::{
-    EntryState, Slot, Swept, book, cancel, defer, expire_offers, join, load, manual, move_date, move_to, set_places, set_status, sweep,
-    take_up,
+    EntryState, Slot, Swept, book, cancel, cancel_date, defer, expire_offers, join, load, manual, move_date, move_to, set_places,
+    set_status, sweep, take_up,
 };
 use services::{Error, Services, checklist, confirmation};
 use store::entity::practice;
@@ -103,6 +103,23 @@ on_both_databases! {
         set_status(&services, &admin(), &slot.id, SlotStatus::Closed).await.unwrap();
         assert_eq!(seen().await.refusal, None);
         take_up(&services, &own(&two), &two, &slot.id).await.unwrap();
+    }
+
+    async fn an_offer_that_has_run_out_is_no_place_for_who_is_rebooked(store: TestStore) {
+        let services = world(&store).await;
+        let (full, [one, two, three]) = full_date(&services, "2023-10-18").await;
+        let cancelled = a_slot(&services, "2023-10-25", 1).await;
+        book(&services, &own(&two), &two, &cancelled.id).await.unwrap();
+        cancel(&services, &own(&one), &one, "Ill").await.unwrap();
+        assert_eq!((state(&services, &two, &full).await, state(&services, &three, &full).await), (OFFERED, WAITING));
+        move_clock(&services, "2023-09-21");
+        let concerned = cancel_date(&services, &admin(), &cancelled.id, Some(&full.id), "EMIS").await.unwrap();
+        assert_eq!((concerned.rebooked, concerned.cancelled), (0, 1), "the place has gone to the next on the list");
+        assert_eq!((state(&services, &two, &full).await, state(&services, &three, &full).await), (None, OFFERED));
+        assert_eq!((taken(&services, &full).await, taken(&services, &cancelled).await), (1, 0));
+        assert_eq!((told(&services, "waiting-ended", &two).await, told(&services, "place-offered", &three).await), (1, 1));
+        assert_eq!(events(&services, "slots.offer-expired").await.len(), 1);
+        assert_eq!(expire_offers(&services).await.unwrap(), 0);
     }
 
     async fn who_is_switched_on_waits_for_nothing(store: TestStore) {

@@ -2,6 +2,7 @@
 //! audited, every message owed written exactly once, nobody offered what it cannot take, and nobody waiting for what nobody can have.
 
 mod check;
+mod race;
 mod step;
 
 use domain::checklist::TypedSignOff;
@@ -138,12 +139,20 @@ impl Field {
                 cancel_date(services, &admin(), date(d), to.map(date), "EMIS").await?;
                 sweep(services).await.map(drop)
             }
+            Step::Pass(d) => {
+                let after = self.dates[d].facts.date + chrono::TimeDelta::days(1);
+                if after > services.clock.today() {
+                    move_clock(services, &after.to_string());
+                }
+                sweep(services).await.map(drop)
+            }
+            Step::DidNotWork(by, p) => did_not_work(services, &person(by, practice(p)), practice(p), "Nobody sees a note").await.map(drop),
         }
     }
 
     /// How many messages are owed for what the audit trail says was done since an event, and how many of its events there are.
     async fn owed_since(&self, id: i64) -> (u64, u64) {
-        const TELLS: [&str; 10] = [
+        const TELLS: [&str; 11] = [
             "slots.book",
             "slots.move",
             "slots.cancel",
@@ -153,11 +162,17 @@ impl Field {
             "slots.offer-expired",
             "slots.waiting-ended",
             "slots.waiting-moved",
+            "slots.did-not-work",
             "exceptions.agree",
         ];
+        let db = self.services.store.writer();
         let since = audit_event::Entity::find().filter(audit_event::Column::Id.gt(id));
-        let telling = since.clone().filter(audit_event::Column::Action.is_in(TELLS));
-        (telling.count(self.services.store.writer()).await.unwrap(), since.count(self.services.store.writer()).await.unwrap())
+        let telling = since.clone().filter(audit_event::Column::Action.is_in(TELLS)).count(db).await.unwrap();
+        // One event for all who are asked at once what they see.
+        let asking = since.clone().filter(audit_event::Column::Action.eq("slots.ask")).all(db).await.unwrap();
+        let asked = asking.iter().map(|event| serde_json::from_str::<serde_json::Value>(event.after.as_deref().unwrap()).unwrap());
+        let asked: u64 = asked.map(|after| after["written"].as_u64().unwrap()).sum();
+        (telling + asked, since.count(db).await.unwrap())
     }
 
     async fn newest(&self) -> i64 {
@@ -189,6 +204,9 @@ impl Field {
                 Ok(()) => done += 1,
                 Err(Error::Conflict(_) | Error::Invalid(_)) => {}
                 Err(error) => panic!("{step:?}: {error:?}"),
+            }
+            if step.may_free_a_practice() {
+                sweep(&self.services).await.unwrap();
             }
             let (owed, events) = self.owed_since(newest).await;
             assert_eq!(self.written().await - written, owed, "messages written and owed after {step:?}");
@@ -245,7 +263,7 @@ on_both_databases! {
         let field = std::sync::Arc::new(field);
         let mut runner = TestRunner::deterministic();
         // These look at all lists, and of several looks at the same moment only one does.
-        let one_at_a_time = |step: &Step| matches!(step, Step::Expire | Step::SignAgain(_));
+        let one_at_a_time = |step: &Step| matches!(step, Step::Expire | Step::SignAgain(_) | Step::Pass(_));
         for _ in 0..6 {
             let clients: Vec<_> = (0..8).map(|_| {
                 let steps = proptest::strategy::ValueTree::current(&proptest::strategy::Strategy::new_tree(&proptest::collection::vec(step(), 6), &mut runner).unwrap());

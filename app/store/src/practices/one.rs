@@ -50,8 +50,8 @@ pub struct Practice {
     pub supplier_confirmed: bool,
     /// The day of the file that named the supplier, or of that confirmation.
     pub supplier_dated: Option<NaiveDate>,
-    /// The category of the exception that holds today.
-    pub exception: Option<String>,
+    /// The category of the exception that holds today, and its last day.
+    pub exception: Option<(String, NaiveDate)>,
     /// Who declared its checklist complete, where that holds.
     pub signed: Option<Signed>,
     /// The id of the uploaded version of the checklist that is in force, if one is.
@@ -66,8 +66,7 @@ SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open
   p.sub_icb_code, s.name AS sub_icb_name, s.icb_code, i.name AS icb_name, i.region_code, p.pcn_code, n.name AS pcn_name, \
   j.stage_since, d.date AS booked_on, w.default_on, w.existing_updated, c.confirmed_on, c.agreed_on, \
   l.planned_on, l.since AS planned_since, p.supplier_confirmed, p.supplier_dated, \
-  (SELECT e.category FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
-    AND e.agreed_on <= $3 AND e.review_on >= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) AS exception, \
+  x.category AS exception, x.review_on AS exception_until, \
   o.name AS signed_name, o.deputy AS signed_deputy, o.signed_at, o.version AS signed_version, \
   (SELECT v.id FROM checklist_version v WHERE v.programme = $2 AND v.state = 'live' ORDER BY v.version DESC LIMIT 1) AS checklist, \
   (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
@@ -83,6 +82,8 @@ LEFT JOIN self_switch w ON w.programme = $2 AND w.practice_code = p.ods_code \
 LEFT JOIN confirmation c ON c.programme = $2 AND c.practice_code = p.ods_code \
 LEFT JOIN checklist_sign_off o ON o.programme = $2 AND o.practice_code = p.ods_code AND o.ended_at IS NULL \
 LEFT JOIN switch_plan l ON l.programme = $2 AND l.practice_code = p.ods_code \
+LEFT JOIN practice_exception x ON x.id = (SELECT e.id FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
+  AND e.agreed_on <= $3 AND e.review_on >= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) \
 WHERE p.ods_code = $1";
 
 #[derive(FromQueryResult)]
@@ -113,6 +114,7 @@ struct Row {
     supplier_confirmed: bool,
     supplier_dated: Option<NaiveDate>,
     exception: Option<String>,
+    exception_until: Option<NaiveDate>,
     holders: i64,
     unready: i64,
     signed_name: Option<String>,
@@ -165,7 +167,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
         planned: row.planned_on.zip(row.planned_since),
         supplier_confirmed: row.supplier_confirmed,
         supplier_dated: row.supplier_dated,
-        exception: row.exception,
+        exception: row.exception.zip(row.exception_until),
         smartcards: (row.holders.unsigned_abs(), row.unready.unsigned_abs()),
     }))
 }

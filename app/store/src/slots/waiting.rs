@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
 use domain::slots::{OnList, Pool};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::entity::slot;
 use crate::entity::slot_waiting::{self, Column, Entity};
 use crate::{Result, StoreError};
 
@@ -74,6 +75,12 @@ impl Entry {
     #[must_use]
     pub fn kept_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.expires_at.filter(|until| self.state == EntryState::Offered && *until > now)
+    }
+
+    /// Whether it has an offer that has run out, which the sweep has not taken back yet.
+    #[must_use]
+    pub fn has_run_out(&self, now: DateTime<Utc>) -> bool {
+        self.state == EntryState::Offered && self.kept_until(now).is_none()
     }
 }
 
@@ -151,6 +158,17 @@ pub async fn entries_by_date(db: &impl ConnectionTrait, programme: &str) -> Resu
 pub async fn entries_of(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<Entry>> {
     let rows = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()));
     rows.filter(Column::State.is_in(LIVE)).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}
+
+/// The dates for which a practice waits, or of which a place is kept for it, the nearest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn dates_waited_for(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<NaiveDate>> {
+    let to_slot = Entity::belongs_to(slot::Entity).from(Column::SlotId).to(slot::Column::Id);
+    let dates = Entity::find().select_only().column(slot::Column::Date).join(JoinType::InnerJoin, to_slot.into());
+    let own = dates.filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()));
+    Ok(own.filter(Column::State.is_in(LIVE)).order_by_asc(slot::Column::Date).into_tuple().all(db).await?)
 }
 
 /// Offers that were not taken by `now`, some at a time.

@@ -154,7 +154,7 @@ pub const TABLE: &[Row] = &[
     post("/api/slots/move", &[ODS, SLOT], Changed),
     post("/api/slots/defer", &[ODS, ("reason", "Not ready")], Changed),
     post("/api/slots/cancel", &[ODS, ("reason", "Not ready")], Changed),
-    post("/api/slots/did-not-work", &[ODS, ("seen", "No access")], Changed),
+    post("/api/slots/did-not-work", &[ODS, ("reason", "No access")], Changed),
     post("/api/self-switch/record", &[ODS], Worked),
     post("/api/self-switch/plan", &[ODS], Worked),
     post("/api/exceptions/ask", &[ODS], Worked),

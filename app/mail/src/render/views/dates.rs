@@ -10,7 +10,7 @@ three_templates!(offered_parts, 'a, DateView<'a>, "place-offered/subject.txt", "
 three_templates!(ended_parts, 'a, DateView<'a>, "waiting-ended/subject.txt", "waiting-ended/body.txt", "waiting-ended/body.html");
 three_templates!(moved_parts, 'a, MovedView<'a>, "waiting-moved/subject.txt", "waiting-moved/body.txt", "waiting-moved/body.html");
 three_templates!(check_parts, 'a, DateView<'a>, "date-check/subject.txt", "date-check/body.txt", "date-check/body.html");
-three_templates!(did_not_work_parts, 'a, DateView<'a>, "did-not-work/subject.txt", "did-not-work/body.txt", "did-not-work/body.html");
+three_templates!(did_not_work_parts, 'a, DidNotWorkView<'a>, "did-not-work/subject.txt", "did-not-work/body.txt", "did-not-work/body.html");
 three_templates!(
     unconfirmed_parts,
     'a,
@@ -25,11 +25,17 @@ struct DateView<'a> {
     date: String,
     /// Until when something can be done; empty where nothing ends.
     until: String,
-    /// Why waiting ended, empty where the place was not taken in time; what was seen, where the date did not work.
+    /// Why waiting ended, empty where the place was not taken in time.
     reason: &'a str,
     /// "5 working days".
     days: String,
     page: String,
+    slots: String,
+}
+
+struct DidNotWorkView<'a> {
+    m: &'a DidNotWork,
+    date: String,
     slots: String,
 }
 
@@ -80,7 +86,8 @@ pub(super) fn check(m: &DateCheck, links: &Links) -> Result<Parts, askama::Error
 }
 
 pub(super) fn did_not_work(m: &DidNotWork, links: &Links) -> Result<Parts, askama::Error> {
-    did_not_work_parts(&DateView { reason: m.seen.as_str(), ..view(&m.practice, m.date, links) }, links)
+    let slots = links.slots(m.practice.code.as_str());
+    did_not_work_parts(&DidNotWorkView { m, date: format_day(m.date), slots }, links)
 }
 
 pub(super) fn unconfirmed(m: &DateUnconfirmed, links: &Links) -> Result<Parts, askama::Error> {

@@ -41,6 +41,18 @@ pub enum Step {
     Except(usize),
     MoveDate(usize),
     CancelDate(usize, Option<usize>),
+    /// The day after the date has come, and the sweep looks.
+    Pass(usize),
+    DidNotWork(By, usize),
+}
+
+impl Step {
+    /// Whether it can free a practice of a date that it could not give up itself, for a place elsewhere that it was passed over for. The
+    /// next sweep offers it.
+    pub fn may_free_a_practice(&self) -> bool {
+        matches!(self, Self::Move(By::Icb | By::Admin, ..) | Self::Cancel(By::Icb | By::Admin, _) | Self::Defer(By::Icb | By::Admin, ..))
+            || matches!(self, Self::DidNotWork(..))
+    }
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -57,7 +69,9 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => practice.clone().prop_map(Step::Release),
         2 => practice.clone().prop_map(Step::Reopen),
         2 => practice.clone().prop_map(Step::SignAgain),
-        1 => practice.prop_map(Step::Except),
+        1 => practice.clone().prop_map(Step::Except),
+        6 => (by(), practice).prop_map(|(by, p)| Step::DidNotWork(by, p)),
+        2 => (0..DATES - 1).prop_map(Step::Pass),
         3 => (date.clone(), any::<bool>(), 0..3).prop_map(|(d, first, n)| Step::HoldBack(d, first, n)),
         3 => (date.clone(), 1..4).prop_map(|(d, n)| Step::Places(d, n)),
         2 => date.clone().prop_map(Step::Close),
