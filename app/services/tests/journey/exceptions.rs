@@ -193,7 +193,10 @@ on_both_databases! {
         let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
         ask(&services, &manager(&practice), &practice, ASKED).await.unwrap();
         let id = load(&services, &icb_staff(), &practice).await.unwrap().waiting.unwrap().id;
-        services::confirmation::confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "A note from today is seen").await.unwrap();
+        let slot = a_slot(&services, "2023-10-18", 1).await;
+        services::slots::book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
+        move_clock(&services, "2023-10-19");
+        services::confirmation::confirm(&services, &manager(&practice), &practice, day("2023-10-18"), "A note is seen").await.unwrap();
         let agree = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), "").await.unwrap_err();
         assert!(matches!(&agree, Error::Conflict(words) if words.contains("needs no exception")), "{agree:?}");
         assert!(load(&services, &icb_staff(), &practice).await.unwrap().switched_on);
