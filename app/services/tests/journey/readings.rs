@@ -75,6 +75,12 @@ on_both_databases! {
         services::exceptions::ask(&services, &manager(&excepted), &excepted, ["other", "We are merging", ""]).await.unwrap();
         let asked = services::exceptions::load(&services, &icb_staff(), &excepted).await.unwrap().waiting.unwrap().id;
         services::exceptions::decide(&services, &icb_staff(), &excepted, &asked, Verdict::Agree(day("2023-12-29")), "").await.unwrap();
+        for (code, items) in [("X10004", usize::MAX), ("X10005", 1)] {
+            let practice = a_practice(&services, code, Supplier::Emis).await;
+            let mut typed = form(&services, &practice, "policies").await;
+            typed.values_mut().take(items).for_each(|answer| answer.state = "done".to_owned());
+            services::checklist::save(&services, &manager(&practice), &practice, "policies", &typed).await.unwrap();
+        }
         for not_started in ["X10007", "X10008"] {
             a_practice(&services, not_started, Supplier::Emis).await;
         }
@@ -86,6 +92,8 @@ on_both_databases! {
             ("X10007", Some(Rag::Red)),
             ("X10008", Some(Rag::Red)),
             ("X10009", Some(Rag::Red)),
+            ("X10005", Some(Rag::Amber)),
+            ("X10004", Some(Rag::Amber)),
             ("X10002", Some(Rag::Green)),
             ("X10001", Some(Rag::Green)),
             ("X10003", None),

@@ -39,7 +39,7 @@ pub struct Filter {
     /// The present day.
     pub today: NaiveDate,
     /// Those that read in the first of these ways come first, then the second, and so on; then those with an exception, then the others.
-    /// Among equals those furthest behind come first. Empty: by name.
+    /// Among equals those at an earlier stage come first, then those with less of the checklist settled. Empty: by name.
     pub first: Vec<Readings>,
 }
 
@@ -107,7 +107,9 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, fil
     let mut rows = lines(with_journey(wanted, programme, journey), programme, filter);
     if !filter.first.is_empty() {
         let stages = Stage::ALL.map(|stage| stage.word().into()).to_vec();
+        let settled = Func::coalesce([Expr::col((journey::Entity, journey::Column::Settled)), Expr::val(0)]);
         rows = rows.order_by_asc(rank(programme, filter)).order_by(present_stage(), Order::Field(Values(stages)));
+        rows = rows.order_by_asc(Expr::from(settled));
     }
     let rows = rows.order_by_asc(practice::Column::Name).order_by_asc(practice::Column::OdsCode).build(db.get_database_backend());
     let offset = Ord::min(page.saturating_sub(1).saturating_mul(PAGE), FARTHEST);
