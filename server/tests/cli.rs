@@ -49,9 +49,12 @@ fn a_demonstration_listens_where_it_is_told_and_else_where_the_settings_say() {
     let folder = folder();
     let [taken, other] = [(); 2].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
     let [taken, other] = [taken, other].map(|listener| (listener.local_addr().unwrap().to_string(), listener));
-    let run = tracker(folder.path(), &[("TRACKER_LISTEN", &taken.0)], &["demo"]);
+    // No asset is asked for before it listens, so that none has to be built.
+    std::fs::write(folder.path().join("manifest.json"), "{}").unwrap();
+    let environment = [("TRACKER_LISTEN", taken.0.as_str()), ("TRACKER_ASSETS", folder.path().to_str().unwrap())];
+    let run = tracker(folder.path(), &environment, &["demo"]);
     assert!(run.status == 1 && run.err.contains(&taken.0), "{}", run.err);
-    let run = tracker(folder.path(), &[("TRACKER_LISTEN", &taken.0)], &["demo", "--listen", &other.0]);
+    let run = tracker(folder.path(), &environment, &["demo", "--listen", &other.0]);
     assert!(run.status == 1 && run.err.contains(&other.0), "{}", run.err);
 }
 
