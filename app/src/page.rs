@@ -1,7 +1,8 @@
 //! A page as its function returns it; the shell around it is made in one place.
 
 use domain::field::FieldError;
-use leptos::prelude::{AnyView, IntoAny, IntoView};
+use domain::organisations::OdsCode;
+use leptos::prelude::*;
 
 use crate::errors::PageError;
 
@@ -30,6 +31,35 @@ impl Page {
     /// A page with the title of its window, which should be its heading too, and its content.
     pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Self {
         Self { title: title.into(), crumbs: Vec::new(), back: None, errors: Vec::new(), body: body.into_any() }
+    }
+
+    /// A page whose heading is its title, under a caption that says what it belongs to; lines are as long as they are easy to read.
+    pub fn captioned(caption: impl Into<String>, title: impl Into<String>, body: impl IntoView + 'static) -> Self {
+        let (caption, title) = (caption.into(), title.into());
+        let heading = title.clone();
+        let body = view! {
+            <div class="nhsuk-grid-row">
+                <div class="nhsuk-grid-column-two-thirds">
+                    <h1><span class="nhsuk-caption-l">{caption}</span>{heading}</h1>
+                    {body}
+                </div>
+            </div>
+        };
+        Self::new(title, body)
+    }
+
+    /// What stands below the rest, over the whole width.
+    #[must_use]
+    pub fn wide(mut self, below: impl IntoView + 'static) -> Self {
+        let above = std::mem::replace(&mut self.body, ().into_any());
+        self.body = view! { {above}{below} }.into_any();
+        self
+    }
+
+    /// Adds the breadcrumbs that lead to a practice, for a page about it.
+    #[must_use]
+    pub fn under_practice(self, ods: &OdsCode, name: impl Into<String>) -> Self {
+        self.under("/practices", "Practices").under(format!("/practices/{ods}"), name)
     }
 
     /// Adds a breadcrumb, from the top down; "Home" comes first by itself, the page itself is not among them.

@@ -69,20 +69,13 @@ pub async fn agreement(request: Request) -> PageResult {
             <p>"If you do not want to accept it, sign out."</p>
         }
     });
-    Ok(Page::new(
-        "Access agreement",
-        view! {
-            <div class="nhsuk-grid-row">
-                <div class="nhsuk-grid-column-two-thirds">
-                    <h1><span class="nhsuk-caption-l">{format!("Version {}", agreement.version)}</span>"Access agreement"</h1>
-                    {before}
-                    <p>{agreement.intro.as_str()}</p>
-                    {sections.collect_view()}
-                    {form}
-                </div>
-            </div>
-        },
-    ))
+    let body = view! {
+        {before}
+        <p>{agreement.intro.as_str()}</p>
+        {sections.collect_view()}
+        {form}
+    };
+    Ok(Page::captioned(format!("Version {}", agreement.version), "Access agreement", body))
 }
 
 /// Accepts the version that was read.

@@ -26,9 +26,8 @@ pub async fn all(request: Request) -> PageResult {
 /// What was done at one practice.
 pub async fn of_practice(request: Request) -> PageResult {
     let ods = request.code("ods")?;
-    let practice = format!("/practices/{ods}");
-    let (page, name) = trail(&request, Some(&ods), &format!("{practice}/audit")).await?;
-    Ok(page.under("/practices", "Practices").under(practice, name.unwrap_or_else(|| ods.to_string())))
+    let (page, name) = trail(&request, Some(&ods), &format!("/practices/{ods}/audit")).await?;
+    Ok(page.under_practice(&ods, name.unwrap_or_else(|| ods.to_string())))
 }
 
 /// What the page at the same address shows, as a file.

@@ -32,22 +32,17 @@ pub async fn changes(request: Request) -> PageResult {
     let view = services::changes::load(&request.services, viewer, &ods).await?;
     let name = view.practice.name.clone();
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{name}, {ods}")}</span>"When a practice changes"</h1>
-                <h2>"System"</h2>
-                {system(&view.practice)}
-                {waiting(&request, ods.as_str(), &view)}
-                {claim_form(&request, ods.as_str(), &view)}
-                {successor(ods.as_str(), &view)}
-                <h2>"What has changed"</h2>
-                {what_changed(&view.changes)}
-                <h2>"What happens when"</h2>
-                {what_follows()}
-            </div>
-        </div>
+        <h2>"System"</h2>
+        {system(&view.practice)}
+        {waiting(&request, ods.as_str(), &view)}
+        {claim_form(&request, ods.as_str(), &view)}
+        {successor(ods.as_str(), &view)}
+        <h2>"What has changed"</h2>
+        {what_changed(&view.changes)}
+        <h2>"What happens when"</h2>
+        {what_follows()}
     };
-    Ok(Page::new("When a practice changes", body).under("/practices", "Practices").under(format!("/practices/{ods}"), name))
+    Ok(Page::captioned(format!("{name}, {ods}"), "When a practice changes", body).under_practice(&ods, name))
 }
 
 fn system(practice: &Practice) -> impl IntoView + use<> {

@@ -32,16 +32,11 @@ pub async fn successor(request: Request) -> PageResult {
     }
     let (form, known) = (request.form(SUCCESSOR), practice.successor.unwrap_or_default());
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{}, {ods}", practice.name)}</span>{TITLE}</h1>
-                <form method="post" action={path_of::<SetSuccessor>()} novalidate>
-                    <input type="hidden" name="ods" value=ods.to_string() />
-                    <TextInput form name="successor" label="Code of the practice that took over" hint="A letter and 5 digits, like A81001" value=known width=10 />
-                    <Button>"Record who took over"</Button>
-                </form>
-            </div>
-        </div>
+        <form method="post" action={path_of::<SetSuccessor>()} novalidate>
+            <input type="hidden" name="ods" value=ods.to_string() />
+            <TextInput form name="successor" label="Code of the practice that took over" hint="A letter and 5 digits, like A81001" value=known width=10 />
+            <Button>"Record who took over"</Button>
+        </form>
     };
-    Ok(Page::new(TITLE, body).back_to(back, "Back to what has changed"))
+    Ok(Page::captioned(format!("{}, {ods}", practice.name), TITLE, body).back_to(back, "Back to what has changed"))
 }

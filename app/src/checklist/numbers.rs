@@ -19,25 +19,18 @@ pub async fn numbers(request: Request) -> PageResult {
     let view = services::checklist::numbers(&request.services, viewer, &ods).await?;
     let practice = view.practice.name.clone();
     let (caption, count) = (format!("{practice}, {ods}"), format!("{}/count", address(&ods)));
-    let page = Page::new(
-        "Numbers",
-        view! {
-            <div class="nhsuk-grid-row">
-                <div class="nhsuk-grid-column-two-thirds">
-                    <h1><span class="nhsuk-caption-l">{caption}</span>"Numbers"</h1>
-                    <h2>"Patients with the code 104"</h2>
-                    <p>"The code 1364731000000104 (enhanced review indicated) makes a patient's access wait until somebody has looked."</p>
-                    {owed(&view, request.services.programme)}
-                    {figures(&view.figures, &view)}
-                    {view.may_work.then(|| view! { <p><a class="nhsuk-link" href=count>"Record a figure"</a></p> })}
-                    <h2>"Model of access"</h2>
-                    {model(&view, &ods)}
-                    <p><a href=format!("/practices/{ods}")>"Go back to the practice"</a></p>
-                </div>
-            </div>
-        },
-    );
-    Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
+    let body = view! {
+        <h2>"Patients with the code 104"</h2>
+        <p>"The code 1364731000000104 (enhanced review indicated) makes a patient's access wait until somebody has looked."</p>
+        {owed(&view, request.services.programme)}
+        {figures(&view.figures, &view)}
+        {view.may_work.then(|| view! { <p><a class="nhsuk-link" href=count>"Record a figure"</a></p> })}
+        <h2>"Model of access"</h2>
+        {model(&view, &ods)}
+        <p><a href=format!("/practices/{ods}")>"Go back to the practice"</a></p>
+    };
+    let page = Page::captioned(caption, "Numbers", body);
+    Ok(page.under_practice(&ods, practice))
 }
 
 /// "4,001".
@@ -133,13 +126,5 @@ pub(super) fn address(ods: &OdsCode) -> String {
 
 /// A page with a form for one of the numbers.
 pub(super) fn step(title: &'static str, ods: &OdsCode, practice: &str, body: impl IntoView + 'static) -> Page {
-    let content = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{practice}, {ods}")}</span>{title}</h1>
-                {body}
-            </div>
-        </div>
-    };
-    Page::new(title, content).back_to(address(ods), "Back to the numbers")
+    Page::captioned(format!("{practice}, {ods}"), title, body).back_to(address(ods), "Back to the numbers")
 }

@@ -23,19 +23,12 @@ pub async fn section(request: Request) -> PageResult {
     let (title, practice) = (section.section.title.clone(), section.practice.name.clone());
     let caption = format!("{practice}, {ods}");
     let body = if section.may_answer { form(&request, &section).into_any() } else { answers(&section).into_any() };
-    let page = Page::new(
-        title.clone(),
-        view! {
-            <div class="nhsuk-grid-row">
-                <div class="nhsuk-grid-column-two-thirds">
-                    <h1><span class="nhsuk-caption-l">{caption}</span>{title}</h1>
-                    {whole_list(&ods)}
-                    {body}
-                </div>
-            </div>
-        },
-    );
-    Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
+    let body = view! {
+        {whole_list(&ods)}
+        {body}
+    };
+    let page = Page::captioned(caption, title.clone(), body);
+    Ok(page.under_practice(&ods, practice))
 }
 
 /// The way back to all sections.

@@ -25,20 +25,13 @@ pub async fn sign_off(request: Request) -> PageResult {
     let practice = view.practice.name.clone();
     let caption = format!("{practice}, {ods}");
     let body = if view.signed.is_some() { signed(&request, &view, &ods).into_any() } else { open(&request, &view, &ods) };
-    let page = Page::new(
-        "Sign off the checklist",
-        view! {
-            <div class="nhsuk-grid-row">
-                <div class="nhsuk-grid-column-two-thirds">
-                    <h1><span class="nhsuk-caption-l">{caption}</span>"Sign off the checklist"</h1>
-                    {whole_list(&ods)}
-                    {body}
-                    {ended(&view)}
-                </div>
-            </div>
-        },
-    );
-    Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), practice))
+    let body = view! {
+        {whole_list(&ods)}
+        {body}
+        {ended(&view)}
+    };
+    let page = Page::captioned(caption, "Sign off the checklist", body);
+    Ok(page.under_practice(&ods, practice))
 }
 
 fn declaration(view: &SignOffView) -> impl IntoView + use<> {

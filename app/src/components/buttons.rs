@@ -1,6 +1,8 @@
-//! Buttons.
+//! Buttons, and links that are hard to miss.
 
 use leptos::prelude::*;
+
+use super::Icon;
 
 /// The button that sends a form; a second click within a second does nothing.
 #[component]
@@ -62,6 +64,8 @@ fn class(kind: &str) -> String {
     if kind.is_empty() { "nhsuk-button".to_owned() } else { format!("nhsuk-button nhsuk-button--{kind}") }
 }
 
+const CIRCLED_ARROW: &str = "M12 2a10 10 0 0 0-10 9h11.7l-4-4a1 1 0 0 1 1.5-1.4l5.6 5.7a1 1 0 0 1 0 1.4l-5.6 5.7a1 1 0 0 1-1.5 0 1 1 0 0 1 0-1.4l4-4H2A10 10 0 1 0 12 2z";
+
 /// A link that is hard to miss.
 #[component]
 pub fn ActionLink(
@@ -72,17 +76,7 @@ pub fn ActionLink(
 ) -> impl IntoView {
     view! {
         <a class="nhsuk-action-link" href=href>
-            <svg
-                class="nhsuk-icon nhsuk-icon--arrow-right-circle"
-                xmlns="http://www.w3.org/2000/svg"
-                viewBox="0 0 24 24"
-                width="16"
-                height="16"
-                focusable="false"
-                aria-hidden="true"
-            >
-                <path d="M12 2a10 10 0 0 0-10 9h11.7l-4-4a1 1 0 0 1 1.5-1.4l5.6 5.7a1 1 0 0 1 0 1.4l-5.6 5.7a1 1 0 0 1-1.5 0 1 1 0 0 1 0-1.4l4-4H2A10 10 0 1 0 12 2z" />
-            </svg>
+            <Icon kind="arrow-right-circle" path=CIRCLED_ARROW />
             <span class="nhsuk-action-link__text">{children()}</span>
         </a>
     }

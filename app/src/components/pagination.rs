@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::Icon;
 use crate::fields::Fields;
 
 const LEFT: &str = "M10.7 6.3c.4.4.4 1 0 1.4L7.4 11H19a1 1 0 0 1 0 2H7.4l3.3 3.3c.4.4.4 1 0 1.4a1 1 0 0 1-1.4 0l-5-5A1 1 0 0 1 4 12c0-.3.1-.5.3-.7l5-5a1 1 0 0 1 1.4 0Z";
@@ -41,19 +42,7 @@ pub fn Pagination(
 }
 
 fn step(href: String, class: &'static str, rel: &'static str, word: &'static str, arrow: &'static str) -> impl IntoView {
-    let icon = view! {
-        <svg
-            class=format!("nhsuk-icon nhsuk-icon--arrow-{}", if rel == "prev" { "left" } else { "right" })
-            xmlns="http://www.w3.org/2000/svg"
-            viewBox="0 0 24 24"
-            width="16"
-            height="16"
-            focusable="false"
-            aria-hidden="true"
-        >
-            <path d=arrow />
-        </svg>
-    };
+    let icon = view! { <Icon kind=if rel == "prev" { "arrow-left" } else { "arrow-right" } path=arrow /> };
     let (before, after) = if rel == "prev" { (Some(icon), None) } else { (None, Some(icon)) };
     view! {
         <a href=href class=class rel=rel>

@@ -30,18 +30,13 @@ pub async fn withdraw(request: Request) -> PageResult {
     }
     let form = request.form(WITHDRAW);
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{}, {ods}", view.practice.name)}</span>{TITLE}</h1>
-                <p>"You can take the confirmation back, for example to correct the day. Your practice then no longer counts as switched on."</p>
-                <form method="post" action={path_of::<WithdrawConfirmation>()} novalidate>
-                    {hidden(ods.as_str(), page)}
-                    <Textarea form name="reason" label="What was wrong?" rows=2 limit=TEXT_MAX />
-                    <Button kind="warning">"Take the confirmation back"</Button>
-                </form>
-                <p><a class="nhsuk-link" href=back.clone()>"Keep the confirmation"</a></p>
-            </div>
-        </div>
+        <p>"You can take the confirmation back, for example to correct the day. Your practice then no longer counts as switched on."</p>
+        <form method="post" action={path_of::<WithdrawConfirmation>()} novalidate>
+            {hidden(ods.as_str(), page)}
+            <Textarea form name="reason" label="What was wrong?" rows=2 limit=TEXT_MAX />
+            <Button kind="warning">"Take the confirmation back"</Button>
+        </form>
+        <p><a class="nhsuk-link" href=back.clone()>"Keep the confirmation"</a></p>
     };
-    Ok(Page::new(TITLE, body).back_to(back, "Back to what you confirmed"))
+    Ok(Page::captioned(format!("{}, {ods}", view.practice.name), TITLE, body).back_to(back, "Back to what you confirmed"))
 }

@@ -33,18 +33,13 @@ pub async fn exception(request: Request) -> PageResult {
     let view = services::exceptions::load(&request.services, viewer, &ods).await?;
     let name = view.practice.name.clone();
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{name}, {ods}")}</span>"Exception from the deadline"</h1>
-                <p>"An exception is for a practice that cannot switch on by the deadline for a reason that its ICB accepts. It has an end. Reports count the practice apart, never as switched on."</p>
-                {standing(&request, ods.as_str(), &view)}
-                {waiting(&request, ods.as_str(), &view)}
-                {ask_form(&request, ods.as_str(), &view)}
-                {decided(&view.decided)}
-            </div>
-        </div>
+        <p>"An exception is for a practice that cannot switch on by the deadline for a reason that its ICB accepts. It has an end. Reports count the practice apart, never as switched on."</p>
+        {standing(&request, ods.as_str(), &view)}
+        {waiting(&request, ods.as_str(), &view)}
+        {ask_form(&request, ods.as_str(), &view)}
+        {decided(&view.decided)}
     };
-    Ok(Page::new("Exception from the deadline", body).under("/practices", "Practices").under(format!("/practices/{ods}"), name))
+    Ok(Page::captioned(format!("{name}, {ods}"), "Exception from the deadline", body).under_practice(&ods, name))
 }
 
 fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView + use<> {

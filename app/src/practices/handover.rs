@@ -46,7 +46,7 @@ pub async fn handover(request: Request) -> PageResult {
         </div>
     };
     let page = Page::new(format!("Handover: {name}"), body);
-    Ok(page.under("/practices", "Practices").under(format!("/practices/{ods}"), name))
+    Ok(page.under_practice(&ods, name))
 }
 
 fn recorded(overview: &Overview) -> impl IntoView + use<> {

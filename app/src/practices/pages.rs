@@ -150,7 +150,7 @@ pub async fn history(request: Request) -> PageResult {
         {may_read_audit(viewer).then(|| view! { <p><a href=format!("/practices/{ods}/audit")>"Audit trail of this practice"</a></p> })}
     };
     let title = format!("What happened: {}", practice.name);
-    Ok(Page::new(title, body).under("/practices", "Practices").under(format!("/practices/{ods}"), practice.name))
+    Ok(Page::new(title, body).under_practice(&ods, practice.name))
 }
 
 /// The practice is in scope, or this page would not be there.

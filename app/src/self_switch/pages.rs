@@ -28,15 +28,7 @@ pub async fn self_switch(request: Request) -> PageResult {
         Route::Emis => ("Switching on", emis(&ods, &view.practice.name).into_any()),
     };
     let caption = format!("{}, {ods}", view.practice.name);
-    let content = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{caption}</span>{title}</h1>
-                {body}
-            </div>
-        </div>
-    };
-    Ok(Page::new(title, content).under("/practices", "Practices").under(format!("/practices/{ods}"), view.practice.name))
+    Ok(Page::captioned(caption, title, body).under_practice(&ods, view.practice.name))
 }
 
 fn emis(ods: &OdsCode, name: &str) -> impl IntoView + use<> {

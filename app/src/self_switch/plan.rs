@@ -53,15 +53,7 @@ pub async fn plan(request: Request) -> PageResult {
     if !view.may_plan {
         return Err(PageError::Redirect(back));
     }
-    let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{}, {ods}", view.practice.name)}</span>{TITLE}</h1>
-                {form(&request, &ods, &view)}
-            </div>
-        </div>
-    };
-    Ok(Page::new(TITLE, body).back_to(back, "Back to switching on"))
+    Ok(Page::captioned(format!("{}, {ods}", view.practice.name), TITLE, form(&request, &ods, &view)).back_to(back, "Back to switching on"))
 }
 
 fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {

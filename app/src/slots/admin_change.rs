@@ -33,15 +33,7 @@ async fn load(request: &Request) -> Result<(Vec<Listed>, usize), PageError> {
 
 fn page(listed: &Listed, title: &'static str, body: impl IntoView + 'static) -> Page {
     let caption = format!("EMIS date {}", format_day(listed.slot.facts.date));
-    let content = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{caption}</span>{title}</h1>
-                {body}
-            </div>
-        </div>
-    };
-    Page::new(title, content).back_to(format!("{LIST}/{}", listed.slot.id), "Back to the date")
+    Page::captioned(caption, title, body).back_to(format!("{LIST}/{}", listed.slot.id), "Back to the date")
 }
 
 /// Asks how many places a date has.

@@ -40,17 +40,11 @@ pub async fn slot(request: Request) -> PageResult {
             <p><a class="nhsuk-link" href=cancel>"Cancel this date"</a></p>
         }
     });
-    let heading = date.clone();
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">"EMIS date"</span>{heading}</h1>
-                <SummaryList rows />
-                {ends}
-            </div>
-        </div>
+        <SummaryList rows />
+        {ends}
     };
-    Ok(Page::new(date, body).under("/admin", "Admin").under(LIST, "EMIS dates"))
+    Ok(Page::captioned("EMIS date", date, body).under("/admin", "Admin").under(LIST, "EMIS dates"))
 }
 
 fn held(listed: &Listed, icbs: &[(String, String)]) -> AnyView {

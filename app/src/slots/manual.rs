@@ -31,17 +31,8 @@ pub async fn manual(request: Request) -> PageResult {
         }
         .into_any()
     };
-    let name = view.name.clone();
-    let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{format!("{name}, {ods}")}</span>{TITLE}</h1>
-                {rest}
-            </div>
-        </div>
-        {done(&view.steps)}
-    };
-    Ok(Page::new(TITLE, body).under("/practices", "Practices").under(format!("/practices/{ods}"), &view.name).under(slots, "EMIS date"))
+    let page = Page::captioned(format!("{}, {ods}", view.name), TITLE, rest).wide(done(&view.steps));
+    Ok(page.under_practice(&ods, view.name).under(slots, "EMIS date"))
 }
 
 fn open(request: &Request, ods: &str, view: &ManualView) -> impl IntoView + use<> {

@@ -27,17 +27,7 @@ pub(super) async fn load(request: &Request) -> Result<(OdsCode, SlotsView), Page
 
 /// A page about the practice's date; what stands in `wide` takes the whole width.
 pub(super) fn page(ods: &OdsCode, view: &SlotsView, title: &str, body: impl IntoView + 'static, wide: Option<AnyView>) -> Page {
-    let (caption, heading) = (caption(view), title.to_owned());
-    let content = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{caption}</span>{heading}</h1>
-                {body}
-            </div>
-        </div>
-        {wide}
-    };
-    Page::new(title, content).under("/practices", "Practices").under(format!("/practices/{ods}"), &view.practice.name)
+    Page::captioned(caption(view), title, body).wide(wide).under_practice(ods, &view.practice.name)
 }
 
 /// The practice's date, or the dates it can choose from.

@@ -30,24 +30,18 @@ pub async fn list(request: Request) -> PageResult {
     let (practice, people) = holders(&request.services, viewer, &ods).await?;
     let form = request.form(ADD);
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{practice.clone()}</span>"Smartcards of your staff"</h1>
-                <p>"Keep a note of who still misses what before a smartcard lets them in. Write no card numbers and no passcodes. Your ICB sub-group sees how many people miss something, not who."</p>
-                <p>"Each of them can "<a href="/smartcards">"check their own smartcard"</a>"."</p>
-                {table(&ods, people)}
-                <h2>"Add a person"</h2>
-                <form method="post" action={path_of::<AddHolder>()} novalidate>
-                    <input type="hidden" name="ods" value=ods.to_string() />
-                    <TextInput form=form.clone() name="name" label="Name" />
-                    <Checkboxes form name="missing" legend="What is still missing?" hint="Leave all empty if nothing is" choices=needs() />
-                    <Button>"Add to the list"</Button>
-                </form>
-            </div>
-        </div>
+        <p>"Keep a note of who still misses what before a smartcard lets them in. Write no card numbers and no passcodes. Your ICB sub-group sees how many people miss something, not who."</p>
+        <p>"Each of them can "<a href="/smartcards">"check their own smartcard"</a>"."</p>
+        {table(&ods, people)}
+        <h2>"Add a person"</h2>
+        <form method="post" action={path_of::<AddHolder>()} novalidate>
+            <input type="hidden" name="ods" value=ods.to_string() />
+            <TextInput form=form.clone() name="name" label="Name" />
+            <Checkboxes form name="missing" legend="What is still missing?" hint="Leave all empty if nothing is" choices=needs() />
+            <Button>"Add to the list"</Button>
+        </form>
     };
-    let page = Page::new("Smartcards of your staff", body).under("/practices", "Practices");
-    Ok(page.under(format!("/practices/{ods}"), practice))
+    Ok(Page::captioned(practice.clone(), "Smartcards of your staff", body).under_practice(&ods, practice))
 }
 
 fn table(ods: &OdsCode, people: Vec<Holder>) -> AnyView {
@@ -83,33 +77,27 @@ pub async fn one(request: Request) -> PageResult {
         }
     };
     let missing: Vec<_> = person.missing.iter().map(|need| need.word().to_owned()).collect();
-    let heading = person.name.clone();
     let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1><span class="nhsuk-caption-l">{practice.clone()}</span>{heading}</h1>
-                <form method="post" action={path_of::<ChangeHolder>()} novalidate>
-                    {hidden(&ods, &person.id)}
-                    <input type="hidden" name="revision" value=person.revision.to_string() />
-                    <TextInput form=form.clone() name="name" label="Name" value=person.name.clone() />
-                    <Checkboxes
-                        form
-                        name="missing"
-                        legend="What is still missing?"
-                        hint="Leave all empty if nothing is"
-                        choices=needs()
-                        values=missing
-                    />
-                    <Button>"Save"</Button>
-                </form>
-                <form method="post" action={path_of::<RemoveHolder>()} novalidate>
-                    {hidden(&ods, &person.id)}
-                    <Button kind="secondary">"Take out of the list"</Button>
-                </form>
-            </div>
-        </div>
+        <form method="post" action={path_of::<ChangeHolder>()} novalidate>
+            {hidden(&ods, &person.id)}
+            <input type="hidden" name="revision" value=person.revision.to_string() />
+            <TextInput form=form.clone() name="name" label="Name" value=person.name.clone() />
+            <Checkboxes
+                form
+                name="missing"
+                legend="What is still missing?"
+                hint="Leave all empty if nothing is"
+                choices=needs()
+                values=missing
+            />
+            <Button>"Save"</Button>
+        </form>
+        <form method="post" action={path_of::<RemoveHolder>()} novalidate>
+            {hidden(&ods, &person.id)}
+            <Button kind="secondary">"Take out of the list"</Button>
+        </form>
     };
-    let page = Page::new(person.name, body).under("/practices", "Practices").under(format!("/practices/{ods}"), practice);
+    let page = Page::captioned(practice.clone(), person.name, body).under_practice(&ods, practice);
     Ok(page.under(list, "Smartcards of your staff"))
 }
 
