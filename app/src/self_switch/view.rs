@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use services::self_switch::Record;
 
 use crate::components::{InsetText, Row, SummaryList};
-use crate::words::by;
+use crate::words::{answered_meanwhile, by};
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
@@ -93,8 +93,8 @@ pub fn last_changed(record: &Record) -> impl IntoView + use<> {
 }
 
 /// What was recorded in the meantime.
-pub fn theirs(record: &Record) -> impl IntoView + use<> {
-    let heading = format!("{} recorded this on {}", record.updated_by, format_instant(record.updated_at));
+pub fn theirs(record: &Record, oneself: bool) -> impl IntoView + use<> {
+    let heading = answered_meanwhile(oneself, "recorded", &record.updated_by, record.updated_at);
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>
