@@ -1,5 +1,6 @@
 //! `/practices/{ods}/slots`.
 
+use domain::accounts::Role;
 use domain::organisations::{OdsCode, Route};
 use domain::slots::BookingRefusal;
 use domain::stage::Stage;
@@ -61,6 +62,14 @@ fn asks(view: &SlotsView) -> bool {
     view.missed_all || view.offers.is_empty() || view.booked.as_ref().is_some_and(|booked| !booked.may_change && !booked.has_come)
 }
 
+/// Whom to ask about dates: its ICB sub-group for a practice, the programme admin for everybody else.
+fn whom(request: &Request, sub_group: &[Contact]) -> AnyView {
+    match request.viewer_if_any().map(|viewer| viewer.role) {
+        Some(Role::PracticeManager) => contact::sub_group(sub_group, &request.services.help),
+        _ => contact::admin(&request.services.help),
+    }
+}
+
 fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
     let words = format!(
         "{} does not use EMIS ({} is recorded as its system), so it books no date.",
@@ -100,7 +109,7 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
         }
     });
     let too_late = (!booked.may_change && !booked.has_come && view.may_work).then(|| {
-        let ask = contact::sub_group(ask, &request.services.help);
+        let ask = whom(request, ask);
         view! { <InsetText><p>"The last day to move or cancel has passed. If the date no longer suits you, ask "{ask}". It can still be changed there."</p></InsetText> }
     });
     let to_come = (!booked.has_come && view.may_work)
@@ -122,13 +131,17 @@ fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Cont
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
     });
     let did_not_work = view.did_not_work.map(|date| {
-        let next = if view.missed_all { "" } else { " Choose another date below." };
-        let words = format!("Your EMIS date, {}, did not work: patients do not have access.{next}", format_day(date));
-        view! { <WarningCallout heading="Your date did not work"><p>{words}</p></WarningCallout> }
+        let (whose, next) = match (view.may_work, view.missed_all) {
+            (true, true) => ("Your", ""),
+            (true, false) => ("Your", " Choose another below."),
+            (false, _) => ("The practice's", " It needs another."),
+        };
+        let words = format!("{whose} EMIS date, {}, did not work: patients do not have access.{next}", format_day(date));
+        view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> }
     });
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");
-        let ask = contact::sub_group(ask, &request.services.help);
+        let ask = whom(request, ask);
         view! {
             <WarningCallout heading="No date is left">
                 <p>"There is no date left that you can book or wait for. Until there is, give patients access by hand."</p>
@@ -161,7 +174,7 @@ fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Cont
 
 fn offers_view(request: &Request, view: &SlotsView, may_choose: bool, ask: &[Contact]) -> AnyView {
     if view.offers.is_empty() {
-        let ask = contact::sub_group(ask, &request.services.help);
+        let ask = whom(request, ask);
         let words = "No date is on offer at the moment. To hear whether one is planned, ask ";
         return view! { <InsetText><p>{words}{ask}"."</p></InsetText> }.into_any();
     }
