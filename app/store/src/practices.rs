@@ -6,6 +6,7 @@ mod history;
 mod list;
 mod mine;
 mod one;
+mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -16,10 +17,10 @@ pub use contacts::{Contact, contacts};
 pub use facts::listed;
 pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
-pub(crate) use list::exception;
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
 pub use one::{Practice, find};
+pub(crate) use reading::exception;
 
 use crate::stages::stage_word;
 use crate::{Result, StoreError};

@@ -4,7 +4,7 @@ use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::Standing;
-use domain::stage::{Rag, Stage, rag, why};
+use domain::stage::{Rag, Stage, reading};
 
 use crate::slots::standing;
 use crate::{Result, Services, authorise};
@@ -109,17 +109,12 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
     let mut standing = standing(db, services, &on_emis.map(|row| row.code.clone()).collect::<Vec<_>>()).await?;
     let mut practices: Vec<_> = found
         .into_iter()
-        .map(|row| Mine {
-            stage: row.next.stage,
-            rag: rag(row.next.stage, row.next.booked_on, &against),
-            why: why(row.next.stage, row.next.booked_on, &against),
-            days_left: against.days_left(),
-            next: next_step(&row.next, programme.deadline, today),
-            standing: standing.remove(&row.code).unwrap_or_default(),
-            code: row.code,
-            name: row.name,
-            settled: row.settled,
-            exception: row.exception,
+        .map(|row| {
+            let (rag, why) = reading(row.next.stage, row.arranged, &against);
+            let next = next_step(&row.next, programme.deadline, today);
+            let store::practices::Mine { code, name, settled, exception, .. } = row;
+            let (standing, days_left) = (standing.remove(&code).unwrap_or_default(), against.days_left());
+            Mine { code, name, stage: row.next.stage, rag, why, days_left, next, standing, settled, exception }
         })
         .collect();
     sort.put_in_order(&mut practices);
