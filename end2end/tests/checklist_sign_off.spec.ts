@@ -48,7 +48,7 @@ test("a named person signs off, and a required item that is opened again lets it
   });
   await then("the practice is back in the checklist", async () => {
     await expect(page.getByRole("main")).toContainText("Checklist in progress");
-    await expect(page.getByRole("main")).toContainText("The sign-off of the checklist fell");
+    await expect(page.getByRole("main")).toContainText("The checklist had to be signed off again");
     await expectGood(page);
   });
 });

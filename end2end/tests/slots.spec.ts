@@ -133,7 +133,7 @@ test("the date has passed, and patients do not have access", async ({ page, some
     await expectGood(page);
     await page.goto(practice);
     await expect(page.getByRole("main")).toContainText("Ready to switch on");
-    await expect(page.getByRole("main")).toContainText("Your EMIS date, 11 October 2023, did not work. Book another.");
+    await expect(page.getByRole("main")).toContainText("Your EMIS date, 11 October 2023, did not work. No EMIS date is left.");
     await page.goto("/practices");
     await expect(page.getByRole("row", { name: new RegExp(EMIS_PRACTICE) })).toContainText("Your EMIS date, 11 October 2023, did not work.");
   });

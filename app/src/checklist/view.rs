@@ -178,7 +178,7 @@ fn theirs(answer: &Answer, clashed: Clashed) -> impl IntoView + use<> {
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>
-            {answer_list(Some(answer))}
+            <SummaryList rows=answer_rows(AnswerContent::from(answer)) />
             <p>"Your answer follows. It replaces this one if you save again."</p>
         </div>
     }
@@ -186,7 +186,14 @@ fn theirs(answer: &Answer, clashed: Clashed) -> impl IntoView + use<> {
 
 /// An answer to read.
 pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
-    let content = answer.map(AnswerContent::from).unwrap_or_default();
+    let mut rows = answer_rows(answer.map(AnswerContent::from).unwrap_or_default());
+    if let Some(answer) = answer {
+        rows.push(Row::new("Last changed", by(format_instant(answer.updated_at), &answer.updated_by)));
+    }
+    view! { <SummaryList rows /> }
+}
+
+fn answer_rows(content: AnswerContent) -> Vec<Row> {
     let mut rows = vec![Row::new("Progress", state_name(content.state))];
     if !content.reason.is_empty() {
         rows.push(Row::new("Why it does not apply", content.reason));
@@ -203,10 +210,7 @@ pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
     if !content.evidence_url.is_empty() {
         rows.push(Row::new("Evidence", evidence(content.evidence_url)));
     }
-    if let Some(answer) = answer {
-        rows.push(Row::new("Last changed", by(format_instant(answer.updated_at), &answer.updated_by)));
-    }
-    view! { <SummaryList rows /> }
+    rows
 }
 
 fn multiline(text: String) -> impl IntoView {

@@ -101,7 +101,7 @@ mod tests {
     #[case(
         "slots.did-not-work",
         Some(r#"{"date":"2023-10-18"}"#),
-        Some(r#"{"reason":"Nobody sees a note"}"#),
+        Some(r#"{"reason":"Nobody sees a note."}"#),
         Some("The EMIS date 18 October 2023 did not work: patients do not have access. What was seen: Nobody sees a note")
     )]
     #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]

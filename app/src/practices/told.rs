@@ -101,9 +101,9 @@ fn of_requests(what: &str, after: &Value) -> Option<String> {
     })
 }
 
-/// What was done, with whose name or which reason, for those who may read it.
+/// What was done, with whose name or which reason, for those who may read it; who did it comes after it, so a reason ends without a full stop.
 fn with(done: &str, between: &str, value: &Value) -> String {
-    value.as_str().map_or_else(|| done.to_owned(), |value| format!("{done}{between}{value}"))
+    value.as_str().map_or_else(|| done.to_owned(), |value| format!("{done}{between}{}", value.trim_end_matches('.')))
 }
 
 /// "401 on 1 September 2023".

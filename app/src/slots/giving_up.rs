@@ -102,7 +102,7 @@ pub async fn did_not_work(request: Request) -> PageResult {
     let (form, value) = (request.form(DID_NOT_WORK), seen(&request));
     let hint = "For example: the NHS App shows no note from today. Do not write anything about patients.";
     let body = view! {
-        <p>"The practice then no longer has this date, and can book another. The practice's people and its ICB sub-group are sent what you write."</p>
+        <p>"When you send this, the practice no longer has this date and can book another. The practice's people and its ICB sub-group are sent what you write."</p>
         <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
             <input type="hidden" name="ods" value=asked.ods.to_string() />
             <Textarea form name="reason" label="What did you see instead?" hint value rows=4 limit=1000 />

@@ -90,7 +90,7 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
     let has_come = booked.has_come.then(|| {
         view! {
             <h2>"Has it worked?"</h2>
-            <p>{format!("EMIS was due to switch the practice on on {date}. Look at a few patients' records, then say here what you saw.")}</p>
+            <p>{format!("EMIS was due to give patients access on {date}. Look at a few patients' records, then say here what you saw.")}</p>
             {did_not_work}
         }
     });
@@ -130,20 +130,14 @@ fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Cont
     let put_off = view.put_off.as_ref().and_then(|booking| booking.wanted_from).map(|from| {
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
     });
-    let did_not_work = view.did_not_work.map(|date| {
-        let (whose, next) = match (view.may_work, view.missed_all) {
-            (true, true) => ("Your", ""),
-            (true, false) => ("Your", " Choose another below."),
-            (false, _) => ("The practice's", " It needs another."),
-        };
-        let words = format!("{whose} EMIS date, {}, did not work: patients do not have access.{next}", format_day(date));
-        view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> }
-    });
+    let did_not_work = (!view.missed_all)
+        .then(|| did_not_work(view).map(|words| view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> }));
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");
         let ask = whom(request, ask);
         view! {
             <WarningCallout heading="No date is left">
+                {did_not_work(view).map(|words| view! { <p>{words}</p> })}
                 <p>"There is no date left that you can book or wait for. Until there is, give patients access by hand."</p>
                 <p>"To hear whether another date is planned, ask "{ask}"."</p>
                 <p><a href=manual>"See what to do by hand"</a></p>
@@ -163,13 +157,24 @@ fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Cont
     });
     view! {
         {did_not_work}
+        {missed}
         <p>"On the date that you book, EMIS gives your patients aged 16 and over access to new entries, unless a code in their record says otherwise."</p>
         <p>"There are only a few dates, and each has a limited number of places."</p>
         {not_ready}
         {excepted}
         {put_off}
-        {missed}
     }
+}
+
+/// That the last date came and went, and what follows where a date is left.
+fn did_not_work(view: &SlotsView) -> Option<String> {
+    let date = format_day(view.did_not_work?);
+    let (whose, next) = match (view.may_work, view.missed_all) {
+        (true, true) => ("Your", ""),
+        (true, false) => ("Your", " Choose another below."),
+        (false, _) => ("The practice's", " It needs another."),
+    };
+    Some(format!("{whose} EMIS date, {date}, did not work: patients do not have access.{next}"))
 }
 
 fn offers_view(request: &Request, view: &SlotsView, may_choose: bool, ask: &[Contact]) -> AnyView {
@@ -178,7 +183,7 @@ fn offers_view(request: &Request, view: &SlotsView, may_choose: bool, ask: &[Con
         let words = "No date is on offer at the moment. To hear whether one is planned, ask ";
         return view! { <InsetText><p>{words}{ask}"."</p></InsetText> }.into_any();
     }
-    let heading = match (view.booked.is_some(), may_choose) {
+    let heading = match (view.booked.is_some() || view.missed_all, may_choose) {
         (true, _) => "All dates",
         (false, true) => "Choose a date",
         (false, false) => "Dates on offer",
