@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn what_the_next_step_says_is_not_said_twice() {
         let (ods, both) = ("X10001".parse().unwrap(), standing(false, &[("2023-10-18", true), ("2023-10-25", false)]));
-        let html = |step, may_work| notes(step, &both, &ods, may_work).into_iter().map(|note| note.to_html()).collect::<String>();
+        let html = |step, may_work| notes(step, &both, &ods, may_work).into_iter().map(RenderHtml::to_html).collect::<String>();
         assert!(
             !html(Some(NextStep::TakePlace), true).contains("18 October")
                 && !html(Some(NextStep::WaitForPlace), true).contains("25 October")

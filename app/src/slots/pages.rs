@@ -130,14 +130,15 @@ fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Cont
     let put_off = view.put_off.as_ref().and_then(|booking| booking.wanted_from).map(|from| {
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
     });
-    let did_not_work = (!view.missed_all)
-        .then(|| did_not_work(view).map(|words| view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> }));
+    let did_not_work = came_to_nothing(view).filter(|_| !view.missed_all);
+    let did_not_work = did_not_work.map(|words| view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> });
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");
         let ask = whom(request, ask);
+        let behind = came_to_nothing(view).map(|words| view! { <p>{words}</p> });
         view! {
             <WarningCallout heading="No date is left">
-                {did_not_work(view).map(|words| view! { <p>{words}</p> })}
+                {behind}
                 <p>"There is no date left that you can book or wait for. Until there is, give patients access by hand."</p>
                 <p>"To hear whether another date is planned, ask "{ask}"."</p>
                 <p><a href=manual>"See what to do by hand"</a></p>
@@ -167,7 +168,7 @@ fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Cont
 }
 
 /// That the last date came and went, and what follows where a date is left.
-fn did_not_work(view: &SlotsView) -> Option<String> {
+fn came_to_nothing(view: &SlotsView) -> Option<String> {
     let date = format_day(view.did_not_work?);
     let (whose, next) = match (view.may_work, view.missed_all) {
         (true, true) => ("Your", ""),
