@@ -1,9 +1,9 @@
 //! Numbers and signatures as people read them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::field::format_count;
 use domain::stage::is_late;
-use domain::time::format_day;
+use domain::time::{format_day, format_instant};
 
 /// "No practices", "1 practice", "6,455 practices".
 #[must_use]
@@ -32,6 +32,13 @@ pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
 #[must_use]
 pub fn ends_before_deadline(what: &str, last: NaiveDate, deadline: NaiveDate) -> Option<String> {
     (last < deadline).then(|| format!("{what} is before the deadline: by {} the practice has to be switched on.", format_day(deadline)))
+}
+
+/// "Alex Lee answered this on 18 September 2023 at 10:41am BST", or that it was `oneself`, in another window.
+#[must_use]
+pub fn answered_meanwhile(oneself: bool, did: &str, by: &str, at: DateTime<Utc>) -> String {
+    let when = format_instant(at);
+    if oneself { format!("You {did} this in another window on {when}") } else { format!("{by} {did} this on {when}") }
 }
 
 /// Two sentences, or the first alone.

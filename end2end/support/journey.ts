@@ -3,6 +3,8 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 
+import { EMIS_PRACTICE, priya, signInAs } from "./people.ts";
+
 /** The fields of one item on the page of its section, whether it is required or not. */
 export function item(page: Page, title: string): Locator {
   const named = (name: string) => page.getByRole("group", { name, exact: true });
@@ -78,4 +80,27 @@ export async function declare(page: Page, button: string, reason?: string): Prom
   if (reason) await page.getByLabel("Why are you moving?").fill(reason);
   await page.getByRole("checkbox", { name: /I have checked that patients who may be at risk/ }).check();
   await page.getByRole("button", { name: button }).click();
+}
+
+/** Finishes what the checklist of Priya's practice has to go, from the practice's page, and signs it off. */
+export async function finishChecklist(page: Page): Promise<void> {
+  await finish(page, "System settings", "Check your settings in EMAS Manager");
+  await finish(page, "Patients", "Tell your patients");
+  await signOff(page);
+}
+
+/** Priya signs in and makes her practice ready to switch on. */
+export async function makeReady(page: Page): Promise<void> {
+  await signInAs(page, priya);
+  await page.goto(`/practices/${EMIS_PRACTICE}`);
+  await finishChecklist(page);
+}
+
+/** The same, and books a date, such as "11 October 2023"; she is left on the page of dates. */
+export async function bookDate(page: Page, date: string): Promise<void> {
+  await makeReady(page);
+  await page.goto(`/practices/${EMIS_PRACTICE}/slots`);
+  await page.getByRole("link", { name: `Book ${date}` }).click();
+  await declare(page, "Book this date");
+  await expect(success(page)).toContainText("Your date is booked");
 }

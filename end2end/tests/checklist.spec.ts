@@ -152,7 +152,7 @@ test("who has the same section open in two windows is told that it was they", as
   });
   await then("she sees both, and that the first is her own", async () => {
     await expect(page.locator(".nhsuk-error-summary")).toContainText(/You changed “.*” in another window at 9:\d\dam BST/);
-    await expect(item(page, informed)).toContainText("Priya Hallam answered this on 18 September 2023");
+    await expect(item(page, informed)).toContainText("You answered this in another window on 18 September 2023");
     await expect(item(page, informed)).toContainText("The first note");
     await expect(item(page, informed).getByLabel("Note (optional)")).toHaveValue("The second note");
     await expectGood(page);

@@ -41,14 +41,14 @@ test("a named person signs off, and a required item that is opened again lets it
   });
   await when("she opens an item again, having been told what that does", async () => {
     await page.goto(`${emis}/checklist/patients`);
-    await expect(page.getByRole("main")).toContainText("the sign-off falls");
+    await expect(page.getByRole("main")).toContainText("has to be signed off again");
     await expectGood(page);
     await choose(page, "Tell your patients", "In progress");
     await save(page);
   });
   await then("the practice is back in the checklist", async () => {
     await expect(page.getByRole("main")).toContainText("Checklist in progress");
-    await expect(page.getByRole("main")).toContainText("The sign-off of the checklist fell");
+    await expect(page.getByRole("main")).toContainText("The checklist had to be signed off again");
     await expectGood(page);
   });
 });

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { declare, expectMistake, fillDay, finish, item, signOff, success } from "../support/journey.ts";
+import { bookDate, expectMistake, fillDay, item, success } from "../support/journey.ts";
 import { EMIS_PRACTICE, ada, ines, priya, signInAs } from "../support/people.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 
@@ -56,15 +56,7 @@ test("a merger: one practice closes, and the other goes on with its own", async 
     expect(goesOn.code).not.toBe(EMIS_PRACTICE);
   });
   await given("Priya has signed her checklist off and booked 25 October", async () => {
-    await signInAs(page, priya);
-    await page.goto(closing);
-    await finish(page, "System settings", "Check your settings in EMAS Manager");
-    await finish(page, "Patients", "Tell your patients");
-    await signOff(page);
-    await page.goto(`${closing}/slots`);
-    await page.getByRole("link", { name: "Book 25 October 2023" }).click();
-    await declare(page, "Book this date");
-    await expect(success(page)).toContainText("Your date is booked");
+    await bookDate(page, "25 October 2023");
     await page.goto(`${closing}/changes`);
     await expect(page.getByRole("main")).toContainText("Your practice merges with another");
     await expectGood(page);

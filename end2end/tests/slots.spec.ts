@@ -1,4 +1,4 @@
-import { declare, expectMistake, fillDay, finish, signOff, success } from "../support/journey.ts";
+import { bookDate, declare, expectMistake, fillDay, finishChecklist, success } from "../support/journey.ts";
 import { EMIS_PRACTICE, ada, colin, ines, priya, signInAs, signInByLink } from "../support/people.ts";
 import { expectInReport } from "../support/report.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
@@ -15,9 +15,7 @@ test("the EMIS way: from the sign-in link over checklist, date and calendar to t
     await expectGood(page);
   });
   await when("she finishes the checklist and signs it off", async () => {
-    await finish(page, "System settings", "Check your settings in EMAS Manager");
-    await finish(page, "Patients", "Tell your patients");
-    await signOff(page);
+    await finishChecklist(page);
   });
   await then("her practice is ready", () => expect(page.getByRole("main")).toContainText("Ready to switch on"));
 
@@ -64,15 +62,7 @@ test("the EMIS way: from the sign-in link over checklist, date and calendar to t
 
 test("a date is moved and cancelled, and the calendar hears of both", async ({ page, world }) => {
   await given("Priya has booked the last place of 11 October", async () => {
-    await signInAs(page, priya);
-    await page.goto(practice);
-    await finish(page, "System settings", "Check your settings in EMAS Manager");
-    await finish(page, "Patients", "Tell your patients");
-    await signOff(page);
-    await page.goto(`${practice}/slots`);
-    await page.getByRole("link", { name: "Book 11 October 2023" }).click();
-    await declare(page, "Book this date");
-    await expect(success(page)).toContainText("Your date is booked");
+    await bookDate(page, "11 October 2023");
     await world.mailbox.waitFor(priya.email, /^Date booked: 11 October 2023/);
   });
   await when("she moves it to 25 October", async () => {
@@ -110,14 +100,7 @@ test("a date is moved and cancelled, and the calendar hears of both", async ({ p
 
 test("the date has passed, and patients do not have access", async ({ page, somebodyElse, world }) => {
   await given("Priya has had her date, 11 October", async () => {
-    await signInAs(page, priya);
-    await page.goto(practice);
-    await finish(page, "System settings", "Check your settings in EMAS Manager");
-    await finish(page, "Patients", "Tell your patients");
-    await signOff(page);
-    await page.goto(`${practice}/slots`);
-    await page.getByRole("link", { name: "Book 11 October 2023" }).click();
-    await declare(page, "Book this date");
+    await bookDate(page, "11 October 2023");
     await world.moveClock("2023-10-12");
   });
   await then("her practice needs attention, because it has not said what it sees", async () => {
@@ -127,20 +110,32 @@ test("the date has passed, and patients do not have access", async ({ page, some
   });
   await when("she says that it did not work, first without a word on what she saw", async () => {
     await page.goto(`${practice}/slots`);
-    await page.getByRole("link", { name: "Patients do not have access" }).click();
+    await page.getByRole("button", { name: "Patients do not have access" }).click();
     await expectGood(page);
     await page.getByRole("button", { name: "Say that it did not work" }).click();
     await expectMistake(page, /^Say what you saw/, page.getByLabel("What did you see instead?"));
     await expectGood(page);
-    await page.getByLabel("What did you see instead?").fill("None of five patients sees a new entry.");
+  });
+  await when("she goes back and writes there what she saw", async () => {
+    await page.getByRole("link", { name: "Keep the date" }).click();
+    await page.getByLabel("What did you see?").fill("None of five patients sees a new entry.");
+    await expectGood(page);
+    await page.getByRole("button", { name: "Patients do not have access" }).click();
+  });
+  await then("it goes along to the next page, from which she sends it", async () => {
+    await expect(page.getByLabel("What did you see instead?")).toHaveValue("None of five patients sees a new entry.");
+    await expectGood(page);
     await page.getByRole("button", { name: "Say that it did not work" }).click();
   });
   await then("she has no date any more, and reads what she can do", async () => {
     await expect(success(page)).toContainText("Recorded.");
-    await expect(page.getByRole("main")).toContainText("The EMIS date 11 October 2023 did not work");
+    await expect(page.getByRole("main")).toContainText("Your EMIS date, 11 October 2023, did not work");
     await expectGood(page);
     await page.goto(practice);
     await expect(page.getByRole("main")).toContainText("Ready to switch on");
+    await expect(page.getByRole("main")).toContainText("Your EMIS date, 11 October 2023, did not work. No EMIS date is left.");
+    await page.goto("/practices");
+    await expect(page.getByRole("row", { name: new RegExp(EMIS_PRACTICE) })).toContainText("Your EMIS date, 11 October 2023, did not work.");
   });
   await then("her ICB sub-group is told, and reads it in the history", async () => {
     const mail = await world.mailbox.waitFor(ines.email, /^Patients have no access after the EMIS date 11 October 2023/);

@@ -1,9 +1,7 @@
-import { declare, expectMistake, fillDay, finish, signOff, success } from "../support/journey.ts";
+import { bookDate, declare, expectMistake, fillDay, success } from "../support/journey.ts";
 import { EMIS_PRACTICE, ada, priya, signInAs } from "../support/people.ts";
 import { expect, expectGood, given, test, then, when } from "../support/test.ts";
 import type { Page } from "@playwright/test";
-
-const practice = `/practices/${EMIS_PRACTICE}`;
 
 test.use({ ownWorld: true });
 
@@ -30,23 +28,11 @@ async function invite(page: Page, code: string): Promise<string> {
   return email;
 }
 
-async function ready(page: Page): Promise<void> {
-  await signInAs(page, priya);
-  await page.goto(practice);
-  await finish(page, "System settings", "Check your settings in EMAS Manager");
-  await finish(page, "Patients", "Tell your patients");
-  await signOff(page);
-}
-
 test("a full date: waiting list, offer, and taken up by a second practice", async ({ page, somebodyElse, world }) => {
   let second = "";
   let email = "";
   await given("Priya has the last place of 11 October", async () => {
-    await ready(page);
-    await page.goto(`${practice}/slots`);
-    await page.getByRole("link", { name: "Book 11 October 2023" }).click();
-    await declare(page, "Book this date");
-    await expect(success(page)).toContainText("Your date is booked");
+    await bookDate(page, "11 October 2023");
   });
   await when("a second practice, for which Ada works, joins the waiting list", async () => {
     await signInAs(somebodyElse, ada);
@@ -58,7 +44,10 @@ test("a full date: waiting list, offer, and taken up by a second practice", asyn
     await expectGood(somebodyElse);
     await somebodyElse.getByRole("button", { name: "Join the waiting list" }).click();
     await expect(success(somebodyElse)).toContainText("You are on the waiting list");
-    await expect(somebodyElse.getByRole("row", { name: /^11 October 2023/ })).toContainText("You are number 1 on the waiting list");
+    await expect(somebodyElse.getByRole("row", { name: /^Wednesday 11 October 2023/ })).toContainText("You are number 1 on the waiting list");
+    await expectGood(somebodyElse);
+    await somebodyElse.goto(`/practices/${second}`);
+    await expect(somebodyElse.getByRole("main")).toContainText("on the waiting list for 11 October 2023");
     await expectGood(somebodyElse);
   });
   await when("Priya puts her date off, first without a reason", async () => {
@@ -82,13 +71,16 @@ test("a full date: waiting list, offer, and taken up by a second practice", asyn
     const mail = await world.mailbox.waitFor(email, /^A place on 11 October 2023 is kept for you/);
     expect(mail.text).toContain(`${world.address}/practices/${second}/slots`);
     await page.reload();
-    await expect(page.getByRole("row", { name: /^11 October 2023/ })).toContainText("No places left");
+    await expect(page.getByRole("row", { name: /^Wednesday 11 October 2023/ })).toContainText("No places left");
     await somebodyElse.goto(`/practices/${second}/slots`);
-    await expect(somebodyElse.getByRole("row", { name: /^11 October 2023/ })).toContainText(/A place is kept for you until 20 September 2023/);
+    await expect(somebodyElse.getByRole("row", { name: /^Wednesday 11 October 2023/ })).toContainText(/A place is kept for you until 20 September 2023/);
     await expectGood(somebodyElse);
   });
-  await when("the second practice takes it", async () => {
-    await somebodyElse.getByRole("link", { name: "Take it or turn it down for 11 October 2023" }).click();
+  await when("the second practice takes it, from its own page", async () => {
+    await somebodyElse.goto(`/practices/${second}`);
+    await expect(somebodyElse.getByRole("main")).toContainText("A place on 11 October 2023 is kept for you until 20 September 2023");
+    await expectGood(somebodyElse);
+    await somebodyElse.getByRole("button", { name: "See the place" }).click();
     await expectGood(somebodyElse);
     await somebodyElse.getByRole("button", { name: "Take the place" }).click();
     await expectGood(somebodyElse);
@@ -174,7 +166,7 @@ test("Ada moves a date for which one practice waits, and that practice is told",
     expect(mail.text).toContain("moved from 18 October 2023 to 20 October 2023");
     await signInAs(somebodyElse, ada);
     await somebodyElse.goto(`/practices/${code}/slots`);
-    await expect(somebodyElse.getByRole("row", { name: /^20 October 2023/ })).toContainText("You are number 1 on the waiting list");
+    await expect(somebodyElse.getByRole("row", { name: /^Friday 20 October 2023/ })).toContainText("You are number 1 on the waiting list");
     await expectGood(somebodyElse);
   });
 });

@@ -19,6 +19,8 @@ pub enum NextStep {
     FinishChecklist,
     /// All that is required is settled, and nobody has declared it.
     SignOffChecklist,
+    /// EMIS: ready, without a date, and a place is kept for it.
+    TakePlace,
     /// EMIS: ready, without a date.
     BookDate,
     /// EMIS: ready, and every date is full.
@@ -78,6 +80,7 @@ impl NextStep {
             Self::StartChecklist => "Start your readiness checklist.",
             Self::FinishChecklist => "Finish your readiness checklist.",
             Self::SignOffChecklist => "Sign off your readiness checklist: every required item is settled.",
+            Self::TakePlace => "A place on an EMIS date is kept for you. Take it or turn it down.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
             Self::JoinWaitingList => "Every EMIS date is full. Join the waiting list of one.",
             Self::WaitForPlace => "Wait for a place: every EMIS date is full, and you are on a waiting list.",
@@ -129,6 +132,7 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
 /// What an EMIS practice does that is ready and has no date.
 fn without_date(dates: DatesLeft) -> NextStep {
     match dates {
+        DatesLeft::Kept => NextStep::TakePlace,
         DatesLeft::Place => NextStep::BookDate,
         DatesLeft::Full => NextStep::JoinWaitingList,
         DatesLeft::Waits => NextStep::WaitForPlace,
@@ -177,6 +181,7 @@ mod tests {
         Some(NextStep::SignOffChecklist)
     )]
     #[case::every_date_full(NextFacts { dates: DatesLeft::Full, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::JoinWaitingList))]
+    #[case::kept(NextFacts { dates: DatesLeft::Kept, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::TakePlace))]
     #[case::on_a_list(NextFacts { dates: DatesLeft::Waits, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForPlace))]
     #[case::missed_all(NextFacts { dates: DatesLeft::Gone, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::GiveAccessByHand))]
     #[case::none_yet(NextFacts { dates: DatesLeft::NotYet, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForDates))]

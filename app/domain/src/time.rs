@@ -37,6 +37,18 @@ pub fn format_day(day: NaiveDate) -> String {
     format!("{} {} {}", day.day(), month_name(day.month()), day.year())
 }
 
+/// "Tuesday".
+#[must_use]
+pub fn weekday(day: NaiveDate) -> String {
+    day.format("%A").to_string()
+}
+
+/// "Tuesday 31 October 2023", where people choose among days.
+#[must_use]
+pub fn format_weekday(day: NaiveDate) -> String {
+    format!("{} {}", weekday(day), format_day(day))
+}
+
 /// "9:05am BST".
 #[must_use]
 pub fn format_time(instant: DateTime<Utc>) -> String {
@@ -101,6 +113,11 @@ mod tests {
     fn days_left_is_date_arithmetic(#[case] today: NaiveDate, #[case] days: i64, #[case] words: &str) {
         assert_eq!(days_until(today, day(2023, 10, 31)), days);
         assert_eq!(format_days_left(days), words);
+    }
+
+    #[test]
+    fn a_day_to_choose_names_its_weekday() {
+        assert_eq!(format_weekday(day(2023, 10, 31)), "Tuesday 31 October 2023");
     }
 
     #[test]

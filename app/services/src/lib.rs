@@ -12,7 +12,7 @@ mod error;
 pub mod exceptions;
 mod help;
 pub mod leases;
-mod meanwhile;
+pub mod meanwhile;
 pub mod organisations;
 pub mod outbox;
 mod paging;

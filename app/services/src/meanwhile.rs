@@ -1,14 +1,14 @@
 //! Who was first, where two people or two windows change the same thing. Names are not unique, so it is told by the account.
 
-use domain::accounts::Viewer;
+use domain::accounts::{Action, Viewer};
 use domain::organisations::OdsCode;
 use store::ConnectionTrait;
 
-use crate::Result;
+use crate::{Result, Services, places};
 
 /// What two have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Changed<'a> {
+pub enum Changed<'a> {
     /// The answer to an item of the checklist, by its code.
     Answer(&'a str),
     /// A figure of patients with the enhanced-review code, by its id.
@@ -38,6 +38,15 @@ impl Changed<'_> {
             Self::Model | Self::Plan | Self::SelfSwitch => None,
         }
     }
+}
+
+/// Whether it was the person who last changed it, for a page that shows what stands there.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where the practice is out of scope.
+pub async fn was_oneself(services: &Services, viewer: &Viewer, practice: &OdsCode, changed: Changed<'_>) -> Result<bool> {
+    places::for_action(services.store.read(), viewer, Action::SeePractice, practice).await?;
+    is_own(services.store.read(), viewer, practice, changed).await
 }
 
 /// Whether it was the person who last changed it, in another window; asked in the transaction that found it changed.

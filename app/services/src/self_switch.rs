@@ -4,6 +4,7 @@ mod plan;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
+use domain::checklist::check_against_list;
 use domain::exceptions::required;
 use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
@@ -122,7 +123,9 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     if before.is_none() && facts == SelfSwitch::default() {
         return Err(Error::invalid("default_on", "Enter the day of at least one step that is done"));
     }
-    let reason = check(declared, known, services.clock.today())?;
+    let known_count = before.as_ref().and_then(|record| record.existing_count);
+    let too_many = too_many(&tx, services, practice, declared, known_count).await?;
+    let reason = check(declared, known, too_many, services.clock.today())?;
     if is_new(known.default_on, facts.default_on) || is_new(known.existing_updated, facts.existing_updated) {
         require_settings(&tx, services, practice).await?;
     }
@@ -202,8 +205,17 @@ fn json(facts: SelfSwitch, existing_count: Option<u32>, reason: Option<&str>) ->
         .to_string()
 }
 
+/// That more accounts were updated than patients are registered; not of a number that stands already.
+async fn too_many(tx: &Tx, services: &Services, practice: &OdsCode, typed: &Declared, known: Option<u32>) -> Result<Option<FieldError>> {
+    let Some(count) = typed.existing_count.filter(|count| Some(*count) != known) else { return Ok(None) };
+    let today = services.clock.today();
+    let found = store::practices::find(tx, &services.programme.code, practice, today).await?;
+    let on = typed.facts.existing_updated.unwrap_or(today);
+    Ok(check_against_list("existing_count", count.into(), on, found.and_then(|found| found.list_size)).err())
+}
+
 /// The reason as it is kept, where one is needed.
-fn check(declared: &Declared, known: SelfSwitch, today: NaiveDate) -> Result<Option<String>> {
+fn check(declared: &Declared, known: SelfSwitch, too_many: Option<FieldError>, today: NaiveDate) -> Result<Option<String>> {
     let facts = declared.facts;
     let days = [
         ("default_on", "The day new accounts got access", facts.default_on),
@@ -219,6 +231,7 @@ fn check(declared: &Declared, known: SelfSwitch, today: NaiveDate) -> Result<Opt
     if facts.existing_updated.is_some() && declared.existing_count.is_none() {
         mistakes.push(FieldError::new("existing_count", "Enter how many online accounts were updated"));
     }
+    mistakes.extend(too_many);
     let mut reason = None;
     if is_correction(known, facts) {
         match required(&declared.reason, "reason", "Say why you change a day that was recorded", "The reason") {

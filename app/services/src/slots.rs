@@ -33,7 +33,7 @@ pub use change::{Concerned, cancel_date};
 pub use did_not_work::{Told, did_not_work};
 pub(crate) use giving_up::stop_waiting;
 pub use giving_up::{Released, cancel, defer, release};
-pub(crate) use left::dates_left;
+pub(crate) use left::{dates_left, standing};
 pub use manual::{ManualView, manual, record_manual};
 pub use move_date::move_date;
 pub use places::{hold_back, icbs, set_places};

@@ -50,7 +50,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("checklist.model", "Recorded the model of access"),
     ("checklist.reopen", "Reopened the checklist"),
     ("checklist.sign-off", "Signed the checklist off"),
-    ("checklist.sign-off-fell", "The sign-off of the checklist fell"),
+    ("checklist.sign-off-fell", "The sign-off of the checklist ended"),
     ("checklist.upload", "Uploaded a version of the checklist"),
     ("confirmation.agree", "Agreed that patients have access"),
     ("confirmation.confirm", "Confirmed that patients have access"),

@@ -75,7 +75,7 @@ fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl Into
             <form method="post" action={path_of::<DecideSupplier>()} novalidate>
                 <input type="hidden" name="ods" value=ods />
                 <input type="hidden" name="request" value=id />
-                <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you refuse" rows=3 limit=limit() />
+                <Textarea form=form name="note" label="What do you tell the practice?" hint="If you refuse, say why" rows=3 limit=limit() />
                 <Verdicts yes=("agree", "Confirm the system") no=("refuse", "Refuse") />
             </form>
         }

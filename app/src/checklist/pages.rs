@@ -1,14 +1,16 @@
 //! `/practices/{ods}/checklist/{section}`.
 
-use domain::checklist::TypedAnswer;
+use domain::checklist::{ItemCode, TypedAnswer};
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::checklist::{ItemView, SectionView};
+use services::meanwhile::{Changed, was_oneself};
 
 use super::actions::SaveSection;
-use super::view::{answer_list, item_fields, item_heading, item_title, waiting};
+use super::view::{Clashed, answer_list, item_fields, item_heading, item_title, waiting};
 use crate::actions::path_of;
 use crate::components::{ActionLink, Button, Choice, InsetText, Radios};
+use crate::errors::PageError;
 use crate::flash::Form;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -22,7 +24,8 @@ pub async fn section(request: Request) -> PageResult {
     let section = services::checklist::load(&request.services, viewer, &ods, request.param("section")).await?;
     let (title, practice) = (section.section.title.clone(), section.practice.name.clone());
     let caption = format!("{practice}, {ods}");
-    let body = if section.may_answer { form(&request, &section).into_any() } else { answers(&section).into_any() };
+    let own = own_clashes(&request, &section).await?;
+    let body = if section.may_answer { form(&request, &section, &own).into_any() } else { answers(&section).into_any() };
     let body = view! {
         {whole_list(&ods)}
         {body}
@@ -36,24 +39,39 @@ pub(super) fn whole_list(ods: &OdsCode) -> impl IntoView + use<> {
     view! { <p><ActionLink href=format!("/practices/{ods}#whole-checklist")>"See the whole checklist"</ActionLink></p> }
 }
 
-fn form(request: &Request, section: &SectionView) -> impl IntoView + use<> {
+/// Whether the answer to an item was given while somebody typed another.
+fn has_clashed(request: &Request, view: &ItemView) -> bool {
+    request.flash.conflict && request.form(FORM).error(&TypedAnswer::field(&view.item.code, "state")).is_some()
+}
+
+/// The items whose answers clashed with one of the same person, from another window.
+async fn own_clashes(request: &Request, section: &SectionView) -> Result<Vec<ItemCode>, PageError> {
+    let (services, viewer, ods) = (&request.services, request.viewer()?, &section.practice.place.practice);
+    let mut own = Vec::new();
+    for view in section.items.iter().filter(|view| has_clashed(request, view)) {
+        if was_oneself(services, viewer, ods, Changed::Answer(&view.item.code)).await? {
+            own.push(view.item.code.clone());
+        }
+    }
+    Ok(own)
+}
+
+fn form(request: &Request, section: &SectionView, own: &[ItemCode]) -> impl IntoView + use<> {
     let form = request.form(FORM);
-    let conflict = request.flash.conflict;
     let items = section.items.iter().map(|view| {
-        // Somebody else's answer stands there now: saving again is meant to replace it.
-        let clashed = conflict && form.error(&TypedAnswer::field(&view.item.code, "state")).is_some();
+        // Another answer stands there now: saving again is meant to replace it.
+        let who = if own.contains(&view.item.code) { Clashed::Oneself } else { Clashed::Another };
+        let clashed = has_clashed(request, view).then_some(who);
         view! {
-            {hidden(&form, view, clashed)}
+            {hidden(&form, view, clashed.is_some())}
             {item_fields(&form, section, view, clashed)}
         }
     });
     let (ods, code) = (section.practice.place.practice.to_string(), section.section.code.clone());
     let signed = section.signed.as_ref().map(|signed| {
-        let words = format!(
-            "{} has signed this checklist off. If you change a required item so that it is open again, the sign-off falls, ",
-            signed.name
-        );
-        view! { <InsetText><p>{words}"and the checklist has to be signed off again."</p></InsetText> }
+        let again = "If you open a required item again, the checklist has to be signed off again.";
+        let words = format!("{} has signed this checklist off. {again}", signed.name);
+        view! { <InsetText><p>{words}</p></InsetText> }
     });
     view! {
         {signed}

@@ -65,7 +65,7 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
     view! {
         {declaration(view)}
         <InsetText>
-            <p>"After this the practice is ready to switch on. If a required item is changed so that it is open again, the sign-off falls."</p>
+            <p>"After this the practice is ready to switch on. If a required item is opened again later, the checklist has to be signed off again."</p>
         </InsetText>
         <form method="post" action={path_of::<SignOffChecklist>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />

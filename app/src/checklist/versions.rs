@@ -68,7 +68,7 @@ pub async fn check(request: Request) -> PageResult {
     let asks = draft.differences.iter().filter(|one| matches!(one.kind, Kind::New | Kind::AskedAgain)).count();
     let effect = match asks {
         0 => "Nobody is asked anything again. Sign-offs stand.".to_owned(),
-        _ => "Practices are asked what is new and what changed. Where a required item is open because of it, the sign-off falls: a practice that was ready to switch on has to sign off again. Dates that are booked stay booked.".to_owned(),
+        _ => "Practices are asked what is new and what changed. Where a required item is open because of it, a practice that has signed off has to sign off again before it switches on. Dates that are booked stay booked.".to_owned(),
     };
     let title = format!("Version {} of the checklist", draft.checklist.version);
     let body = view! {
@@ -89,7 +89,7 @@ pub async fn check(request: Request) -> PageResult {
             </div>
         </div>
     };
-    Ok(Page::new(title, body).under("/admin", "Admin").under(LIST, TITLE))
+    Ok(Page::new(title, body).back_to(LIST, "Back to the versions"))
 }
 
 fn differences(draft: &Draft) -> AnyView {

@@ -9,7 +9,7 @@ use services::checklist::{ItemView, SectionView};
 use crate::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
 use crate::flash::Form;
 use crate::guidance::item_link;
-use crate::words::by;
+use crate::words::{answered_meanwhile, by};
 
 /// "In progress".
 pub fn state_name(state: AnswerState) -> &'static str {
@@ -71,15 +71,15 @@ pub fn waiting(view: &ItemView) -> impl IntoView + use<> {
 /// The fields of an item, in a group that its title names.
 ///
 /// Where it `clashed` with an answer that was saved meanwhile, both are shown.
-pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed: bool) -> impl IntoView + use<> {
+pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed: Option<Clashed>) -> impl IntoView + use<> {
     let item = view.item;
     let saved = view.answer.as_ref().map(AnswerContent::from).unwrap_or_default();
-    let theirs = view.answer.as_ref().filter(|_| clashed).map(theirs);
-    let changed = view.answer.as_ref().filter(|_| !clashed).map(|answer| {
+    let theirs = view.answer.as_ref().zip(clashed).map(|(answer, clashed)| theirs(answer, clashed));
+    let changed = view.answer.as_ref().filter(|_| clashed.is_none()).map(|answer| {
         let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
         view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
     });
-    let fields = answer_fields(form, item, &saved, if view.asked_again { "" } else { saved.state.word() }, clashed);
+    let fields = answer_fields(form, item, &saved, if view.asked_again { "" } else { saved.state.word() }, clashed.is_some());
     let elsewhere = section.manages_several.then(|| {
         let href = format!("/checklist/{}/several", item.code);
         view! {
@@ -163,13 +163,22 @@ fn reason_field(form: &Form, item: &Item, saved: &AnswerContent) -> Option<impl 
     (!item.settings).then(|| view! { <TextInput form name label="If it does not apply to you, why not?" value /> })
 }
 
+/// With whose answer one that was typed clashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clashed {
+    /// The same person's, from another window.
+    Oneself,
+    /// Somebody else's.
+    Another,
+}
+
 /// What was answered in the meantime.
-fn theirs(answer: &Answer) -> impl IntoView + use<> {
-    let heading = format!("{} answered this on {}", answer.updated_by, format_instant(answer.updated_at));
+fn theirs(answer: &Answer, clashed: Clashed) -> impl IntoView + use<> {
+    let heading = answered_meanwhile(clashed == Clashed::Oneself, "answered", &answer.updated_by, answer.updated_at);
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>
-            {answer_list(Some(answer))}
+            <SummaryList rows=answer_rows(AnswerContent::from(answer)) />
             <p>"Your answer follows. It replaces this one if you save again."</p>
         </div>
     }
@@ -177,7 +186,14 @@ fn theirs(answer: &Answer) -> impl IntoView + use<> {
 
 /// An answer to read.
 pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
-    let content = answer.map(AnswerContent::from).unwrap_or_default();
+    let mut rows = answer_rows(answer.map(AnswerContent::from).unwrap_or_default());
+    if let Some(answer) = answer {
+        rows.push(Row::new("Last changed", by(format_instant(answer.updated_at), &answer.updated_by)));
+    }
+    view! { <SummaryList rows /> }
+}
+
+fn answer_rows(content: AnswerContent) -> Vec<Row> {
     let mut rows = vec![Row::new("Progress", state_name(content.state))];
     if !content.reason.is_empty() {
         rows.push(Row::new("Why it does not apply", content.reason));
@@ -194,10 +210,7 @@ pub fn answer_list(answer: Option<&Answer>) -> impl IntoView + use<> {
     if !content.evidence_url.is_empty() {
         rows.push(Row::new("Evidence", evidence(content.evidence_url)));
     }
-    if let Some(answer) = answer {
-        rows.push(Row::new("Last changed", by(format_instant(answer.updated_at), &answer.updated_by)));
-    }
-    view! { <SummaryList rows /> }
+    rows
 }
 
 fn multiline(text: String) -> impl IntoView {

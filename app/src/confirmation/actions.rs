@@ -5,10 +5,11 @@ use leptos::server_fn::error::ServerFnError;
 use services::confirmation::{Verdict, check_evidence};
 
 use super::pages::WITHDRAW;
-use super::view::{CONFIRM, DECIDE};
-use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
+use super::view::{CONFIRM, DECIDE, NOT_YET};
+use crate::actions::{Outcome, action, fail_back, keep_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
+use crate::slots::giving_up;
 
 /// Records what the practice saw, and when.
 #[server(prefix = "/api", endpoint = "confirmation/confirm")]
@@ -49,6 +50,10 @@ async fn decide(request: Request) -> Result<Outcome, PageError> {
 async fn confirm(request: Request) -> Result<Outcome, PageError> {
     let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
     let page = back(&request, ods.as_str());
+    if request.typed.get("verdict") == NOT_YET {
+        services::places::ask_for_work(&request.services, viewer, &ods).await?;
+        return Ok(keep_back(giving_up::address(&ods), CONFIRM));
+    }
     let evidence = request.typed.raw("evidence").unwrap_or_default();
     let day = match request.typed.date("day").parse("day", "The day patients got access") {
         Ok(day) => day,

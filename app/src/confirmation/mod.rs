@@ -4,4 +4,4 @@ pub mod actions;
 pub mod pages;
 mod view;
 
-pub use view::{agreement, confirm_form, confirmed};
+pub use view::{agreement, confirm_form, confirmed, seen};

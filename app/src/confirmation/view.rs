@@ -15,6 +15,9 @@ use crate::words::by;
 /// The name of the form that confirms.
 pub(super) const CONFIRM: &str = "confirm";
 
+/// What the second button of that form sends: it has not worked.
+pub(super) const NOT_YET: &str = "not-yet";
+
 /// The name of the form in which the ICB decides.
 pub(super) const DECIDE: &str = "agree";
 
@@ -29,24 +32,35 @@ pub(super) fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
 }
 
 /// Asks for the day and for what was seen. `page` is `slots` or `self-switch`: where the form stands. `day` stands in the boxes: the date
-/// that was booked, where one was, since EMIS switches on then.
+/// that was booked, where one was, since EMIS switches on then. Who `may_say_no` has a second button, which takes what was typed along.
 pub fn confirm_form(
     request: &Request,
     ods: &str,
     page: &'static str,
     (day, day_hint): (Option<NaiveDate>, String),
     evidence_hint: &'static str,
+    may_say_no: bool,
 ) -> impl IntoView + use<> {
     let form = request.form(CONFIRM);
+    let no = may_say_no.then(|| view! { <Button kind="secondary" name="verdict" value=NOT_YET>"Patients do not have access"</Button> });
     let day = day.map(DateInput::of).unwrap_or_default();
     view! {
         <form method="post" action={path_of::<ConfirmSwitchOn>()} novalidate>
             {hidden(ods, page)}
             <DateField form=form.clone() name="day" legend="Since when do patients have access?" hint=day_hint value=day />
             <Textarea form=form name="evidence" label="What did you see?" hint=evidence_hint rows=4 limit=TEXT_MAX />
-            <Button>"Confirm that patients have access"</Button>
+            <div class="nhsuk-button-group">
+                <Button>"Confirm that patients have access"</Button>
+                " "
+                {no}
+            </div>
         </form>
     }
+}
+
+/// What was typed as seen before its writer chose to say that it has not worked.
+pub fn seen(request: &Request) -> String {
+    request.form(CONFIRM).value("evidence", "")
 }
 
 /// Whether the ICB has agreed to a confirmation, and a form for it to decide.

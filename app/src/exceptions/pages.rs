@@ -45,9 +45,9 @@ pub async fn exception(request: Request) -> PageResult {
 fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView + use<> {
     let Some(exception) = &view.standing else {
         let words = if view.switched_on {
-            "No exception stands for this practice. It is switched on, so it needs none."
+            "This practice has no exception. It is switched on, so it does not need one."
         } else {
-            "No exception stands for this practice."
+            "This practice has no exception."
         };
         return view.waiting.is_none().then(|| view! { <InsetText><p>{words}</p></InsetText> }).into_any();
     };
@@ -59,10 +59,10 @@ fn standing(request: &Request, ods: &str, view: &ExceptionView) -> impl IntoView
     rows.push(Row::new("Agreed", by(format_day(agreed.agreed_on), &exception.agreed_by)));
     let early = ends_before_deadline("This", agreed.review_on, request.services.programme.deadline);
     let early = early.map(|words| view! { <span class="app-line">{words}</span> });
-    rows.push(Row::new("Stands up to and including", view! { {format_day(agreed.review_on)} {early} }));
+    rows.push(Row::new("Lasts up to and including", view! { {format_day(agreed.review_on)} {early} }));
     let review = view.may_decide.then(|| review_form(request, ods, exception));
     view! {
-        <h2>"An exception stands"</h2>
+        <h2>"This practice has an exception"</h2>
         <SummaryList rows />
         <p>"After that day it ends by itself, unless the ICB gives it another date before."</p>
         {review}
@@ -78,8 +78,8 @@ fn review_form(request: &Request, ods: &str, exception: &Exception) -> impl Into
         <form method="post" action={path_of::<ReviewException>()} novalidate>
             <input type="hidden" name="ods" value=ods />
             <input type="hidden" name="exception" value=id />
-            <DateField form=form.clone() name="review_on" legend="Until when should it stand now?" hint="Only to renew it. For example, 31 3 2024" />
-            <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you end it" rows=3 limit=limit() />
+            <DateField form=form.clone() name="review_on" legend="Until when should it last now?" hint="Only to renew it. For example, 31 3 2024" />
+            <Textarea form=form name="note" label="What do you tell the practice?" hint="If you end it, say why" rows=3 limit=limit() />
             <Verdicts yes=("renew", "Renew") no=("end", "End it today") />
         </form>
     }
@@ -126,7 +126,7 @@ fn decide_form(request: &Request, ods: &str, asked: &Asked) -> impl IntoView + u
             <input type="hidden" name="ods" value=ods />
             <input type="hidden" name="request" value=id />
             <DateField form=form.clone() name="review_on" legend="If you agree: until when?" hint="Look at it again by then. For example, 31 1 2024" />
-            <Textarea form=form name="note" label="What do you tell the practice?" hint="Needed where you refuse" rows=3 limit=limit() />
+            <Textarea form=form name="note" label="What do you tell the practice?" hint="If you refuse, say why" rows=3 limit=limit() />
             <Verdicts yes=("agree", "Agree") no=("refuse", "Refuse") />
         </form>
     }

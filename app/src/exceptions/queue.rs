@@ -16,7 +16,7 @@ pub async fn exceptions(request: Request) -> PageResult {
     let found = queue(&request.services, request.viewer()?).await?;
     let body = view! {
         <h1>"Exceptions and other decisions"</h1>
-        <p>"Practices ask you for exceptions, say that they use another system, or that another supplier has switched them on. Nothing of it counts before you have agreed."</p>
+        <p>"Practices ask you for exceptions, say that they use another system, or that another supplier has switched them on. None of this counts until you agree."</p>
         {waiting(found.waiting)}
         {reviews(found.reviews)}
     };
@@ -45,7 +45,7 @@ fn reviews(reviews: Vec<Exception>) -> Option<AnyView> {
     if reviews.is_empty() {
         return None;
     }
-    let columns = ["Practice", "Exception", "Stands until"].map(Column::new).to_vec();
+    let columns = ["Practice", "Exception", "Lasts until"].map(Column::new).to_vec();
     let rows = reviews.into_iter().map(|one| {
         let href = format!("/practices/{}/exception", one.practice);
         let link = view! { <a href=href>{one.practice.to_string()}</a> };

@@ -114,7 +114,7 @@ pub async fn check(request: Request) -> PageResult {
             </div>
         </div>
     };
-    Ok(Page::new("Check the import", body).under("/admin", "Admin").under(LIST, TITLE))
+    Ok(Page::new("Check the import", body).back_to(LIST, "Back to the imports"))
 }
 
 /// Nothing to confirm where nothing changes; where many practices would close, that must be accepted.

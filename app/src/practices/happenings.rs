@@ -38,7 +38,7 @@ fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
         Source::Import => change(happening),
         Source::Audit => action(happening, checklist),
         Source::Lapse => {
-            Some(format!("The exception ended: it stood up to and including {}", happening.day.map_or_else(String::new, format_day)))
+            Some(format!("The exception ended: it lasted up to and including {}", happening.day.map_or_else(String::new, format_day)))
         }
     }
 }
@@ -101,8 +101,8 @@ mod tests {
     #[case(
         "slots.did-not-work",
         Some(r#"{"date":"2023-10-18"}"#),
-        Some(r#"{"reason":"Nobody sees a note"}"#),
-        Some("Patients do not have access after the EMIS date 18 October 2023: Nobody sees a note")
+        Some(r#"{"reason":"Nobody sees a note."}"#),
+        Some("The EMIS date 18 October 2023 did not work: patients do not have access. What was seen: Nobody sees a note")
     )]
     #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
     #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Signed the checklist off as Moira Hall"))]

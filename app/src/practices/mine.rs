@@ -6,6 +6,7 @@ use domain::time::format_days_left;
 use leptos::prelude::*;
 use services::practices::{Mine, Sort};
 
+use super::dates;
 use super::overview::{place_of, reads};
 use crate::components::{Button, Choice, Column, Select, StageTag, Table};
 use crate::errors::PageError;
@@ -73,10 +74,11 @@ fn table(practices: Vec<Mine>) -> impl IntoView {
 }
 
 fn next(practice: &Mine, ods: &OdsCode) -> AnyView {
-    match practice.next {
-        Some(step) => view! { <a href=place_of(step, ods, None)>{step.words()}</a> }.into_any(),
-        None => "Nothing".into_any(),
-    }
+    let Some(step) = practice.next else { return "Nothing".into_any() };
+    let standing = &practice.standing;
+    let href = dates::place(step, standing, ods).unwrap_or_else(|| place_of(step, ods, None));
+    let notes = dates::notes(Some(step), standing, ods, true).into_iter().map(|note| view! { <span class="app-line">{note}</span> });
+    view! { <span><a href=href>{dates::after(standing, dates::words(step, standing))}</a>{notes.collect_view()}</span> }.into_any()
 }
 
 fn days(practice: &Mine) -> String {

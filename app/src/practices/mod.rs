@@ -1,6 +1,7 @@
 //! Practices: the list, one practice, its history.
 
 mod contacts;
+mod dates;
 mod filter;
 pub mod handover;
 mod happenings;

@@ -10,6 +10,7 @@ use domain::time::{format_day, format_days_left};
 use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
+use super::dates;
 use crate::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
 /// How a practice reads against the deadline and why, in a list: one with an exception reads as nothing else until it is switched on.
@@ -58,7 +59,7 @@ fn days(overview: &Overview, programme: &Programme) -> String {
     let deadline = format_day(programme.deadline);
     if let Some((_, last)) = overview.practice.exception.as_ref().filter(|_| overview.stage != Stage::SwitchedOn) {
         let is = if overview.days_left < 0 { "was" } else { "is" };
-        return format!("The exception stands up to and including {}. The deadline {is} {deadline}.", format_day(*last));
+        return format!("The exception lasts up to and including {}. The deadline {is} {deadline}.", format_day(*last));
     }
     match (overview.stage, overview.since, overview.days_left) {
         (Stage::SwitchedOn, Some(since), _) => format!("Switched on since {}. The deadline is {deadline}.", format_day(since)),
@@ -78,15 +79,16 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
             ("You have confirmed that patients have access. It counts once your ICB has agreed.".to_owned(), "See what you confirmed")
         }
         (NextStep::JoinWaitingList, _) if overview.practice.exception.is_some() => (
-            "Every EMIS date is full. Look again later: while your exception stands, you join no waiting list.".to_owned(),
+            "Every EMIS date is full. Look again later: while your exception lasts, you cannot join a waiting list.".to_owned(),
             "See the dates",
         ),
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
             (format!("Answer the section “{}” of the checklist.", section.title), button(step))
         }
-        _ => (step.words(), button(step)),
+        _ => (dates::words(step, &overview.standing), button(step)),
     };
-    (sentence, Some((place_of(step, ods, overview.section), word)))
+    let place = dates::place(step, &overview.standing, ods).unwrap_or_else(|| place_of(step, ods, overview.section));
+    (dates::after(&overview.standing, sentence), Some((place, word)))
 }
 
 /// What comes next, in one sentence.
@@ -100,6 +102,7 @@ fn button(step: NextStep) -> &'static str {
         NextStep::StartChecklist => "Start the checklist",
         NextStep::FinishChecklist => "Go on with the checklist",
         NextStep::SignOffChecklist => "Sign off the checklist",
+        NextStep::TakePlace => "See the place",
         NextStep::BookDate => "Book a date",
         NextStep::JoinWaitingList => "Join a waiting list",
         NextStep::WaitForPlace | NextStep::WaitForDates => "See the dates",
@@ -119,7 +122,8 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
         (NextStep::StartChecklist | NextStep::FinishChecklist, None) => practice,
         (NextStep::SignOffChecklist, _) => format!("{practice}/checklist/sign-off"),
         (
-            NextStep::BookDate
+            NextStep::TakePlace
+            | NextStep::BookDate
             | NextStep::JoinWaitingList
             | NextStep::WaitForPlace
             | NextStep::WaitForDates
@@ -139,12 +143,15 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
 pub(super) fn next_box(overview: &Overview, ods: &OdsCode) -> impl IntoView + use<> {
     let (sentence, link) = next(overview, ods);
     let button = link.filter(|_| overview.may_work).map(|(href, word)| view! { <LinkButton href=href>{word}</LinkButton> });
+    let notes = dates::notes(overview.next, &overview.standing, ods, overview.may_work);
+    let notes: Vec<_> = notes.into_iter().map(|note| view! { <p>{note}</p> }).collect();
     overview.practice.is_open.then(|| {
         view! {
             <div class="app-next">
                 <h2 class="nhsuk-heading-m">"What to do next"</h2>
                 <p>{sentence}</p>
                 {button}
+                {notes}
             </div>
         }
     })

@@ -7,6 +7,7 @@ use domain::stage::Stage;
 use domain::time::{format_day, london_day};
 use services::practices::Overview;
 
+use super::dates;
 use crate::components::{Task, TaskStatus};
 
 /// The sections of the checklist that the practice's route has, its numbers, and its sign-off.
@@ -79,7 +80,7 @@ fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
     let switched_on = overview.stage == Stage::SwitchedOn;
     let (book, hint) = match (overview.facts.booked_on, overview.stage) {
         (Some(date), _) => (TaskStatus::Completed, Some(format_day(date))),
-        (None, Stage::Ready) => (TaskStatus::NotStarted, None),
+        (None, Stage::Ready) => (TaskStatus::NotStarted, dates::hint(&overview.standing)),
         (None, _) => (TaskStatus::CannotStart, Some("When the checklist is signed off".to_owned())),
     };
     let (confirm, when) = match overview.facts.booked_on {
@@ -87,8 +88,10 @@ fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
         Some(date) if date <= today => (TaskStatus::NotStarted, None),
         _ => (TaskStatus::CannotStart, Some("When the date has come".to_owned())),
     };
+    let again = overview.standing.did_not_work.is_some();
+    let name = if again { "Book another EMIS date" } else { "Book an EMIS date" };
     vec![
-        Task { name: "Book an EMIS date".to_owned(), hint, href: Some(href.clone()), status: book },
+        Task { name: name.to_owned(), hint, href: Some(href.clone()), status: book },
         Task { name: "Confirm that patients have access".to_owned(), hint: when, href: Some(href), status: confirm },
     ]
 }

@@ -35,7 +35,7 @@ fn of_checklist(what: &str, before: &Value, after: &Value) -> Option<String> {
         "checklist.sign-off" => with("Signed the checklist off", " as ", &after["name"]),
         "checklist.reopen" => with("Checklist reopened", ": ", &after["reason"]),
         "checklist.sign-off-fell" => {
-            with("The sign-off of the checklist fell", ": ", &after["reason"].as_str().map(str::to_lowercase).into())
+            with("The checklist had to be signed off again", ": ", &after["reason"].as_str().map(str::to_lowercase).into())
         }
         "checklist.count" => format!("Patients with the code 104: {}", figure(after)),
         "checklist.count-correct" => {
@@ -59,9 +59,11 @@ fn of_switching_on(what: &str, before: &Value, after: &Value) -> Option<String> 
         "slots.move" => format!("Moved the EMIS date to {}", day(&after["date"])),
         "slots.cancel" => format!("Cancelled the EMIS date {}", day(&before["date"])),
         "slots.defer" => format!("Put the EMIS date {} off", day(&before["date"])),
-        "slots.did-not-work" => {
-            with(&format!("Patients do not have access after the EMIS date {}", day(&before["date"])), ": ", &after["reason"])
-        }
+        "slots.did-not-work" => with(
+            &format!("The EMIS date {} did not work: patients do not have access", day(&before["date"])),
+            ". What was seen: ",
+            &after["reason"],
+        ),
         "slots.release" => format!("Gave the EMIS date {} back", day(&before["date"])),
         "slots.wait" => format!("Joined the waiting list for {}", day(&after["date"])),
         "slots.stop-waiting" => format!("Left the waiting list for {}", day(&before["date"])),
@@ -99,9 +101,9 @@ fn of_requests(what: &str, after: &Value) -> Option<String> {
     })
 }
 
-/// What was done, with whose name or which reason, for those who may read it.
+/// What was done, with whose name or which reason, for those who may read it; who did it comes after it, so a reason ends without a full stop.
 fn with(done: &str, between: &str, value: &Value) -> String {
-    value.as_str().map_or_else(|| done.to_owned(), |value| format!("{done}{between}{value}"))
+    value.as_str().map_or_else(|| done.to_owned(), |value| format!("{done}{between}{}", value.trim_end_matches('.')))
 }
 
 /// "401 on 1 September 2023".

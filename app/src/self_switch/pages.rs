@@ -3,6 +3,7 @@
 use domain::field::DateInput;
 use domain::organisations::{OdsCode, Route};
 use leptos::prelude::*;
+use services::meanwhile::{Changed, was_oneself};
 use services::self_switch::SelfSwitchView;
 
 use super::actions::RecordSelfSwitch;
@@ -11,6 +12,7 @@ use super::view::{facts_list, other_steps, theirs, tpp_steps};
 use crate::actions::path_of;
 use crate::components::{Button, DateField, TextInput, Textarea, WarningCallout};
 use crate::confirmation::{agreement, confirm_form, confirmed};
+use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -23,7 +25,7 @@ pub async fn self_switch(request: Request) -> PageResult {
     let view = services::self_switch::load(&request.services, viewer, &ods).await?;
     let supplier = view.practice.supplier;
     let (title, body) = match supplier.route() {
-        Route::Tpp => ("Switch on in SystmOne", tpp(&request, &ods, &view).into_any()),
+        Route::Tpp => ("Switch on in SystmOne", tpp(&request, &ods, &view).await?.into_any()),
         Route::Other => ("Switch on with your supplier", other(&request, &ods, &view).into_any()),
         Route::Emis => ("Switching on", emis(&ods, &view.practice.name).into_any()),
     };
@@ -38,7 +40,8 @@ fn emis(ods: &OdsCode, name: &str) -> impl IntoView + use<> {
     }
 }
 
-fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
+async fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> Result<impl IntoView + use<>, PageError> {
+    let oneself = request.flash.conflict && was_oneself(&request.services, request.viewer()?, ods, Changed::SelfSwitch).await?;
     let section = format!("/practices/{ods}/checklist/settings");
     let settings = (!view.settings_confirmed).then(|| {
         view! {
@@ -48,17 +51,17 @@ fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView
             </WarningCallout>
         }
     });
-    let facts = if view.may_work { form(request, ods, view).into_any() } else { facts_list(view.record.as_ref()).into_any() };
-    view! {
+    let facts = if view.may_work { form(request, ods, view, oneself).into_any() } else { facts_list(view.record.as_ref()).into_any() };
+    Ok(view! {
         {settings}
         {tpp_steps(ods, request.services.help.tpp_guide_url.as_deref())}
         {planned(request, ods, view)}
         <h2>"What you have done"</h2>
         {facts}
-    }
+    })
 }
 
-fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
+fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView, oneself: bool) -> impl IntoView + use<> {
     let form = request.form(FORM);
     let clashed = request.flash.conflict && form.error("default_on").is_some();
     let known = view.record.as_ref().map(|record| record.facts).unwrap_or_default();
@@ -73,7 +76,7 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
     });
     let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
     view! {
-        {clashed.then(|| view.record.as_ref().map(theirs))}
+        {clashed.then(|| view.record.as_ref().map(|record| theirs(record, oneself)))}
         <form method="post" action={path_of::<RecordSelfSwitch>()} novalidate>
             <input type="hidden" name="ods" value=ods.to_string() />
             <input type="hidden" name="revision" value=revision />
@@ -116,7 +119,7 @@ fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVi
         .into_any(),
         None if view.may_work => {
             let hint = "Say what shows it, for example: the supplier's letter of 4 September, and two patients who see a note from today";
-            confirm_form(request, ods.as_str(), "self-switch", (None, "For example, 31 10 2023".to_owned()), hint).into_any()
+            confirm_form(request, ods.as_str(), "self-switch", (None, "For example, 31 10 2023".to_owned()), hint, false).into_any()
         }
         None => view! { <p>"The practice has not confirmed yet that patients have access."</p> }.into_any(),
     };

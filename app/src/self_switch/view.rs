@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use services::self_switch::Record;
 
 use crate::components::{InsetText, Row, SummaryList};
-use crate::words::by;
+use crate::words::{answered_meanwhile, by};
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
@@ -71,6 +71,14 @@ fn declared(day: Option<NaiveDate>, by: Option<&String>) -> String {
 
 /// The facts to read.
 pub fn facts_list(record: Option<&Record>) -> impl IntoView + use<> {
+    let mut rows = facts_rows(record);
+    if let Some(record) = record {
+        rows.push(Row::new("Last changed", by(format_instant(record.updated_at), &record.updated_by)));
+    }
+    view! { <SummaryList rows /> }
+}
+
+fn facts_rows(record: Option<&Record>) -> Vec<Row> {
     let facts = record.map(|record| record.facts).unwrap_or_default();
     let declarer = |who: fn(&Record) -> Option<&String>| record.and_then(who);
     let mut rows = vec![
@@ -80,10 +88,7 @@ pub fn facts_list(record: Option<&Record>) -> impl IntoView + use<> {
     if let Some(count) = record.and_then(|record| record.existing_count) {
         rows.push(Row::new("Existing accounts updated", format_count(count)));
     }
-    if let Some(record) = record {
-        rows.push(Row::new("Last changed", by(format_instant(record.updated_at), &record.updated_by)));
-    }
-    view! { <SummaryList rows /> }
+    rows
 }
 
 /// Who changed the facts last.
@@ -93,12 +98,12 @@ pub fn last_changed(record: &Record) -> impl IntoView + use<> {
 }
 
 /// What was recorded in the meantime.
-pub fn theirs(record: &Record) -> impl IntoView + use<> {
-    let heading = format!("{} recorded this on {}", record.updated_by, format_instant(record.updated_at));
+pub fn theirs(record: &Record, oneself: bool) -> impl IntoView + use<> {
+    let heading = answered_meanwhile(oneself, "recorded", &record.updated_by, record.updated_at);
     view! {
         <div class="nhsuk-inset-text app-theirs">
             <h3 class="nhsuk-heading-s">{heading}</h3>
-            {facts_list(Some(record))}
+            <SummaryList rows=facts_rows(Some(record)) />
             <p>"What you typed follows. It replaces this if you save again."</p>
         </div>
     }

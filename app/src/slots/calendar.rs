@@ -56,6 +56,7 @@ fn cell(day: NaiveDate, offer: Option<&Offer>) -> AnyView {
         (None, None) => ": places left",
         (Some(domain::slots::BookingRefusal::SameDate), None) => ": your date",
         (Some(domain::slots::BookingRefusal::Full), None) => ": full",
+        (Some(_), None) if !offer.is_open => ": sign-up has closed",
         (Some(_), None) => ": not for you now",
     };
     let class = if offer.refusal.is_none() { "app-calendar__date app-calendar__date--open" } else { "app-calendar__date" };

@@ -1,15 +1,18 @@
 //! `/practices/{ods}/slots`.
 
+use domain::accounts::Role;
 use domain::organisations::{OdsCode, Route};
 use domain::slots::BookingRefusal;
 use domain::stage::Stage;
 use domain::time::format_day;
 use leptos::prelude::*;
+use services::practices::{Contact, sub_group};
 use services::slots::{Booked, SlotsView};
 
 use super::calendar::calendar;
+use super::giving_up;
 use super::view::{booked_list, caption, offers_table};
-use crate::components::{Details, InsetText, WarningCallout};
+use crate::components::{Details, InsetText, WarningCallout, contact};
 use crate::confirmation::{confirm_form, confirmed};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
@@ -36,6 +39,7 @@ pub async fn slots(request: Request) -> PageResult {
     if view.practice.supplier.route() != Route::Emis {
         return Ok(page(&ods, &view, TITLE, other_route(&ods, &view), None));
     }
+    let ask = if asks(&view) { sub_group(&request.services, request.viewer()?, &ods).await? } else { Vec::new() };
     let switched_on = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
     let has_come = view.booked.as_ref().is_some_and(|booked| booked.has_come);
     let body = match (&view.booked, switched_on) {
@@ -44,12 +48,26 @@ pub async fn slots(request: Request) -> PageResult {
             {confirmed(ods.as_str(), record, view.may_work)}
         }
         .into_any(),
-        (Some(booked), None) => booked_view(&request, &ods, &view, booked).into_any(),
-        (None, None) => unbooked_view(&ods, &view).into_any(),
+        (Some(booked), None) => booked_view(&request, &ods, &view, booked, &ask).into_any(),
+        (None, None) => unbooked_view(&request, &ods, &view, &ask).into_any(),
     };
     let may_choose = view.booked.as_ref().map_or(view.may_work && view.refusal.is_none(), |booked| booked.may_change);
-    let offers = (switched_on.is_none() && !(has_come && view.offers.is_empty())).then(|| offers_view(&view, may_choose));
+    let offers = switched_on.is_none() && !((has_come || view.missed_all) && view.offers.is_empty());
+    let offers = offers.then(|| offers_view(&request, &view, may_choose, &ask));
     Ok(page(&ods, &view, TITLE, body, offers))
+}
+
+/// Whether the page says whom to ask: where there is nothing to choose, or only others can still change what was chosen.
+fn asks(view: &SlotsView) -> bool {
+    view.missed_all || view.offers.is_empty() || view.booked.as_ref().is_some_and(|booked| !booked.may_change && !booked.has_come)
+}
+
+/// Whom to ask about dates: its ICB sub-group for a practice, the programme admin for everybody else.
+fn whom(request: &Request, sub_group: &[Contact]) -> AnyView {
+    match request.viewer_if_any().map(|viewer| viewer.role) {
+        Some(Role::PracticeManager) => contact::sub_group(sub_group, &request.services.help),
+        _ => contact::admin(&request.services.help),
+    }
 }
 
 fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
@@ -64,22 +82,22 @@ fn other_route(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
     }
 }
 
-fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Booked) -> impl IntoView + use<> {
+fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Booked, ask: &[Contact]) -> impl IntoView + use<> {
     let date = format_day(booked.slot.facts.date);
-    let did_not_work = format!("/practices/{ods}/slots/did-not-work");
-    let did_not_work = view
-        .may_say_it_did_not_work
-        .then(|| view! { <p>"If not: "<a class="nhsuk-link" href=did_not_work>"Patients do not have access"</a></p> });
+    // Who confirms has a button for it beside, which keeps what was typed.
+    let did_not_work = (view.may_say_it_did_not_work && !view.may_work)
+        .then(|| view! { <p>"If not: "<a class="nhsuk-link" href=giving_up::address(ods)>"Patients do not have access"</a></p> });
     let has_come = booked.has_come.then(|| {
         view! {
             <h2>"Has it worked?"</h2>
-            <p>{format!("EMIS was due to switch the practice on on {date}. Look at a few patients' records, then say here what you saw.")}</p>
+            <p>{format!("EMIS was due to give patients access on {date}. Look at a few patients' records, then say here what you saw.")}</p>
             {did_not_work}
         }
     });
     let confirm = (booked.has_come && view.may_work).then(|| {
         let day = (Some(booked.slot.facts.date), format!("You booked {date}. Change the day if it was later"));
-        confirm_form(request, ods.as_str(), "slots", day, "For example: three patients with the NHS App can see a note from today")
+        let hint = "For example: three patients with the NHS App can see a note from today";
+        confirm_form(request, ods.as_str(), "slots", day, hint, view.may_say_it_did_not_work)
     });
     let change = (booked.may_change && !booked.has_come).then(|| {
         let (cancel, defer) = (format!("/practices/{ods}/slots/cancel"), format!("/practices/{ods}/slots/defer"));
@@ -91,7 +109,8 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
         }
     });
     let too_late = (!booked.may_change && !booked.has_come && view.may_work).then(|| {
-        view! { <InsetText><p>"The last day to move or cancel has passed. If the date no longer suits you, ask your ICB sub-group: it can still change it."</p></InsetText> }
+        let ask = whom(request, ask);
+        view! { <InsetText><p>"The last day to move or cancel has passed. If the date no longer suits you, ask "{ask}". It can still be changed there."</p></InsetText> }
     });
     let to_come = (!booked.has_come && view.may_work)
         .then(|| view! { <p>{format!("After {date}, look whether patients have access and say here what you saw.")}</p> });
@@ -106,19 +125,22 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
     }
 }
 
-fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
+fn unbooked_view(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Contact]) -> impl IntoView + use<> {
     let home = format!("/practices/{ods}");
     let put_off = view.put_off.as_ref().and_then(|booking| booking.wanted_from).map(|from| {
         view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
     });
-    let did_not_work = view.did_not_work.map(|date| {
-        view! { <InsetText><p>{format!("The EMIS date {} did not work: patients do not have access. The practice needs another date.", format_day(date))}</p></InsetText> }
-    });
+    let did_not_work = came_to_nothing(view).filter(|_| !view.missed_all);
+    let did_not_work = did_not_work.map(|words| view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> });
     let missed = view.missed_all.then(|| {
         let manual = format!("/practices/{ods}/slots/manual");
+        let ask = whom(request, ask);
+        let behind = came_to_nothing(view).map(|words| view! { <p>{words}</p> });
         view! {
             <WarningCallout heading="No date is left">
+                {behind}
                 <p>"There is no date left that you can book or wait for. Until there is, give patients access by hand."</p>
+                <p>"To hear whether another date is planned, ask "{ask}"."</p>
                 <p><a href=manual>"See what to do by hand"</a></p>
             </WarningCallout>
         }
@@ -132,27 +154,37 @@ fn unbooked_view(ods: &OdsCode, view: &SlotsView) -> impl IntoView + use<> {
         }
     });
     let excepted = view.excepted.then(|| {
-        view! { <InsetText><p>"An exception stands for this practice. While it does, the practice can book a free place, but joins no waiting list."</p></InsetText> }
+        view! { <InsetText><p>"This practice has an exception. While it lasts, the practice can book a free place but cannot join a waiting list."</p></InsetText> }
     });
     view! {
+        {did_not_work}
+        {missed}
         <p>"On the date that you book, EMIS gives your patients aged 16 and over access to new entries, unless a code in their record says otherwise."</p>
         <p>"There are only a few dates, and each has a limited number of places."</p>
         {not_ready}
         {excepted}
-        {did_not_work}
         {put_off}
-        {missed}
     }
 }
 
-fn offers_view(view: &SlotsView, may_choose: bool) -> AnyView {
+/// That the last date came and went, and what follows where a date is left.
+fn came_to_nothing(view: &SlotsView) -> Option<String> {
+    let date = format_day(view.did_not_work?);
+    let (whose, next) = match (view.may_work, view.missed_all) {
+        (true, true) => ("Your", ""),
+        (true, false) => ("Your", " Choose another below."),
+        (false, _) => ("The practice's", " It needs another."),
+    };
+    Some(format!("{whose} EMIS date, {date}, did not work: patients do not have access.{next}"))
+}
+
+fn offers_view(request: &Request, view: &SlotsView, may_choose: bool, ask: &[Contact]) -> AnyView {
     if view.offers.is_empty() {
-        return view! {
-            <InsetText><p>"No date is on offer at the moment. Ask your ICB whether another one is planned."</p></InsetText>
-        }
-        .into_any();
+        let ask = whom(request, ask);
+        let words = "No date is on offer at the moment. To hear whether one is planned, ask ";
+        return view! { <InsetText><p>{words}{ask}"."</p></InsetText> }.into_any();
     }
-    let heading = match (view.booked.is_some(), may_choose) {
+    let heading = match (view.booked.is_some() || view.missed_all, may_choose) {
         (true, _) => "All dates",
         (false, true) => "Choose a date",
         (false, false) => "Dates on offer",

@@ -2,7 +2,7 @@
 
 use domain::organisations::OdsCode;
 use domain::slots::DECLARATION;
-use domain::time::{format_day, format_instant};
+use domain::time::{format_day, format_instant, format_weekday};
 use leptos::prelude::*;
 use services::slots::{Offer, SlotsView};
 
@@ -43,12 +43,12 @@ pub async fn book(request: Request) -> PageResult {
 
 fn check(request: &Request, ods: &OdsCode, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
     let (facts, form) = (&offer.slot.facts, request.form(BOOK));
-    let from = view.booked.as_ref().map(|booked| Row::new("Your date now", format_day(booked.slot.facts.date)));
+    let from = view.booked.as_ref().map(|booked| Row::new("Your date now", format_weekday(booked.slot.facts.date)));
     let moving = from.is_some();
     let kept = offer.wait.as_ref().and_then(|wait| wait.offered_until);
     let mut rows = vec![Row::new("Practice", caption(view))];
     rows.extend(from);
-    rows.push(Row::new(if moving { "New date" } else { "Date" }, view! { <strong>{format_day(facts.date)}</strong> }));
+    rows.push(Row::new(if moving { "New date" } else { "Date" }, view! { <strong>{format_weekday(facts.date)}</strong> }));
     rows.push(Row::new("Last day to move or cancel", format_day(facts.cutoff)));
     rows.push(match kept {
         Some(until) => Row::new("A place is kept for you", format!("until {}", format_instant(until))),

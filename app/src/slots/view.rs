@@ -4,7 +4,7 @@ use crate::words::by;
 use chrono::NaiveDate;
 use domain::field::capital;
 use domain::slots::{BookingRefusal, unusual};
-use domain::time::{format_day, format_instant};
+use domain::time::{format_day, format_instant, weekday};
 use leptos::prelude::*;
 use services::slots::{Booked, Offer, SlotsView, Wait};
 
@@ -16,13 +16,14 @@ pub fn caption(view: &SlotsView) -> String {
     format!("{}, {}", view.practice.name, view.practice.place.practice)
 }
 
-/// Why a date cannot be taken, for its line in the table.
-pub fn refusal_words(refusal: BookingRefusal) -> &'static str {
+/// Why a date cannot be taken, for its line in the table: that nobody can comes before that this practice cannot.
+pub fn refusal_words(refusal: BookingRefusal, is_open: bool) -> &'static str {
     match refusal {
         BookingRefusal::SameDate => "Your date",
-        BookingRefusal::PastCutoff => "Too late to sign up",
-        BookingRefusal::Full => "Full",
         BookingRefusal::Closed => "Closed",
+        BookingRefusal::PastCutoff => "Sign-up has closed",
+        _ if !is_open => "Sign-up has closed",
+        BookingRefusal::Full => "Full",
         BookingRefusal::NotReady => "Finish your checklist first",
         BookingRefusal::TooLateToMove => "Too late to move",
         BookingRefusal::NotEmis | BookingRefusal::AlreadySwitchedOn | BookingRefusal::AlreadyBooked => "Not for you now",
@@ -57,7 +58,8 @@ pub fn offers_table(view: &SlotsView, may_choose: bool) -> impl IntoView + use<>
     let rows = view.offers.iter().map(|offer| {
         let facts = &offer.slot.facts;
         let late = offer.after_deadline.then(|| view! { <br /><span class="nhsuk-body-s">"After the deadline"</span> });
-        let date = view! { <span class="app-day" id=anchor(offer)>{format_day(facts.date)}</span> {late} }.into_any();
+        let weekday = view! { <span class="app-day">{weekday(facts.date)}</span> };
+        let date = view! { <span id=anchor(offer)>{weekday}" "{day(facts.date)}</span> {late} }.into_any();
         vec![date, day(facts.cutoff).into_any(), places(view, offer), take(view, offer, may_choose)]
     });
     view! { <Table caption="Dates on offer" caption_hidden=true columns rows=rows.collect() /> }
@@ -77,9 +79,9 @@ fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
     match offer.refusal {
         Some(refusal) if offer.may_wait && view.may_work => {
             let link = link(&format!("{base}/wait"), "Wait", &format!(" for {date}"));
-            view! { <span>{refusal_words(refusal)}<br />{link}</span> }.into_any()
+            view! { <span>{refusal_words(refusal, offer.is_open)}<br />{link}</span> }.into_any()
         }
-        Some(refusal) => refusal_words(refusal).into_any(),
+        Some(refusal) => refusal_words(refusal, offer.is_open).into_any(),
         None if may_choose && view.booked.is_some() => link(&format!("{base}/book"), "Move", &format!(" to {date}")),
         None if may_choose => link(&format!("{base}/book"), "Book", &format!(" {date}")),
         None => "Open".into_any(),
@@ -94,7 +96,7 @@ fn waiting(view: &SlotsView, offer: &Offer, wait: &Wait, base: &str) -> impl Int
         None => format!("You are number {} on the waiting list", wait.position),
     };
     let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full);
-    let barred_words = barred.map(|refusal| view! { <br />{refusal_words(refusal)} });
+    let barred_words = barred.map(|refusal| view! { <br />{refusal_words(refusal, offer.is_open || offer.is_kept())} });
     // A place that came free while the practice was passed over is there for whoever books it.
     let book = (offer.refusal.is_none() && wait.offered_until.is_none()).then(|| {
         let word = if view.booked.is_some() { "Move" } else { "Book" };
@@ -115,13 +117,11 @@ fn link(href: &str, word: &'static str, hidden: &str) -> AnyView {
 
 /// Places left for this practice, kept up to date where they can still be taken.
 fn places(view: &SlotsView, offer: &Offer) -> AnyView {
-    match offer.refusal {
-        Some(BookingRefusal::PastCutoff | BookingRefusal::Closed) => "None on offer".into_any(),
-        _ => {
-            let (id, practice) = (offer.slot.id.clone(), view.practice.place.practice.to_string());
-            view! { <PlacesLeft id=id practice=practice left=offer.left /> }.into_any()
-        }
+    if !offer.is_open {
+        return "None on offer".into_any();
     }
+    let (id, practice) = (offer.slot.id.clone(), view.practice.place.practice.to_string());
+    view! { <PlacesLeft id=id practice=practice left=offer.left /> }.into_any()
 }
 
 /// The date a practice has.

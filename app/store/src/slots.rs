@@ -5,6 +5,7 @@ mod claims;
 mod due;
 mod holds;
 mod manual;
+mod standing;
 mod waiters;
 mod waiting;
 
@@ -21,6 +22,7 @@ pub use claims::{Asked, asked, claim, free};
 pub use due::{AfterDate, after_their_date, by_date};
 pub use holds::{holds, holds_by_date, icbs, set_hold};
 pub use manual::{ManualStep, manual_steps, record_manual_step};
+pub use standing::standing;
 pub use waiters::{WaitingPractice, waiting_practices};
 pub use waiting::{
     Entry, EntryState, dates_waited_for, end_entry, entries, entries_by_date, entries_of, expired, join, offer, on_list, shorten,

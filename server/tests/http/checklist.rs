@@ -233,5 +233,5 @@ async fn ones_own_other_window_is_told_as_such() {
     send(&world, Who::Mona, SAVE, &second).await;
     let page = world.get(Who::Mona, PAGE).await.text();
     let told = "You changed “Complete a data protection impact assessment” in another window at 9:05am BST.";
-    assert!(page.contains(told) && page.contains("Mona answered this on 18 September 2023 at 9:05am BST"), "{page}");
+    assert!(page.contains(told) && page.contains("You answered this in another window on 18 September 2023 at 9:05am BST"), "{page}");
 }

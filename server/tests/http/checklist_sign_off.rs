@@ -64,7 +64,7 @@ async fn a_named_person_declares_and_the_practice_is_ready() {
     }
     assert!(home.contains("Signed the checklist off as Moira &lt;Hall&gt;"), "{home}");
     let section = world.get(Who::Mona, "/practices/X10001/checklist/staff").await.text();
-    assert!(section.contains("has signed this checklist off") && section.contains("the sign-off falls"), "{section}");
+    assert!(section.contains("has signed this checklist off") && section.contains("has to be signed off again"), "{section}");
     let again = send(&world, Who::Mona, SIGN, &kept).await;
     assert_eq!(again.location(), PAGE);
     assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);

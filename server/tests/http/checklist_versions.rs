@@ -57,7 +57,7 @@ async fn a_version_is_checked_looked_at_and_brought_into_force() {
 
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
     assert!(
-        home.contains("Checklist in progress") && home.contains("The sign-off of the checklist fell: new version of the checklist"),
+        home.contains("Checklist in progress") && home.contains("The checklist had to be signed off again: new version of the checklist"),
         "{home}"
     );
     let section = world.get(Who::Mona, "/practices/X10001/checklist/staff").await;

@@ -52,7 +52,7 @@ async fn asked_agreed_and_lapsed() {
     assert!(other.contains("Nothing waits for a decision.") && !other.contains("Decisions ("), "{other}");
     agree(&world, ["31", "12", "2023"]).await;
     let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("An exception stands") && page.contains("31 December 2023") && !page.contains(ASK), "{page}");
+    assert!(page.contains("This practice has an exception") && page.contains("31 December 2023") && !page.contains(ASK), "{page}");
     assert!(world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed: closing or merging"));
     let csv = world.get(Who::Colin, "/reports/deadline.csv?by=practice").await.text();
     let line = csv.lines().find(|line| line.contains("X10001")).unwrap();
@@ -61,7 +61,7 @@ async fn asked_agreed_and_lapsed() {
     assert!(!world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed"));
     assert!(world.get(Who::Mona, PAGE).await.text().contains(ASK), "it can be asked for anew");
     let history = world.get(Who::Colin, "/practices/X10001/history").await.text();
-    assert!(history.contains("The exception ended: it stood up to and including 31 December 2023"), "{history}");
+    assert!(history.contains("The exception ended: it lasted up to and including 31 December 2023"), "{history}");
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn who_is_switched_on_is_offered_none() {
     world.post(Who::Mona, "/api/self-switch/record", &fields).await;
     assert!(!world.get(Who::Mona, home).await.text().contains("Exception from the deadline"));
     let html = world.get(Who::Mona, page).await.text();
-    assert!(html.contains("It is switched on, so it needs none.") && !html.contains(ASK), "{html}");
+    assert!(html.contains("It is switched on, so it does not need one.") && !html.contains(ASK), "{html}");
     world.post(Who::Mona, ASK, &[("ods", "X10002"), ("category", "other"), ("reason", "x")]).await;
     assert_eq!(world.get(Who::Mona, page).await.status, 409);
 }
@@ -153,7 +153,7 @@ async fn renewed_then_ended() {
     fields.insert("note".into(), "The merger is off".into());
     send(&world, Who::Ines, REVIEW, &fields).await;
     let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(!page.contains("An exception stands") && page.contains(ASK), "{page}");
+    assert!(!page.contains("This practice has an exception") && page.contains(ASK), "{page}");
     let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
     assert!(
         history.contains("The ICB ended the exception") && history.contains("renewed the exception up to and including 31 March 2024"),
@@ -206,7 +206,7 @@ async fn who_only_reads_figures_sees_neither_reasons_nor_names() {
         assert!(words.iter().all(|word| !html.contains(word)), "{page}: {html}");
     }
     let standing = world.get(Who::Colin, PAGE).await.text();
-    assert!(standing.contains("An exception stands") && standing.contains("31 December 2023"), "{standing}");
+    assert!(standing.contains("This practice has an exception") && standing.contains("31 December 2023"), "{standing}");
     let history = world.get(Who::Colin, "/practices/X10001/history").await.text();
     assert!(history.contains("The ICB agreed an exception up to and including 31 December 2023<"), "{history}");
 }

@@ -94,7 +94,7 @@ async fn dates_that_cannot_be_taken_say_why() {
     book(&world.services, &setup(), &code("X10003"), &full.id).await.unwrap();
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(
-        page.contains("No places left") && page.contains("Full") && page.contains("Too late to sign up") && !page.contains("/book\""),
+        page.contains("No places left") && page.contains("Full") && page.contains("Sign-up has closed") && !page.contains("/book\""),
         "{page}"
     );
     for (slot, word) in [(&full, "every place on this date is taken"), (&late, "the last day to sign up for this date has passed")] {
@@ -181,8 +181,8 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     assert!(page.contains("Has it worked?") && !page.contains(SAY_SO), "{page}");
     move_clock(&world, "2023-10-19").await;
     assert!(!world.get(Who::Colin, PAGE).await.text().contains(SAY_SO));
+    assert!(world.get(Who::Ines, PAGE).await.text().contains(&format!("href=\"{SAY_SO}\"")));
     for who in [Who::Mona, Who::Ines] {
-        assert!(world.get(who, PAGE).await.text().contains(&format!("href=\"{SAY_SO}\"")), "{who:?}");
         let fields = form(&world.get(who, SAY_SO).await, DID_NOT_WORK);
         assert_eq!(send(&world, who, DID_NOT_WORK, &fields).await.location(), SAY_SO);
         let failed = world.get(who, SAY_SO).await;
@@ -194,14 +194,59 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     // What came after the first of them is told that there is no date.
     assert_eq!(world.get(Who::Ines, PAGE).await.status, 409);
     let page = world.get(Who::Ines, PAGE).await.text();
-    assert!(page.contains("The EMIS date 18 October 2023 did not work"), "{page}");
+    assert!(page.contains("EMIS date, 18 October 2023, did not work: patients do not have access. It needs another."), "{page}");
     let own = world.get(Who::Mona, PAGE).await;
     let own = if own.status == 409 { world.get(Who::Mona, PAGE).await } else { own }.text();
     assert!(own.contains(&format!("href=\"{PAGE}/{}/book\"", later.id)), "{own}");
+    assert!(own.contains("Your EMIS date, 18 October 2023, did not work: patients do not have access. Choose another below."), "{own}");
+    let again = "Your EMIS date, 18 October 2023, did not work. Book another.";
+    let home = world.get(Who::Mona, "/practices/X10001").await.text();
+    assert!(home.contains(again) && home.contains("Book another EMIS date"), "{home}");
+    assert!(world.get(Who::Mona, "/practices").await.text().contains(again));
     let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
-    assert!(history.contains("Patients do not have access after the EMIS date 18 October 2023: Nobody &lt;sees"), "{history}");
+    assert!(history.contains("did not work: patients do not have access. What was seen: Nobody &lt;sees"), "{history}");
     let readers = world.get(Who::Colin, "/practices/X10001/history").await.text();
-    assert!(readers.contains("after the EMIS date 18 October 2023") && !readers.contains("Nobody"), "{readers}");
+    assert!(readers.contains("The EMIS date 18 October 2023 did not work") && !readers.contains("Nobody"), "{readers}");
+}
+
+#[tokio::test]
+async fn what_was_typed_goes_along_to_saying_that_it_did_not_work() {
+    const CONFIRM: &str = "/api/confirmation/confirm";
+    let world = World::new().await;
+    let ods = make_ready(&world, "X10001").await;
+    let slot = a_slot(&world, "2023-10-18", 20).await;
+    book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    let no = "value=\"not-yet\"";
+    move_clock(&world, "2023-10-18").await;
+    assert!(!world.get(Who::Mona, PAGE).await.text().contains(no), "not before the date has passed");
+    move_clock(&world, "2023-10-19").await;
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(page.text().contains(no) && !page.text().contains(&format!("href=\"{SAY_SO}\"")), "{}", page.text());
+    let mut fields = form(&page, CONFIRM);
+    fields.extend([("verdict".into(), "not-yet".into()), ("evidence".into(), "None of five <patients> sees & reads a note".into())]);
+    assert_eq!(send(&world, Who::Mona, CONFIRM, &fields).await.location(), SAY_SO);
+    let asked = world.get(Who::Mona, SAY_SO).await;
+    assert_eq!((asked.status.as_u16(), asked.text().contains("There is a problem")), (200, false));
+    assert_eq!(form(&asked, "/api/slots/did-not-work")["reason"], "None of five <patients> sees & reads a note");
+    assert_eq!(form(&world.get(Who::Mona, SAY_SO).await, "/api/slots/did-not-work")["reason"], "", "once");
+    let fields = [("ods", "X10001"), ("page", "slots"), ("verdict", "not-yet")];
+    assert_eq!(post_matrix(&world, CONFIRM, &fields).await, of_x1a(303, 303, 403, 403, 303));
+}
+
+#[tokio::test]
+async fn who_has_no_date_left_reads_whom_to_ask() {
+    let world = World::new().await;
+    make_ready(&world, "X10001").await;
+    a_slot(&world, "2023-10-11", 20).await;
+    let ask = "ask your ICB sub-group, Ines (<a href=\"mailto:ines@practice.example\"";
+    move_clock(&world, "2023-09-21").await;
+    let page = world.get(Who::Mona, PAGE).await.text().replace("<!>", "");
+    assert!(page.contains("No date is left") && page.contains(ask), "{page}");
+    assert!(page.contains("None on offer") && page.contains("Sign-up has closed"), "{page}");
+    assert!(!world.get(Who::Colin, PAGE).await.text().contains("Ines"), "who reads figures is told no names");
+    move_clock(&world, "2023-10-12").await;
+    let page = world.get(Who::Mona, PAGE).await.text();
+    assert!(page.contains("No date is left") && !page.contains("No date is on offer"), "said once: {page}");
 }
 
 #[tokio::test]
@@ -232,9 +277,13 @@ async fn a_date_that_has_come_is_not_given_up_and_readers_read_only_what_is_so()
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     let (slot, _) = (a_slot(&world, "2023-10-18", 20).await, a_slot(&world, "2023-11-22", 20).await);
+    a_slot(&world, "2023-10-11", 17).await;
     book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     move_clock(&world, "2023-10-02").await;
-    assert!(world.get(Who::Mona, PAGE).await.text().contains("Too late to move"));
+    let own = world.get(Who::Mona, PAGE).await.text();
+    assert!(own.contains("Too late to move") && own.contains("Wednesday"), "{own}");
+    assert!(own.contains("Sign-up has closed") && !own.contains("17 places left"), "the two agree: {own}");
+    assert!(own.contains("It can still be changed there.") && own.contains("mailto:ines@practice.example"), "{own}");
     let read = world.get(Who::Colin, PAGE).await.text();
     assert!(!read.contains("Too late to move") && read.contains("22 November 2023"), "{read}");
 

@@ -42,6 +42,38 @@ async fn a_full_date_is_waited_for_offered_and_taken() {
 }
 
 #[tokio::test]
+async fn the_practice_and_its_line_say_which_date_is_waited_for_and_which_is_kept() {
+    let world = World::new().await;
+    for practice in ["X10001", "X10003"] {
+        make_ready(&world, practice).await;
+    }
+    let (full, ods, home) = (a_slot(&world, "2023-10-18", 1).await, code("X10001"), "/practices/X10001");
+    let both = async |words: &str| {
+        for page in [home, "/practices"] {
+            let html = world.get(Who::Mona, page).await.text().replace("<!>", "");
+            assert!(html.contains(words), "{words}: {html}");
+        }
+    };
+    book(&world.services, &setup(), &code("X10003"), &full.id).await.unwrap();
+    join(&world.services, &setup(), &ods, &full.id).await.unwrap();
+    both("Wait for a place: every EMIS date is full, and you are on the waiting list for 18 October 2023.").await;
+    // With a place on another date, that is the next step, and the list stands beside it.
+    let other = a_slot(&world, "2023-10-25", 5).await;
+    both("Book a date on which EMIS switches your practice on.").await;
+    both("You are on the waiting list for 18 October 2023. <a href=\"/practices/X10001/slots\">").await;
+    let readers = world.get(Who::Colin, home).await.text();
+    assert!(readers.contains("on the waiting list for 18 October 2023") && !readers.contains("See your place on the list"), "{readers}");
+
+    cancel(&world.services, &setup(), &code("X10003"), "Staff are ill").await.unwrap();
+    both("A place on 18 October 2023 is kept for you until 20 September 2023 at 9:05am BST. Take it or turn it down.").await;
+    both(&format!("href=\"{PAGE}/{}/wait\"", full.id)).await;
+    // Who has booked meanwhile is told of the place that is kept beside its date.
+    book(&world.services, &setup(), &ods, &other.id).await.unwrap();
+    both("Wait for your EMIS date, 25 October 2023.").await;
+    both(&format!("is kept for you until 20 September 2023 at 9:05am BST. <a href=\"{PAGE}/{}/wait\">", full.id)).await;
+}
+
+#[tokio::test]
 async fn an_offer_that_cannot_be_taken_says_why() {
     let world = World::new().await;
     for practice in ["X10001", "X10003"] {

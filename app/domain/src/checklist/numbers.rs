@@ -62,19 +62,22 @@ pub fn read_count(typed: &str) -> Result<i32, FieldError> {
     number.ok_or_else(|| FieldError::new("patients", "The number of patients must be a whole number, like 120"))
 }
 
-/// Refuses more patients than are registered. `list` is the newest known size of the list with its day; without one anything is taken.
+/// Refuses a `number` of patients of the day `on`, typed in `field`, where it is more than are registered. `list` is the newest known size
+/// of the list with its day. Without one anything is taken, and so is what was counted before that day: nothing says how long the list
+/// was then.
 ///
 /// # Errors
-/// A mistake on `patients`.
-pub fn check_against_list(patients: i32, list: Option<(i32, Option<NaiveDate>)>) -> Result<(), FieldError> {
-    let Some((size, day)) = list.filter(|(size, _)| *size > 0 && patients > *size) else { return Ok(()) };
+/// A mistake on `field`.
+pub fn check_against_list(field: &str, number: i64, on: NaiveDate, list: Option<(i32, Option<NaiveDate>)>) -> Result<(), FieldError> {
+    let more = |(size, day): &(i32, Option<NaiveDate>)| *size > 0 && number > i64::from(*size) && day.is_none_or(|day| day <= on);
+    let Some((size, day)) = list.filter(more) else { return Ok(()) };
     let size = format_count(size.unsigned_abs());
     let day = day.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
     let words = format!(
         "Your practice had {size} registered patients{day}, so the number must not be higher. If your list has grown since, record the figure \
          once a newer list is known here"
     );
-    Err(FieldError::new("patients", words))
+    Err(FieldError::new(field, words))
 }
 
 /// How patients of a practice get access, as it decided after its data protection impact assessment.
@@ -169,9 +172,10 @@ mod tests {
     #[case::empty_list(1, Some((0, None)), None)]
     #[case::more(8001, Some((8000, None)), Some("had 8,000 registered patients, so the number must not be higher. If"))]
     #[case::more_than_on_a_day(8001, Some((8000, Some("2023-09-01"))), Some("had 8,000 registered patients on 1 September 2023, so the number must not be higher. If"))]
-    fn no_more_than_are_registered(#[case] patients: i32, #[case] list: Option<(i32, Option<&str>)>, #[case] expected: Option<&str>) {
+    #[case::more_before_that_day(8001, Some((8000, Some("2023-09-02"))), None)]
+    fn no_more_than_are_registered(#[case] patients: i64, #[case] list: Option<(i32, Option<&str>)>, #[case] expected: Option<&str>) {
         let list = list.map(|(size, dated)| (size, dated.map(day)));
-        let refused = check_against_list(patients, list).err().map(|mistake| mistake.message);
+        let refused = check_against_list("patients", patients, day("2023-09-01"), list).err().map(|mistake| mistake.message);
         assert_eq!(refused.is_some(), expected.is_some(), "{refused:?}");
         assert!(refused.unwrap_or_default().contains(expected.unwrap_or_default()));
     }

@@ -23,6 +23,8 @@ pub enum OnList {
 /// What they still have for a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatesLeft {
+    /// A place that is kept for it.
+    Kept,
     /// A place that it could take.
     Place,
     /// Only dates that are full, for which it could wait.
@@ -40,7 +42,7 @@ impl Dates {
     #[must_use]
     pub fn left_for(&self, icb: Option<&OdsCode>, list: OnList, today: NaiveDate) -> DatesLeft {
         if list == OnList::Offered {
-            return DatesLeft::Place;
+            return DatesLeft::Kept;
         }
         let mut open = self.0.iter().filter(|(slot, _)| slot.takes_sign_ups(today)).peekable();
         if open.peek().is_none() {
@@ -76,7 +78,7 @@ mod tests {
     #[case::a_place(SlotStatus::Open, 1, OnList::No, "2023-09-27", DatesLeft::Place)]
     #[case::full(SlotStatus::Open, 2, OnList::No, "2023-09-27", DatesLeft::Full)]
     #[case::waits(SlotStatus::Open, 2, OnList::Waits, "2023-09-27", DatesLeft::Waits)]
-    #[case::full_and_one_is_kept(SlotStatus::Open, 2, OnList::Offered, "2023-09-27", DatesLeft::Place)]
+    #[case::full_and_one_is_kept(SlotStatus::Open, 2, OnList::Offered, "2023-09-27", DatesLeft::Kept)]
     #[case::past_the_cut_off(SlotStatus::Open, 1, OnList::Waits, "2023-09-28", DatesLeft::Gone)]
     #[case::closed(SlotStatus::Closed, 1, OnList::No, "2023-09-27", DatesLeft::Gone)]
     #[case::done(SlotStatus::Done, 1, OnList::No, "2023-09-27", DatesLeft::Gone)]

@@ -31,7 +31,7 @@ pub fn figure_seen(counted: Counted) -> String {
     format!("{} {}", counted.on, counted.patients)
 }
 
-/// Records how many patients have the enhanced-review code on a day. Of two figures of one day the one recorded last counts.
+/// Records how many patients have the enhanced-review code on a day. Of two figures of one day the one added last counts.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `patients` or `counted`; otherwise as [`places::for_work`].
@@ -99,8 +99,11 @@ async fn read(
 ) -> Result<std::result::Result<Counted, Vec<FieldError>>> {
     let (programme, today) = (services.programme.code.as_str(), services.clock.today());
     let list = store::practices::find(tx, programme, practice, today).await?.and_then(|practice| practice.list_size);
-    let patients = read_count(patients).and_then(|patients| check_against_list(patients, list).map(|()| patients));
-    Ok(match (patients, day(services, counted, "counted", "The day of the count")) {
+    let on = day(services, counted, "counted", "The day of the count");
+    let held_against = *on.as_ref().unwrap_or(&today);
+    let patients =
+        read_count(patients).and_then(|patients| check_against_list("patients", patients.into(), held_against, list).map(|()| patients));
+    Ok(match (patients, on) {
         (Ok(patients), Ok(on)) => Ok(Counted { on, patients }),
         (patients, on) => Err(patients.err().into_iter().chain(on.err()).collect()),
     })

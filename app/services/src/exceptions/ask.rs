@@ -24,7 +24,7 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
         return Err(Error::Conflict("Your practice has asked for an exception already: it waits for your ICB.".to_owned()));
     }
     if store::exceptions::standing(&tx, programme, practice, services.clock.today()).await?.is_some() {
-        return Err(Error::Conflict("An exception stands already. Ask your ICB if it should stand longer.".to_owned()));
+        return Err(Error::Conflict("This practice already has an exception. Ask your ICB if it should last longer.".to_owned()));
     }
     if stages::is_switched_on(&tx, services, &record).await? {
         return Err(Error::Conflict("Your practice is switched on already, so it needs no exception.".to_owned()));

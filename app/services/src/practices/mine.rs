@@ -2,9 +2,11 @@
 
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
-use domain::organisations::OdsCode;
+use domain::organisations::{OdsCode, Route};
+use domain::slots::Standing;
 use domain::stage::{Rag, Stage, reading};
 
+use crate::slots::standing;
 use crate::{Result, Services, authorise};
 
 /// More than anybody manages; who sees more has the list with its pages.
@@ -27,6 +29,8 @@ pub struct Mine {
     pub days_left: i64,
     /// What comes next; nothing once it is switched on.
     pub next: Option<NextStep>,
+    /// How it stands with the EMIS dates, beside the one it has.
+    pub standing: Standing,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
     /// Whether an exception stands.
@@ -101,13 +105,16 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
         return Ok(None);
     }
     let against = programme.yardstick(today);
+    let on_emis = found.iter().filter(|row| row.next.route == Route::Emis && row.next.stage != Stage::SwitchedOn);
+    let mut standing = standing(db, services, &on_emis.map(|row| row.code.clone()).collect::<Vec<_>>()).await?;
     let mut practices: Vec<_> = found
         .into_iter()
         .map(|row| {
             let (rag, why) = reading(row.next.stage, row.arranged, &against);
             let next = next_step(&row.next, programme.deadline, today);
             let store::practices::Mine { code, name, settled, exception, .. } = row;
-            Mine { code, name, stage: row.next.stage, rag, why, days_left: against.days_left(), next, settled, exception }
+            let (standing, days_left) = (standing.remove(&code).unwrap_or_default(), against.days_left());
+            Mine { code, name, stage: row.next.stage, rag, why, days_left, next, standing, settled, exception }
         })
         .collect();
     sort.put_in_order(&mut practices);
@@ -122,7 +129,8 @@ mod tests {
 
     fn practice(name: &str, stage: Stage, next: Option<NextStep>) -> Mine {
         let code = "X10001".parse().unwrap();
-        Mine { code, name: name.to_owned(), stage, rag: Rag::Amber, why: None, days_left: 43, next, settled: None, exception: false }
+        let (name, standing) = (name.to_owned(), Standing::default());
+        Mine { code, name, stage, rag: Rag::Amber, why: None, days_left: 43, next, standing, settled: None, exception: false }
     }
 
     #[rstest]

@@ -1,16 +1,16 @@
 //! One practice with all that its page shows.
 
 use chrono::NaiveDate;
-use domain::accounts::{Action, Viewer};
+use domain::accounts::{Action, PracticePlace, Role, Viewer};
 use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
 use domain::next_step::{NextFacts, NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
-use domain::slots::DatesLeft;
+use domain::slots::{DatesLeft, Standing};
 use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, stage, timeliness};
 use store::practices::{Contact, Happening, Practice};
 
 use super::happened::happened;
-use crate::slots::dates_left;
+use crate::slots::{dates_left, standing};
 use crate::stages::counts;
 use crate::without_words::readable;
 use crate::{Error, Result, Services, authorise, places};
@@ -43,6 +43,8 @@ pub struct Overview {
     pub timeliness: Option<Timeliness>,
     /// What comes next; nothing once the practice is switched on.
     pub next: Option<NextStep>,
+    /// How it stands with the EMIS dates, beside the one it has.
+    pub standing: Standing,
     /// The first section of the checklist with a required item that is open.
     pub section: Option<&'static Section>,
     /// Who works at the practice and in its ICB sub-group; none for those who may not know.
@@ -87,8 +89,9 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         days_left: against.days_left(),
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(services, &practice, &facts, now.stage).await?, services.programme.deadline, today),
+        standing: standing_of(services, &practice, now.stage).await?,
         section: first_open(checklist, &facts, &answers),
-        contacts: contacts(services, viewer, &practice).await?,
+        contacts: contacts(services, viewer, &practice.place).await?,
         may_work: places::may_work(viewer, practice.is_open, &practice.place),
         answers: readable(viewer, &practice.place, answers),
         practice,
@@ -106,16 +109,35 @@ async fn next_facts(services: &Services, practice: &Practice, facts: &StageFacts
     Ok(NextFacts { route, stage, settled: facts.progress.is_ready(), signed_off, booked_on, dates, self_switch })
 }
 
+/// Of practices on other routes, and once they are switched on, there is nothing to say.
+async fn standing_of(services: &Services, practice: &Practice, stage: Stage) -> Result<Standing> {
+    if practice.supplier.route() != Route::Emis || stage == Stage::SwitchedOn {
+        return Ok(Standing::default());
+    }
+    let code = &practice.place.practice;
+    Ok(standing(services.store.read(), services, std::slice::from_ref(code)).await?.remove(code).unwrap_or_default())
+}
+
 fn first_open(checklist: &'static Checklist, facts: &StageFacts, answers: &[Answer]) -> Option<&'static Section> {
     let open = outstanding(checklist, facts.route, answers);
     open.first().and_then(|item| checklist.item(&item.code)).map(|(section, _)| section)
 }
 
-async fn contacts(services: &Services, viewer: &Viewer, practice: &Practice) -> Result<Option<Vec<Contact>>> {
-    if authorise(viewer, Action::SeeContacts, Some(&practice.place)).is_err() {
+async fn contacts(services: &Services, viewer: &Viewer, place: &PracticePlace) -> Result<Option<Vec<Contact>>> {
+    if authorise(viewer, Action::SeeContacts, Some(place)).is_err() {
         return Ok(None);
     }
-    Ok(Some(store::practices::contacts(services.store.read(), &practice.place).await?))
+    Ok(Some(store::practices::contacts(services.store.read(), place).await?))
+}
+
+/// Whom the practice can ask in its ICB sub-group, by name; nobody for those who may not know.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such practice or it is out of scope.
+pub async fn sub_group(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Vec<Contact>> {
+    let practice = places::for_action(services.store.read(), viewer, Action::SeePractice, practice).await?;
+    let found = contacts(services, viewer, &practice.place).await?.unwrap_or_default();
+    Ok(found.into_iter().filter(|contact| contact.role == Role::Icb).collect())
 }
 
 /// The same for whoever takes over the work; not for those who only read figures.

@@ -1,7 +1,10 @@
-//! What the dates still have for one practice.
+//! What the dates still have for a practice, and how it stands with them.
+
+use std::collections::BTreeMap;
 
 use domain::accounts::PracticePlace;
-use domain::slots::DatesLeft;
+use domain::organisations::OdsCode;
+use domain::slots::{DatesLeft, Standing};
 use store::ConnectionTrait;
 
 use crate::{Result, Services};
@@ -15,4 +18,16 @@ pub(crate) async fn dates_left(db: &impl ConnectionTrait, services: &Services, p
     let dates = store::slots::dates(db, programme).await?;
     let own = store::slots::entries_of(db, programme, &place.practice).await?;
     Ok(dates.left_for(place.icb.as_ref(), store::slots::on_list(&own, services.clock.now()), services.clock.today()))
+}
+
+/// How EMIS practices stand with the dates, beside the one that each has: which did not work, and which they wait for. Those of which there
+/// is nothing to say are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn standing(db: &impl ConnectionTrait, services: &Services, practices: &[OdsCode]) -> Result<BTreeMap<OdsCode, Standing>> {
+    if practices.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(store::slots::standing(db, &services.programme.code, practices, services.clock.now()).await?)
 }

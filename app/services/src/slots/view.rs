@@ -65,6 +65,8 @@ pub struct Offer {
     pub slot: Slot,
     /// Places left for this practice.
     pub left: i32,
+    /// Whether anybody can still sign up for it.
+    pub is_open: bool,
     /// Why it cannot be taken, if so.
     pub refusal: Option<BookingRefusal>,
     /// Whether it lies after the deadline, so that the practice would be late.
@@ -196,6 +198,7 @@ fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, H
     };
     Offer {
         left,
+        is_open: slot.facts.takes_sign_ups(today),
         refusal,
         after_deadline: is_late(slot.facts.date, deadline),
         may_wait: wait.is_none() && !around.excepted && refusal.is_some_and(may_wait),

@@ -1,10 +1,11 @@
 //! A date that came and went without giving patients access.
 
 use domain::accounts::{Role, Scope};
-use domain::organisations::Supplier;
+use domain::organisations::{OdsCode, Supplier};
 use domain::reports::{By, Question};
 use domain::stage::Stage;
 use services::confirmation::confirm;
+use services::practices::{Sort, mine, overview};
 use services::slots::{Swept, Told, book, did_not_work, load, sweep};
 use services::{Error, Services};
 use store::on_both_databases;
@@ -17,6 +18,13 @@ async fn as_at(services: &Services, on: &str) -> (Stage, Option<chrono::NaiveDat
     let report = services::reports::deadline(services, &admin(), &question).await.unwrap();
     let line = report.rows[0].practice.as_ref().unwrap();
     (line.stage, line.arranged.booked_on)
+}
+
+/// The date that did not work, as the page of the practice and the table of mine have it.
+async fn behind(services: &Services, practice: &OdsCode) -> [Option<chrono::NaiveDate>; 2] {
+    let page = overview(services, &manager(practice), practice).await.unwrap();
+    let line = mine(services, &manager(practice), Sort::Name).await.unwrap().unwrap().remove(0);
+    [page.standing.did_not_work, line.standing.did_not_work]
 }
 
 on_both_databases! {
@@ -79,6 +87,7 @@ on_both_databases! {
         let view = load(&services, &manager(&practice), &practice).await.unwrap();
         assert_eq!((view.booked.is_none(), view.did_not_work, view.missed_all), (true, Some(day("2023-10-18")), true));
         assert!(!view.may_say_it_did_not_work);
+        assert_eq!(behind(&services, &practice).await, [Some(day("2023-10-18")); 2]);
         let again = did_not_work(&services, &manager(&practice), &practice, "Still nobody").await.unwrap_err();
         assert_eq!(again.to_string(), "This practice has no date booked.");
         move_clock(&services, "2023-10-27");
@@ -88,6 +97,7 @@ on_both_databases! {
         book(&services, &manager(&practice), &practice, &later.id).await.unwrap();
         let view = load(&services, &manager(&practice), &practice).await.unwrap();
         assert_eq!((view.booked.unwrap().slot.id, view.did_not_work), (later.id, None));
+        assert_eq!(behind(&services, &practice).await, [None; 2]);
     }
 
     async fn who_has_confirmed_takes_that_back_first(store: TestStore) {

@@ -3,6 +3,7 @@
 use domain::checklist::{Model, Owed};
 use domain::field::DateInput;
 use domain::organisations::Supplier;
+use sea_orm::ConnectionTrait;
 use services::Error;
 use services::checklist::{
     Figure, ModelSet, Named, TypedModel, add_figure, correct_figure, figure_seen, numbers, remove_figure, set_model,
@@ -37,6 +38,35 @@ on_both_databases! {
         add_figure(&services, &sam, &practice, "401", &on("2023-09-01")).await.unwrap();
         let seen = numbers(&services, &sam, &practice).await.unwrap();
         assert_eq!((seen.owed, seen.figures.len()), (Owed::Nothing, 3));
+    }
+
+    async fn of_one_day_a_correction_keeps_its_place(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let sam = manager(&practice);
+        for patients in ["4001", "401"] {
+            add_figure(&services, &sam, &practice, patients, &on("2023-09-01")).await.unwrap();
+        }
+        let older = numbers(&services, &sam, &practice).await.unwrap().figures.remove(1);
+        move_clock(&services, "2023-09-19");
+        let seen = figure_seen(older.counted);
+        correct_figure(&services, &sam, &practice, named(&older, &seen, "A slip"), ("4010", &on("2023-09-01"))).await.unwrap();
+        let view = numbers(&services, &sam, &practice).await.unwrap();
+        assert_eq!(view.figures.iter().map(|figure| figure.counted.patients).collect::<Vec<_>>(), [401, 4010]);
+        assert_eq!(view.owed, Owed::Nothing);
+    }
+
+    async fn a_figure_is_held_against_a_list_of_its_day_or_before(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        let dated = "UPDATE practice SET list_size_dated = '2023-09-01'";
+        services.store.writer().execute_unprepared(dated).await.unwrap();
+        let sam = manager(&practice);
+        add_figure(&services, &sam, &practice, "8001", &on("2023-08-31")).await.unwrap();
+        let refused = add_figure(&services, &sam, &practice, "8001", &on("2023-09-01")).await.unwrap_err();
+        let Error::Invalid(mistakes) = refused else { panic!("{refused:?}") };
+        assert_eq!(mistakes[0].field, "patients");
+        assert!(mistakes[0].message.starts_with("Your practice had 8,000 registered patients on 1 September 2023"), "{mistakes:?}");
     }
 
     async fn a_figure_is_corrected_and_removed_with_a_reason(store: TestStore) {

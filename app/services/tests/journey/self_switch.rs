@@ -1,5 +1,6 @@
 use domain::organisations::{OdsCode, Supplier};
 use domain::self_switch::SelfSwitch;
+use sea_orm::ConnectionTrait;
 use services::self_switch::{Declared, Planned, Recorded, TypedPlan, load, plan, record, seen};
 use services::{Error, Services};
 use store::on_both_databases;
@@ -69,6 +70,21 @@ on_both_databases! {
         let same = record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-11"), None)), 0).await.unwrap();
         assert_eq!(same, Recorded::Done(stands));
         assert_eq!(traces(&services).await, before);
+    }
+
+    async fn no_more_accounts_are_updated_than_patients_are_registered(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        let typed = |count| Declared { existing_count: Some(count), ..declared(facts(None, Some("2023-09-11"))) };
+        let refused = record(&services, &manager(&practice), &practice, &typed(8001), 0).await.unwrap_err();
+        let Error::Invalid(mistakes) = refused else { panic!("{refused:?}") };
+        assert_eq!(mistakes.iter().map(|mistake| mistake.field.as_str()).collect::<Vec<_>>(), ["existing_count"]);
+        assert!(mistakes[0].message.starts_with("Your practice had 8,000 registered patients, so the number must not be higher."));
+        record(&services, &manager(&practice), &practice, &typed(8000), 0).await.unwrap();
+        // The list is shorter now: what was recorded before is not asked about when a day is put right.
+        services.store.writer().execute_unprepared("UPDATE practice SET list_size = 7000").await.unwrap();
+        let other_day = Declared { existing_count: Some(8000), ..declared(facts(None, Some("2023-09-12"))) };
+        record(&services, &manager(&practice), &practice, &other_day, 1).await.unwrap();
     }
 
     async fn settings_come_first(store: TestStore) {

@@ -50,12 +50,27 @@ on_both_databases! {
         book(&services, &own(&one), &one, &slot.id).await.unwrap();
         join(&services, &own(&two), &two, &slot.id).await.unwrap();
         cancel(&services, &own(&one), &one, "Ill").await.unwrap();
-        for (today, expected) in [("2023-09-19", NextStep::BookDate), ("2023-09-21", NextStep::JoinWaitingList)] {
+        for (today, expected, kept) in [("2023-09-19", NextStep::TakePlace, true), ("2023-09-21", NextStep::JoinWaitingList, false)] {
             move_clock(&services, today);
-            let page = overview(&services, &own(&two), &two).await.unwrap().next;
-            let listed = mine(&services, &own(&two), Sort::Name).await.unwrap().unwrap().remove(0).next;
-            assert_eq!((page, listed), (Some(expected), Some(expected)), "{today}");
+            let page = overview(&services, &own(&two), &two).await.unwrap();
+            let listed = mine(&services, &own(&two), Sort::Name).await.unwrap().unwrap().remove(0);
+            assert_eq!((page.next, listed.next), (Some(expected), Some(expected)), "{today}");
+            assert_eq!((page.standing.kept().is_some(), &page.standing), (kept, &listed.standing), "{today}");
         }
+    }
+
+    async fn the_lists_that_a_practice_is_on_are_named_the_nearest_first(store: TestStore) {
+        let services = world(&store).await;
+        let [one, two] = ready(&services).await;
+        let [late, early] = [a_slot(&services, "2023-10-25", 1).await, a_slot(&services, "2023-10-18", 1).await];
+        book(&services, &own(&one), &one, &late.id).await.unwrap();
+        join(&services, &own(&two), &two, &late.id).await.unwrap();
+        move_to(&services, &own(&one), &one, &early.id, "Earlier").await.unwrap();
+        join(&services, &own(&two), &two, &early.id).await.unwrap();
+        let standing = overview(&services, &own(&two), &two).await.unwrap().standing;
+        assert_eq!(standing.lists.iter().map(|listed| &listed.slot_id).collect::<Vec<_>>(), [&early.id, &late.id]);
+        assert_eq!(standing.kept().map(|(listed, _)| &listed.slot_id), Some(&late.id));
+        assert_eq!(overview(&services, &own(&one), &one).await.unwrap().standing, Default::default());
     }
 
     async fn taking_up_moves_and_frees_the_date_one_has(store: TestStore) {

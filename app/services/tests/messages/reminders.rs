@@ -159,9 +159,9 @@ on_both_databases! {
         assert_eq!(asked().await, [("X10002".to_owned(), NextStep::JoinWaitingList)], "who waits is not reminded");
         let (now, until) = (services.clock.now(), services.clock.now() + chrono::TimeDelta::hours(48));
         assert!(store::slots::offer(services.store.writer(), &id, &Pool::National, now, until).await.unwrap());
-        assert_eq!(asked().await[0], ("X10001".to_owned(), NextStep::BookDate));
+        assert_eq!(asked().await[0], ("X10001".to_owned(), NextStep::TakePlace));
         a_date(&services, "2023-11-22", "2023-11-01", 0).await;
-        assert_eq!(asked().await, both(NextStep::BookDate));
+        assert_eq!(asked().await, [("X10001".to_owned(), NextStep::TakePlace), ("X10002".to_owned(), NextStep::BookDate)]);
     }
 
     async fn a_planned_day_hides_no_missing_sign_off(store: TestStore) {

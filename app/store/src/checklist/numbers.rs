@@ -33,13 +33,15 @@ fn of_practice(programme: &str, practice: &OdsCode) -> Select<checklist_count::E
     checklist_count::Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()))
 }
 
-/// The figures of a practice, the newest day first; of one day the one recorded last comes first.
+/// The figures of a practice, the newest day first; of one day the one added last comes first, and a correction changes
+/// nothing about that.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn figures(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<Figure>> {
     use checklist_count::Column;
-    let find = of_practice(programme, practice).order_by_desc(Column::CountedOn).order_by_desc(Column::RecordedAt);
+    // Ids grow in the order in which figures are added; a correction is recorded later than it was added.
+    let find = of_practice(programme, practice).order_by_desc(Column::CountedOn);
     Ok(find.order_by_desc(Column::Id).all(db).await?.into_iter().map(read).collect())
 }
 

@@ -73,7 +73,7 @@ async fn no_page_has_two_forms_to_fill() {
     agree.insert("verdict".into(), "agree".into());
     set_day(&mut agree, "review_on", ["20", "9", "2023"]);
     assert_eq!(send(&world, Who::Ines, "/api/exceptions/decide", &agree).await.location(), exception);
-    assert!(world.get(Who::Ines, exception).await.text().contains("An exception stands"));
+    assert!(world.get(Who::Ines, exception).await.text().contains("This practice has an exception"));
     look(&world, &practices, "with an exception", LEAST[2]).await;
 
     let slots = "/practices/X10001/slots";
