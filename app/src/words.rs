@@ -27,13 +27,6 @@ pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
     is_late(day, deadline).then(|| format!("This is after the deadline, {}.", format_day(deadline)))
 }
 
-/// What is said of the last day of an exception that does not reach the deadline; nothing of one that does. `what` begins the sentence:
-/// "This", "Its last day, 20 October 2023,".
-#[must_use]
-pub fn ends_before_deadline(what: &str, last: NaiveDate, deadline: NaiveDate) -> Option<String> {
-    (last < deadline).then(|| format!("{what} is before the deadline: by {} the practice has to be switched on.", format_day(deadline)))
-}
-
 /// Two sentences, or the first alone.
 #[must_use]
 pub fn also(first: &str, second: Option<String>) -> String {
@@ -46,12 +39,8 @@ mod tests {
 
     #[test]
     fn only_what_misses_the_deadline_is_told() {
-        let [before, deadline, after] = ["2023-10-30", "2023-10-31", "2023-11-01"].map(|day| day.parse().unwrap());
-        assert_eq!((after_deadline(deadline, deadline), ends_before_deadline("This", deadline, deadline)), (None, None));
+        let [deadline, after] = ["2023-10-31", "2023-11-01"].map(|day| day.parse().unwrap());
+        assert_eq!(after_deadline(deadline, deadline), None);
         assert_eq!(also("Planned.", after_deadline(after, deadline)), "Planned. This is after the deadline, 31 October 2023.");
-        assert!(
-            ends_before_deadline("This", before, deadline)
-                .is_some_and(|words| words.starts_with("This is before the deadline: by 31 October 2023"))
-        );
     }
 }

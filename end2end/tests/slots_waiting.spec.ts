@@ -121,8 +121,9 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     await expect(page.getByRole("main")).toContainText(/Places taken\s*20/);
     await expectGood(page);
   });
-  await when("she cancels it, first without saying why", async () => {
+  await when("she cancels it, having read whom it concerns, and first without saying why", async () => {
     await page.getByRole("link", { name: "Cancel this date" }).click();
+    await expect(page.getByRole("table", { name: "Practices that have it (20)" }).getByRole("link")).toHaveCount(20);
     await page.getByRole("button", { name: "Cancel the date" }).click();
     await expectMistake(page, /^Say why/, page.getByLabel("Why is it cancelled?"));
     await expectGood(page);
@@ -159,6 +160,7 @@ test("Ada moves a date for which one practice waits, and that practice is told",
     await page.getByRole("link", { name: "Change 18 October 2023" }).click();
     await page.getByRole("link", { name: "Change date" }).click();
     await expect(page.getByRole("main")).toContainText("those on the waiting list (1) stay on it");
+    await expect(page.getByRole("table", { name: "On the waiting list (1)" })).toContainText("Number 1");
     await expectGood(page);
     await fillDay(page, "New day", "20 10 2023");
     await page.getByLabel("Why does it move?").fill(reason);

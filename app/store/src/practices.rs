@@ -5,6 +5,7 @@ mod facts;
 mod history;
 mod list;
 mod mine;
+mod named;
 mod one;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use history::{Happening, Source, history};
 pub(crate) use list::exception;
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
+pub use named::{Named, named};
 pub use one::{Practice, find};
 
 use crate::stages::stage_word;
