@@ -25,6 +25,9 @@ test("the TPP way: from the sign-in link over the two facts to the report", asyn
     await fillDay(page, planned, "1 11 2023");
     await page.getByRole("button", { name: "Save the plan" }).click();
     await expect(success(page)).toContainText("This is after the deadline, 31 October 2023.");
+    await page.goto(practice);
+    await expect(page.getByRole("main")).toContainText("The day that is planned is after the deadline.");
+    await page.goto(`${practice}/self-switch`);
     await page.getByRole("link", { name: "Change planned day" }).click();
     await fillDay(page, planned, "21 9 2023");
     await page.getByRole("button", { name: "Save the plan" }).click();

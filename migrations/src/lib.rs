@@ -22,6 +22,7 @@ mod m20261121_000015_card_practices;
 mod m20261121_000017_card_at;
 mod m20261121_000018_revisions;
 mod m20261121_000019_waiting_icb;
+mod m20261122_000020_plans;
 
 /// Runs the migrations, oldest first.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000017_card_at::Migration),
             Box::new(m20261121_000018_revisions::Migration),
             Box::new(m20261121_000019_waiting_icb::Migration),
+            Box::new(m20261122_000020_plans::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use crate::field::{FieldError, check_length, clean_text};
+use crate::field::{self, FieldError, check_length, clean_text};
 use crate::time::{days_until, format_day};
 
 /// The most characters of a reason, of evidence and of a note. Our own choice.
@@ -132,16 +132,12 @@ impl Asked {
     }
 }
 
-/// A text that must be there, as it is kept. `missing` is what is said where it is empty, `what` names it where it is too long.
+/// As [`field::required`], of [`TEXT_MAX`] characters at most.
 ///
 /// # Errors
 /// A mistake on `field`.
 pub fn required(typed: &str, field: &str, missing: &str, what: &str) -> Result<String, FieldError> {
-    let text = clean_text(typed);
-    if text.is_empty() {
-        return Err(FieldError::new(field, missing));
-    }
-    check_length(&text, TEXT_MAX, field, what).map(|()| text)
+    field::required(typed, TEXT_MAX, field, missing, what)
 }
 
 /// Whether an exception may stand until `review_on`.

@@ -67,6 +67,19 @@ pub fn check_length(text: &str, max: usize, field: &str, what: &str) -> Result<(
     Err(FieldError::new(field, message))
 }
 
+/// A text of `max` characters at most that must be there, as it is kept. `missing` is what is said where it is empty, `what` names it where
+/// it is too long.
+///
+/// # Errors
+/// A mistake on `field`.
+pub fn required(typed: &str, max: usize, field: &str, missing: &str, what: &str) -> Result<String, FieldError> {
+    let text = clean_text(typed);
+    if text.is_empty() {
+        return Err(FieldError::new(field, missing));
+    }
+    check_length(&text, max, field, what).map(|()| text)
+}
+
 /// A day typed in three boxes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -16,8 +16,8 @@ use crate::self_switch::SelfSwitch;
 pub use cause::Cause;
 pub use rag::{Rag, Readings, rag};
 pub use timeline::{Step, Timeline, Update, update};
-pub use why::why;
-pub use yardstick::{BookedDate, Span, Yardstick};
+pub use why::reading;
+pub use yardstick::{Arranged, ArrangedDay, Span, Yardstick};
 
 /// How far a practice is on its way to being switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -33,15 +33,19 @@ pub fn working_day_from(day: NaiveDate) -> NaiveDate {
 /// The working day that is `count` working days after `day`.
 #[must_use]
 pub fn working_days_after(day: NaiveDate, count: u16) -> NaiveDate {
-    let mut ahead = day.iter_days().skip(1).filter(|day| is_working_day(*day));
-    if count == 0 { day } else { ahead.nth(usize::from(count) - 1).unwrap_or(day) }
+    nth(day, day.iter_days().skip(1), count)
 }
 
 /// The working day that is `count` working days before `day`.
 #[must_use]
 pub fn working_days_before(day: NaiveDate, count: u16) -> NaiveDate {
-    let mut back = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt).filter(|day| is_working_day(*day));
-    if count == 0 { day } else { back.nth(usize::from(count) - 1).unwrap_or(day) }
+    nth(day, std::iter::successors(day.pred_opt(), NaiveDate::pred_opt), count)
+}
+
+/// The working day number `count` of `days`; `day` itself for none.
+fn nth(day: NaiveDate, days: impl Iterator<Item = NaiveDate>, count: u16) -> NaiveDate {
+    let past = usize::from(count).checked_sub(1);
+    past.and_then(|past| days.filter(|day| is_working_day(*day)).nth(past)).unwrap_or(day)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod overview;
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::{Rag, Readings, Stage, Yardstick, rag, why};
+use domain::stage::{Rag, Readings, Stage, Yardstick, reading};
 use store::practices::{Filter, Line, Reading};
 
 use crate::paging::{Paged, paged};
@@ -81,7 +81,7 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
     let filter = Filter {
         text: wanted.text.clone(),
         stage: wanted.stage,
-        reading: reading(wanted, &against),
+        reading: filter(wanted, &against),
         supplier: wanted.supplier,
         sub_icb: wanted.sub_icb.clone(),
         today: against.day,
@@ -93,7 +93,7 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
     };
     let Paged { lines, total, page, pages } = paged(page, PAGE, read).await?;
     let lines = lines.into_iter().map(|line| {
-        let (reads, why) = (rag(line.stage, line.booked_on, &against), why(line.stage, line.booked_on, &against));
+        let (reads, why) = reading(line.stage, line.arranged, &against);
         (line, reads, why)
     });
     let sub_icbs = store::practices::sub_icbs(db, &viewer.scope).await?;
@@ -101,13 +101,12 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
 }
 
 /// How the wanted practices read against the deadline; none where that is all the same.
-fn reading(wanted: &Wanted, against: &Yardstick) -> Option<Reading> {
+fn filter(wanted: &Wanted, against: &Yardstick) -> Option<Reading> {
     if wanted.exception {
         return Some(Reading::Exception);
     }
     if wanted.overdue {
-        let stages = Stage::ALL.into_iter().filter(|stage| against.days_left() < 0 && *stage != Stage::SwitchedOn).collect();
-        return Some(Reading::Stages(Readings { stages, booked: Vec::new() }));
+        return Some(Reading::Stages(Readings::overdue(against)));
     }
     wanted.rag.map(|reads| Reading::Stages(Readings::of(reads, against)))
 }
@@ -125,20 +124,4 @@ pub async fn search(services: &Services, viewer: &Viewer, text: &str) -> Result<
     let found = store::practices::search(db, &viewer.scope, &services.programme.code, text, OFFERED).await?;
     let offer = |line: Line| Offer { code: line.code, name: line.name, place: line.sub_icb.unwrap_or_default() };
     Ok(found.into_iter().map(offer).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_overdue_before_the_deadline_has_passed() {
-        let deadline = chrono::NaiveDate::from_ymd_opt(2023, 10, 31).unwrap();
-        let overdue = |today| match reading(&Wanted { overdue: true, ..Wanted::default() }, &Yardstick::new(today, deadline, 5)) {
-            Some(Reading::Stages(Readings { stages, booked })) => (stages.len(), booked.len()),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(overdue(deadline), (0, 0));
-        assert_eq!(overdue(deadline.succ_opt().unwrap()), (Stage::ALL.len() - 1, 0));
-    }
 }

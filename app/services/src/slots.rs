@@ -20,7 +20,7 @@ mod sweep;
 mod view;
 mod waiting;
 
-use domain::field::{capital, check_length, clean_text};
+use domain::field::{capital, required};
 use domain::organisations::OdsCode;
 use domain::slots::{BookingRefusal, SlotFacts};
 use store::Tx;
@@ -64,12 +64,7 @@ fn reason_typed(typed: &str, ask: &str) -> Result<String> {
 
 /// As [`reason_typed`], where people call it something else.
 fn words_typed(typed: &str, name: &str, ask: &str) -> Result<String> {
-    let words = clean_text(typed);
-    if words.is_empty() {
-        return Err(Error::invalid("reason", ask));
-    }
-    check_length(&words, REASON_MAX, "reason", name).map_err(|mistake| Error::Invalid(vec![mistake]))?;
-    Ok(words)
+    required(typed, REASON_MAX, "reason", ask, name).map_err(|mistake| Error::Invalid(vec![mistake]))
 }
 
 /// The date that a practice has.

@@ -97,7 +97,7 @@ impl Worded for self_switch::Record {
 
 impl Worded for Plan {
     fn without_words(self) -> Self {
-        Self { contact: String::new(), updated_by: String::new(), ..self }
+        Self { contact: String::new(), made_by: String::new(), ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::field::format_count;
 use domain::reports::{By, DeadlineReport, PracticeLine, Row, headings, status, timeliness_word};
-use domain::stage::{Rag, Stage};
+use domain::stage::Rag;
 use domain::time::format_day;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
 fn cells(row: &Row, line: &PracticeLine) -> Vec<Cell> {
     let code = row.code.as_ref().map_or("", domain::organisations::OdsCode::as_str).to_owned();
     let href = format!("/practices/{code}");
-    let booked = line.booked_on.filter(|_| line.stage != Stage::SwitchedOn);
+    let arranged = line.arranged.at(line.stage);
     vec![
         view! {
             <a href=href>{row.name.to_string()}</a>
@@ -42,7 +42,7 @@ fn cells(row: &Row, line: &PracticeLine) -> Vec<Cell> {
         line.list_size.map_or_else(|| "Not known".to_owned(), format_count).into_any(),
         view! {
             <StageTag stage=line.stage />
-            {booked.map(|date| view! { <span class="app-report__more">{format!(" for {}", format_day(date))}</span> })}
+            {arranged.map(|day| view! { <span class="app-report__more">{format!(" for {}", format_day(day))}</span> })}
         }
         .into_any(),
         line.since.map_or_else(|| "–".to_owned(), format_day).into_any(),

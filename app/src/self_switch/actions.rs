@@ -77,7 +77,7 @@ async fn planning(request: Request) -> Result<Outcome, PageError> {
         Ok(Planned::Done) => Ok(succeed(format!("/practices/{ods}/self-switch"), also(words, late))),
         Ok(Planned::Clashed { stands, oneself }) => {
             let first = match stands {
-                Some(stands) => changed_meanwhile(oneself, &stands.updated_by, "the plan", stands.updated_at, request.today()),
+                Some(stands) => changed_meanwhile(oneself, &stands.made_by, "the plan", stands.made_at, request.today()),
                 None => "The plan was taken away while you were working on it".to_owned(),
             };
             let words = format!("{first}. Look at what stands there, then save again");

@@ -34,7 +34,7 @@ pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -
         if !plan.contact.is_empty() {
             rows.push(Row::new("Arranged with", plan.contact.clone()));
         }
-        rows.push(Row::new("Planned", by(format_instant(plan.updated_at), &plan.updated_by)));
+        rows.push(Row::new("Planned", by(format_instant(plan.made_at), &plan.made_by)));
     }
     Some(view! { <SummaryList rows /> })
 }

@@ -7,6 +7,7 @@ mod list;
 mod mine;
 mod named;
 mod one;
+mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -17,11 +18,11 @@ pub use contacts::{Contact, contacts};
 pub use facts::listed;
 pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
-pub(crate) use list::exception;
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
 pub use named::{Named, named};
 pub use one::{Practice, find};
+pub(crate) use reading::exception;
 
 use crate::stages::stage_word;
 use crate::{Result, StoreError};

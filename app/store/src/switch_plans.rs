@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::entity::switch_plan::{self, Column, Entity};
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, Tx};
 
 /// A plan as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +17,20 @@ pub struct Plan {
     pub since: NaiveDate,
     /// With whom it was arranged; may be empty.
     pub contact: String,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-    /// Who changed it, by name.
-    pub updated_by: String,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// Who made it, by name.
+    pub made_by: String,
 }
 
 fn read(row: switch_plan::Model) -> Plan {
-    let switch_plan::Model { planned_on, since, contact, updated_at, updated_by, .. } = row;
-    Plan { planned_on, since, contact, updated_at, updated_by }
+    let switch_plan::Model { planned_on, since, contact, made_at, made_by, .. } = row;
+    Plan { planned_on, since, contact, made_at, made_by }
+}
+
+/// The plans of a programme that stand.
+fn standing(programme: &str) -> Condition {
+    Condition::all().add(Column::Programme.eq(programme)).add(Column::EndedAt.is_null())
 }
 
 /// The plan of a practice.
@@ -33,35 +38,42 @@ fn read(row: switch_plan::Model) -> Plan {
 /// # Errors
 /// When the database cannot be read.
 pub async fn find(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Option<Plan>> {
-    Ok(Entity::find_by_id((programme.to_owned(), practice.to_string())).one(db).await?.map(read))
+    let find = Entity::find().filter(standing(programme)).filter(Column::PracticeCode.eq(practice.as_str()));
+    Ok(find.one(db).await?.map(read))
 }
 
-/// Writes the plan of a practice over the one it has.
+/// Keeps the plan of a practice in the place of the one it has, which is kept as one that has ended.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, plan: Plan) -> Result<()> {
+pub async fn put(tx: &Tx, programme: &str, practice: &OdsCode, plan: Plan) -> Result<()> {
+    end(tx, programme, practice, plan.made_at).await?;
     let row = switch_plan::ActiveModel {
+        id: NotSet,
         programme: Set(programme.to_owned()),
         practice_code: Set(practice.to_string()),
         planned_on: Set(plan.planned_on),
         since: Set(plan.since),
         contact: Set(plan.contact),
-        updated_at: Set(plan.updated_at),
-        updated_by: Set(plan.updated_by),
+        made_at: Set(plan.made_at),
+        made_by: Set(plan.made_by),
+        ended_at: Set(None),
     };
-    let changed = [Column::PlannedOn, Column::Since, Column::Contact, Column::UpdatedAt, Column::UpdatedBy];
-    let over = OnConflict::columns([Column::Programme, Column::PracticeCode]).update_columns(changed).to_owned();
-    Entity::insert(row).on_conflict(over).exec_without_returning(db).await?;
+    Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
-/// Takes the plan of a practice away.
+/// Ends the plan of a practice, if it has one.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn remove(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<()> {
-    Entity::delete_by_id((programme.to_owned(), practice.to_string())).exec(db).await?;
+pub async fn end(tx: &Tx, programme: &str, practice: &OdsCode, at: DateTime<Utc>) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::EndedAt, Expr::value(at))
+        .filter(standing(programme))
+        .filter(Column::PracticeCode.eq(practice.as_str()))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
@@ -70,7 +82,7 @@ pub async fn remove(db: &impl ConnectionTrait, programme: &str, practice: &OdsCo
 /// # Errors
 /// When the database cannot be read or holds a code this version does not know.
 pub async fn between(db: &impl ConnectionTrait, programme: &str, from: NaiveDate, to: NaiveDate) -> Result<Vec<(OdsCode, Plan)>> {
-    let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PlannedOn.between(from, to));
+    let find = Entity::find().filter(standing(programme)).filter(Column::PlannedOn.between(from, to));
     let rows = find.order_by_asc(Column::PracticeCode).all(db).await?;
     let code = |text: &str| text.parse().map_err(|_| StoreError::unreadable("switch_plan.practice_code", text));
     rows.into_iter().map(|row| Ok((code(&row.practice_code)?, read(row)))).collect()

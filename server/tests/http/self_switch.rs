@@ -182,6 +182,10 @@ async fn a_day_after_the_deadline_is_taken_and_said_so() {
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains(&format!("We remind you the day before. {late}")), "{page}");
     assert!(world.get(Who::Ines, PAGE).await.text().contains(late), "beside the day, too");
+    for (who, page) in [(Who::Mona, "/practices/X10002"), (Who::Mona, "/practices"), (Who::Ines, "/practices?rag=red")] {
+        let html = world.get(who, page).await.text();
+        assert!(html.contains("At risk") && html.contains("The day that is planned is after the deadline."), "{who:?} {page}: {html}");
+    }
     let planned = [("ods", "X10002"), ("planned_on[day]", "31"), ("planned_on[month]", "10"), ("planned_on[year]", "2023")];
     let fields = form(&world.get(Who::Mona, PLAN_PAGE).await, "/api/self-switch/plan");
     world.post(Who::Mona, "/api/self-switch/plan", &[&planned[..], &[("seen", &fields["seen"])]].concat()).await;

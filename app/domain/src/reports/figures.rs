@@ -77,7 +77,7 @@ impl Figures {
             self.exceptions += 1;
         } else {
             self.overdue += u32::from(against.days_left() < 0);
-            match rag(standing.stage, standing.booked_on, against) {
+            match rag(standing.stage, standing.arranged, against) {
                 Rag::Red => self.red += 1,
                 Rag::Amber => self.amber += 1,
                 Rag::Green | Rag::Done => self.green += 1,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::register::{Place, Register, Standing};
 use crate::organisations::{OdsCode, Supplier};
-use crate::stage::{Rag, Stage, Timeliness, Yardstick, rag, timeliness};
+use crate::stage::{Arranged, Rag, Stage, Timeliness, Yardstick, rag, timeliness};
 
 /// An organisation by code and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub struct PracticeLine {
     pub timeliness: Option<Timeliness>,
     /// Whether an exception held; then the practice counts as neither at risk nor overdue.
     pub exception: bool,
-    /// The EMIS date booked.
-    pub booked_on: Option<NaiveDate>,
+    /// The EMIS date booked, or the day planned.
+    pub arranged: Arranged,
     /// Required checklist items settled, and in all; only where the report is of the present day.
     pub checklist: Option<(u32, u32)>,
     /// Whether the supplier's settings were confirmed; only where the report is of the present day.
@@ -79,10 +79,10 @@ impl Extras {
             list_size: practice.list_size,
             stage: standing.stage,
             since: standing.since,
-            rag: rag(standing.stage, standing.booked_on, against),
+            rag: rag(standing.stage, standing.arranged, against),
             timeliness: switched_on.map(|since| timeliness(since, against.deadline)),
             exception: standing.exception,
-            booked_on: standing.booked_on,
+            arranged: standing.arranged,
             checklist: self.progress[at].map(|(settled, required, _)| (settled, required)),
             settings_confirmed: self.present.then(|| self.progress[at].is_some_and(|progress| progress.2)),
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::accounts::PracticePlace;
 use crate::organisations::{Level, OdsCode, Supplier};
-use crate::stage::Stage;
+use crate::stage::{Arranged, Stage};
 
 /// An organisation above practices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,16 +84,16 @@ pub struct MoveRow {
     pub before: Option<usize>,
 }
 
-/// An EMIS date that was booked.
+/// A day that was arranged for a switch-on: an EMIS date that was booked, or a day that was planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BookingRow {
+pub struct ArrangedRow {
     /// Where the practice stands in [`Register::practices`].
     pub practice: usize,
-    /// The date booked.
-    pub date: NaiveDate,
-    /// The day on which it was booked.
-    pub booked_on: NaiveDate,
-    /// The day on which it was moved or cancelled.
+    /// The day.
+    pub day: NaiveDate,
+    /// The day on which it was booked or planned.
+    pub made_on: NaiveDate,
+    /// The day on which that ended: it was moved, cancelled or taken away.
     pub ended_on: Option<NaiveDate>,
 }
 
@@ -129,8 +129,10 @@ pub struct Register {
     pub exceptions: Vec<ExceptionRow>,
     /// Moves in the order in which they were recorded.
     pub moves: Vec<MoveRow>,
-    /// Bookings in the order in which they were made.
-    pub bookings: Vec<BookingRow>,
+    /// Bookings of EMIS dates in the order in which they were made.
+    pub bookings: Vec<ArrangedRow>,
+    /// Plans of practices on other routes in the order in which they were made.
+    pub plans: Vec<ArrangedRow>,
     /// Progress at present.
     pub progress: Vec<ProgressRow>,
 }
@@ -146,8 +148,8 @@ pub struct Standing {
     pub since: Option<NaiveDate>,
     /// Whether an exception held.
     pub exception: bool,
-    /// The EMIS date that was booked on that day.
-    pub booked_on: Option<NaiveDate>,
+    /// What was arranged on that day.
+    pub arranged: Arranged,
 }
 
 impl Register {
@@ -159,7 +161,7 @@ impl Register {
             stage: Stage::NotStarted,
             since: None,
             exception: false,
-            booked_on: None,
+            arranged: Arranged::default(),
         };
         let mut standings: Vec<_> = self.practices.iter().map(now).collect();
         for row in self.stages.iter().filter(|row| row.effective_on <= day) {
@@ -169,8 +171,12 @@ impl Register {
         for row in &self.exceptions {
             standings[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
         }
-        for row in self.bookings.iter().filter(|row| row.booked_on <= day && row.ended_on.is_none_or(|ended| day < ended)) {
-            standings[row.practice].booked_on = Some(row.date);
+        let stood = |row: &&ArrangedRow| row.made_on <= day && row.ended_on.is_none_or(|ended| day < ended);
+        for row in self.bookings.iter().filter(stood) {
+            standings[row.practice].arranged.booked_on = Some(row.day);
+        }
+        for row in self.plans.iter().filter(stood) {
+            standings[row.practice].arranged.planned_on = Some(row.day);
         }
         // The earliest move after the day tells where the practice was on it, so that one is applied last; of one day, the first recorded.
         let mut moves: Vec<_> = self.moves.iter().rev().filter(|row| row.dated > day).collect();

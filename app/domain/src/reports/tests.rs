@@ -177,7 +177,7 @@ fn on_time_or_late(#[case] switched_on: &str, #[case] on_time: u32, #[case] late
 #[case::passed("2023-10-19", Rag::Amber)]
 #[case::not_confirmed_in_its_working_days("2023-10-26", Rag::Red)]
 fn a_date_reads_as_it_stood_on_the_day(#[case] as_at: &str, #[case] expected: Rag) {
-    let bookings = vec![BookingRow { practice: 0, date: day("2023-10-18"), booked_on: day("2023-09-01"), ended_on: None }];
+    let bookings = vec![ArrangedRow { practice: 0, day: day("2023-10-18"), made_on: day("2023-09-01"), ended_on: None }];
     let register = Register { bookings, ..stages(&[(Stage::DateBooked, "2023-09-01")]) };
     let got = england(&register, &question(By::Practice, Some("X10000"), as_at));
     assert_eq!(got.rows[0].practice.as_ref().unwrap().rag, expected);

@@ -1,15 +1,14 @@
 //! How a stage reads against the deadline, in one table.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{BookedDate, Span, Stage, Yardstick};
+use super::{Arranged, ArrangedDay, Span, Stage, Yardstick};
 
 /// Red, amber, green, or done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rag {
-    /// Will miss the deadline, has missed it, or did not confirm its date.
+    /// Will miss the deadline, has missed it, or let its own day pass.
     Red,
     /// Needs attention now.
     Amber,
@@ -61,42 +60,52 @@ const RAG_TABLE: [(Stage, i64, i64); 5] = [
     (Stage::SwitchingOn, 7, 0),
 ];
 
-/// How a practice at `stage` reads, which has booked the date `booked_on`, if it has. A date counts while it is what the practice waits for.
+/// How a practice at `stage` reads, for whose switch-on these days are `arranged`.
 #[must_use]
-pub fn rag(stage: Stage, booked_on: Option<NaiveDate>, against: &Yardstick) -> Rag {
-    read(stage, booked_on.map(|date| against.booked(date)), against.days_left())
+pub fn rag(stage: Stage, arranged: Arranged, against: &Yardstick) -> Rag {
+    read(stage, arranged.at(stage).map(|day| against.stands(day)), against.days_left())
 }
 
-fn read(stage: Stage, booked: Option<BookedDate>, days_left: i64) -> Rag {
+fn read(stage: Stage, arranged: Option<ArrangedDay>, days_left: i64) -> Rag {
     let by_days_left = match RAG_TABLE.iter().find(|row| row.0 == stage) {
         None => Rag::Done,
         Some((_, green, _)) if days_left >= *green => Rag::Green,
         Some((_, _, amber)) if days_left >= *amber => Rag::Amber,
         Some(_) => Rag::Red,
     };
-    match booked.filter(|_| stage == Stage::DateBooked) {
-        Some(BookedDate::AfterDeadline | BookedDate::Unconfirmed) => Rag::Red,
-        Some(BookedDate::Passed) => by_days_left.min(Rag::Amber),
-        Some(BookedDate::InTime) | None => by_days_left,
+    match arranged {
+        Some(ArrangedDay::AfterDeadline | ArrangedDay::Unconfirmed) => Rag::Red,
+        Some(ArrangedDay::Passed) => by_days_left.min(Rag::Amber),
+        Some(ArrangedDay::InTime) | None => by_days_left,
     }
 }
 
 /// Which practices read in one way, for the filter of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Readings {
-    /// Those at these stages.
+    /// Those at these stages for which no day is arranged.
     pub stages: Vec<Stage>,
-    /// Those at [`Stage::DateBooked`] with a date in one of these spans.
-    pub booked: Vec<Span>,
+    /// Those at these stages that wait for a day in the span.
+    pub arranged: Vec<(Stage, Span)>,
 }
 
 impl Readings {
     /// Those that read as `wanted`: the same as [`rag`] says of each.
     #[must_use]
     pub fn of(wanted: Rag, against: &Yardstick) -> Self {
-        let reads = |stage, booked| read(stage, booked, against.days_left()) == wanted;
-        let stages = Stage::ALL.into_iter().filter(|stage| *stage != Stage::DateBooked && reads(*stage, None));
-        let booked = BookedDate::ALL.into_iter().filter(|booked| reads(Stage::DateBooked, Some(*booked)));
-        Self { stages: stages.collect(), booked: booked.map(|booked| against.dates(booked)).collect() }
+        Self::those(against, |stage, arranged| read(stage, arranged, against.days_left()) == wanted)
+    }
+
+    /// Those that are not switched on although the deadline has passed.
+    #[must_use]
+    pub fn overdue(against: &Yardstick) -> Self {
+        Self::those(against, |stage, _| against.days_left() < 0 && stage != Stage::SwitchedOn)
+    }
+
+    fn those(against: &Yardstick, wanted: impl Fn(Stage, Option<ArrangedDay>) -> bool) -> Self {
+        let stages = Stage::ALL.into_iter().filter(|stage| wanted(*stage, None)).collect();
+        let days = Arranged::STAGES.into_iter().flat_map(|stage| ArrangedDay::ALL.map(|stands| (stage, stands)));
+        let days = days.filter(|(stage, stands)| wanted(*stage, Some(*stands)));
+        Self { stages, arranged: days.map(|(stage, stands)| (stage, against.days(stands))).collect() }
     }
 }

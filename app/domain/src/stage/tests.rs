@@ -2,7 +2,7 @@ use rstest::rstest;
 
 use super::*;
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -67,8 +67,16 @@ fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_
     assert_eq!(got, StageDecision { stage: expected, effective_on: effective_on.map(day) });
 }
 
-fn with_days_left(days_left: i64) -> Yardstick {
+pub(super) fn with_days_left(days_left: i64) -> Yardstick {
     Yardstick::new(day("2023-10-31") - chrono::TimeDelta::days(days_left), day("2023-10-31"), 5)
+}
+
+/// What is arranged for a practice at `stage` that waits for `day`, and nothing that it does not wait for.
+pub(super) fn arranged(stage: Stage, day: Option<NaiveDate>) -> Arranged {
+    match stage {
+        Stage::SwitchingOn => Arranged { planned_on: day, booked_on: None },
+        _ => Arranged { booked_on: day, planned_on: None },
+    }
 }
 
 #[rstest]
@@ -83,16 +91,16 @@ fn with_days_left(days_left: i64) -> Yardstick {
 #[case(Stage::SwitchingOn, 3, Rag::Amber)]
 #[case(Stage::SwitchedOn, -40, Rag::Done)]
 fn rag_is_stage_against_days_left(#[case] stage: Stage, #[case] days_left: i64, #[case] expected: Rag) {
-    assert_eq!(rag(stage, None, &with_days_left(days_left)), expected);
+    assert_eq!(rag(stage, Arranged::default(), &with_days_left(days_left)), expected);
 }
 
 #[test]
 fn rag_never_gets_better_as_days_run_out() {
-    for (stage, booked_on) in
-        Stage::ALL.into_iter().flat_map(|stage| [None, Some("2023-10-18"), Some("2023-11-15")].map(|date| (stage, date.map(day))))
+    for (stage, on) in
+        Stage::ALL.into_iter().flat_map(|stage| [None, Some("2023-10-18"), Some("2023-11-15")].map(|on| (stage, on.map(day))))
     {
-        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, booked_on, &with_days_left(days))).collect();
-        assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?} {booked_on:?}");
+        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, arranged(stage, on), &with_days_left(days))).collect();
+        assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?} {on:?}");
     }
 }
 
@@ -118,25 +126,33 @@ fn words_read_back() {
 #[case::the_last_working_day_to_confirm(6, "2023-10-18", Rag::Amber)]
 #[case::none_left(5, "2023-10-18", Rag::Red)]
 #[case::the_deadline_has_passed_too(-1, "2023-10-31", Rag::Red)]
-fn a_date_that_is_booked(#[case] days_left: i64, #[case] date: &str, #[case] expected: Rag) {
-    let against = with_days_left(days_left);
-    assert_eq!(rag(Stage::DateBooked, Some(day(date)), &against), expected);
-    assert_eq!(rag(Stage::SwitchedOn, Some(day(date)), &against), Rag::Done);
-    assert_eq!(rag(Stage::Ready, Some(day(date)), &against), rag(Stage::Ready, None, &against));
+fn a_day_that_is_arranged(#[case] days_left: i64, #[case] on: &str, #[case] expected: Rag) {
+    let (against, on) = (with_days_left(days_left), Some(day(on)));
+    for stage in Arranged::STAGES {
+        let by_days_left = rag(stage, Arranged::default(), &against);
+        assert_eq!(rag(stage, arranged(stage, on), &against), expected.min(by_days_left), "{stage:?}");
+    }
+    let both = Arranged { booked_on: on, planned_on: on };
+    assert_eq!(rag(Stage::SwitchedOn, both, &against), Rag::Done);
+    assert_eq!(rag(Stage::Ready, both, &against), rag(Stage::Ready, Arranged::default(), &against));
+    let left_over = Arranged { booked_on: None, planned_on: on };
+    assert_eq!(rag(Stage::DateBooked, left_over, &against), rag(Stage::DateBooked, Arranged::default(), &against));
 }
 
 #[test]
 fn the_filter_finds_what_reads_so() {
     for days_left in -60..100 {
         let against = with_days_left(days_left);
-        let dates = (0..120).map(|days| day("2023-09-01") + chrono::TimeDelta::days(days)).map(|date| (Stage::DateBooked, Some(date)));
-        let others = Stage::ALL.into_iter().filter(|stage| *stage != Stage::DateBooked).map(|stage| (stage, None));
-        for (stage, booked_on) in dates.chain(others) {
-            let found = Rag::ALL.into_iter().filter(|wanted| {
-                let Readings { stages, booked } = Readings::of(*wanted, &against);
-                stages.contains(&stage) || booked_on.is_some_and(|date| booked.iter().any(|span| span.contains(date)))
-            });
-            assert_eq!(found.collect::<Vec<_>>(), [rag(stage, booked_on, &against)], "{stage:?} {booked_on:?} {days_left}");
+        let days = (0..120).map(|days| Some(day("2023-09-01") + chrono::TimeDelta::days(days))).chain([None]);
+        for (on, stage) in days.flat_map(|on| Stage::ALL.map(|stage| (on, stage))) {
+            let arranged = arranged(stage, on);
+            let fits = |readings: Readings| match arranged.at(stage) {
+                None => readings.stages.contains(&stage),
+                Some(on) => readings.arranged.iter().any(|(at, span)| *at == stage && span.contains(on)),
+            };
+            let found: Vec<_> = Rag::ALL.into_iter().filter(|wanted| fits(Readings::of(*wanted, &against))).collect();
+            assert_eq!(found, [rag(stage, arranged, &against)], "{stage:?} {on:?} {days_left}");
+            assert_eq!(fits(Readings::overdue(&against)), days_left < 0 && stage != Stage::SwitchedOn, "{stage:?} {on:?} {days_left}");
         }
     }
 }

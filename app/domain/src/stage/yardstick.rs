@@ -1,13 +1,38 @@
-//! What practices are measured against on a day, and how a date that is booked stands against it.
+//! What practices are measured against on a day, and how the day that is arranged for a switch-on stands against it.
 
 use chrono::{Days, NaiveDate};
 
+use super::Stage;
 use crate::time::days_until;
 use crate::working_days::working_days_before;
 
-/// How the EMIS date stands that a practice has booked and not confirmed.
+/// The days that are arranged for the switch-on of a practice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arranged {
+    /// The EMIS date that it has booked.
+    pub booked_on: Option<NaiveDate>,
+    /// The day that it plans, on another route.
+    pub planned_on: Option<NaiveDate>,
+}
+
+impl Arranged {
+    /// The stages at which a practice waits for such a day.
+    pub const STAGES: [Stage; 2] = [Stage::DateBooked, Stage::SwitchingOn];
+
+    /// The one that a practice at `stage` waits for.
+    #[must_use]
+    pub fn at(self, stage: Stage) -> Option<NaiveDate> {
+        match stage {
+            Stage::DateBooked => self.booked_on,
+            Stage::SwitchingOn => self.planned_on,
+            Stage::NotStarted | Stage::ChecklistInProgress | Stage::Ready | Stage::SwitchedOn => None,
+        }
+    }
+}
+
+/// How the day stands that a practice has arranged, before it is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BookedDate {
+pub enum ArrangedDay {
     /// It is to come, by the deadline.
     InTime,
     /// It is to come, after the deadline.
@@ -18,7 +43,7 @@ pub enum BookedDate {
     Unconfirmed,
 }
 
-impl BookedDate {
+impl ArrangedDay {
     /// All of them; every day is one of them.
     pub const ALL: [Self; 4] = [Self::InTime, Self::AfterDeadline, Self::Passed, Self::Unconfirmed];
 }
@@ -47,12 +72,12 @@ pub struct Yardstick {
     pub day: NaiveDate,
     /// The day by which practices must be switched on.
     pub deadline: NaiveDate,
-    /// Who had this date, or an earlier one, has had all its working days to confirm.
+    /// Who had this day, or an earlier one, has had all its working days to confirm.
     last_unconfirmed: NaiveDate,
 }
 
 impl Yardstick {
-    /// Of `day`, where practices have `confirm_working_days` after their date to confirm.
+    /// Of `day`, where practices have `confirm_working_days` after the day that was arranged to be switched on and say so.
     #[must_use]
     pub fn new(day: NaiveDate, deadline: NaiveDate, confirm_working_days: u16) -> Self {
         Self { day, deadline, last_unconfirmed: working_days_before(day, confirm_working_days) - Days::new(1) }
@@ -64,22 +89,22 @@ impl Yardstick {
         days_until(self.day, self.deadline)
     }
 
-    /// The dates that stand so.
+    /// The days that stand so.
     #[must_use]
-    pub fn dates(&self, booked: BookedDate) -> Span {
+    pub fn days(&self, stands: ArrangedDay) -> Span {
         let (one, none) = (Days::new(1), None);
-        match booked {
-            BookedDate::InTime => Span { first: Some(self.day), last: Some(self.deadline) },
-            BookedDate::AfterDeadline => Span { first: Some(self.day.max(self.deadline + one)), last: none },
-            BookedDate::Passed => Span { first: Some(self.last_unconfirmed + one), last: Some(self.day - one) },
-            BookedDate::Unconfirmed => Span { first: none, last: Some(self.last_unconfirmed) },
+        match stands {
+            ArrangedDay::InTime => Span { first: Some(self.day), last: Some(self.deadline) },
+            ArrangedDay::AfterDeadline => Span { first: Some(self.day.max(self.deadline + one)), last: none },
+            ArrangedDay::Passed => Span { first: Some(self.last_unconfirmed + one), last: Some(self.day - one) },
+            ArrangedDay::Unconfirmed => Span { first: none, last: Some(self.last_unconfirmed) },
         }
     }
 
-    /// How a date that is booked stands.
+    /// How a day that is arranged stands.
     #[must_use]
-    pub fn booked(&self, date: NaiveDate) -> BookedDate {
-        BookedDate::ALL.into_iter().find(|booked| self.dates(*booked).contains(date)).unwrap_or(BookedDate::InTime)
+    pub fn stands(&self, day: NaiveDate) -> ArrangedDay {
+        ArrangedDay::ALL.into_iter().find(|stands| self.days(*stands).contains(day)).unwrap_or(ArrangedDay::InTime)
     }
 }
 
@@ -96,22 +121,22 @@ mod tests {
     }
 
     #[rstest]
-    #[case("2023-10-18", BookedDate::InTime)]
-    #[case("2023-10-19", BookedDate::Passed)]
-    #[case("2023-10-25", BookedDate::Passed)]
-    #[case("2023-10-26", BookedDate::Unconfirmed)]
-    #[case("2023-11-20", BookedDate::Unconfirmed)]
-    fn a_date_stands_from_day_to_day(#[case] today: &str, #[case] expected: BookedDate) {
-        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5).booked(day("2023-10-18")), expected);
+    #[case("2023-10-18", ArrangedDay::InTime)]
+    #[case("2023-10-19", ArrangedDay::Passed)]
+    #[case("2023-10-25", ArrangedDay::Passed)]
+    #[case("2023-10-26", ArrangedDay::Unconfirmed)]
+    #[case("2023-11-20", ArrangedDay::Unconfirmed)]
+    fn a_date_stands_from_day_to_day(#[case] today: &str, #[case] expected: ArrangedDay) {
+        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5).stands(day("2023-10-18")), expected);
     }
 
     #[rstest]
-    #[case("2023-09-18", "2023-10-31", BookedDate::InTime)]
-    #[case("2023-09-18", "2023-11-01", BookedDate::AfterDeadline)]
-    #[case("2023-11-15", "2023-11-15", BookedDate::AfterDeadline)]
-    #[case("2023-11-16", "2023-11-15", BookedDate::Passed)]
-    fn a_date_and_the_deadline(#[case] today: &str, #[case] date: &str, #[case] expected: BookedDate) {
-        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5).booked(day(date)), expected);
+    #[case("2023-09-18", "2023-10-31", ArrangedDay::InTime)]
+    #[case("2023-09-18", "2023-11-01", ArrangedDay::AfterDeadline)]
+    #[case("2023-11-15", "2023-11-15", ArrangedDay::AfterDeadline)]
+    #[case("2023-11-16", "2023-11-15", ArrangedDay::Passed)]
+    fn a_date_and_the_deadline(#[case] today: &str, #[case] date: &str, #[case] expected: ArrangedDay) {
+        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5).stands(day(date)), expected);
     }
 
     proptest! {
@@ -121,9 +146,9 @@ mod tests {
         ) {
             let of = |days| day("2023-01-01") + Days::new(days);
             let (against, date) = (Yardstick::new(of(today), of(deadline), working_days), of(date));
-            let ways = BookedDate::ALL.into_iter().filter(|booked| against.dates(*booked).contains(date));
+            let ways = ArrangedDay::ALL.into_iter().filter(|way| against.days(*way).contains(date));
             prop_assert_eq!(ways.count(), 1);
-            prop_assert_eq!(against.booked(date) == BookedDate::Unconfirmed, working_days_after(date, working_days) < against.day);
+            prop_assert_eq!(against.stands(date) == ArrangedDay::Unconfirmed, working_days_after(date, working_days) < against.day);
         }
     }
 }

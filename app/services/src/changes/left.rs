@@ -85,7 +85,7 @@ async fn give_back(tx: &Tx, services: &Services, viewer: &Viewer, left: &BTreeMa
 async fn end_plan(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<()> {
     let programme = services.programme.code.as_str();
     let Some(plan) = store::switch_plans::find(tx, programme, practice).await? else { return Ok(()) };
-    store::switch_plans::remove(tx, programme, practice).await?;
+    store::switch_plans::end(tx, programme, practice, services.clock.now()).await?;
     let event = Event {
         practice: Some(practice.to_string()),
         before: Some(json!({ "planned_on": plan.planned_on }).to_string()),

@@ -3,7 +3,7 @@
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::OdsCode;
-use domain::stage::{Rag, Stage, rag, why};
+use domain::stage::{Rag, Stage, reading};
 
 use crate::{Result, Services, authorise};
 
@@ -103,16 +103,11 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
     let against = programme.yardstick(today);
     let mut practices: Vec<_> = found
         .into_iter()
-        .map(|row| Mine {
-            stage: row.next.stage,
-            rag: rag(row.next.stage, row.next.booked_on, &against),
-            why: why(row.next.stage, row.next.booked_on, &against),
-            days_left: against.days_left(),
-            next: next_step(&row.next, programme.deadline, today),
-            code: row.code,
-            name: row.name,
-            settled: row.settled,
-            exception: row.exception,
+        .map(|row| {
+            let (rag, why) = reading(row.next.stage, row.arranged, &against);
+            let next = next_step(&row.next, programme.deadline, today);
+            let store::practices::Mine { code, name, settled, exception, .. } = row;
+            Mine { code, name, stage: row.next.stage, rag, why, days_left: against.days_left(), next, settled, exception }
         })
         .collect();
     sort.put_in_order(&mut practices);

@@ -6,7 +6,7 @@ use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
 use domain::next_step::{NextFacts, NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::DatesLeft;
-use domain::stage::{Rag, Stage, StageFacts, Timeliness, rag, stage, timeliness, why};
+use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, stage, timeliness};
 use store::practices::{Contact, Happening, Practice};
 
 use super::happened::happened;
@@ -77,11 +77,13 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let now = stage(&facts, today);
     let since = now.effective_on.or(practice.stage_since);
     let against = services.programme.yardstick(today);
+    let arranged = Arranged { booked_on: practice.booked_on, planned_on: practice.planned.map(|(planned_on, _)| planned_on) };
+    let (rag, why) = reading(now.stage, arranged, &against);
     Ok(Overview {
         stage: now.stage,
         since,
-        rag: rag(now.stage, facts.booked_on, &against),
-        why: why(now.stage, facts.booked_on, &against),
+        rag,
+        why,
         days_left: against.days_left(),
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next_facts(services, &practice, &facts, now.stage).await?, services.programme.deadline, today),

@@ -119,7 +119,7 @@ fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 fn width(column: &Column) -> f64 {
     match column.key {
         "name" | "sub_icb" | "icb" | "pcn" | "region" => 36.0,
-        "as_at" | "stage" | "stage_since" | "switched_on_day" | "booked_on" => 20.0,
+        "as_at" | "stage" | "stage_since" | "switched_on_day" | "booked_on" | "planned_on" => 20.0,
         _ => 14.0,
     }
 }

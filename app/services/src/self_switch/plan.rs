@@ -91,7 +91,7 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, type
         return Ok(Planned::Clashed { stands: before, oneself: is_own(&tx, viewer, practice, Changed::Plan).await? });
     }
     let since = before.as_ref().map_or(today, |plan| plan.since);
-    let after = wanted.map(|(planned_on, contact)| Plan { planned_on, since, contact, updated_at: now, updated_by: viewer.name.clone() });
+    let after = wanted.map(|(planned_on, contact)| Plan { planned_on, since, contact, made_at: now, made_by: viewer.name.clone() });
     let cause = if after.is_some() { Cause::Planned } else { Cause::PlanDropped };
     let event = Event {
         practice: Some(practice.to_string()),
@@ -101,7 +101,7 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, type
     };
     match after {
         Some(plan) => rows::put(&tx, programme, practice, plan).await?,
-        None => rows::remove(&tx, programme, practice).await?,
+        None => rows::end(&tx, programme, practice, now).await?,
     }
     audit::append(&tx, event).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;

@@ -3,7 +3,7 @@
 use chrono::{Days, TimeDelta};
 use domain::accounts::Role;
 use domain::slots::{SlotFacts, SlotStatus};
-use domain::stage::BookedDate;
+use domain::stage::ArrangedDay;
 use domain::working_days::working_days_after;
 use mail::{DateCheck, DateUnconfirmed, Message};
 use serde_json::json;
@@ -152,7 +152,7 @@ async fn tell_icbs(services: &Services) -> Result<u64> {
     let (db, today) = (services.store.read(), services.clock.today());
     let (working_days, against) = (services.programme.slots.confirm_working_days, services.programme.yardstick(today));
     let due = store::slots::after_their_date(db, &services.programme.code, today - Days::new(ASK_DAYS), today - Days::new(1)).await?;
-    let due: Vec<_> = due.into_iter().filter(|after| against.booked(after.date) == BookedDate::Unconfirmed).collect();
+    let due: Vec<_> = due.into_iter().filter(|after| against.stands(after.date) == ArrangedDay::Unconfirmed).collect();
     if due.is_empty() {
         return Ok(0);
     }

@@ -16,7 +16,7 @@ async fn as_at(services: &Services, on: &str) -> (Stage, Option<chrono::NaiveDat
     let question = Question { by: Some(By::Practice), within: Some(code("X10001")), as_at: day(on) };
     let report = services::reports::deadline(services, &admin(), &question).await.unwrap();
     let line = report.rows[0].practice.as_ref().unwrap();
-    (line.stage, line.booked_on)
+    (line.stage, line.arranged.booked_on)
 }
 
 on_both_databases! {

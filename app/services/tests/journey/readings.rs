@@ -2,10 +2,12 @@
 
 use domain::organisations::{OdsCode, Supplier};
 use domain::reports::{By, Question};
+use domain::self_switch::SelfSwitch;
 use domain::stage::Rag;
 use services::Services;
 use services::exceptions::Verdict;
 use services::practices::{Sort, Wanted, list, mine, overview};
+use services::self_switch::{Declared, Planned, TypedPlan, load, seen};
 use services::slots::book;
 use store::on_both_databases;
 
@@ -60,6 +62,47 @@ on_both_databases! {
         book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
         let told = reads(&services, &practice).await;
         assert_eq!(told, (Rag::Red, Some("The EMIS date that is booked is after the deadline.".to_owned())));
+    }
+
+    async fn a_planned_day_reads_like_a_date_that_is_booked(store: TestStore) {
+        let services = world(&store).await;
+        for (code, supplier) in [("X10001", Supplier::Tpp), ("X10002", Supplier::Other)] {
+            let practice = a_ready_practice(&services, code, supplier).await;
+            let plan = async |on: &str| {
+                let seen = seen(load(&services, &manager(&practice), &practice).await.unwrap().plan.as_ref());
+                let typed = TypedPlan { day: Some(day(on)), contact: String::new(), seen };
+                assert_eq!(services::self_switch::plan(&services, &manager(&practice), &practice, &typed).await.unwrap(), Planned::Done);
+            };
+            move_clock(&services, "2023-09-18");
+            plan("2023-11-15").await;
+            let told = reads(&services, &practice).await;
+            assert_eq!(told, (Rag::Red, Some("The day that is planned is after the deadline.".to_owned())));
+            move_clock(&services, "2023-09-19");
+            plan("2023-10-18").await;
+            assert_eq!(reads(&services, &practice).await, (Rag::Green, None));
+            let question = Question { by: Some(By::Practice), within: Some(practice.clone()), as_at: day("2023-09-18") };
+            let report = services::reports::deadline(&services, &admin(), &question).await.unwrap();
+            let line = report.rows[0].practice.as_ref().unwrap();
+            assert_eq!((line.rag, line.arranged.planned_on), (Rag::Red, Some(day("2023-11-15"))), "what was planned on that day");
+            let passed = "The planned day, 18 October 2023, has passed and switching on is not finished.";
+            for (today, expected) in [("2023-10-18", Rag::Green), ("2023-10-19", Rag::Amber), ("2023-10-26", Rag::Red), ("2023-11-20", Rag::Red)] {
+                move_clock(&services, today);
+                let (rag, why) = reads(&services, &practice).await;
+                assert_eq!((rag, why.as_deref()), (expected, (rag != Rag::Green).then_some(passed)), "{today}");
+            }
+        }
+    }
+
+    async fn without_a_plan_a_practice_that_switches_on_reads_by_the_days_left(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        let one = SelfSwitch { default_on: Some(day("2023-09-18")), existing_updated: None };
+        let declared = Declared { facts: one, existing_count: None, reason: String::new() };
+        services::self_switch::record(&services, &manager(&practice), &practice, &declared, 0).await.unwrap();
+        for (today, expected) in [("2023-09-18", Rag::Green), ("2023-10-25", Rag::Amber), ("2023-11-01", Rag::Red)] {
+            move_clock(&services, today);
+            assert_eq!(reads(&services, &practice).await.0, expected, "{today}");
+        }
     }
 
     async fn the_worst_come_first(store: TestStore) {

@@ -192,7 +192,7 @@ on_both_databases! {
         assert_eq!(plan(&services, &alex, &practice, &first).await.unwrap(), Planned::Done);
         let before = traces(&services).await;
         let Planned::Clashed { stands: Some(stands), .. } = plan(&services, &sam, &practice, &second).await.unwrap() else { panic!("nobody was told") };
-        assert_eq!((stands.planned_on, stands.updated_by.as_str()), (day("2023-09-25"), "Alex"));
+        assert_eq!((stands.planned_on, stands.made_by.as_str()), (day("2023-09-25"), "Alex"));
         // The same again is no clash: nothing would be lost.
         assert_eq!(plan(&services, &sam, &practice, &first).await.unwrap(), Planned::Done);
         // Nor is a plan dropped that somebody has moved in the meantime.

@@ -3,18 +3,18 @@
 use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::{Readings, Span, Stage};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Order, Query, SelectStatement, Values};
+use domain::stage::{Arranged, Readings, Stage};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Order, Values};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
 };
 
-use crate::entity::{booking, journey, practice, practice_exception, slot, sub_icb};
+use super::reading::{apart, at_stage, booked_date, exception, planned_day, present_stage, rank, reads};
+use crate::entity::{journey, practice, sub_icb};
 use crate::limit::limited;
 use crate::pattern::escaped;
 use crate::scope::{practices_in, sub_icbs_in};
-use crate::slots::BookingState;
 use crate::{Result, StoreError};
 
 /// How many practices a page of the list holds.
@@ -67,8 +67,8 @@ pub struct Line {
     pub stage: Stage,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
-    /// The EMIS date that it has booked.
-    pub booked_on: Option<NaiveDate>,
+    /// The EMIS date that it has booked, or the day that it plans.
+    pub arranged: Arranged,
     /// Whether an exception stands.
     pub exception: bool,
 }
@@ -93,6 +93,7 @@ struct Row {
     settled: Option<i32>,
     required: Option<i32>,
     booked_on: Option<NaiveDate>,
+    planned_on: Option<NaiveDate>,
     exception: bool,
 }
 
@@ -108,7 +109,7 @@ pub async fn list(db: &impl ConnectionTrait, scope: &Scope, programme: &str, fil
     if !filter.first.is_empty() {
         let stages = Stage::ALL.map(|stage| stage.word().into()).to_vec();
         let settled = Func::coalesce([Expr::col((journey::Entity, journey::Column::Settled)), Expr::val(0)]);
-        rows = rows.order_by_asc(rank(programme, filter)).order_by(present_stage(), Order::Field(Values(stages)));
+        rows = rows.order_by_asc(rank(programme, filter.today, &filter.first)).order_by(present_stage(), Order::Field(Values(stages)));
         rows = rows.order_by_asc(Expr::from(settled));
     }
     let rows = rows.order_by_asc(practice::Column::Name).order_by_asc(practice::Column::OdsCode).build(db.get_database_backend());
@@ -164,70 +165,8 @@ fn wanted(scope: &Scope, programme: &str, filter: &Filter) -> Select<practice::E
     match &filter.reading {
         None => wanted,
         Some(Reading::Exception) => wanted.filter(exception(programme, filter.today)).filter(at_stage(&[Stage::SwitchedOn]).not()),
-        Some(Reading::Stages(readings)) => wanted.filter(reads(programme, readings)).filter(apart(programme, filter).not()),
+        Some(Reading::Stages(readings)) => wanted.filter(reads(programme, readings)).filter(apart(programme, filter.today).not()),
     }
-}
-
-/// An exception stands, and the practice is not switched on: it reads as nothing else.
-fn apart(programme: &str, filter: &Filter) -> Condition {
-    Condition::all().add(exception(programme, filter.today)).add(at_stage(&[Stage::SwitchedOn]).not())
-}
-
-/// The place of a practice in the order of [`Filter::first`], from 0.
-fn rank(programme: &str, filter: &Filter) -> Expr {
-    let last = i32::try_from(filter.first.len()).unwrap_or(i32::MAX - 1);
-    let ranks = CaseStatement::new().case(apart(programme, filter), last);
-    let ranks = filter.first.iter().zip(0..).fold(ranks, |ranks, (readings, place)| ranks.case(reads(programme, readings), place));
-    ranks.finally(last + 1).into()
-}
-
-/// Where nothing was recorded, it is not started. Never NULL, so that a condition on it can be turned round.
-fn present_stage() -> Expr {
-    Func::coalesce([Expr::col((journey::Entity, journey::Column::Stage)), Expr::val(Stage::NotStarted.word())]).into()
-}
-
-/// One of these stages.
-fn at_stage(stages: &[Stage]) -> Condition {
-    Condition::all().add(present_stage().is_in(stages.iter().map(|stage| stage.word())))
-}
-
-/// One of the stages, or a date in one of the spans.
-fn reads(programme: &str, Readings { stages, booked }: &Readings) -> Condition {
-    let date = || Expr::col((slot::Entity, slot::Column::Date));
-    let within = |span: &Span| {
-        let days =
-            Condition::all().add_option(span.first.map(|first| date().gte(first))).add_option(span.last.map(|last| date().lte(last)));
-        Expr::exists(booked_date(programme).cond_where(days).to_owned())
-    };
-    let with_date = |span| Condition::all().add(at_stage(&[Stage::DateBooked])).add(within(span));
-    booked.iter().map(with_date).fold(Condition::any().add(at_stage(stages)), Condition::add)
-}
-
-/// The date that a practice has booked.
-fn booked_date(programme: &str) -> SelectStatement {
-    Query::select()
-        .column((slot::Entity, slot::Column::Date))
-        .from(booking::Entity)
-        .inner_join(slot::Entity, Expr::col((slot::Entity, slot::Column::Id)).equals((booking::Entity, booking::Column::SlotId)))
-        .and_where(booking::Column::Programme.eq(programme))
-        .and_where(Expr::col((booking::Entity, booking::Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
-        .and_where(booking::Column::State.eq(BookingState::Active.word()))
-        .to_owned()
-}
-
-/// Whether a practice has an exception that stands on `today`.
-pub(crate) fn exception(programme: &str, today: NaiveDate) -> Expr {
-    use practice_exception::{Column, Entity};
-    let standing = Query::select()
-        .expr(Expr::val(1))
-        .from(Entity)
-        .and_where(Column::Programme.eq(programme))
-        .and_where(Expr::col((Entity, Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
-        .and_where(Column::AgreedOn.lte(today))
-        .and_where(Column::ReviewOn.gte(today))
-        .and_where(Column::EndedOn.is_null().or(Column::EndedOn.gt(today)))
-        .to_owned();
-    Expr::exists(standing)
 }
 
 /// Each word in the name or at the beginning of the code; or all of it is the beginning of a code, typed with spaces.
@@ -261,6 +200,7 @@ fn lines(select: Select<practice::Entity>, programme: &str, filter: &Filter) -> 
         .column_as(sub_icb::Column::Name, "sub_icb_name")
         .columns([journey::Column::Stage, journey::Column::Settled, journey::Column::Required])
         .expr_as(Expr::from(booked_date(programme)), "booked_on")
+        .expr_as(Expr::from(planned_day(programme)), "planned_on")
         .column_as(exception(programme, filter.today), "exception")
 }
 
@@ -282,7 +222,7 @@ fn read(row: Row) -> Result<Line> {
         supplier: super::supplier(&row.supplier)?,
         stage: super::stage(row.stage.as_deref())?,
         settled: row.settled.zip(row.required),
-        booked_on: row.booked_on,
+        arranged: Arranged { booked_on: row.booked_on, planned_on: row.planned_on },
         exception: row.exception,
     })
 }

@@ -6,11 +6,13 @@ use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::self_switch::SelfSwitch;
 use domain::slots::Dates;
+use domain::stage::Arranged;
 use domain::time::london_day;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::facts::{icb, join_journey, listed, offered, signed_off, waits};
+use super::reading::{exception, planned_day};
 use crate::entity::{journey, practice, self_switch, slot};
 use crate::scope::practices_in;
 use crate::{Result, StoreError};
@@ -24,6 +26,8 @@ pub struct Mine {
     pub name: String,
     /// What its next step depends on, its stage among it.
     pub next: NextFacts,
+    /// The EMIS date that it has booked, or the day that it plans.
+    pub arranged: Arranged,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
     pub settled: Option<(i32, i32)>,
     /// Whether an exception stands.
@@ -40,6 +44,7 @@ struct Row {
     required: Option<i32>,
     signed_off: bool,
     booked_on: Option<NaiveDate>,
+    planned_on: Option<NaiveDate>,
     waits: bool,
     offered: bool,
     icb: Option<String>,
@@ -71,12 +76,13 @@ pub async fn mine(
         .column((journey::Entity, journey::Column::Required))
         .expr_as(signed_off(programme), "signed_off")
         .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
+        .expr_as(Expr::from(planned_day(programme)), "planned_on")
         .expr_as(waits(programme), "waits")
         .expr_as(offered(programme, now), "offered")
         .expr_as(icb(), "icb")
         .column((self_switch::Entity, self_switch::Column::DefaultOn))
         .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
-        .expr_as(super::list::exception(programme, today), "exception");
+        .expr_as(exception(programme, today), "exception");
     join_journey(QuerySelect::query(&mut select), programme);
     let rows = select
         .filter(practice::Column::IsOpen.eq(true))
@@ -101,5 +107,6 @@ fn read(row: Row, dates: &Dates, today: NaiveDate) -> Result<Mine> {
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
     };
     let code = row.ods_code.parse().map_err(|_| StoreError::unreadable("practice.ods_code", row.ods_code))?;
-    Ok(Mine { code, name: row.name, next, settled: row.settled.zip(row.required), exception: row.exception })
+    let arranged = Arranged { booked_on: row.booked_on, planned_on: row.planned_on };
+    Ok(Mine { code, name: row.name, next, arranged, settled: row.settled.zip(row.required), exception: row.exception })
 }

@@ -81,7 +81,7 @@ LEFT JOIN slot d ON d.id = b.slot_id \
 LEFT JOIN self_switch w ON w.programme = $2 AND w.practice_code = p.ods_code \
 LEFT JOIN confirmation c ON c.programme = $2 AND c.practice_code = p.ods_code \
 LEFT JOIN checklist_sign_off o ON o.programme = $2 AND o.practice_code = p.ods_code AND o.ended_at IS NULL \
-LEFT JOIN switch_plan l ON l.programme = $2 AND l.practice_code = p.ods_code \
+LEFT JOIN switch_plan l ON l.programme = $2 AND l.practice_code = p.ods_code AND l.ended_at IS NULL \
 LEFT JOIN practice_exception x ON x.id = (SELECT e.id FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code \
   AND e.agreed_on <= $3 AND e.review_on >= $3 AND (e.ended_on IS NULL OR e.ended_on > $3) ORDER BY e.agreed_on DESC LIMIT 1) \
 WHERE p.ods_code = $1";

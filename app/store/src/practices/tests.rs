@@ -1,9 +1,9 @@
 //! What lists, searches and histories find, on both databases.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::{Readings, Stage};
+use domain::stage::{Readings, Span, Stage};
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
@@ -11,6 +11,7 @@ use super::{Filter, PAGE, Reading, Source, find, history, list, search, sub_icbs
 use crate::audit::Event;
 use crate::entity::{icb, journey, practice, practice_change, practice_exception, sub_icb};
 use crate::stages::{StageChange, put_journey};
+use crate::switch_plans::{self, Plan};
 use crate::{Store, on_both_databases};
 
 const PROGRAMME: &str = "p";
@@ -108,12 +109,25 @@ on_both_databases! {
         assert_eq!(found(&store, &all, text("0%")).await, ["X10002"], "a typed % is no wildcard");
         assert_eq!(found(&store, &all, text("_")).await, Vec::<String>::new());
         let stages = |stages: &[Stage]| {
-            let readings = Readings { stages: stages.to_vec(), booked: Vec::new() };
+            let readings = Readings { stages: stages.to_vec(), arranged: Vec::new() };
             Filter { reading: Some(Reading::Stages(readings)), ..Filter::default() }
         };
         assert_eq!(found(&store, &all, stages(&[Stage::Ready])).await, ["X10002"]);
         assert_eq!(found(&store, &all, stages(&[Stage::NotStarted])).await, ["X10003", "X10001"]);
         assert!(found(&store, &all, stages(&[])).await.is_empty());
+        at(&store, "X10001", Stage::SwitchingOn).await;
+        assert_eq!(found(&store, &all, stages(&[Stage::SwitchingOn])).await, ["X10001"], "nothing is planned");
+        let plan = Plan { planned_on: day("2023-10-18"), since: day("2023-09-18"), contact: String::new(), made_at: DateTime::UNIX_EPOCH, made_by: String::new() };
+        let tx = store.begin().await.unwrap();
+        switch_plans::put(&tx, PROGRAMME, &code("X10001"), plan).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(found(&store, &all, stages(&[Stage::SwitchingOn])).await.is_empty());
+        let by = |last: &str| {
+            let arranged = vec![(Stage::SwitchingOn, Span { first: None, last: Some(day(last)) })];
+            Filter { reading: Some(Reading::Stages(Readings { stages: Vec::new(), arranged })), ..Filter::default() }
+        };
+        assert_eq!(found(&store, &all, by("2023-10-18")).await, ["X10001"]);
+        assert!(found(&store, &all, by("2023-10-17")).await.is_empty());
         assert_eq!(found(&store, &all, Filter { supplier: Some(Supplier::Tpp), ..Filter::default() }).await, ["X10002"]);
         assert_eq!(found(&store, &all, Filter { sub_icb: Some(code("X1B")), ..Filter::default() }).await, ["X10003"]);
     }

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::exceptions::over_on;
-use domain::reports::{BookingRow, ExceptionRow, MoveRow, ProgressRow, Register, StageRow};
+use domain::reports::{ArrangedRow, ExceptionRow, MoveRow, ProgressRow, Register, StageRow};
 use domain::time::london_day;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use super::codes::Codes;
 use super::places::Places;
-use crate::entity::{booking, journey, practice_change, practice_exception, slot, stage_change};
+use crate::entity::{booking, journey, practice_change, practice_exception, slot, stage_change, switch_plan};
 use crate::stages::stage_word;
 use crate::{Result, Tx};
 
@@ -17,6 +17,7 @@ pub(super) async fn load(tx: &Tx, programme: &str, places: &Places, practices: &
     register.exceptions = exceptions(tx, programme, practices).await?;
     register.moves = moves(tx, places, practices).await?;
     register.bookings = bookings(tx, programme, practices).await?;
+    register.plans = plans(tx, programme, practices).await?;
     register.progress = progress(tx, programme, practices).await?;
     Ok(())
 }
@@ -73,12 +74,21 @@ async fn moves(tx: &Tx, places: &Places, practices: &Codes) -> Result<Vec<MoveRo
     Ok(rows.into_iter().filter_map(row).collect())
 }
 
-type Booked = (String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>);
+/// A practice, the day, when that was arranged, and when it ended.
+type ArrangedDay = (String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>);
 
-async fn bookings(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<BookingRow>> {
+fn arranged(rows: Vec<ArrangedDay>, practices: &Codes) -> Vec<ArrangedRow> {
+    let row = |(practice, day, made_at, ended_at): ArrangedDay| {
+        let practice = practices.at(&practice)?;
+        Some(ArrangedRow { practice, day, made_on: london_day(made_at), ended_on: ended_at.map(london_day) })
+    };
+    rows.into_iter().filter_map(row).collect()
+}
+
+async fn bookings(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<ArrangedRow>> {
     use booking::Column;
     let to_slot = booking::Entity::belongs_to(slot::Entity).from(Column::SlotId).to(slot::Column::Id);
-    let rows: Vec<Booked> = booking::Entity::find()
+    let rows = booking::Entity::find()
         .filter(Column::Programme.eq(programme))
         .join(JoinType::InnerJoin, to_slot.into())
         .order_by_asc(Column::BookedAt)
@@ -89,11 +99,20 @@ async fn bookings(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<Boo
         .into_tuple()
         .all(tx)
         .await?;
-    let row = |(practice, date, booked_at, ended_at): Booked| {
-        let practice = practices.at(&practice)?;
-        Some(BookingRow { practice, date, booked_on: london_day(booked_at), ended_on: ended_at.map(london_day) })
-    };
-    Ok(rows.into_iter().filter_map(row).collect())
+    Ok(arranged(rows, practices))
+}
+
+async fn plans(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<ArrangedRow>> {
+    use switch_plan::Column;
+    let rows = switch_plan::Entity::find()
+        .filter(Column::Programme.eq(programme))
+        .order_by_asc(Column::Id)
+        .select_only()
+        .columns([Column::PracticeCode, Column::PlannedOn, Column::MadeAt, Column::EndedAt])
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(arranged(rows, practices))
 }
 
 async fn progress(tx: &Tx, programme: &str, practices: &Codes) -> Result<Vec<ProgressRow>> {

@@ -84,7 +84,7 @@ fn standing() -> Vec<Column> {
         column(
             "status",
             headings::STATUS,
-            "On course, needs attention or at risk by stage, EMIS date and days left; done; or exception agreed",
+            "On course, needs attention or at risk by stage, EMIS date or planned day, and days left; done; or exception agreed",
             "On course",
             |_, row| line(row, |line| Some(status(line)), Value::Text),
         ),
@@ -95,8 +95,15 @@ fn standing() -> Vec<Column> {
             Value::Number(report.days_left)
         }),
         column("booked_on", "EMIS date booked", "The date that was booked on the day of the report", "11 October 2023", |_, row| {
-            line(row, |line| line.booked_on, Value::Day)
+            line(row, |line| line.arranged.booked_on, Value::Day)
         }),
+        column(
+            "planned_on",
+            "Day planned",
+            "The day that was planned for switching on, on the day of the report; not with EMIS",
+            "11 October 2023",
+            |_, row| line(row, |line| line.arranged.planned_on, Value::Day),
+        ),
     ]
 }
 
