@@ -25,8 +25,8 @@ pub async fn slots(request: Request) -> PageResult {
     let (passed, ahead): (Vec<_>, Vec<_>) = slots.iter().partition(|listed| listed.slot.facts.date < request.today());
     let none = slots.is_empty().then(|| view! { <p>"There is no date yet."</p> });
     let before = (!passed.is_empty()).then(|| {
-        let summary = format!("Dates that have passed ({})", passed.len());
-        view! { <Details summary>{table(&request, "Dates that have passed", &passed)}</Details> }
+        let (summary, list) = (format!("Dates that have passed ({})", passed.len()), table(&request, "Dates that have passed", &passed));
+        view! { <Details summary>{list}</Details> }
     });
     let body = view! {
         <h1>"EMIS dates"</h1>
