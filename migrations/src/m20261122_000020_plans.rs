@@ -1,4 +1,5 @@
-//! Plans are kept after they have ended, so that a report as at any day knows what was planned on it.
+//! Plans are kept after they have ended, so that a report as at any day knows what was planned on it. Of the time before this migration only
+//! the plan that stands is known, from its last change on.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -62,7 +62,7 @@ pub struct SlotDefaults {
     pub places: u32,
     /// Hours in which a place that is offered from the waiting list can be taken.
     pub offer_hours: u16,
-    /// Working days after its date in which a practice confirms; then its ICB is told.
+    /// Working days after its date in which a practice confirms; then its ICB is told. So many after a planned day it reads as at risk.
     pub confirm_working_days: u16,
 }
 

@@ -20,7 +20,7 @@ pub use agree::{Verdict, decide};
 pub use store::confirmation::Record;
 
 /// The most characters of what was seen, and of a reason. Our own choice.
-const TEXT_MAX: usize = 2000;
+pub(crate) const TEXT_MAX: usize = 2000;
 
 /// Records the day since when, as the practice says having looked, patients have access, and what it saw. The practice is switched on
 /// from that day; with another supplier than EMIS once its ICB has agreed. It no longer waits for another date, and a place that was kept

@@ -85,6 +85,7 @@ impl Services {
     #[must_use]
     pub fn new(store: Store, clock: Clock, settings: Settings) -> Self {
         Self {
+            turns: Arc::new(slots::Turns::new(store.writers())),
             store,
             clock,
             programme: Programme::current(),
@@ -93,7 +94,6 @@ impl Services {
             registers: Arc::default(),
             checklists: Arc::default(),
             help: Arc::default(),
-            turns: Arc::default(),
         }
     }
 

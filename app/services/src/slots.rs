@@ -61,12 +61,7 @@ fn changed_meanwhile() -> Error {
 
 /// A reason that somebody typed, which must not be empty; `ask` is what is said then.
 fn reason_typed(typed: &str, ask: &str) -> Result<String> {
-    words_typed(typed, "The reason", ask)
-}
-
-/// As [`reason_typed`], where people call it something else.
-fn words_typed(typed: &str, name: &str, ask: &str) -> Result<String> {
-    required(typed, REASON_MAX, "reason", ask, name).map_err(|mistake| Error::Invalid(vec![mistake]))
+    required(typed, REASON_MAX, "reason", ask, "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))
 }
 
 /// The date that a practice has.

@@ -4,4 +4,5 @@ pub mod actions;
 pub mod pages;
 mod view;
 
+pub(crate) use view::TEXT_MAX;
 pub use view::{agreement, confirm_form, confirmed, seen};

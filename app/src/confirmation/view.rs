@@ -22,7 +22,7 @@ pub(super) const NOT_YET: &str = "not-yet";
 pub(super) const DECIDE: &str = "agree";
 
 /// The most characters of either text, as the use case has it.
-pub(super) const TEXT_MAX: u32 = 2000;
+pub(crate) const TEXT_MAX: u32 = 2000;
 
 pub(super) fn hidden(ods: &str, page: &'static str) -> impl IntoView + use<> {
     view! {

@@ -9,7 +9,7 @@ use super::actions::{CancelSlot, DeferSlot, SlotDidNotWork};
 use super::pages::{load, page};
 use crate::actions::path_of;
 use crate::components::{Button, DateField, Textarea};
-use crate::confirmation::seen;
+use crate::confirmation::{TEXT_MAX, seen};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
@@ -105,7 +105,7 @@ pub async fn did_not_work(request: Request) -> PageResult {
         <p>"When you send this, the practice no longer has this date and can book another. The practice's people and its ICB sub-group are sent what you write."</p>
         <form method="post" action={path_of::<SlotDidNotWork>()} novalidate>
             <input type="hidden" name="ods" value=asked.ods.to_string() />
-            <Textarea form name="reason" label="What did you see instead?" hint value rows=4 limit=1000 />
+            <Textarea form name="reason" label="What did you see instead?" hint value rows=4 limit=TEXT_MAX />
             <Button>"Say that it did not work"</Button>
         </form>
         {asked.keep("Keep the date")}

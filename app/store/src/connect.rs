@@ -18,6 +18,7 @@ pub type Tx = DatabaseTransaction;
 pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    writers: u32,
     watch: Watch,
 }
 
@@ -44,7 +45,7 @@ impl Store {
         Self::connect_with(url, POSTGRES_CONNECTIONS).await
     }
 
-    /// As [`Store::connect`], with this many connections at most on PostgreSQL, and at least two.
+    /// As [`Store::connect`], with this many connections at most on PostgreSQL, and two at least.
     ///
     /// # Errors
     /// As [`Store::connect`].
@@ -57,13 +58,14 @@ impl Store {
             }
             let write = Database::connect(sqlite(path, 1)).await?;
             let read = Database::connect(sqlite(path, SQLITE_READERS)).await?;
-            return Ok(Self { read, write, watch: Watch::sqlite(path) });
+            return Ok(Self { read, write, writers: 1, watch: Watch::sqlite(path) });
         }
         // Half for each, so that whoever writes does not queue behind all who read.
+        let connections = connections.max(2);
         let writers = connections / 2;
         let write = Database::connect(postgres(url, writers)).await?;
         let read = Database::connect(postgres(url, connections - writers)).await?;
-        Ok(Self { read, write, watch: Watch::postgres() })
+        Ok(Self { read, write, writers, watch: Watch::postgres() })
     }
 
     /// The same store; `told` hears of every query on [`Store::read`] of this value and of its clones.
@@ -80,10 +82,17 @@ impl Store {
         &self.read
     }
 
-    /// For what writes with a single statement, and for the migrations, which want the connection itself.
+    /// For what writes with a single statement, for the migrations, which want the connection itself, and for a look that leads to a write and
+    /// must not queue behind all who read.
     #[must_use]
     pub fn writer(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// How many can write at the same time, as far as connections go.
+    #[must_use]
+    pub fn writers(&self) -> u32 {
+        self.writers
     }
 
     /// Begins a transaction that writes: `BEGIN IMMEDIATE` on SQLite, so that what it reads stays true until it commits.

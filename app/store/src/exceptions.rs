@@ -4,11 +4,15 @@ use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::exceptions::AgreedException;
 use domain::organisations::OdsCode;
+use domain::stage::Stage;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
 use crate::entity::practice_exception::{self, Column, Entity, Model};
-use crate::scope::codes_in;
+use crate::entity::{journey, practice};
+use crate::scope::practices_in;
 use crate::{Result, StoreError};
 
 /// An exception as kept.
@@ -48,15 +52,30 @@ pub async fn standing(db: &impl ConnectionTrait, programme: &str, practice: &Ods
     find.order_by_desc(Column::Id).one(db).await?.map(read).transpose()
 }
 
-/// Those of `scope` that hold on `today`, the one whose review is nearest first.
+/// Those of `scope` that hold on `today` and are needed, the one whose review is nearest first; with `until`, those whose review comes by
+/// then. A practice that has closed or is switched on needs none.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn in_force(db: &impl ConnectionTrait, scope: &Scope, programme: &str, today: NaiveDate) -> Result<Vec<Exception>> {
+pub async fn in_force(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    today: NaiveDate,
+    until: Option<NaiveDate>,
+) -> Result<Vec<Exception>> {
+    let open = practices_in(scope).filter(practice::Column::IsOpen.eq(true)).select_only().column(practice::Column::OdsCode);
+    let switched_on = journey::Entity::find()
+        .filter(journey::Column::Programme.eq(programme))
+        .filter(journey::Column::Stage.eq(Stage::SwitchedOn.word()))
+        .select_only()
+        .column(journey::Column::PracticeCode);
     let mut find = holding(programme, today);
-    if !scope.everything {
-        find = find.filter(Column::PracticeCode.in_subquery(codes_in(scope)));
+    if let Some(until) = until {
+        find = find.filter(Column::ReviewOn.lte(until));
     }
+    let find = find.filter(Column::PracticeCode.in_subquery(open.into_query()));
+    let find = find.filter(Column::PracticeCode.not_in_subquery(switched_on.into_query()));
     let rows = find.order_by_asc(Column::ReviewOn).order_by_asc(Column::PracticeCode).all(db).await?;
     rows.into_iter().map(read).collect()
 }

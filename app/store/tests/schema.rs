@@ -6,6 +6,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use store::audit::{self, Event};
 use store::on_both_databases;
+use store::switch_plans::{self, Plan};
 
 fn event() -> Event {
     Event { actor: "test".to_owned(), action: "test.done", ..Event::default() }
@@ -16,6 +17,29 @@ on_both_databases! {
         Migrator::down(store.writer(), None).await.unwrap();
         Migrator::up(store.writer(), None).await.unwrap();
         audit::append(store.writer(), event()).await.unwrap();
+    }
+
+    async fn a_plan_is_carried_up_and_down(store: TestStore) {
+        let db = store.writer();
+        let since = Migrator::migrations().iter().rev().take_while(|migration| !migration.name().ends_with("plans")).count();
+        let steps = Some(u32::try_from(since).unwrap() + 1);
+        Migrator::down(db, steps).await.unwrap();
+        let plan = "INSERT INTO switch_plan (programme, practice_code, planned_on, since, contact, updated_at, updated_by) \
+                    VALUES ('p', 'X10001', '2023-10-18', '2023-09-01', 'TPP', '2023-09-20 09:30:00+00:00', 'Mona')";
+        db.execute_unprepared(plan).await.unwrap();
+        Migrator::up(db, steps).await.unwrap();
+        let (practice, day) = ("X10001".parse().unwrap(), |text: &str| text.parse().unwrap());
+        let kept = switch_plans::find(db, "p", &practice).await.unwrap().unwrap();
+        let made_at = "2023-09-20T09:30:00Z".parse().unwrap();
+        let first = Plan { planned_on: day("2023-10-18"), since: day("2023-09-01"), contact: "TPP".to_owned(), made_at, made_by: "Mona".to_owned() };
+        assert_eq!(kept, first);
+        let tx = store.begin().await.unwrap();
+        let second = Plan { planned_on: day("2023-10-25"), made_at: made_at + chrono::TimeDelta::days(1), ..first };
+        switch_plans::put(&tx, "p", &practice, second.clone()).await.unwrap();
+        tx.commit().await.unwrap();
+        Migrator::down(db, steps).await.unwrap();
+        Migrator::up(db, steps).await.unwrap();
+        assert_eq!(switch_plans::find(db, "p", &practice).await.unwrap(), Some(second), "the one that stood, alone");
     }
 
     async fn the_audit_trail_cannot_be_changed(store: TestStore) {

@@ -72,7 +72,7 @@ pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
 /// The exceptions in force within the person's scope.
 async fn standing(services: &Services, viewer: &Viewer) -> Result<Vec<InForce>> {
     let (db, programme, today) = (services.store.read(), services.programme, services.clock.today());
-    let exceptions = in_force(db, &viewer.scope, &programme.code, today).await?;
+    let exceptions = in_force(db, &viewer.scope, &programme.code, today, None).await?;
     let names = named(db, &viewer.scope, exceptions.iter().map(|exception| &exception.practice)).await?;
     let listed = |exception: Exception| {
         let practice = names.get(&exception.practice)?.clone();

@@ -14,8 +14,8 @@ use crate::{Result, Services};
 
 /// How many entries its own page shows.
 const FULL_HISTORY: u32 = 200;
-/// More rows than entries are read, since those of a correction become one entry.
-const REWRITTEN: u32 = 10;
+/// More rows than entries are read, since those of a correction, five at most, become one entry.
+const ROWS_PER_ENTRY: u32 = 5;
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
 pub const TOLD: [&str; 40] = [
@@ -74,7 +74,7 @@ pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -
 /// The latest that happened to the practice at `place`, which is in the person's scope, the newest first; so many entries at most.
 pub(super) async fn happened(services: &Services, viewer: &Viewer, place: &PracticePlace, most: u32) -> Result<Vec<Happening>> {
     let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
-    let history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most + REWRITTEN).await?;
+    let history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most * ROWS_PER_ENTRY).await?;
     let mut history = in_one_line(history);
     let lapsed = store::exceptions::lapsed(db, programme, &place.practice, today).await?;
     history.extend(lapsed.into_iter().map(lapse));

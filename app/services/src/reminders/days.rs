@@ -68,11 +68,9 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
     for (practice, plan) in store::switch_plans::between(db, &programme.code, today, tomorrow).await? {
         mails.extend(of_plan(services, &practice, plan.planned_on).await?);
     }
-    for exception in store::exceptions::in_force(db, &Scope::england(), &programme.code, today).await? {
+    let near = today + Days::new(programme.exceptions.remind_days_before.into());
+    for exception in store::exceptions::in_force(db, &Scope::england(), &programme.code, today, Some(near)).await? {
         let agreed = &exception.agreed;
-        if !agreed.is_review_near(programme.exceptions, today) {
-            continue;
-        }
         let Some((name, people)) = managers(db, &exception.practice, services.card_since()).await? else { continue };
         for person in people.into_iter().filter(|person| person.reminders) {
             let key = format!("exception-review:{}:{}", exception.id, agreed.review_on);

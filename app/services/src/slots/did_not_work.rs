@@ -1,6 +1,7 @@
 //! A date that came and went without giving patients access.
 
 use domain::accounts::{Role, Viewer};
+use domain::field::required;
 use domain::organisations::OdsCode;
 use domain::slots::BookingRefusal;
 use domain::stage::{Cause, Stage};
@@ -13,7 +14,8 @@ use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, Ending, Slot};
 
 use super::booking::{finish, stage_on_emis};
-use super::{audited, booked, changed_meanwhile, offers, refused, words_typed};
+use super::{audited, booked, changed_meanwhile, offers, refused};
+use crate::confirmation::TEXT_MAX;
 use crate::outbox::{enqueue_to_others, enqueue_to_sub_group};
 use crate::{Error, Result, Services, places};
 
@@ -35,7 +37,8 @@ pub struct Told {
 pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<Told> {
     let tx = services.store.begin().await?;
     let record = places::for_moving(&tx, viewer, practice).await?;
-    let reason = words_typed(reason, "What you saw", "Say what you saw when you looked")?;
+    let reason = required(reason, TEXT_MAX, "reason", "Say what you saw when you looked", "What you saw");
+    let reason = reason.map_err(|mistake| Error::Invalid(vec![mistake]))?;
     if stage_on_emis(&tx, services, &record).await? == Stage::SwitchedOn {
         return Err(refused(BookingRefusal::AlreadySwitchedOn));
     }

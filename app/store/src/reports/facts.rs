@@ -75,10 +75,10 @@ async fn moves(tx: &Tx, places: &Places, practices: &Codes) -> Result<Vec<MoveRo
 }
 
 /// A practice, the day, when that was arranged, and when it ended.
-type ArrangedDay = (String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>);
+type ArrangedRecord = (String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>);
 
-fn arranged(rows: Vec<ArrangedDay>, practices: &Codes) -> Vec<ArrangedRow> {
-    let row = |(practice, day, made_at, ended_at): ArrangedDay| {
+fn arranged(rows: Vec<ArrangedRecord>, practices: &Codes) -> Vec<ArrangedRow> {
+    let row = |(practice, day, made_at, ended_at): ArrangedRecord| {
         let practice = practices.at(&practice)?;
         Some(ArrangedRow { practice, day, made_on: london_day(made_at), ended_on: ended_at.map(london_day) })
     };

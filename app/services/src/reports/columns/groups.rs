@@ -102,21 +102,21 @@ fn against_the_deadline() -> [Column; 8] {
         column(
             "red",
             Rag::Red.name(),
-            "Not switched on, and will miss the deadline, has missed it or did not confirm its EMIS date, by stage, date and days left",
+            "Not switched on, and will miss the deadline, has missed it or let its EMIS date or planned day pass, by stage, that day and days left",
             "12",
             |_, row| Value::count(row.figures.red),
         ),
         column(
             "amber",
             Rag::Amber.name(),
-            "Not switched on, and needs attention now, by stage, EMIS date and days left",
+            "Not switched on, and needs attention now, by stage, EMIS date or planned day, and days left",
             "25",
             |_, row| Value::count(row.figures.amber),
         ),
         column(
             "green",
             Rag::Green.name(),
-            "Not switched on, and on course, by stage, EMIS date and days left. Switched on, exceptions, at risk, needs attention and on course add up to \
+            "Not switched on, and on course, by stage, EMIS date or planned day, and days left. Switched on, exceptions, at risk, needs attention and on course add up to \
              Practices",
             "40",
             |_, row| Value::count(row.figures.green),
