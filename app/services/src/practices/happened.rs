@@ -1,6 +1,6 @@
 //! What happened to a practice.
 
-use domain::accounts::{PracticePlace, Viewer};
+use domain::accounts::Viewer;
 use domain::exceptions::over_on;
 use domain::organisations::OdsCode;
 use domain::stage::{Cause, Stage, Step};
@@ -67,17 +67,20 @@ pub const TOLD: [&str; 40] = [
 /// As [`super::overview`].
 pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(Practice, Vec<Happening>)> {
     let practice = visible(services, viewer, practice).await?;
-    let history = happened(services, viewer, &practice.place, FULL_HISTORY).await?;
+    let history = happened(services, viewer, &practice, FULL_HISTORY).await?;
     Ok((practice, history))
 }
 
-/// The latest that happened to the practice at `place`, which is in the person's scope, the newest first; so many entries at most.
-pub(super) async fn happened(services: &Services, viewer: &Viewer, place: &PracticePlace, most: u32) -> Result<Vec<Happening>> {
+/// The latest that happened to the practice, which is in the person's scope, the newest first; so many entries at most.
+pub(super) async fn happened(services: &Services, viewer: &Viewer, practice: &Practice, most: u32) -> Result<Vec<Happening>> {
+    let place = &practice.place;
     let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
     let history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most * ROWS_PER_ENTRY).await?;
     let mut history = in_one_line(history);
-    let lapsed = store::exceptions::lapsed(db, programme, &place.practice, today).await?;
-    history.extend(lapsed.into_iter().map(lapse));
+    if practice.has_lapsed {
+        let lapsed = store::exceptions::lapsed(db, programme, &place.practice, today).await?;
+        history.extend(lapsed.into_iter().map(lapse));
+    }
     history.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     history.truncate(most as usize);
     Ok(readable(viewer, place, history))

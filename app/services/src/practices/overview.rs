@@ -64,7 +64,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let today = services.clock.today();
     let practice = visible(services, viewer, practice).await?;
     let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
-    let history = happened(services, viewer, &practice.place, HISTORY + 1).await?;
+    let history = happened(services, viewer, &practice, HISTORY + 1).await?;
     let route = practice.supplier.route();
     let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let facts = StageFacts {
@@ -111,7 +111,7 @@ async fn next_facts(services: &Services, practice: &Practice, facts: &StageFacts
 
 /// Of practices on other routes, and once they are switched on, there is nothing to say.
 async fn standing_of(services: &Services, practice: &Practice, stage: Stage) -> Result<Standing> {
-    if practice.supplier.route() != Route::Emis || stage == Stage::SwitchedOn {
+    if !practice.has_standing || practice.supplier.route() != Route::Emis || stage == Stage::SwitchedOn {
         return Ok(Standing::default());
     }
     let code = &practice.place.practice;

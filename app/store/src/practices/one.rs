@@ -56,6 +56,10 @@ pub struct Practice {
     pub signed: Option<Signed>,
     /// The id of the uploaded version of the checklist that is in force, if one is.
     pub checklist: Option<String>,
+    /// Whether an exception of it has ended by itself.
+    pub has_lapsed: bool,
+    /// Whether there is anything to say of how it stands with the EMIS dates, beside the one it has.
+    pub has_standing: bool,
     /// How many people its list of smartcards has, and how many of them miss something.
     pub smartcards: (u64, u64),
 }
@@ -69,6 +73,11 @@ SELECT p.name, p.postcode, p.supplier, p.list_size, p.list_size_dated, p.is_open
   x.category AS exception, x.review_on AS exception_until, \
   o.name AS signed_name, o.deputy AS signed_deputy, o.signed_at, o.version AS signed_version, \
   (SELECT v.id FROM checklist_version v WHERE v.programme = $2 AND v.state = 'live' ORDER BY v.version DESC LIMIT 1) AS checklist, \
+  EXISTS (SELECT 1 FROM practice_exception e WHERE e.programme = $2 AND e.practice_code = p.ods_code AND e.ended_on IS NULL \
+    AND e.review_on < $3) AS lapsed, \
+  EXISTS (SELECT 1 FROM booking t WHERE t.programme = $2 AND t.practice_code = p.ods_code AND t.state = 'did_not_work') \
+  OR EXISTS (SELECT 1 FROM slot_waiting t WHERE t.programme = $2 AND t.practice_code = p.ods_code AND t.state IN ('waiting', 'offered')) \
+    AS stands, \
   (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code) AS holders, \
   (SELECT COUNT(*) FROM smartcard_holder h WHERE h.practice_code = p.ods_code AND h.missing <> '') AS unready \
 FROM practice p \
@@ -115,6 +124,8 @@ struct Row {
     supplier_dated: Option<NaiveDate>,
     exception: Option<String>,
     exception_until: Option<NaiveDate>,
+    lapsed: bool,
+    stands: bool,
     holders: i64,
     unready: i64,
     signed_name: Option<String>,
@@ -168,6 +179,8 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, code: &OdsCode, to
         supplier_confirmed: row.supplier_confirmed,
         supplier_dated: row.supplier_dated,
         exception: row.exception.zip(row.exception_until),
+        has_lapsed: row.lapsed,
+        has_standing: row.stands,
         smartcards: (row.holders.unsigned_abs(), row.unready.unsigned_abs()),
     }))
 }
