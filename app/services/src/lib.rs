@@ -59,6 +59,8 @@ pub struct Services {
     pub checklists: Arc<checklist::Versions>,
     /// Where people find help that is not in this service.
     pub help: Arc<Help>,
+    /// Whose turn it is to ask for an EMIS date.
+    pub turns: Arc<slots::Turns>,
 }
 
 /// Settings that use cases read.
@@ -91,6 +93,7 @@ impl Services {
             registers: Arc::default(),
             checklists: Arc::default(),
             help: Arc::default(),
+            turns: Arc::default(),
         }
     }
 

@@ -16,6 +16,7 @@ mod offers;
 mod places;
 mod sheet;
 mod sweep;
+mod turns;
 mod view;
 mod waiting;
 
@@ -40,6 +41,7 @@ pub use sheet::{add_many, read};
 pub use store::places::PracticeRecord;
 pub use store::slots::{Booking, Entry, EntryState, ManualStep, Slot};
 pub use sweep::{Swept, expire_offers, sweep};
+pub use turns::Turns;
 pub use view::{Booked, Offer, SlotsView, Wait, load, places_left};
 pub use waiting::{join, leave, take_up};
 

@@ -1,4 +1,4 @@
-//! Connections: one writer and several readers on SQLite, one pool on PostgreSQL.
+//! Connections: some that write and some that only read.
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ impl Store {
         Self::connect_with(url, POSTGRES_CONNECTIONS).await
     }
 
-    /// As [`Store::connect`], with this many connections at most on PostgreSQL.
+    /// As [`Store::connect`], with this many connections at most on PostgreSQL, and at least two.
     ///
     /// # Errors
     /// As [`Store::connect`].
@@ -59,10 +59,11 @@ impl Store {
             let read = Database::connect(sqlite(path, SQLITE_READERS)).await?;
             return Ok(Self { read, write, watch: Watch::sqlite(path) });
         }
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false).test_before_acquire_if_idle_for(DOUBTED);
-        let pool = Database::connect(options).await?;
-        Ok(Self { read: pool.clone(), write: pool, watch: Watch::postgres() })
+        // Half for each, so that whoever writes does not queue behind all who read.
+        let writers = connections / 2;
+        let write = Database::connect(postgres(url, writers)).await?;
+        let read = Database::connect(postgres(url, connections - writers)).await?;
+        Ok(Self { read, write, watch: Watch::postgres() })
     }
 
     /// The same store; `told` hears of every query on [`Store::read`] of this value and of its clones.
@@ -128,6 +129,12 @@ impl Store {
         self.read.close().await?;
         Ok(self.write.close().await?)
     }
+}
+
+fn postgres(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false).test_before_acquire_if_idle_for(DOUBTED);
+    options
 }
 
 fn sqlite(path: &str, connections: u32) -> ConnectOptions {

@@ -20,7 +20,8 @@ pub struct PracticeRecord {
     pub is_open: bool,
 }
 
-type Row = (String, String, bool, Option<String>, Option<String>, Option<String>);
+/// Name, supplier, whether it is open, and the codes above it from the bottom up.
+pub(crate) type Row = (String, String, bool, Option<String>, Option<String>, Option<String>);
 
 /// The practice with this code.
 ///
@@ -40,15 +41,17 @@ pub async fn find(db: &impl ConnectionTrait, code: &OdsCode) -> Result<Option<Pr
         .into_tuple()
         .one(db)
         .await?;
-    let Some((name, supplier, is_open, sub_icb, icb, region)) = row else { return Ok(None) };
-    let supplier = Supplier::from_word(&supplier).ok_or_else(|| StoreError::unreadable("practice.supplier", supplier))?;
+    row.map(|row| read(code, row)).transpose()
+}
+
+pub(crate) fn read(code: &OdsCode, (name, supplier, is_open, sub_icb, icb, region): Row) -> Result<PracticeRecord> {
     let place = PracticePlace {
         practice: code.clone(),
         sub_icb: parent(sub_icb, "practice.sub_icb_code")?,
         icb: parent(icb, "sub_icb.icb_code")?,
         region: parent(region, "icb.region_code")?,
     };
-    Ok(Some(PracticeRecord { place, name, supplier, is_open }))
+    Ok(PracticeRecord { place, name, supplier: crate::practices::supplier(&supplier)?, is_open })
 }
 
 pub(crate) fn parent(code: Option<String>, column: &'static str) -> Result<Option<OdsCode>> {

@@ -18,7 +18,7 @@ use crate::entity::slot::{self, Column, Entity};
 use crate::{Result, StoreError, Tx};
 
 pub use bookings::{Booking, BookingState, Ending, active, book, change, end, move_to, of_practice, on_slot};
-pub use claims::{claim, free, with_claim};
+pub use claims::{Asked, asked, claim, free};
 pub use due::{AfterDate, after_their_date, by_date};
 pub use holds::{holds, holds_by_date, icbs, set_hold};
 pub use manual::{ManualStep, manual_steps, record_manual_step};
@@ -38,9 +38,12 @@ pub struct Slot {
 }
 
 fn read(row: slot::Model) -> Result<Slot> {
-    let status = SlotStatus::from_word(&row.status).ok_or_else(|| StoreError::unreadable("slot.status", row.status))?;
     let slot::Model { id, date, cutoff, places, taken, held, held_taken, .. } = row;
-    Ok(Slot { id, facts: SlotFacts { date, cutoff, places, taken, held, held_taken, status } })
+    Ok(Slot { id, facts: SlotFacts { date, cutoff, places, taken, held, held_taken, status: status(&row.status)? } })
+}
+
+fn status(word: &str) -> Result<SlotStatus> {
+    SlotStatus::from_word(word).ok_or_else(|| StoreError::unreadable("slot.status", word))
 }
 
 /// The dates of a programme, the earliest first.

@@ -12,7 +12,7 @@ use store::slots::{Booking, BookingState, EntryState, Slot};
 
 use super::notice::{Notice, announce};
 use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
-use crate::{Error, Result, Services, places, stages, tokens};
+use crate::{Error, Result, Services, authorise, places, stages, tokens};
 
 /// Books a place for a practice that is ready and has no date: the one that is kept for it from the waiting list, or a free one. The page
 /// has had the person declare [`domain::slots::DECLARATION`].
@@ -21,8 +21,9 @@ use crate::{Error, Result, Services, places, stages, tokens};
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
 /// [`places::for_work`].
 pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
+    let _turn = services.turns.wait().await;
+    let asked = asked_for(services, viewer, practice, slot_id).await?;
     let tx = services.store.begin().await?;
-    let asked = asked_for(&tx, services, viewer, practice, slot_id).await?;
     let record = places::for_work(&tx, viewer, practice).await?;
     let facts = facts_on_emis(&tx, services, &record).await?;
     let now = stage(&facts, services.clock.today()).stage;
@@ -72,19 +73,16 @@ fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
     }
 }
 
-/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a row is locked: when
+/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a transaction begins: when
 /// places run out, most who ask are answered here, and do not keep those waiting who may still get one. Who has a date is told that later.
-///
-/// It looks in the transaction, which holds one connection: were every look to wait for a connection of its own, all who ask at once would
-/// look before the first has booked, and none would be refused here.
-async fn asked_for(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
-    let record = places::for_action(tx, viewer, Action::WorkJourney, practice).await?;
-    let found = store::slots::with_claim(tx, &services.programme.code, slot_id, practice).await?;
-    let (slot, has_claim) = found.ok_or(Error::NotFound)?;
-    if slot.facts.places_left() > 0 || has_claim {
-        return Ok(slot);
+async fn asked_for(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
+    // By a connection of those that write: on PostgreSQL nobody whose turn it is queues behind all who come.
+    let asked = store::slots::asked(services.store.writer(), &services.programme.code, slot_id, practice).await?.ok_or(Error::NotFound)?;
+    authorise(viewer, Action::WorkJourney, Some(&asked.practice.place))?;
+    if asked.slot.facts.places_left() > 0 || asked.has_claim {
+        return Ok(asked.slot);
     }
-    Err(why_not(services, &record, &slot, 0))
+    Err(why_not(services, &asked.practice, &asked.slot, 0))
 }
 
 /// Moves a practice's booking to another date, with a reason: takes the new place and gives the old one to whoever waits for it, or

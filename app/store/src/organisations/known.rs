@@ -46,7 +46,7 @@ pub async fn known(db: &impl ConnectionTrait) -> Result<Organisations> {
 }
 
 fn practice(row: practice::Model) -> Result<Practice> {
-    let supplier = Supplier::from_word(&row.supplier).ok_or_else(|| StoreError::unreadable("practice.supplier", row.supplier))?;
+    let supplier = crate::practices::supplier(&row.supplier)?;
     let pcn = row.pcn_code.map(|pcn| code(&pcn, "practice.pcn_code")).transpose()?;
     let list_size = row.list_size.and_then(|patients| u32::try_from(patients).ok());
     Ok(Practice {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::accounts::Scope;
-use domain::organisations::{OdsCode, Supplier};
+use domain::organisations::OdsCode;
 use domain::reports::{Place, Practice, Register};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -105,7 +105,7 @@ pub(super) async fn practices(tx: &Tx, scope: &Scope, places: &Places, register:
             name: name.into(),
             sub_icb: places.sub_icbs.at_some(sub_icb),
             pcn: places.pcns.at_some(pcn),
-            supplier: Supplier::from_word(&supplier).ok_or_else(|| StoreError::unreadable("practice.supplier", supplier))?,
+            supplier: crate::practices::supplier(&supplier)?,
             list_size: list_size.and_then(|size| u32::try_from(size).ok()),
             is_open,
             opened_on,

@@ -2,43 +2,69 @@
 
 use chrono::NaiveDate;
 use domain::organisations::OdsCode;
-use domain::slots::{Pool, SlotStatus};
+use domain::slots::{Pool, SlotFacts, SlotStatus};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, UpdateMany};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, UpdateMany};
 
-use super::{BookingState, EntryState, Slot, read};
+use super::{Slot, status};
 use crate::Result;
-use crate::entity::{booking, slot, slot_hold, slot_waiting};
+use crate::entity::{slot, slot_hold};
+use crate::places::{self, PracticeRecord};
 
-/// The date `id` with whether a practice has a date, be it another, or a place on this one is kept for it: one question, since when places
-/// run out a thousand ask it at once.
-///
-/// # Errors
-/// As [`super::find`].
-pub async fn with_claim(db: &impl ConnectionTrait, programme: &str, id: &str, practice: &OdsCode) -> Result<Option<(Slot, bool)>> {
-    let booked = booking::Entity::find()
-        .select_only()
-        .column(booking::Column::Id)
-        .filter(booking::Column::Programme.eq(programme))
-        .filter(booking::Column::PracticeCode.eq(practice.as_str()))
-        .filter(booking::Column::State.eq(BookingState::Active.word()));
-    let kept = slot_waiting::Entity::find()
-        .select_only()
-        .column(slot_waiting::Column::Id)
-        .filter(slot_waiting::Column::SlotId.eq(id))
-        .filter(slot_waiting::Column::PracticeCode.eq(practice.as_str()))
-        .filter(slot_waiting::Column::State.eq(EntryState::Offered.word()));
-    let found = slot::Entity::find_by_id(id).filter(slot::Column::Programme.eq(programme));
-    let found = found.expr_as(Expr::exists(booked.into_query()).or(Expr::exists(kept.into_query())), "has_claim");
-    let row = found.into_model::<WithClaim>().one(db).await?;
-    row.map(|row| Ok((read(row.slot)?, row.has_claim))).transpose()
+/// What somebody asks for who wants a date for a practice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The practice.
+    pub practice: PracticeRecord,
+    /// The date.
+    pub slot: Slot,
+    /// Whether the practice has a date, be it another, or a place on this one is kept for it.
+    pub has_claim: bool,
 }
 
+// One question, and written out: when places run out, a thousand ask it at once.
+const ASKED: &str = "\
+SELECT p.name, p.supplier, p.is_open, p.sub_icb_code, s.icb_code, i.region_code, \
+  d.date, d.cutoff, d.places, d.taken, d.held, d.held_taken, d.status, \
+  EXISTS (SELECT 1 FROM booking b WHERE b.programme = $1 AND b.practice_code = $3 AND b.state = 'active') \
+  OR EXISTS (SELECT 1 FROM slot_waiting w WHERE w.slot_id = $2 AND w.practice_code = $3 AND w.state = 'offered') AS has_claim \
+FROM practice p \
+JOIN slot d ON d.programme = $1 AND d.id = $2 \
+LEFT JOIN sub_icb s ON s.code = p.sub_icb_code \
+LEFT JOIN icb i ON i.code = s.icb_code \
+WHERE p.ods_code = $3";
+
 #[derive(FromQueryResult)]
-struct WithClaim {
-    #[sea_orm(nested)]
-    slot: slot::Model,
+struct AskedRow {
+    name: String,
+    supplier: String,
+    is_open: bool,
+    sub_icb_code: Option<String>,
+    icb_code: Option<String>,
+    region_code: Option<String>,
+    date: NaiveDate,
+    cutoff: NaiveDate,
+    places: i32,
+    taken: i32,
+    held: i32,
+    held_taken: i32,
+    status: String,
     has_claim: bool,
+}
+
+/// The practice and the date `id`; none where one of them is not there. It takes no scope: the place of the practice is what the policy
+/// holds against the scope.
+///
+/// # Errors
+/// When the database cannot be read or holds a word or code this version does not know.
+pub async fn asked(db: &impl ConnectionTrait, programme: &str, id: &str, practice: &OdsCode) -> Result<Option<Asked>> {
+    let values = [programme.into(), id.into(), practice.as_str().into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), ASKED, values);
+    let Some(row) = AskedRow::find_by_statement(statement).one(db).await? else { return Ok(None) };
+    let AskedRow { date, cutoff, places, taken, held, held_taken, has_claim, .. } = row;
+    let facts = SlotFacts { date, cutoff, places, taken, held, held_taken, status: status(&row.status)? };
+    let place = (row.name, row.supplier, row.is_open, row.sub_icb_code, row.icb_code, row.region_code);
+    Ok(Some(Asked { practice: places::read(practice, place)?, slot: Slot { id: id.to_owned(), facts }, has_claim }))
 }
 
 /// Takes one place for a practice of `icb`, if the date is open, its cut-off has not passed on `today` and a place is left: one that is
