@@ -27,13 +27,6 @@ pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
     is_late(day, deadline).then(|| format!("This is after the deadline, {}.", format_day(deadline)))
 }
 
-/// What is said of the last day of an exception that does not reach the deadline; nothing of one that does. `what` begins the sentence:
-/// "This", "Its last day, 20 October 2023,".
-#[must_use]
-pub fn ends_before_deadline(what: &str, last: NaiveDate, deadline: NaiveDate) -> Option<String> {
-    (last < deadline).then(|| format!("{what} is before the deadline: by {} the practice has to be switched on.", format_day(deadline)))
-}
-
 /// "Alex Lee answered this on 18 September 2023 at 10:41am BST", or that it was `oneself`, in another window.
 #[must_use]
 pub fn answered_meanwhile(oneself: bool, did: &str, by: &str, at: DateTime<Utc>) -> String {
@@ -53,12 +46,8 @@ mod tests {
 
     #[test]
     fn only_what_misses_the_deadline_is_told() {
-        let [before, deadline, after] = ["2023-10-30", "2023-10-31", "2023-11-01"].map(|day| day.parse().unwrap());
-        assert_eq!((after_deadline(deadline, deadline), ends_before_deadline("This", deadline, deadline)), (None, None));
+        let [deadline, after] = ["2023-10-31", "2023-11-01"].map(|day| day.parse().unwrap());
+        assert_eq!(after_deadline(deadline, deadline), None);
         assert_eq!(also("Planned.", after_deadline(after, deadline)), "Planned. This is after the deadline, 31 October 2023.");
-        assert!(
-            ends_before_deadline("This", before, deadline)
-                .is_some_and(|words| words.starts_with("This is before the deadline: by 31 October 2023"))
-        );
     }
 }

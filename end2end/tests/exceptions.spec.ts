@@ -41,7 +41,8 @@ test("an exception: asked for, refused, asked for again, agreed, and over by its
     await signInAs(somebodyElse, ines);
     await somebodyElse.goto("/exceptions");
     await expectGood(somebodyElse);
-    await somebodyElse.getByRole("row", { name: /Closing or merging/ }).getByRole("link").click();
+    const waiting = somebodyElse.getByRole("table", { name: "Waiting for a decision" });
+    await waiting.getByRole("row", { name: /Closing or merging/ }).getByRole("link").click();
     await somebodyElse.getByLabel("What do you tell the practice?").fill("Which practice, and when?");
     await somebodyElse.getByRole("button", { name: "Refuse" }).click();
     await expect(success(somebodyElse)).toContainText("The exception is refused.");
@@ -63,6 +64,8 @@ test("an exception: asked for, refused, asked for again, agreed, and over by its
   await then("it stands, and the report counts the practice apart", async () => {
     const mail = await world.mailbox.waitFor(priya.email, /Your exception is agreed/);
     expect(mail.text).toContain("20 October 2023");
+    expect(mail.text).toContain("it ends by itself, unless your ICB gives it another date before");
+    expect(mail.text).toContain("That day is before the deadline: by 31 October 2023");
     await page.goto(practice);
     await expect(page.getByRole("main")).toContainText("Exception agreed: closing or merging");
     await expectGood(page);
@@ -83,11 +86,15 @@ test("an exception: asked for, refused, asked for again, agreed, and over by its
     await world.mailbox.waitFor(priya.email, /Your exception ends on 20 October 2023/);
     await signInAs(somebodyElse, ines);
     await somebodyElse.goto("/exceptions");
-    await expect(somebodyElse.getByRole("table", { name: "To look at again soon" })).toContainText("20 October 2023");
+    await expect(somebodyElse.getByRole("table", { name: /Exceptions in force/ })).toContainText("20 October 2023");
     await expectGood(somebodyElse);
   });
   await when("nobody renews it", () => world.moveClock("2023-10-21"));
-  await then("it has ended by itself, and Priya can ask anew", async () => {
+  await then("it has ended by itself, Priya and Ines are told, and Priya can ask anew", async () => {
+    await world.mailbox.waitFor(priya.email, /^Your exception has ended/);
+    await world.mailbox.waitFor(ines.email, /^An exception has ended/);
+    await somebodyElse.reload();
+    await expect(somebodyElse.getByRole("main")).not.toContainText(EMIS_PRACTICE);
     await signInAs(page, priya);
     await page.goto(practice);
     await expect(page.getByRole("main")).not.toContainText("Exception agreed");

@@ -142,7 +142,7 @@ test("the date has passed, and patients do not have access", async ({ page, some
     expect(mail.text).toContain("None of five patients sees a new entry.");
     await signInAs(somebodyElse, ines);
     await somebodyElse.goto(`${practice}/history`);
-    await expect(somebodyElse.getByRole("main")).toContainText("None of five patients sees a new entry.");
+    await expect(somebodyElse.getByRole("main")).toContainText("What was seen: None of five patients sees a new entry");
     await expectGood(somebodyElse);
   });
 });
@@ -181,14 +181,14 @@ test("an administrator adds a date, changes its places and closes it", async ({ 
     await expect(page.getByRole("row", { name: /^8 November 2023/ })).toContainText("Open");
   });
   await when("she gives it 3 places and closes it", async () => {
-    await page.getByRole("link", { name: "Change 8 November 2023" }).click();
+    await page.getByRole("link", { name: "8 November 2023" }).click();
     await expectGood(page);
     await page.getByRole("link", { name: "Change places" }).click();
     await expectGood(page);
     await page.getByLabel("How many practices can it take?").fill("3");
     await page.getByRole("button", { name: "Save the places" }).click();
     await expect(success(page)).toContainText("8 November 2023 has 3 places.");
-    await page.getByRole("link", { name: "Change 8 November 2023" }).click();
+    await page.getByRole("link", { name: "8 November 2023" }).click();
     await page.getByRole("button", { name: "Close this date" }).click();
   });
   await then("it takes no more bookings", async () => {

@@ -101,7 +101,7 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     await page.goto("/admin/slots");
     await fillDay(page, "On which day does EMIS switch practices on?", "8 11 2023");
     await page.getByRole("button", { name: "Add the date" }).click();
-    await page.getByRole("link", { name: "Change 8 November 2023" }).click();
+    await page.getByRole("link", { name: "8 November 2023" }).click();
     const slot = page.url().split("/").at(-1) ?? "";
     const codes = (await practicesAt(page, "date_booked")).slice(0, 20);
     expect(codes).toHaveLength(20);
@@ -113,8 +113,9 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     await expect(page.getByRole("main")).toContainText(/Places taken\s*20/);
     await expectGood(page);
   });
-  await when("she cancels it, first without saying why", async () => {
+  await when("she cancels it, having read whom it concerns, and first without saying why", async () => {
     await page.getByRole("link", { name: "Cancel this date" }).click();
+    await expect(page.getByRole("table", { name: "Practices that have it (20)" }).getByRole("link")).toHaveCount(20);
     await page.getByRole("button", { name: "Cancel the date" }).click();
     await expectMistake(page, /^Say why/, page.getByLabel("Why is it cancelled?"));
     await expectGood(page);
@@ -148,9 +149,10 @@ test("Ada moves a date for which one practice waits, and that practice is told",
   });
   await when("Ada moves the date to 20 October", async () => {
     await page.goto("/admin/slots");
-    await page.getByRole("link", { name: "Change 18 October 2023" }).click();
+    await page.getByRole("link", { name: "18 October 2023" }).click();
     await page.getByRole("link", { name: "Change date" }).click();
     await expect(page.getByRole("main")).toContainText("those on the waiting list (1) stay on it");
+    await expect(page.getByRole("table", { name: "On the waiting list (1)" })).toContainText("Number 1");
     await expectGood(page);
     await fillDay(page, "New day", "20 10 2023");
     await page.getByLabel("Why does it move?").fill(reason);
@@ -216,7 +218,7 @@ test("Ada adds dates from a spreadsheet, and holds places back for an ICB", asyn
   });
   await then("both are there, and places of one can be held back", async () => {
     await expect(success(page)).toContainText("2 dates are added.");
-    await page.getByRole("link", { name: "Change 8 November 2023" }).click();
+    await page.getByRole("link", { name: "8 November 2023" }).click();
     await page.getByRole("link", { name: "Change held back" }).click();
     await page.getByLabel("ICB", { exact: true }).selectOption({ index: 1 });
     await page.getByLabel("How many places are held back for it?").fill("5");

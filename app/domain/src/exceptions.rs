@@ -163,6 +163,13 @@ pub fn over_on(review_on: NaiveDate, ended_on: Option<NaiveDate>) -> NaiveDate {
     ended_on.map_or(after_review, |ended| ended.min(after_review))
 }
 
+/// What is said of the last day of an exception that does not reach the deadline; nothing of one that does. `what` begins the sentence:
+/// "This", "Its last day, 20 October 2023,".
+#[must_use]
+pub fn ends_before_deadline(what: &str, last: NaiveDate, deadline: NaiveDate) -> Option<String> {
+    (last < deadline).then(|| format!("{what} is before the deadline: by {} the practice has to be switched on.", format_day(deadline)))
+}
+
 /// An exception as agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreedException {

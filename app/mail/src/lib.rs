@@ -21,8 +21,8 @@ pub use links::{Links, message_id};
 pub use mailer::Mailer;
 pub use message::{
     About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
-    DateUnconfirmed, Decision, DidNotWork, ExceptionReview, Invitation, Message, PlaceOffered, PlannedDay, Practice, Reminder, SignIn,
-    WaitingEnd, WaitingEnded, WaitingMoved,
+    DateUnconfirmed, Decision, DidNotWork, ExceptionEnd, ExceptionEnded, ExceptionReview, Invitation, Message, PlaceOffered, PlannedDay,
+    Practice, Reader, Reminder, SignIn, WaitingEnd, WaitingEnded, WaitingMoved,
 };
 pub use render::{Attachment, Rendered};
 pub use transport::{Memory, SendError, Transport, UrlError};

@@ -13,7 +13,7 @@ use crate::Line;
 
 pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
 pub use dates::{DateCheck, DateUnconfirmed, DidNotWork, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
-pub use decision::{About, Decision, ExceptionReview, PlannedDay};
+pub use decision::{About, Decision, ExceptionEnd, ExceptionEnded, ExceptionReview, PlannedDay, Reader};
 
 /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,8 @@ pub enum Message {
     PlannedDay(PlannedDay),
     /// A practice's exception ends soon.
     ExceptionReview(ExceptionReview),
+    /// A practice's exception has ended: to the practice and its ICB sub-group.
+    ExceptionEnded(ExceptionEnded),
 }
 
 /// The practice that a message is about.
@@ -179,6 +181,7 @@ impl Message {
             Self::Decision(_) => "decision",
             Self::PlannedDay(_) => "planned-day",
             Self::ExceptionReview(_) => "exception-review",
+            Self::ExceptionEnded(_) => "exception-ended",
         }
     }
 
@@ -201,6 +204,7 @@ impl Message {
             Self::Decision(decision) => Some(&decision.practice),
             Self::PlannedDay(planned) => Some(&planned.practice),
             Self::ExceptionReview(review) => Some(&review.practice),
+            Self::ExceptionEnded(ended) => Some(&ended.practice),
         }
     }
 
@@ -222,7 +226,7 @@ impl Message {
             Self::AccessConfirm(confirm) => confirm.expires_at <= now,
             Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
             Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
-            Self::AccessGranted(_) | Self::AccessRefused(_) | Self::Decision(_) => false,
+            Self::AccessGranted(_) | Self::AccessRefused(_) | Self::Decision(_) | Self::ExceptionEnded(_) => false,
             Self::PlannedDay(planned) => domain::time::london_day(now) > planned.planned_on,
             Self::ExceptionReview(review) => domain::time::london_day(now) > review.review_on,
         }

@@ -43,7 +43,7 @@ impl Message {
             Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
             Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::WaitingMoved(_) => (None, None),
             Self::DateCheck(_) | Self::DateUnconfirmed(_) | Self::DidNotWork(_) => (None, None),
-            Self::Decision(_) => (None, None),
+            Self::Decision(_) | Self::ExceptionEnded(_) => (None, None),
             Self::PlannedDay(planned) => (None, Some(links.unsubscribe(&planned.unsubscribe_token))),
             Self::ExceptionReview(review) => (None, Some(links.unsubscribe(&review.unsubscribe_token))),
             Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),

@@ -9,8 +9,8 @@ use domain::organisations::OdsCode;
 
 use crate::{
     About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
-    DateUnconfirmed, Decision, DidNotWork, ExceptionReview, Invitation, Line, Message, PlaceOffered, PlannedDay, Practice, Reminder,
-    SignIn, WaitingEnded, WaitingMoved,
+    DateUnconfirmed, Decision, DidNotWork, ExceptionEnd, ExceptionEnded, ExceptionReview, Invitation, Line, Message, PlaceOffered,
+    PlannedDay, Practice, Reader, Reminder, SignIn, WaitingEnded, WaitingMoved,
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -157,8 +157,18 @@ impl Decision {
     /// A made-up one: an exception that is agreed.
     #[must_use]
     pub fn sample() -> Self {
-        let about = About::Exception { category: "Closing or merging".into(), review_on: Some(day(11, 30)) };
+        let (category, deadline) = ("Closing or merging".into(), Some(day(10, 31)));
+        let about = About::Exception { category, review_on: Some(day(11, 30)), deadline };
         Self { practice: practice(), about, agreed: true, note: "Tell us once the merger is done".into() }
+    }
+}
+
+impl Decision {
+    /// A made-up one: an exception that does not reach the deadline.
+    #[must_use]
+    pub fn sample_early() -> Self {
+        let (category, deadline) = ("Changing system".into(), Some(day(10, 31)));
+        Self { about: About::Exception { category, review_on: Some(day(10, 20)), deadline }, ..Self::sample() }
     }
 }
 
@@ -176,6 +186,28 @@ impl ExceptionReview {
     pub fn sample() -> Self {
         let (category, unsubscribe_token) = ("Closing or merging".into(), "sample-token".to_owned());
         Self { practice: practice(), category, review_on: day(11, 30), unsubscribe_token }
+    }
+}
+
+impl ExceptionEnded {
+    /// A made-up one, to the practice: it ended by itself.
+    #[must_use]
+    pub fn sample() -> Self {
+        let (category, end) = ("Closing or merging".into(), ExceptionEnd::ByItself { last: day(11, 30) });
+        Self { practice: practice(), category, deadline: day(10, 31), end, reader: Reader::Practice }
+    }
+
+    /// The same, to its ICB sub-group.
+    #[must_use]
+    pub fn sample_to_sub_group() -> Self {
+        Self { reader: Reader::SubGroup, ..Self::sample() }
+    }
+
+    /// A made-up one, to the ICB sub-group: it was ended early.
+    #[must_use]
+    pub fn sample_early() -> Self {
+        let end = ExceptionEnd::Early { on: day(9, 18), note: "The merger is off".into() };
+        Self { end, ..Self::sample_to_sub_group() }
     }
 }
 
@@ -203,6 +235,7 @@ impl Message {
             Self::Decision(Decision::sample()),
             Self::PlannedDay(PlannedDay::sample()),
             Self::ExceptionReview(ExceptionReview::sample()),
+            Self::ExceptionEnded(ExceptionEnded::sample()),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use mail::{Booking, BookingCancelled, Envelope, Line, Links, Message, Reminder, Sender, WaitingEnd};
+use mail::{Booking, BookingCancelled, Envelope, ExceptionEnd, Line, Links, Message, Reminder, Sender, WaitingEnd};
 
 const SCRIPT: &str = "<script>alert(1)</script> & \"Sons\"";
 const BREAKS: &str = "Surgery\r\nBcc: everybody@example.com\r\n\r\n<p>Pay here</p>";
@@ -38,6 +38,10 @@ fn every_kind_with(name: &str) -> Vec<Message> {
                 Message::Decision(decision) => (decision.practice.name, decision.note) = (line.clone(), line.clone()),
                 Message::PlannedDay(planned) => (planned.practice.name, planned.programme) = (line.clone(), line.clone()),
                 Message::ExceptionReview(review) => (review.practice.name, review.category) = (line.clone(), line.clone()),
+                Message::ExceptionEnded(ended) => {
+                    (ended.practice.name, ended.category) = (line.clone(), line.clone());
+                    ended.end = ExceptionEnd::Early { on: ended.deadline, note: line.clone() };
+                }
                 Message::DateCheck(check) => check.practice.name = line.clone(),
                 Message::DateUnconfirmed(unconfirmed) => unconfirmed.practice.name = line.clone(),
                 Message::DidNotWork(failed) => (failed.practice.name, failed.seen) = (line.clone(), vec![line.clone()]),

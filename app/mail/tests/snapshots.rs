@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use mail::{BookingCancelled, Envelope, Message, Reminder, Sender, WaitingEnded, WaitingMoved};
+use mail::{BookingCancelled, Decision, Envelope, ExceptionEnded, Message, Reminder, Sender, WaitingEnded, WaitingMoved};
 
 fn sender() -> Sender {
     Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/")
@@ -36,6 +36,13 @@ fn a_booking_put_off_and_waiting_for_a_date_that_is_cancelled_or_moved() {
     insta::assert_snapshot!("booking-put-off", whole(&Message::BookingCancelled(BookingCancelled::sample_put_off())));
     insta::assert_snapshot!("waiting-moved-kept", whole(&Message::WaitingMoved(WaitingMoved::sample_kept())));
     insta::assert_snapshot!("waiting-cancelled", whole(&Message::WaitingEnded(WaitingEnded::sample_cancelled())));
+}
+
+#[test]
+fn an_exception_that_ends_before_the_deadline_and_ones_that_have_ended_for_the_icb() {
+    insta::assert_snapshot!("decision-early", whole(&Message::Decision(Decision::sample_early())));
+    insta::assert_snapshot!("exception-ended-icb", whole(&Message::ExceptionEnded(ExceptionEnded::sample_to_sub_group())));
+    insta::assert_snapshot!("exception-ended-early", whole(&Message::ExceptionEnded(ExceptionEnded::sample_early())));
 }
 
 #[test]

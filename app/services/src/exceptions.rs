@@ -15,8 +15,8 @@ use crate::without_words::readable;
 use crate::{Result, Services, authorise, places, practice_requests, stages};
 
 pub use ask::ask;
-pub use decide::{Verdict, category, decide, end, renew};
-pub use queue::{Queue, Waiting, WaitsFor, queue};
+pub use decide::{NEEDLESS, Verdict, category, decide, end, renew};
+pub use queue::{InForce, Queue, Waiting, WaitsFor, queue};
 pub use store::exceptions::Exception;
 pub use store::practice_requests::Request;
 

@@ -4,6 +4,7 @@ mod enqueue;
 mod purge;
 mod send;
 mod shown;
+mod sub_group;
 
 pub(crate) use enqueue::row;
 pub use enqueue::{
@@ -13,3 +14,4 @@ pub use enqueue::{
 pub use purge::purge;
 pub use send::{SendReport, process_outbox_once, send_all, waiting};
 pub use shown::{ListedMail, MailState, ShownMail, list, show};
+pub(crate) use sub_group::{enqueue_to_sub_group, to_sub_group};

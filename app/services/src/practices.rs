@@ -15,7 +15,7 @@ use crate::{Result, Services, authorise};
 pub use happened::{TOLD, history};
 pub use mine::{Mine, Sort, mine};
 pub use overview::{HISTORY, Overview, handover, overview, sub_group};
-pub use store::practices::{Contact, Happening, PAGE, Practice, Source};
+pub use store::practices::{Contact, Happening, Named, PAGE, Practice, Source};
 
 /// How many practices are offered while somebody types.
 const OFFERED: u64 = 8;

@@ -2,6 +2,7 @@
 
 mod as_of_now;
 mod days;
+mod ended;
 mod sweep;
 mod unsubscribe;
 

@@ -1,6 +1,7 @@
 //! Asking for an exception, and deciding on it.
 
 use chrono::NaiveDate;
+use domain::exceptions::ends_before_deadline;
 use domain::organisations::OdsCode;
 use domain::time::format_day;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use super::pages::{ASK, DECIDE, REVIEW, WITHDRAW};
 use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
-use crate::words::{also, ends_before_deadline};
+use crate::words::also;
 
 /// Asks the ICB for an exception.
 #[server(prefix = "/api", endpoint = "exceptions/ask")]

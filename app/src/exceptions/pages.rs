@@ -1,17 +1,18 @@
 //! `/practices/{ods}/exception`.
 
 use chrono::NaiveDate;
+use domain::exceptions::ends_before_deadline;
 use domain::exceptions::{Category, TEXT_MAX};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::exceptions::{Exception, ExceptionView, Request as Asked, category};
+use services::exceptions::{Exception, ExceptionView, NEEDLESS, Request as Asked, category};
 
 use super::actions::{AskForException, DecideException, ReviewException, WithdrawException};
 use crate::actions::path_of;
 use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
-use crate::words::{by, ends_before_deadline};
+use crate::words::by;
 
 /// The name of the form that asks.
 pub(super) const ASK: &str = "ask";
@@ -104,8 +105,7 @@ fn waiting(request: &Request, ods: &str, view: &ExceptionView) -> Option<impl In
 
 /// That there is nothing to agree to any more.
 fn needless(view: &ExceptionView) -> Option<impl IntoView + use<>> {
-    let words = "The practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.";
-    view.switched_on.then(|| view! { <InsetText><p>{words}</p></InsetText> })
+    view.switched_on.then(|| view! { <InsetText><p>{NEEDLESS}</p></InsetText> })
 }
 
 /// What agreeing ends, said before.

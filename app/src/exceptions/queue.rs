@@ -1,24 +1,24 @@
-//! `/exceptions`: what waits for a decision of the ICB.
+//! `/exceptions`: what waits for a decision of the ICB, and the exceptions that it has agreed.
 
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::exceptions::{Exception, Waiting, WaitsFor, queue};
+use services::exceptions::{InForce, Waiting, WaitsFor, queue};
 
-use crate::components::{Column, InsetText, Table};
+use crate::components::{Cell, Colour, Column, InsetText, Table, Tag};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
 /// The address of the page.
 pub const QUEUE: &str = "/exceptions";
 
-/// What waits, with links to where it is decided, and the reviews that are near.
+/// What waits, with links to where it is decided, and the exceptions in force.
 pub async fn exceptions(request: Request) -> PageResult {
     let found = queue(&request.services, request.viewer()?).await?;
     let body = view! {
         <h1>"Exceptions and other decisions"</h1>
         <p>"Practices ask you for exceptions, say that they use another system, or that another supplier has switched them on. None of this counts until you agree."</p>
         {waiting(found.waiting)}
-        {reviews(found.reviews)}
+        {in_force(found.in_force)}
     };
     Ok(Page::new("Exceptions and other decisions", body))
 }
@@ -34,22 +34,28 @@ fn waiting(waiting: Vec<Waiting>) -> AnyView {
             WaitsFor::Supplier(supplier) => ("changes", format!("Its system is {supplier}")),
             WaitsFor::SwitchOn => ("self-switch", "It is switched on".to_owned()),
         };
-        let href = format!("/practices/{}/{page}", one.practice);
-        let name = view! { <span><a href=href>{one.name}</a><span class="app-line">{one.practice}</span></span> };
-        vec![name.into_any(), what.into_any(), format_instant(one.since).into_any()]
+        vec![practice(page, &one.practice, one.name), what.into_any(), format_instant(one.since).into_any()]
     });
     view! { <Table caption="Waiting for a decision" columns rows=rows.collect() /> }.into_any()
 }
 
-fn reviews(reviews: Vec<Exception>) -> Option<AnyView> {
-    if reviews.is_empty() {
-        return None;
+fn in_force(exceptions: Vec<InForce>) -> AnyView {
+    if exceptions.is_empty() {
+        return view! { <p>"No exception is in force."</p> }.into_any();
     }
-    let columns = ["Practice", "Exception", "Lasts until"].map(Column::new).to_vec();
-    let rows = reviews.into_iter().map(|one| {
-        let href = format!("/practices/{}/exception", one.practice);
-        let link = view! { <a href=href>{one.practice.to_string()}</a> };
-        vec![link.into_any(), one.agreed.category.into_any(), format_day(one.agreed.review_on).into_any()]
+    let caption = format!("Exceptions in force ({})", exceptions.len());
+    let columns = ["Practice", "Exception", "Last day"].map(Column::new).to_vec();
+    let rows = exceptions.into_iter().map(|one| {
+        let agreed = one.exception.agreed;
+        let near = one.is_review_near.then(|| view! { <br /><Tag colour=Colour::Yellow text="Look at it again" /> });
+        let last = view! { <span>{format_day(agreed.review_on)}{near}</span> };
+        vec![practice("exception", one.practice.code.as_str(), one.practice.name), agreed.category.into_any(), last.into_any()]
     });
-    Some(view! { <Table caption="To look at again soon" columns rows=rows.collect() /> }.into_any())
+    view! { <Table caption columns rows=rows.collect() /> }.into_any()
+}
+
+/// Its name with a link to the page where it is decided, and its code.
+fn practice(page: &str, code: &str, name: String) -> Cell {
+    let (href, code) = (format!("/practices/{code}/{page}"), code.to_owned());
+    view! { <span><a href=href>{name}</a><span class="app-line">{code}</span></span> }.into_any()
 }

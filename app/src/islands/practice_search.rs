@@ -1,9 +1,11 @@
 //! A search field that offers practices, or organisations to fill in, while somebody types. Without script it is a plain field of the form
 //! around it.
 
-use leptos::ev::KeyboardEvent;
+mod offers;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use offers::Offers;
 use serde::{Deserialize, Serialize};
 
 /// A practice that was found.
@@ -38,153 +40,6 @@ pub async fn find_organisations(#[server(default)] q: String) -> Result<Vec<Foun
     let found = found.into_iter().take(12);
     Ok(found.map(|found| Found { code: found.code.to_string(), name: found.name, place: String::new() }).collect())
 }
-
-/// What the list under the field shows.
-#[derive(Clone, Copy)]
-struct Offers {
-    /// Whether a choice fills the field, rather than leading to the practice.
-    fill: bool,
-    field: NodeRef<leptos::html::Input>,
-    found: RwSignal<Vec<Found>>,
-    /// The one that the arrow keys have reached.
-    active: RwSignal<Option<usize>>,
-    open: RwSignal<bool>,
-    /// What a screen reader says.
-    said: RwSignal<String>,
-    /// Counts what was typed, so that a late answer is told from the present one.
-    #[cfg(feature = "hydrate")]
-    typed: StoredValue<u32>,
-}
-
-impl Offers {
-    fn new(fill: bool) -> Self {
-        Self {
-            fill,
-            field: NodeRef::new(),
-            found: RwSignal::new(Vec::new()),
-            active: RwSignal::new(None),
-            open: RwSignal::new(false),
-            said: RwSignal::new(String::new()),
-            #[cfg(feature = "hydrate")]
-            typed: StoredValue::new(0),
-        }
-    }
-
-    fn close(self) {
-        self.open.set(false);
-        self.active.set(None);
-    }
-
-    /// As `close`; an answer that comes late is not shown either.
-    fn leave(self) {
-        #[cfg(feature = "hydrate")]
-        self.typed.update_value(|typed| *typed += 1);
-        self.close();
-    }
-
-    /// Moves up or down, and round at the ends.
-    fn step(self, forward: bool) {
-        let count = self.found.with_untracked(Vec::len);
-        if count == 0 {
-            return;
-        }
-        self.open.set(true);
-        self.active.update(|active| {
-            *active = Some(match *active {
-                None if forward => 0,
-                None => count - 1,
-                Some(at) if forward => (at + 1) % count,
-                Some(at) => (at + count - 1) % count,
-            });
-        });
-    }
-
-    fn on_key(self, event: &KeyboardEvent) {
-        match event.key().as_str() {
-            "ArrowDown" | "ArrowUp" => {
-                event.prevent_default();
-                self.step(event.key() == "ArrowDown");
-            }
-            "Escape" => self.close(),
-            "Enter" => {
-                if let Some(found) = self.chosen() {
-                    event.prevent_default();
-                    self.choose(&found);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn chosen(self) -> Option<Found> {
-        let at = self.active.get_untracked().filter(|_| self.open.get_untracked())?;
-        self.found.with_untracked(|found| found.get(at).cloned())
-    }
-
-    fn choose(self, found: &Found) {
-        if !self.fill {
-            return go_to(&found.code);
-        }
-        if let Some(field) = self.field.get_untracked() {
-            field.set_value(&format!("{} {}", found.code, found.name));
-        }
-        self.close();
-    }
-
-    #[cfg(feature = "hydrate")]
-    fn show(self, found: Vec<Found>) {
-        self.said.set(match found.len() {
-            0 => "Nothing found".to_owned(),
-            1 => "1 found. Use the arrow keys to choose it.".to_owned(),
-            count => format!("{count} found. Use the arrow keys to choose one."),
-        });
-        self.active.set(None);
-        self.open.set(!found.is_empty());
-        self.found.set(found);
-    }
-
-    #[cfg(feature = "hydrate")]
-    fn on_input(self, text: String) {
-        use std::time::Duration;
-
-        use leptos::task::spawn_local;
-
-        self.typed.update_value(|typed| *typed += 1);
-        let typed = self.typed.get_value();
-        if text.trim().len() < 2 {
-            return self.close();
-        }
-        let ask = async move {
-            // Without an answer the form still works.
-            let answer = if self.fill { find_organisations(text).await } else { find_practices(text).await };
-            let Ok(found) = answer else { return };
-            if self.typed.get_value() == typed {
-                self.show(found);
-            }
-        };
-        // Not for every letter of a quick typist.
-        set_timeout(
-            move || {
-                if self.typed.get_value() == typed {
-                    spawn_local(ask);
-                }
-            },
-            Duration::from_millis(200),
-        );
-    }
-
-    #[cfg(not(feature = "hydrate"))]
-    fn on_input(self, _text: String) {}
-}
-
-#[cfg(feature = "hydrate")]
-fn go_to(code: &str) {
-    // Nothing to be done where the browser refuses: the link of the practice is still in the list that the form brings.
-    let _ = window().location().set_href(&format!("/practices/{code}"));
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn go_to(_code: &str) {}
 
 /// A field named `q` with its label, and practices to choose from while somebody types.
 #[island]

@@ -1,5 +1,6 @@
 //! What happened to a practice, in words.
 
+use chrono::NaiveDate;
 use domain::checklist::Checklist;
 use domain::organisations::Supplier;
 use domain::organisations::import::What;
@@ -36,10 +37,18 @@ fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
     match happening.source {
         Source::Stage => Some(stage(happening)),
         Source::Import => change(happening),
-        Source::Audit => action(happening, checklist),
+        Source::Audit => action(happening, checklist).map(|words| led_to(words, happening)),
         Source::Lapse => {
             Some(format!("The exception ended: it lasted up to and including {}", happening.day.map_or_else(String::new, format_day)))
         }
+    }
+}
+
+/// What was done, and the stage that it came to.
+fn led_to(words: String, happening: &Happening) -> String {
+    match &happening.led_to {
+        Some(step) => format!("{}. {}", words.trim_end_matches('.'), stage_from(step.stage.name(), Some(step.from), happening)),
+        None => words,
     }
 }
 
@@ -48,7 +57,12 @@ fn stage(happening: &Happening) -> String {
         Some(stage) => stage.name(),
         None => &happening.what,
     };
-    let day = happening.day.filter(|day| *day != london_day(happening.at));
+    stage_from(name, happening.day, happening)
+}
+
+/// "Stage: switched on from 14 September 2023"; without the day where that is the day on which it was recorded.
+fn stage_from(name: &str, day: Option<NaiveDate>, happening: &Happening) -> String {
+    let day = day.filter(|day| *day != london_day(happening.at));
     let from = day.map_or_else(String::new, |day| format!(" from {}", format_day(day)));
     format!("Stage: {}{from}", name.to_lowercase())
 }
@@ -74,7 +88,7 @@ fn change(happening: &Happening) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
+    use domain::stage::Step;
     use domain::time::london_instant;
     use rstest::rstest;
 
@@ -91,6 +105,7 @@ mod tests {
             subject: None,
             before: None,
             after: None,
+            led_to: None,
         }
     }
 
@@ -157,6 +172,17 @@ mod tests {
         entry.day = NaiveDate::from_ymd_opt(2023, 9, 18);
         assert_eq!(stage(&entry), "Stage: switched on");
         assert_eq!(sentence(&entry, Checklist::bundled()).unwrap(), "Stage: switched on, by Sam");
+    }
+
+    #[test]
+    fn a_correction_says_which_stage_it_came_to() {
+        let before = Some(r#"{"default_on":"2023-09-11"}"#.to_owned());
+        let after = Some(r#"{"default_on":"2023-09-12","reason":"The wrong line."}"#.to_owned());
+        let step = Step { stage: Stage::SwitchingOn, from: NaiveDate::from_ymd_opt(2023, 9, 12).unwrap() };
+        let corrected = Happening { before, after, led_to: Some(step), ..happening(Source::Audit, "self-switch.record") };
+        let expected = "Corrected since when new accounts get access: from 11 September 2023 to 12 September 2023. Reason: The wrong line. \
+                        Stage: switching on from 12 September 2023, by Sam";
+        assert_eq!(sentence(&corrected, Checklist::bundled()).as_deref(), Some(expected));
     }
 
     #[test]

@@ -8,9 +8,9 @@ use services::slots::Listed;
 
 use super::admin_actions::AddSlot;
 use super::sheet;
-use super::view::marked_day;
+use super::view::mark;
 use crate::actions::path_of;
-use crate::components::{Button, Checkboxes, Choice, Colour, Column, DateField, Table, Tag, TextInput};
+use crate::components::{Button, Checkboxes, Choice, Colour, Column, DateField, Details, Table, Tag, TextInput};
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
@@ -22,25 +22,17 @@ pub(super) const ADD: &str = "add";
 /// Every date, and a form for another.
 pub async fn slots(request: Request) -> PageResult {
     let slots = services::slots::all(&request.services, request.viewer()?).await?;
-    let columns = vec![
-        Column::new("Date"),
-        Column::new("Sign up by"),
-        Column::number("Places"),
-        Column::number("Held back"),
-        Column::number("Taken"),
-        Column::number("Waiting"),
-        Column::new("Status"),
-        Column::new("Change"),
-    ];
-    let rows: Vec<_> = slots.iter().map(|listed| row(&request, listed)).collect();
-    let list = if rows.is_empty() {
-        view! { <p>"There is no date yet."</p> }.into_any()
-    } else {
-        view! { <Table caption="Dates" caption_hidden=true columns rows /> }.into_any()
-    };
+    let (passed, ahead): (Vec<_>, Vec<_>) = slots.iter().partition(|listed| listed.slot.facts.date < request.today());
+    let none = slots.is_empty().then(|| view! { <p>"There is no date yet."</p> });
+    let before = (!passed.is_empty()).then(|| {
+        let (summary, list) = (format!("Dates that have passed ({})", passed.len()), table(&request, "Dates that have passed", &passed));
+        view! { <Details summary>{list}</Details> }
+    });
     let body = view! {
         <h1>"EMIS dates"</h1>
-        {list}
+        {none}
+        {(!ahead.is_empty()).then(|| table(&request, "Dates to come", &ahead))}
+        {before}
         <div class="nhsuk-grid-row">
             <div class="nhsuk-grid-column-two-thirds">{add_form(&request)}</div>
         </div>
@@ -64,20 +56,28 @@ pub(super) fn status(listed: &Listed, today: NaiveDate) -> impl IntoView + use<>
     view! { <Tag colour text /> }
 }
 
+fn table(request: &Request, caption: &'static str, slots: &[&Listed]) -> impl IntoView + use<> {
+    let [date, cutoff, status] = ["Date", "Sign up by", "Status"].map(Column::new);
+    let columns = vec![date, cutoff, Column::number("Places taken"), Column::number("Waiting"), status];
+    let rows = slots.iter().map(|listed| row(request, listed)).collect();
+    view! { <Table caption caption_hidden=true columns rows /> }
+}
+
+/// A date with a link to where it is changed. Few cells, because each is a line on a phone.
 fn row(request: &Request, listed: &Listed) -> Vec<AnyView> {
-    let (facts, date) = (&listed.slot.facts, format_day(listed.slot.facts.date));
-    let hidden = format!(" {date}");
-    let href = format!("{LIST}/{}", listed.slot.id);
-    let change = view! { <a class="nhsuk-link" href=href>"Change"<span class="nhsuk-u-visually-hidden">{hidden}</span></a> };
+    let (facts, href) = (&listed.slot.facts, format!("{LIST}/{}", listed.slot.id));
+    let date = view! {
+        <a class="nhsuk-link app-day" href=href>{format_day(facts.date)}</a>
+        {mark(facts.date, request.services.programme.deadline)}
+    };
+    let held = (facts.held > 0).then(|| view! { <span class="app-line">{format!("{} held back", facts.held)}</span> });
+    let taken = view! { <span>{format!("{} of {}", facts.taken, facts.places)}{held}</span> };
     vec![
-        marked_day(facts.date, request.services.programme.deadline),
+        date.into_any(),
         format_day(facts.cutoff).into_any(),
-        facts.places.into_any(),
-        facts.held.into_any(),
-        facts.taken.into_any(),
+        taken.into_any(),
         (listed.waiting + listed.offered).into_any(),
         status(listed, request.today()).into_any(),
-        change.into_any(),
     ]
 }
 

@@ -4,10 +4,11 @@ use domain::field::DateInput;
 use domain::slots::SlotStatus;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::Listed;
+use services::slots::{Listed, on_date};
 
 use super::admin::LIST;
 use super::admin_actions::{CancelWholeDate, HoldBackPlaces, MoveWholeDate, SetSlotPlaces};
+use super::admin_roll::lists;
 use crate::actions::path_of;
 use crate::components::{Button, Choice, DateField, Select, TextInput, Textarea};
 use crate::errors::PageError;
@@ -82,6 +83,7 @@ pub async fn hold(request: Request) -> PageResult {
 pub async fn move_day(request: Request) -> PageResult {
     let (all, at) = load(&request).await?;
     let (listed, form) = (&all[at], request.form(MOVE));
+    let on = on_date(&request.services, request.viewer()?, &listed.slot.id).await?;
     let (facts, id) = (&listed.slot.facts, listed.slot.id.clone());
     let (taken, waiting) = (facts.taken, listed.waiting + listed.offered);
     let with_it =
@@ -102,13 +104,14 @@ pub async fn move_day(request: Request) -> PageResult {
             <Button>"Move the date"</Button>
         </form>
     };
-    Ok(page(listed, "Move this date to another day", body))
+    Ok(page(listed, "Move this date to another day", body).wide(lists(&on, false)))
 }
 
 /// Asks why a date is cancelled, and where those who have it go.
 pub async fn cancel(request: Request) -> PageResult {
     let (all, at) = load(&request).await?;
     let (listed, form, today) = (&all[at], request.form(CANCEL), request.today());
+    let on = on_date(&request.services, request.viewer()?, &listed.slot.id).await?;
     let is_open = |other: &&Listed| {
         let facts = &other.slot.facts;
         other.slot.id != listed.slot.id && facts.status == SlotStatus::Open && facts.cutoff >= today && facts.places_left() > 0
@@ -128,5 +131,5 @@ pub async fn cancel(request: Request) -> PageResult {
             <Button kind="warning">"Cancel the date"</Button>
         </form>
     };
-    Ok(page(listed, "Cancel this date", body))
+    Ok(page(listed, "Cancel this date", body).wide(lists(&on, false)))
 }

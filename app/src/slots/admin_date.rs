@@ -3,28 +3,29 @@
 use domain::slots::SlotStatus;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::Listed;
+use services::slots::{Listed, OnDate, Said};
 
 use super::admin::{LIST, status};
 use super::admin_actions::SetSlotStatus;
+use super::admin_roll::lists;
 use crate::actions::path_of;
 use crate::components::{Button, Row, SummaryList};
-use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
 
 /// One date.
 pub async fn slot(request: Request) -> PageResult {
     let viewer = request.viewer()?;
-    let all = services::slots::all(&request.services, viewer).await?;
-    let listed = all.iter().find(|listed| listed.slot.id == request.param("slot")).ok_or(PageError::NotFound)?;
+    let on = services::slots::on_date(&request.services, viewer, request.param("slot")).await?;
+    let listed = &on.listed;
     let icbs = services::slots::icbs(&request.services, viewer).await?;
     let facts = &listed.slot.facts;
     let date = format_day(facts.date);
     let own = format!("{LIST}/{}", listed.slot.id);
     let is_over = facts.is_over(request.today());
     let change = |row: Row, page: &str| if is_over { row } else { row.action(format!("{own}/{page}"), "Change") };
-    let rows = vec![
+    let has_passed = facts.date < request.today();
+    let mut rows = vec![
         change(Row::new("Date", date.clone()), "move"),
         change(Row::new("Sign up by", format_day(facts.cutoff)), "move"),
         change(Row::new("Places", facts.places), "places"),
@@ -33,6 +34,7 @@ pub async fn slot(request: Request) -> PageResult {
         Row::new("On the waiting list", format!("{} waiting, {} with an offer", listed.waiting, listed.offered)),
         change(Row::new("Held back", held(listed, &icbs)), "hold"),
     ];
+    rows.extend((has_passed && !on.has.is_empty()).then(|| Row::new("After the date", outcome(&on))));
     let cancel = format!("{own}/cancel");
     let ends = (!is_over).then(|| {
         view! {
@@ -44,7 +46,16 @@ pub async fn slot(request: Request) -> PageResult {
         <SummaryList rows />
         {ends}
     };
-    Ok(Page::captioned("EMIS date", date, body).under("/admin", "Admin").under(LIST, "EMIS dates"))
+    let page = Page::captioned("EMIS date", date, body).wide(lists(&on, has_passed));
+    Ok(page.under("/admin", "Admin").under(LIST, "EMIS dates"))
+}
+
+/// "12 confirmed, 3 not yet, 1 where it did not work".
+fn outcome(on: &OnDate) -> String {
+    let count = |said: fn(Said) -> bool| on.has.iter().filter(|one| said(one.said)).count();
+    let confirmed = count(|said| matches!(said, Said::Works(_)));
+    let (open, failed) = (count(|said| said == Said::Nothing), count(|said| said == Said::DidNotWork));
+    format!("{confirmed} confirmed, {open} not yet, {failed} where it did not work")
 }
 
 fn held(listed: &Listed, icbs: &[(String, String)]) -> AnyView {

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod admin_actions;
 pub mod admin_change;
 pub mod admin_date;
+mod admin_roll;
 mod calendar;
 pub mod giving_up;
 pub mod manual;

@@ -30,11 +30,15 @@ pub fn refusal_words(refusal: BookingRefusal, is_open: bool) -> &'static str {
     }
 }
 
-/// A date as an administrator sees it, with what to look at again: "On a Saturday".
+/// A date as an administrator sees it, with what to look at again.
 pub fn marked_day(date: NaiveDate, deadline: NaiveDate) -> AnyView {
+    view! { <span class="app-day">{format_day(date)}</span> {mark(date, deadline)} }.into_any()
+}
+
+/// What to look at again in a date, beside it: "On a Saturday".
+pub fn mark(date: NaiveDate, deadline: NaiveDate) -> Option<impl IntoView> {
     let unusual = unusual(date, deadline);
-    let mark = (!unusual.is_empty()).then(|| view! { <br /><span class="nhsuk-body-s">{capital(&unusual.join(", "))}</span> });
-    view! { <span class="app-day">{format_day(date)}</span> {mark} }.into_any()
+    (!unusual.is_empty()).then(|| view! { <br /><span class="nhsuk-body-s">{capital(&unusual.join(", "))}</span> })
 }
 
 /// What to look at again in a date that was just made or moved, as a sentence after another; empty for most.

@@ -1,5 +1,7 @@
 //! What practices saw once they were switched on.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Route, Supplier};
@@ -8,10 +10,10 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use crate::Result;
 use crate::entity::confirmation::{self, Column, Entity};
 use crate::entity::practice;
 use crate::scope::covered;
+use crate::{Result, StoreError};
 
 /// A confirmation as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,28 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode
         recorded_by: row.recorded_by,
         agreed: row.agreed_by.zip(row.agreed_on),
     }))
+}
+
+/// Since when patients of these practices have access, for those that confirmed it.
+///
+/// # Errors
+/// When the database cannot be read or holds a code this version does not know.
+pub async fn days(
+    db: &impl ConnectionTrait,
+    programme: &str,
+    practices: impl IntoIterator<Item = &OdsCode>,
+) -> Result<BTreeMap<OdsCode, NaiveDate>> {
+    let rows: Vec<(String, NaiveDate)> = Entity::find()
+        .filter(Column::Programme.eq(programme))
+        .filter(Column::PracticeCode.is_in(practices.into_iter().map(OdsCode::as_str)))
+        .select_only()
+        .columns([Column::PracticeCode, Column::ConfirmedOn])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read =
+        |(code, day): (String, NaiveDate)| Ok((code.parse().map_err(|_| StoreError::unreadable("confirmation.practice_code", code))?, day));
+    rows.into_iter().map(read).collect()
 }
 
 /// Keeps a confirmation. False, with nothing written, where the practice has one already.

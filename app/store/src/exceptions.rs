@@ -48,18 +48,12 @@ pub async fn standing(db: &impl ConnectionTrait, programme: &str, practice: &Ods
     find.order_by_desc(Column::Id).one(db).await?.map(read).transpose()
 }
 
-/// Those of `scope` that hold on `today` and are reviewed by `until`, the nearest review first.
+/// Those of `scope` that hold on `today`, the one whose review is nearest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn reviewed_by(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    programme: &str,
-    today: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<Exception>> {
-    let mut find = holding(programme, today).filter(Column::ReviewOn.lte(until));
+pub async fn in_force(db: &impl ConnectionTrait, scope: &Scope, programme: &str, today: NaiveDate) -> Result<Vec<Exception>> {
+    let mut find = holding(programme, today);
     if !scope.everything {
         find = find.filter(Column::PracticeCode.in_subquery(codes_in(scope)));
     }
@@ -75,6 +69,16 @@ pub async fn lapsed(db: &impl ConnectionTrait, programme: &str, practice: &OdsCo
     let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::PracticeCode.eq(practice.as_str()));
     let find = find.filter(Column::EndedOn.is_null()).filter(Column::ReviewOn.lt(today));
     find.order_by_desc(Column::ReviewOn).order_by_desc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}
+
+/// Those that ended by themselves and whose last day lies from `from` to `to`, in the order of the practices' codes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lapsed_between(db: &impl ConnectionTrait, programme: &str, from: NaiveDate, to: NaiveDate) -> Result<Vec<Exception>> {
+    let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::EndedOn.is_null());
+    let rows = find.filter(Column::ReviewOn.between(from, to)).order_by_asc(Column::PracticeCode).order_by_asc(Column::Id);
+    rows.all(db).await?.into_iter().map(read).collect()
 }
 
 /// Keeps an exception.

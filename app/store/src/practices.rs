@@ -5,6 +5,7 @@ mod facts;
 mod history;
 mod list;
 mod mine;
+mod named;
 mod one;
 mod reading;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
+pub use named::{Named, named};
 pub use one::{Practice, find};
 pub(crate) use reading::exception;
 

@@ -140,7 +140,8 @@ async fn renewed_then_ended() {
     assert!(page.contains("This is before the deadline: by 31 October 2023"), "beside the day, too: {page}");
     assert!(!page.contains("Decided before"), "what stands is told once");
     let queue = world.get(Who::Ines, "/exceptions").await.text();
-    assert!(queue.contains("To look at again soon") && queue.contains("25 September 2023"), "{queue}");
+    assert!(queue.contains("Exceptions in force (1)") && queue.contains("25 September 2023"), "{queue}");
+    assert!(queue.contains("Alder Surgery") && queue.contains("Look at it again"), "{queue}");
     let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);
     for (part, value) in [("day", "31"), ("month", "3"), ("year", "2024")] {
         fields.insert(format!("review_on[{part}]"), value.into());
@@ -148,12 +149,15 @@ async fn renewed_then_ended() {
     fields.insert("verdict".into(), "renew".into());
     send(&world, Who::Ines, REVIEW, &fields).await;
     assert!(world.get(Who::Mona, PAGE).await.text().contains("31 March 2024"));
+    let queue = world.get(Who::Ines, "/exceptions").await.text();
+    assert!(queue.contains("31 March 2024") && !queue.contains("Look at it again"), "{queue}");
     let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);
     fields.insert("verdict".into(), "end".into());
     fields.insert("note".into(), "The merger is off".into());
     send(&world, Who::Ines, REVIEW, &fields).await;
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(!page.contains("This practice has an exception") && page.contains(ASK), "{page}");
+    assert!(world.get(Who::Ines, "/exceptions").await.text().contains("No exception is in force."));
     let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
     assert!(
         history.contains("The ICB ended the exception") && history.contains("renewed the exception up to and including 31 March 2024"),

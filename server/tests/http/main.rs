@@ -8,6 +8,7 @@ mod accounts;
 mod admin_accounts;
 mod admin_imports;
 mod admin_slots;
+mod admin_slots_lists;
 mod agreement;
 mod audit;
 mod cards;

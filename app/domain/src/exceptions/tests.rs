@@ -84,3 +84,10 @@ proptest! {
         prop_assert!(held.is_sorted_by(|earlier, later| earlier >= later));
     }
 }
+
+#[test]
+fn only_an_end_before_the_deadline_is_told() {
+    let said = |last| ends_before_deadline("This", day(last), day("2023-10-31"));
+    let words = "This is before the deadline: by 31 October 2023 the practice has to be switched on.";
+    assert_eq!((said("2023-10-30").as_deref(), said("2023-10-31")), (Some(words), None));
+}

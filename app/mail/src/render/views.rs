@@ -132,6 +132,7 @@ pub(super) fn parts(message: &Message, links: &Links) -> Result<Parts, askama::E
         Message::Decision(m) => decision::decision(m, links),
         Message::PlannedDay(m) => decision::planned(m, links),
         Message::ExceptionReview(m) => decision::review(m, links),
+        Message::ExceptionEnded(m) => decision::ended(m, links),
     }
 }
 

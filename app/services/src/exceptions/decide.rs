@@ -1,11 +1,11 @@
 //! Agreeing to an exception, refusing it, renewing it, and ending it.
 
 use chrono::NaiveDate;
-use domain::accounts::{Action, Viewer};
+use domain::accounts::{Action, Role, Viewer};
 use domain::exceptions::{AgreedException, Category, RequestState, TEXT_MAX, check_review, required};
 use domain::field::{FieldError, check_length, clean_text};
 use domain::organisations::OdsCode;
-use mail::{About, Decision};
+use mail::{About, Decision, ExceptionEnd, ExceptionEnded, Message, Reader};
 use serde_json::{Value, json};
 use store::Tx;
 use store::audit::{self, Event};
@@ -13,10 +13,13 @@ use store::exceptions::{Exception, standing};
 use store::places::PracticeRecord;
 use store::practice_requests::{Kind, Request, waiting};
 
-use crate::outbox::enqueue_decision;
+use crate::outbox::{enqueue_decision, enqueue_to_sub_group};
 use crate::practice_requests::no_longer_waits;
 use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, places, stages, tokens};
+
+/// What who decides is told of a practice that needs no exception any more.
+pub const NEEDLESS: &str = "This practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.";
 
 /// What is decided on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +44,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     let request =
         waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
     if matches!(verdict, Verdict::Agree(_)) && stages::is_switched_on(&tx, services, &place).await? {
-        return Err(Error::Conflict(
-            "This practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.".to_owned(),
-        ));
+        return Err(Error::Conflict(NEEDLESS.to_owned()));
     }
     let (state, action, review_on) = match verdict {
         Verdict::Agree(day) => (RequestState::Agreed, "exceptions.agree", Some(day)),
@@ -67,7 +68,8 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         let exception = Exception { id: id.to_owned(), practice: practice.clone(), agreed, agreed_by: viewer.name.clone() };
         store::exceptions::insert(&tx, programme, exception).await?;
     }
-    let about = About::Exception { category: category.into(), review_on };
+    let deadline = Some(services.programme.deadline);
+    let about = About::Exception { category: category.into(), review_on, deadline };
     let after = json!({ "category": category, "review_on": review_on, "note": note });
     finish(tx, services, &place, id, event, (about, review_on.is_some(), &note), None, after).await?;
     Ok(waits)
@@ -87,14 +89,15 @@ pub async fn renew(services: &Services, viewer: &Viewer, practice: &OdsCode, id:
     if !store::exceptions::renew(&tx, id, exception.agreed.review_on, review_on).await? {
         return Err(over());
     }
-    let about = About::Review { category: exception.agreed.category.as_str().into(), review_on: Some(review_on) };
+    let (category, deadline) = (exception.agreed.category.as_str().into(), Some(services.programme.deadline));
+    let about = About::Review { category, review_on: Some(review_on), deadline };
     let before = json!({ "review_on": exception.agreed.review_on });
     let event = services.event(viewer, "exceptions.renew");
     let after = json!({ "review_on": review_on, "note": note });
     finish(tx, services, &place, id, event, (about, true, &note), Some(before), after).await
 }
 
-/// Ends the exception that holds, from today on, and tells the practice why.
+/// Ends the exception that holds, from today on, and tells the practice why; and, of its ICB sub-group, everybody but the one who ends it.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `note` without a reason; [`Error::Conflict`] where `id` does not hold any more; otherwise as
@@ -107,10 +110,32 @@ pub async fn end(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &
     if !store::exceptions::end(&tx, id, services.clock.today()).await? {
         return Err(over());
     }
-    let about = About::Review { category: exception.agreed.category.as_str().into(), review_on: None };
+    tell_sub_group(&tx, services, viewer, &place, &exception, &note).await?;
+    let (category, deadline) = (exception.agreed.category.as_str().into(), Some(services.programme.deadline));
+    let about = About::Review { category, review_on: None, deadline };
     let before = json!({ "review_on": exception.agreed.review_on });
     let event = services.event(viewer, "exceptions.end");
     finish(tx, services, &place, id, event, (about, false, &note), Some(before), json!({ "note": note })).await
+}
+
+/// Tells the colleagues of who ended an exception.
+async fn tell_sub_group(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    place: &PracticeRecord,
+    exception: &Exception,
+    note: &str,
+) -> Result<()> {
+    let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
+    sub_groups.retain(|person| person.account_id != viewer.account_id);
+    let end = ExceptionEnd::Early { on: services.clock.today(), note: note.into() };
+    let message = |practice| {
+        let (category, deadline) = (exception.agreed.category.as_str().into(), services.programme.deadline);
+        Message::ExceptionEnded(ExceptionEnded { practice, category, deadline, end, reader: Reader::SubGroup })
+    };
+    enqueue_to_sub_group(services, tx, place, &sub_groups, &exception.id, message).await?;
+    Ok(())
 }
 
 /// The words of the category of a request.

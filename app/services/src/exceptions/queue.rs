@@ -1,10 +1,11 @@
-//! What waits for an ICB: exceptions, suppliers and switch-ons to decide on, and reviews that are near.
+//! What waits for an ICB: exceptions, suppliers and switch-ons to decide on; and the exceptions that it has agreed.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::organisations::Supplier;
-use store::exceptions::{Exception, reviewed_by};
+use store::exceptions::{Exception, in_force};
 use store::practice_requests::{self, Kind, Request};
+use store::practices::{Named, named};
 
 use super::category;
 use crate::{Result, Services, authorise};
@@ -14,8 +15,19 @@ use crate::{Result, Services, authorise};
 pub struct Queue {
     /// What waits for a decision, what waits longest first.
     pub waiting: Vec<Waiting>,
-    /// Exceptions whose review is near, the nearest first.
-    pub reviews: Vec<Exception>,
+    /// The exceptions in force, the one that ends first first.
+    pub in_force: Vec<InForce>,
+}
+
+/// An exception that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The practice.
+    pub practice: Named,
+    /// What was agreed, with its last day.
+    pub exception: Exception,
+    /// Whether its last day is near, so that somebody looks at it again.
+    pub is_review_near: bool,
 }
 
 /// One thing that waits for a decision.
@@ -48,14 +60,25 @@ pub enum WaitsFor {
 /// [`crate::Error::Forbidden`] for who decides on nothing; otherwise when the database cannot be read.
 pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
     authorise(viewer, Action::DecideForPractice, None)?;
-    let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
+    let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let requests = practice_requests::queue(db, &viewer.scope, programme).await?.into_iter().map(of_request);
     let confirmations = store::confirmation::waiting(db, &viewer.scope, programme).await?.into_iter();
     let confirmations = confirmations.map(|(practice, name, since)| Waiting { practice, name, waits_for: WaitsFor::SwitchOn, since });
     let mut waiting: Vec<_> = requests.chain(confirmations).collect();
     waiting.sort_by_key(|waiting| waiting.since);
-    let until = today + Days::new(services.programme.exceptions.remind_days_before.into());
-    Ok(Queue { waiting, reviews: reviewed_by(db, &viewer.scope, programme, today, until).await? })
+    Ok(Queue { waiting, in_force: standing(services, viewer).await? })
+}
+
+/// The exceptions in force within the person's scope.
+async fn standing(services: &Services, viewer: &Viewer) -> Result<Vec<InForce>> {
+    let (db, programme, today) = (services.store.read(), services.programme, services.clock.today());
+    let exceptions = in_force(db, &viewer.scope, &programme.code, today).await?;
+    let names = named(db, &viewer.scope, exceptions.iter().map(|exception| &exception.practice)).await?;
+    let listed = |exception: Exception| {
+        let practice = names.get(&exception.practice)?.clone();
+        Some(InForce { practice, is_review_near: exception.agreed.is_review_near(programme.exceptions, today), exception })
+    };
+    Ok(exceptions.into_iter().filter_map(listed).collect())
 }
 
 fn of_request((request, name): (Request, String)) -> Waiting {

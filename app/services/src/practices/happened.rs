@@ -3,6 +3,7 @@
 use domain::accounts::{PracticePlace, Viewer};
 use domain::exceptions::over_on;
 use domain::organisations::OdsCode;
+use domain::stage::{Cause, Stage, Step};
 use domain::time::london_instant;
 use store::exceptions::Exception;
 use store::practices::{Happening, Practice, Source};
@@ -13,6 +14,8 @@ use crate::{Result, Services};
 
 /// How many entries its own page shows.
 const FULL_HISTORY: u32 = 200;
+/// More rows than entries are read, since those of a correction become one entry.
+const REWRITTEN: u32 = 10;
 
 /// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
 pub const TOLD: [&str; 40] = [
@@ -71,12 +74,40 @@ pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -
 /// The latest that happened to the practice at `place`, which is in the person's scope, the newest first; so many entries at most.
 pub(super) async fn happened(services: &Services, viewer: &Viewer, place: &PracticePlace, most: u32) -> Result<Vec<Happening>> {
     let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
-    let mut history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most).await?;
+    let history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most + REWRITTEN).await?;
+    let mut history = in_one_line(history);
     let lapsed = store::exceptions::lapsed(db, programme, &place.practice, today).await?;
     history.extend(lapsed.into_iter().map(lapse));
     history.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     history.truncate(most as usize);
     Ok(readable(viewer, place, history))
+}
+
+/// A correction of the self-switch takes back the stages that followed from what was recorded, and adds what really held, a row each. They
+/// tell nothing of their own: only what it came to is kept, with the correction. `history` is the newest first, and so are the stages
+/// before what led to them.
+fn in_one_line(history: Vec<Happening>) -> Vec<Happening> {
+    let (mut lines, mut stages) = (Vec::with_capacity(history.len()), Vec::new());
+    for mut entry in history {
+        if entry.source == Source::Stage && entry.subject.as_deref() == Some(Cause::SelfSwitchRecorded.words()) {
+            stages.push(entry);
+            continue;
+        }
+        if is_correction(&entry) {
+            entry.led_to = stages.first().and_then(|last| Some(Step { stage: Stage::from_word(&last.what)?, from: last.day? }));
+            stages.clear();
+        }
+        lines.append(&mut stages);
+        lines.push(entry);
+    }
+    lines.append(&mut stages);
+    lines
+}
+
+/// Only a correction has a reason.
+fn is_correction(entry: &Happening) -> bool {
+    let after = || serde_json::from_str::<serde_json::Value>(entry.after.as_deref()?).ok();
+    entry.what == "self-switch.record" && after().is_some_and(|after| after["reason"].is_string())
 }
 
 /// The end of an exception that nobody ended.
@@ -91,5 +122,6 @@ fn lapse(exception: Exception) -> Happening {
         subject: Some(exception.id),
         before: None,
         after: None,
+        led_to: None,
     }
 }

@@ -1,4 +1,4 @@
-//! Reminders of days that a practice or its ICB set: a planned switch-on, and the review of an exception.
+//! Reminders of days that a practice or its ICB set: a planned switch-on, the review of an exception, and its end.
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
@@ -11,6 +11,7 @@ use mail::{ExceptionReview, Message, PlannedDay, Practice};
 use serde_json::json;
 use store::reminders::{Manager, managers};
 
+use super::ended::of_ended;
 use crate::outbox::{NewMail, row};
 use crate::{Result, Services, leases, stages, system_viewer};
 
@@ -27,8 +28,8 @@ pub struct DaysReminded {
     pub written: u64,
 }
 
-/// Writes an e-mail to the people of every practice whose planned day is near or whose exception is soon reviewed, once for each day;
-/// with `dry_run` only says how many are owed.
+/// Writes an e-mail to the people of every practice whose planned day is near or whose exception is soon reviewed, and to them and their
+/// ICB sub-group where it has ended by itself, once for each day; with `dry_run` only says how many are owed.
 ///
 /// Of several processes one does it at a time; none is returned while another does.
 ///
@@ -67,8 +68,7 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
     for (practice, plan) in store::switch_plans::between(db, &programme.code, today, tomorrow).await? {
         mails.extend(of_plan(services, &practice, plan.planned_on).await?);
     }
-    let until = today + Days::new(programme.exceptions.remind_days_before.into());
-    for exception in store::exceptions::reviewed_by(db, &Scope::england(), &programme.code, today, until).await? {
+    for exception in store::exceptions::in_force(db, &Scope::england(), &programme.code, today).await? {
         let agreed = &exception.agreed;
         if !agreed.is_review_near(programme.exceptions, today) {
             continue;
@@ -85,6 +85,7 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
             mails.push(to(person, &key, message));
         }
     }
+    mails.extend(of_ended(services).await?);
     Ok(mails)
 }
 

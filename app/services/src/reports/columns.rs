@@ -11,6 +11,9 @@ use domain::reports::{By, DeadlineReport, Row, Share};
 /// The first columns of every report name the day and the row; counts or more of a practice follow.
 pub(super) const LABELS: usize = 3;
 
+/// [`Value::NotKept`] as people read it.
+pub(super) const NOT_KEPT: &str = "Not kept";
+
 /// A column.
 pub(super) struct Column {
     /// Its name in JSON.
@@ -33,6 +36,8 @@ pub(super) enum Value<'a> {
     Day(NaiveDate),
     YesNo(bool),
     Empty,
+    /// What is known of the present day alone, in a report of an earlier one: in words for people, nothing for programs.
+    NotKept,
 }
 
 impl<'a> Value<'a> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::reports::{By, DeadlineReport};
 
-use super::columns::{Value, columns};
+use super::columns::{NOT_KEPT, Value, columns};
 use crate::spreadsheet::plain;
 
 /// The mark by which Excel knows UTF-8.
@@ -14,11 +14,11 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// Rows of one part.
 const ROWS: usize = 250;
 
-/// The parts of the file, each made when it is asked for: the heading, then some rows at a time.
-pub(super) fn parts(report: Arc<DeadlineReport>, mark: bool) -> impl Iterator<Item = Result<Vec<u8>, csv::Error>> + Send {
+/// The parts of the file, each made when it is asked for: the heading, then some rows at a time. `for_excel` is read by people.
+pub(super) fn parts(report: Arc<DeadlineReport>, for_excel: bool) -> impl Iterator<Item = Result<Vec<u8>, csv::Error>> + Send {
     let count = report.rows.len().div_ceil(ROWS);
-    let heading = heading(report.by, mark);
-    std::iter::once(heading).chain((0..count).map(move |part| rows(&report, part)))
+    let heading = heading(report.by, for_excel);
+    std::iter::once(heading).chain((0..count).map(move |part| rows(&report, part, for_excel)))
 }
 
 fn heading(by: By, mark: bool) -> Result<Vec<u8>, csv::Error> {
@@ -27,14 +27,17 @@ fn heading(by: By, mark: bool) -> Result<Vec<u8>, csv::Error> {
     finish(writer)
 }
 
-fn rows(report: &DeadlineReport, part: usize) -> Result<Vec<u8>, csv::Error> {
+fn rows(report: &DeadlineReport, part: usize, for_excel: bool) -> Result<Vec<u8>, csv::Error> {
     let columns = columns(report.by);
     let mut writer = writer(Vec::with_capacity(ROWS * 320));
     let mut cell = Vec::with_capacity(64);
     for row in report.rows.iter().skip(part * ROWS).take(ROWS) {
         for column in &columns {
             cell.clear();
-            write_cell(&mut cell, &(column.value)(report, row))?;
+            match (column.value)(report, row) {
+                Value::NotKept if for_excel => cell.extend_from_slice(NOT_KEPT.as_bytes()),
+                value => write_cell(&mut cell, &value)?,
+            }
             writer.write_field(&cell)?;
         }
         writer.write_record(None::<&[u8]>)?;
@@ -57,6 +60,6 @@ fn write_cell(cell: &mut Vec<u8>, value: &Value<'_>) -> std::io::Result<()> {
         Value::Share(share) => write!(cell, "{}.{}", share.tenths() / 10, share.tenths() % 10),
         Value::Day(day) => write!(cell, "{day}"),
         Value::YesNo(yes) => cell.write_all(if *yes { b"Yes" } else { b"No" }),
-        Value::Empty => Ok(()),
+        Value::Empty | Value::NotKept => Ok(()),
     }
 }

@@ -73,7 +73,7 @@ impl Serialize for Cells<'_> {
                 Value::Share(share) => cells.serialize_entry(column.key, &(f64::from(share.tenths()) / 10.0))?,
                 Value::Day(day) => cells.serialize_entry(column.key, &day.to_string())?,
                 Value::YesNo(yes) => cells.serialize_entry(column.key, &yes)?,
-                Value::Empty => cells.serialize_entry(column.key, &None::<()>)?,
+                Value::Empty | Value::NotKept => cells.serialize_entry(column.key, &None::<()>)?,
             }
         }
         cells.end()

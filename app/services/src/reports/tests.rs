@@ -141,6 +141,22 @@ async fn csv_of_practices_tells_where_each_stands() {
 }
 
 #[tokio::test]
+async fn what_is_not_kept_of_an_earlier_day_says_so_to_people() {
+    let store = store::testing::sqlite().await;
+    let services = demonstration(&store).await;
+    let yesterday = Question { as_at: "2023-09-17".parse().unwrap(), ..question(&services, By::Practice, None) };
+    let report = deadline(&services, &system_viewer("test"), &yesterday).await.unwrap();
+    let today = england(&services, By::Practice).await;
+    for (report, format, expected) in
+        [(&report, Format::CsvForExcel, "Not kept"), (&report, Format::Csv, ""), (&today, Format::CsvForExcel, "10")]
+    {
+        let rows = read_csv(&write(report, format).unwrap().content.whole().unwrap());
+        let row = rows.iter().find(|row| row["Practice code"] == "X10001").unwrap();
+        assert_eq!(row["Checklist items settled"], expected, "{format:?}");
+    }
+}
+
+#[tokio::test]
 async fn json_has_the_total_apart() {
     let store = store::testing::sqlite().await;
     let services = demonstration(&store).await;

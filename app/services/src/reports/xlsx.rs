@@ -5,7 +5,7 @@ use domain::reports::{DeadlineReport, Row};
 use domain::time::{format_day, format_instant};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::columns::{Column, Value, columns};
+use super::columns::{Column, NOT_KEPT, Value, columns};
 use super::files::title;
 
 /// Rows above the headings: title, when it was made, and one that is empty.
@@ -104,6 +104,7 @@ fn write_row(
             Value::Share(share) => sheet.write_number_with_format(at, column_at, share.fraction(), &formats.share)?,
             Value::Day(day) => sheet.write_datetime_with_format(at, column_at, &excel_day(day)?, &formats.day)?,
             Value::YesNo(yes) => sheet.write_string_with_format(at, column_at, if yes { "Yes" } else { "No" }, &text)?,
+            Value::NotKept => sheet.write_string_with_format(at, column_at, NOT_KEPT, &text)?,
             Value::Empty => sheet.write_blank(at, column_at, &text)?,
         };
     }

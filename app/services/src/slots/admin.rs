@@ -141,11 +141,25 @@ pub(super) async fn record(
     before: Option<&Slot>,
     after: &Slot,
 ) -> Result<()> {
-    let event = Event {
-        subject: Some(after.id.clone()),
-        before: before.map(|slot| audited(slot).to_string()),
-        after: Some(audited(after).to_string()),
-        ..services.event(viewer, action)
-    };
+    write(tx, services.event(viewer, action), before, after, audited(after)).await
+}
+
+/// As [`record`], with the reason that everybody concerned is told.
+pub(super) async fn record_with_reason(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    action: &'static str,
+    (before, after): (&Slot, &Slot),
+    reason: &str,
+) -> Result<()> {
+    let mut stands = audited(after);
+    stands["reason"] = reason.into();
+    write(tx, services.event(viewer, action), Some(before), after, stands).await
+}
+
+async fn write(tx: &Tx, event: Event, before: Option<&Slot>, after: &Slot, stands: serde_json::Value) -> Result<()> {
+    let before = before.map(|slot| audited(slot).to_string());
+    let event = Event { subject: Some(after.id.clone()), before, after: Some(stands.to_string()), ..event };
     Ok(audit::append(tx, event).await?)
 }

@@ -11,7 +11,7 @@ use store::Tx;
 use store::audit::{self, Event};
 use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
-use super::admin::record;
+use super::admin::record_with_reason;
 use super::booking::relocate;
 use super::giving_up::end_wait;
 use super::notice::{Notice, announce};
@@ -57,7 +57,7 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     // First of all, so that nothing that is freed is offered.
     store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled).await?;
     let after = Slot { facts: SlotFacts { status: SlotStatus::Cancelled, ..before.facts }, ..before.clone() };
-    record(&tx, services, viewer, "slots.cancel-date", Some(&before), &after).await?;
+    record_with_reason(&tx, services, viewer, "slots.cancel-date", (&before, &after), &reason).await?;
     for booking in &bookings {
         let rebooked = rebook(&tx, services, viewer, (booking, &before), to.as_ref(), &reason).await?;
         *(if rebooked { &mut concerned.rebooked } else { &mut concerned.cancelled }) += 1;

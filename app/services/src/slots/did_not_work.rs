@@ -13,9 +13,8 @@ use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, Ending, Slot};
 
 use super::booking::{finish, stage_on_emis};
-use super::notice::tell_sub_group;
 use super::{audited, booked, changed_meanwhile, offers, refused, words_typed};
-use crate::outbox::enqueue_to_others;
+use crate::outbox::{enqueue_to_others, enqueue_to_sub_group};
 use crate::{Error, Result, Services, places};
 
 /// Who is told by e-mail that a date did not work, beside the one who says so.
@@ -76,7 +75,7 @@ async fn tell(
     let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: Line::all_of(seen) });
     let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
     sub_groups.retain(|person| person.account_id != viewer.account_id);
-    let sub_group = tell_sub_group(tx, services, record, &sub_groups, &booking.id, message).await? > 0;
+    let sub_group = enqueue_to_sub_group(services, tx, record, &sub_groups, &booking.id, message).await? > 0;
     let practice = enqueue_to_others(services, tx, practice, &booking.id, viewer, message).await? > 0;
     Ok(Told { practice, sub_group })
 }

@@ -9,7 +9,7 @@ use store::Tx;
 use store::audit::{self, Event};
 use store::slots::{Booking, Slot};
 
-use super::admin::{mistakes, record, taken_day};
+use super::admin::{mistakes, record_with_reason, taken_day};
 use super::change::{Concerned, ahead, begin, concern, practice_of};
 use super::notice::{Notice, announce, date_moved};
 use super::{audited, changed_meanwhile, offers, reason_typed};
@@ -40,7 +40,7 @@ pub async fn move_date(
     }
     store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
     let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
-    record(&tx, services, viewer, "slots.move-date", Some(&before), &after).await?;
+    record_with_reason(&tx, services, viewer, "slots.move-date", (&before, &after), &reason).await?;
     for booking in &bookings {
         if !store::slots::change(&tx, booking).await? {
             return Err(changed_meanwhile());

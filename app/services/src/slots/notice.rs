@@ -1,14 +1,12 @@
 //! Telling a practice's people what happened to its booking, and to its place on a waiting list.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::accounts::Viewer;
 use domain::organisations::OdsCode;
-use mail::{Message, PlaceOffered, Practice, WaitingEnd, WaitingEnded, WaitingMoved};
+use mail::{Message, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
 use store::Tx;
-use store::places::PracticeRecord;
 use store::slots::{Booking, Entry, Slot};
 
-use crate::outbox::{BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_to_practice};
+use crate::outbox::{BookingNews, BookingNotice, enqueue_booking, enqueue_to_practice};
 use crate::{Result, Services, tokens};
 
 /// What happened to a booking, as it is now.
@@ -40,30 +38,6 @@ pub(super) async fn announce(tx: &Tx, services: &Services, practice: &OdsCode, n
     };
     enqueue_booking(services, tx, notice).await?;
     Ok(())
-}
-
-/// Tells those of `sub_groups` in whose scope a practice lies; `key` names what they are told, so that each is told once. Returns how many
-/// mails were written.
-pub(super) async fn tell_sub_group(
-    tx: &Tx,
-    services: &Services,
-    record: &PracticeRecord,
-    sub_groups: &[Viewer],
-    key: &str,
-    message: impl FnOnce(Practice) -> Message,
-) -> Result<u64> {
-    let message = message(Practice { code: record.place.practice.clone(), name: record.name.as_str().into() });
-    let mut written = 0;
-    for person in sub_groups.iter().filter(|person| person.scope.covers(&record.place)) {
-        let mail = NewMail {
-            dedupe_key: format!("{}:{key}:{}", message.kind(), person.account_id),
-            message: message.clone(),
-            recipient: person.email.clone(),
-            account_id: Some(person.account_id.clone()),
-        };
-        written += u64::from(enqueue(services, tx, mail).await?);
-    }
-    Ok(written)
 }
 
 /// A place is kept for who waits.

@@ -12,9 +12,8 @@ use store::slots::{AfterDate, Entry, EntryState, Slot};
 
 use super::admin::record;
 use super::giving_up::end_wait;
-use super::notice::tell_sub_group;
 use super::{find, offers};
-use crate::outbox::enqueue_to_practice;
+use crate::outbox::{enqueue_to_practice, enqueue_to_sub_group};
 use crate::{Result, Services, leases, system_viewer};
 
 const LEASE: &str = "slots";
@@ -162,7 +161,7 @@ async fn tell_icbs(services: &Services) -> Result<u64> {
     for AfterDate { practice, booking_id, sequence, date } in due {
         let Some(record) = store::places::find(&tx, &practice).await? else { continue };
         let message = |practice| Message::DateUnconfirmed(DateUnconfirmed { practice, date, working_days });
-        written += tell_sub_group(&tx, services, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?;
+        written += enqueue_to_sub_group(services, &tx, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?;
     }
     finish(services, tx, "slots.tell-icb", written).await
 }

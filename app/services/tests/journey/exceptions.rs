@@ -74,19 +74,25 @@ on_both_databases! {
         let services = world(&store).await;
         let (practice, id) = agreed(&services, "2023-10-31").await;
         assert!(stands(&services, &practice).await);
-        assert!(queue(&services, &icb_staff()).await.unwrap().reviews.is_empty());
+        let near = async || {
+            let in_force = queue(&services, &icb_staff()).await.unwrap().in_force;
+            in_force.iter().map(|one| (one.practice.name.clone(), one.is_review_near)).collect::<Vec<_>>()
+        };
+        let name = || "Practice X10001".to_owned();
+        assert_eq!(near().await, [(name(), false)]);
         let written = async || remind_of_days(&services, false).await.unwrap().unwrap().written;
         move_clock(&services, "2023-10-16");
         assert_eq!(written().await, 0);
         move_clock(&services, "2023-10-17");
         assert_eq!((written().await, written().await), (1, 0));
-        assert_eq!(queue(&services, &icb_staff()).await.unwrap().reviews.len(), 1);
+        assert_eq!(near().await, [(name(), true)]);
         let kinds: Vec<_> = messages(&services).await.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, ["decision", "exception-review"]);
         move_clock(&services, "2023-10-31");
         assert!(stands(&services, &practice).await);
         move_clock(&services, "2023-11-01");
         assert!(!stands(&services, &practice).await);
+        assert_eq!(near().await, []);
         let (_, history) = services::practices::history(&services, &manager(&practice), &practice).await.unwrap();
         let ends = |entry: &&Happening| entry.source == Source::Lapse;
         let lapsed: Vec<_> = history.iter().filter(ends).map(|entry| (entry.day, entry.at)).collect();

@@ -1,5 +1,8 @@
 //! A small invented world: a region, an ICB, a sub-ICB location, and practices in it.
 
+mod people;
+mod seen;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,12 +14,14 @@ use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{SlotFacts, SlotStatus};
 use domain::stage::Stage;
 use domain::time::london_instant;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use services::{Services, Settings, checklist};
-use store::accounts::NewAccount;
-use store::entity::{audit_event, checklist_answer, checklist_sign_off, icb, journey, outbox, practice, stage_change, sub_icb};
+use store::entity::{checklist_answer, checklist_sign_off, icb, journey, practice, sub_icb};
 use store::slots::Slot;
 use store::testing::TestStore;
+
+pub use people::*;
+pub use seen::*;
 
 pub fn code(text: &str) -> OdsCode {
     text.parse().unwrap()
@@ -201,103 +206,4 @@ pub async fn a_slot(services: &Services, date: &str, places: i32) -> Slot {
 pub async fn taken(services: &Services, slot: &Slot) -> i32 {
     let found = store::slots::find(services.store.writer(), &services.programme.code, &slot.id).await.unwrap();
     found.unwrap().facts.taken
-}
-
-pub fn viewer(name: &str, role: Role, scope: Scope) -> Viewer {
-    Viewer {
-        account_id: format!("account-{name}"),
-        name: name.to_owned(),
-        email: format!("{name}@example.com"),
-        role,
-        scope,
-        session: None,
-    }
-}
-
-/// Sam, who manages this practice.
-pub fn manager(practice: &OdsCode) -> Viewer {
-    viewer("Sam", Role::PracticeManager, Scope::practices([practice.clone()]))
-}
-
-/// Alex, who manages it too.
-pub fn deputy(practice: &OdsCode) -> Viewer {
-    viewer("Alex", Role::PracticeManager, Scope::practices([practice.clone()]))
-}
-
-pub fn icb_staff() -> Viewer {
-    viewer("Kim", Role::Icb, Scope::sub_icbs([code("X1A")]))
-}
-
-pub fn admin() -> Viewer {
-    viewer("Robin", Role::Admin, Scope::england())
-}
-
-/// Everybody who must not work on this practice, and what each is told.
-pub fn refused_people() -> Vec<(Viewer, &'static str)> {
-    vec![
-        (viewer("Elsewhere", Role::PracticeManager, Scope::practices([code("X99999")])), "not found"),
-        (viewer("Nowhere", Role::PracticeManager, Scope::default()), "not found"),
-        (icb_staff(), "not allowed"),
-        (viewer("OtherIcb", Role::Icb, Scope::sub_icbs([code("X1B")])), "not found"),
-        (viewer("Commissioner", Role::Commissioner, Scope::england()), "not allowed"),
-        (viewer("OtherAdmin", Role::Admin, Scope::default()), "not found"),
-    ]
-}
-
-/// An account for somebody of [`viewer`], so that messages reach them.
-pub async fn give_account(services: &Services, person: &Viewer) {
-    let account = NewAccount {
-        id: person.account_id.clone(),
-        email: person.email.clone(),
-        name: person.name.clone(),
-        role: person.role,
-        scope: person.scope.clone(),
-        unsubscribe_token: services::tokens::new_token(),
-        created_at: services.clock.now(),
-    };
-    store::accounts::insert(services.store.writer(), account).await.unwrap();
-}
-
-/// Kinds and recipients of the messages in the outbox, in order.
-pub async fn messages(services: &Services) -> Vec<(String, String)> {
-    let rows = outbox::Entity::find().all(services.store.writer()).await.unwrap();
-    let mut messages: Vec<_> = rows.into_iter().map(|row| (row.kind, row.recipient)).collect();
-    messages.sort();
-    messages
-}
-
-/// How many audit events and stage changes there are: what a refused write must leave as it was.
-pub async fn traces(services: &Services) -> (u64, u64) {
-    let db = services.store.writer();
-    (audit_event::Entity::find().count(db).await.unwrap(), stage_change::Entity::find().count(db).await.unwrap())
-}
-
-pub async fn last_event(services: &Services) -> audit_event::Model {
-    use sea_orm::QueryOrder;
-    let newest = audit_event::Entity::find().order_by_desc(audit_event::Column::Id).one(services.store.writer()).await.unwrap();
-    newest.unwrap()
-}
-
-/// The events of the audit trail that say this, the oldest first.
-pub async fn events(services: &Services, action: &str) -> Vec<audit_event::Model> {
-    use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
-    let found = audit_event::Entity::find().filter(audit_event::Column::Action.eq(action)).order_by_asc(audit_event::Column::Id);
-    found.all(services.store.writer()).await.unwrap()
-}
-
-/// The stage as at each of these days, as a report asks for it: the row added last among those that took effect by then.
-pub async fn stages_on<const N: usize>(services: &Services, practice: &OdsCode, days: [&str; N]) -> [&'static str; N] {
-    let rows = store::stages::history(services.store.writer(), &services.programme.code, practice).await.unwrap();
-    days.map(|on| rows.iter().find(|row| row.effective_on <= day(on)).map_or("nothing known", |row| row.stage.word()))
-}
-
-pub async fn journey(services: &Services, practice: &OdsCode) -> store::entity::journey::Model {
-    store::stages::journey(services.store.writer(), &services.programme.code, practice).await.unwrap().unwrap()
-}
-
-/// How much waits for a decision of `who`: its page and the menu say the same.
-pub async fn waits_for(services: &Services, who: &Viewer) -> usize {
-    let page = services::exceptions::queue(services, who).await.unwrap().waiting.len();
-    assert_eq!(services::decisions::waiting(services, who).await.unwrap().practices, page as u64, "{}", who.name);
-    page
 }

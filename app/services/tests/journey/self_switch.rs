@@ -40,6 +40,23 @@ on_both_databases! {
         assert!(!seen.may_work && seen.settings_confirmed);
     }
 
+    async fn a_correction_is_one_entry_of_the_history(store: TestStore) {
+        let services = world(&store).await;
+        move_clock(&services, "2023-09-04");
+        let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
+        move_clock(&services, "2023-09-18");
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-08"), None)), 0).await.unwrap();
+        let history = async || services::practices::history(&services, &icb_staff(), &practice).await.unwrap().1;
+        let (before, rows) = (history().await.len(), traces(&services).await.1);
+        move_clock(&services, "2023-09-19");
+        record(&services, &manager(&practice), &practice, &declared(facts(Some("2023-09-12"), Some("2023-09-14"))), 1).await.unwrap();
+        assert!(traces(&services).await.1 > rows + 1, "the stages of the past are written anew");
+        let now = history().await;
+        assert_eq!(now.len(), before + 1, "{now:?}");
+        let step = now[0].led_to.unwrap();
+        assert_eq!((now[0].what.as_str(), step.stage.word(), step.from), ("self-switch.record", "switched_on", day("2023-09-14")));
+    }
+
     async fn a_corrected_day_corrects_the_past(store: TestStore) {
         let services = world(&store).await;
         move_clock(&services, "2023-09-04");

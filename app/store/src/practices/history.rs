@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{PracticePlace, Scope};
+use domain::stage::Step;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 use crate::{Result, StoreError};
@@ -38,6 +39,8 @@ pub struct Happening {
     pub before: Option<String>,
     /// The state after.
     pub after: Option<String>,
+    /// Of a correction: the stage that it came to, and since when.
+    pub led_to: Option<Step>,
 }
 
 #[derive(FromQueryResult)]
@@ -103,5 +106,5 @@ fn read(row: Row) -> Result<Happening> {
         other => return Err(StoreError::unreadable("history.source", other)),
     };
     let Row { at, day, who, what, subject, before, after, .. } = row;
-    Ok(Happening { source, at, day, who, what, subject, before, after })
+    Ok(Happening { source, at, day, who, what, subject, before, after, led_to: None })
 }

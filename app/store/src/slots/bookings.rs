@@ -208,3 +208,13 @@ pub async fn on_slot(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Boo
     let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.eq(BookingState::Active.word()));
     rows.order_by_asc(Column::BookedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
 }
+
+/// The bookings of a date that hold, and those of which it was said that it did not work, the one made first first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn had(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Booking>> {
+    let states = [BookingState::Active, BookingState::DidNotWork].map(BookingState::word);
+    let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.is_in(states));
+    rows.order_by_asc(Column::BookedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
+}

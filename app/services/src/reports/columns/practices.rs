@@ -107,24 +107,36 @@ fn standing() -> Vec<Column> {
     ]
 }
 
+/// What is known of the present day alone. Whether the settings are confirmed is known then of every practice.
+fn kept<'a>(row: &'a Row, value: Value<'a>) -> Value<'a> {
+    match row.practice.as_deref() {
+        Some(line) if line.settings_confirmed.is_none() => Value::NotKept,
+        _ => value,
+    }
+}
+
 fn present() -> Vec<Column> {
     vec![
         column(
             "checklist_settled",
             "Checklist items settled",
-            "Required items done or not applicable; only in a report of the present day",
+            "Required items done or not applicable. Not kept for earlier days: only in a report of the present day",
             "10",
-            |_, row| line(row, |line| line.checklist, |checklist| Value::count(checklist.0)),
+            |_, row| kept(row, line(row, |line| line.checklist, |checklist| Value::count(checklist.0))),
         ),
-        column("checklist_required", "Checklist items required", "Required items; only in a report of the present day", "12", |_, row| {
-            line(row, |line| line.checklist, |checklist| Value::count(checklist.1))
-        }),
+        column(
+            "checklist_required",
+            "Checklist items required",
+            "Required items. Not kept for earlier days: only in a report of the present day",
+            "12",
+            |_, row| kept(row, line(row, |line| line.checklist, |checklist| Value::count(checklist.1))),
+        ),
         column(
             "settings_confirmed",
             "Settings confirmed",
-            "Whether the supplier's settings item is done; only in a report of the present day",
+            "Whether the supplier's settings item is done. Not kept for earlier days: only in a report of the present day",
             "Yes",
-            |_, row| line(row, |line| line.settings_confirmed, Value::YesNo),
+            |_, row| kept(row, line(row, |line| line.settings_confirmed, Value::YesNo)),
         ),
     ]
 }

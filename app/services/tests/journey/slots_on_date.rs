@@ -1,0 +1,83 @@
+//! Who has a date and who waits for it, as an administrator sees them before and after.
+
+use domain::accounts::{Role, Scope};
+use services::confirmation::confirm;
+use services::slots::{OnList, Said, book, cancel, cancel_date, did_not_work, join, move_date, on_date};
+use services::{Error, Services};
+use store::on_both_databases;
+
+use crate::fixtures::*;
+
+/// Codes of the practices that have the date, and of those that wait.
+async fn on(services: &Services, slot_id: &str) -> (Vec<String>, Vec<(String, OnList)>) {
+    let found = on_date(services, &admin(), slot_id).await.unwrap();
+    let waits = found.waits.iter().map(|one| (one.practice.code.to_string(), one.state)).collect();
+    (found.has.iter().map(|one| one.practice.code.to_string()).collect(), waits)
+}
+
+on_both_databases! {
+    async fn those_who_have_it_and_those_who_wait_are_named(store: TestStore) {
+        let services = world(&store).await;
+        let [one, two, three, four] = ready(&services).await;
+        let slot = a_slot(&services, "2023-10-18", 2).await;
+        book(&services, &own(&two), &two, &slot.id).await.unwrap();
+        services.clock.move_to(services.clock.now() + chrono::TimeDelta::minutes(1));
+        book(&services, &own(&one), &one, &slot.id).await.unwrap();
+        for late in [&four, &three] {
+            join(&services, &own(late), late, &slot.id).await.unwrap();
+        }
+        let found = on_date(&services, &admin(), &slot.id).await.unwrap();
+        let first = &found.has[0];
+        assert_eq!((first.practice.name.as_str(), first.practice.icb.as_deref()), ("Practice Z00001", Some("Invented ICB")));
+        assert_eq!(first.said, Said::Nothing);
+        let (has, waits) = on(&services, &slot.id).await;
+        assert_eq!(has, ["Z00001", "Z00000"], "who booked first comes first");
+        assert_eq!(waits, [("Z00003".to_owned(), OnList::Waits(1)), ("Z00002".to_owned(), OnList::Waits(2))]);
+
+        cancel(&services, &own(&two), &two, "Staff are away").await.unwrap();
+        let (has, waits) = on(&services, &slot.id).await;
+        assert_eq!(has, ["Z00000"]);
+        assert!(matches!(waits[0].1, OnList::Offered(_)) && waits[1].1 == OnList::Waits(1), "{waits:?}");
+        move_clock(&services, "2023-09-21");
+        assert_eq!(on(&services, &slot.id).await.1[0].1, OnList::RanOut, "before the sweep");
+    }
+
+    async fn a_date_that_has_passed_says_who_confirmed(store: TestStore) {
+        let services = world(&store).await;
+        let [one, two, three] = ready(&services).await;
+        let slot = a_slot(&services, "2023-10-18", 3).await;
+        for practice in [&one, &two, &three] {
+            book(&services, &own(practice), practice, &slot.id).await.unwrap();
+        }
+        move_clock(&services, "2023-10-19");
+        confirm(&services, &own(&one), &one, day("2023-10-18"), "A note is seen").await.unwrap();
+        did_not_work(&services, &own(&two), &two, "No note is seen").await.unwrap();
+        let said = on_date(&services, &admin(), &slot.id).await.unwrap().has.iter().map(|one| one.said).collect::<Vec<_>>();
+        assert_eq!(said, [Said::Works(day("2023-10-18")), Said::DidNotWork, Said::Nothing]);
+    }
+
+    async fn only_an_administrator_sees_them_and_those_of_their_scope_alone(store: TestStore) {
+        let services = world(&store).await;
+        let [one] = ready(&services).await;
+        let slot = a_slot(&services, "2023-10-18", 1).await;
+        book(&services, &own(&one), &one, &slot.id).await.unwrap();
+        for other in [own(&one), icb_staff(), viewer("Pat", Role::Commissioner, Scope::england())] {
+            assert!(matches!(on_date(&services, &other, &slot.id).await, Err(Error::Forbidden)), "{}", other.name);
+        }
+        assert!(matches!(on_date(&services, &admin(), "no such date").await, Err(Error::NotFound)));
+        let elsewhere = viewer("Remy", Role::Admin, Scope::sub_icbs([code("X1B")]));
+        assert!(on_date(&services, &elsewhere, &slot.id).await.unwrap().has.is_empty());
+    }
+
+    async fn why_a_date_moved_or_was_cancelled_stands_in_its_own_event(store: TestStore) {
+        let services = world(&store).await;
+        let slot = a_slot(&services, "2023-10-18", 1).await;
+        move_date(&services, &admin(), &slot.id, day("2023-10-25"), slot.facts.cutoff, "EMIS has moved it").await.unwrap();
+        cancel_date(&services, &admin(), &slot.id, None, "EMIS cannot do it").await.unwrap();
+        for (action, reason) in [("slots.move-date", "EMIS has moved it"), ("slots.cancel-date", "EMIS cannot do it")] {
+            let events = events(&services, action).await;
+            let after: serde_json::Value = serde_json::from_str(events[0].after.as_deref().unwrap()).unwrap();
+            assert_eq!((events.len(), after["reason"].as_str(), after["date"].as_str()), (1, Some(reason), Some("2023-10-25")));
+        }
+    }
+}

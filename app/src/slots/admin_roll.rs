@@ -1,0 +1,62 @@
+//! The practices that have an EMIS date or wait for it, as an administrator sees them.
+
+use domain::time::{format_day, format_instant};
+use leptos::prelude::*;
+use services::practices::Named;
+use services::slots::{Having, OnDate, OnList, Said, Waiting};
+
+use crate::components::{Cell, Colour, Column, Table, Tag};
+
+/// Both lists; nothing where nobody is on them.
+pub(super) fn lists(on: &OnDate, has_passed: bool) -> impl IntoView + use<> {
+    view! {
+        {has(&on.has, has_passed)}
+        {waits(&on.waits)}
+    }
+}
+
+/// Who has the date; once it has passed, also what each says of it.
+fn has(practices: &[Having], has_passed: bool) -> Option<AnyView> {
+    let mut columns = vec![Column::new("Practice"), Column::new("ICB"), Column::new("Booked")];
+    columns.extend(has_passed.then(|| Column::new("After the date")));
+    let rows = practices.iter().map(|one| {
+        let mut cells = vec![named(&one.practice), icb(&one.practice), format_instant(one.booked_at).into_any()];
+        cells.extend(has_passed.then(|| said(one.said)));
+        cells
+    });
+    let caption = format!("Practices that {} it ({})", if has_passed { "had" } else { "have" }, practices.len());
+    (!practices.is_empty()).then(|| view! { <Table caption columns rows=rows.collect() /> }.into_any())
+}
+
+fn said(said: Said) -> Cell {
+    match said {
+        Said::Works(day) => format!("Confirmed: access from {}", format_day(day)).into_any(),
+        Said::DidNotWork => view! { <Tag colour=Colour::Red text="Did not work" /> }.into_any(),
+        Said::Nothing => view! { <Tag colour=Colour::Yellow text="Not confirmed" /> }.into_any(),
+    }
+}
+
+/// Who waits, with the number on the list that the practice itself reads.
+fn waits(practices: &[Waiting]) -> Option<AnyView> {
+    let columns = ["Practice", "ICB", "On the list since", "State"].map(Column::new).to_vec();
+    let rows = practices.iter().map(|one| {
+        let state = match one.state {
+            OnList::Waits(place) => format!("Number {place}"),
+            OnList::Offered(until) => format!("A place is kept for it until {}", format_instant(until)),
+            OnList::RanOut => "It did not take its place in time".to_owned(),
+        };
+        vec![named(&one.practice), icb(&one.practice), format_instant(one.joined_at).into_any(), state.into_any()]
+    });
+    let caption = format!("On the waiting list ({})", practices.len());
+    (!practices.is_empty()).then(|| view! { <Table caption columns rows=rows.collect() /> }.into_any())
+}
+
+fn named(practice: &Named) -> Cell {
+    let href = format!("/practices/{}/slots", practice.code);
+    let code = practice.code.to_string();
+    view! { <span><a class="nhsuk-link" href=href>{practice.name.clone()}</a><span class="app-line">{code}</span></span> }.into_any()
+}
+
+fn icb(practice: &Named) -> Cell {
+    practice.icb.clone().unwrap_or_else(|| "Not known".to_owned()).into_any()
+}
