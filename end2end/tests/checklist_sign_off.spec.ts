@@ -67,7 +67,7 @@ test("a sign-off is reopened with a reason", async ({ page }) => {
   });
   await then("the stage is back, and the history says why", async () => {
     await expect(success(page)).toContainText("The checklist is open again.");
-    await expect(page.getByRole("main")).toContainText("Checklist reopened: The list of locums was old.");
+    await expect(page.getByRole("main")).toContainText("Checklist reopened: The list of locums was old");
     await expect(page.getByRole("main")).toContainText("Checklist in progress");
     await expectGood(page);
   });

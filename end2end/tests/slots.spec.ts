@@ -142,7 +142,7 @@ test("the date has passed, and patients do not have access", async ({ page, some
     expect(mail.text).toContain("None of five patients sees a new entry.");
     await signInAs(somebodyElse, ines);
     await somebodyElse.goto(`${practice}/history`);
-    await expect(somebodyElse.getByRole("main")).toContainText("None of five patients sees a new entry.");
+    await expect(somebodyElse.getByRole("main")).toContainText("What was seen: None of five patients sees a new entry");
     await expectGood(somebodyElse);
   });
 });
