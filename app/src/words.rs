@@ -1,9 +1,8 @@
 //! Numbers and signatures as people read them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::field::format_count;
-use domain::stage::is_late;
-use domain::time::{format_day, format_instant};
+use domain::time::format_instant;
 
 /// "No practices", "1 practice", "6,455 practices".
 #[must_use]
@@ -21,12 +20,6 @@ pub fn by(when: String, who: &str) -> String {
     if who.is_empty() { when } else { format!("{when} by {who}") }
 }
 
-/// What is said beside a planned day that is too late; nothing of one in time.
-#[must_use]
-pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
-    is_late(day, deadline).then(|| format!("This is after the deadline, {}.", format_day(deadline)))
-}
-
 /// "Alex Lee answered this on 18 September 2023 at 10:41am BST", or that it was `oneself`, in another window.
 #[must_use]
 pub fn answered_meanwhile(oneself: bool, did: &str, by: &str, at: DateTime<Utc>) -> String {
@@ -42,6 +35,8 @@ pub fn also(first: &str, second: Option<String>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::stage::after_deadline;
+
     use super::*;
 
     #[test]

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::checklist::Progress;
 use crate::organisations::Route;
 use crate::self_switch::SelfSwitch;
+use crate::time::format_day;
 
 pub use cause::Cause;
 pub use rag::{Rag, Readings, rag};
@@ -168,6 +169,12 @@ pub enum Timeliness {
 #[must_use]
 pub fn is_late(day: NaiveDate, deadline: NaiveDate) -> bool {
     day > deadline
+}
+
+/// What is said beside a day for a switch-on that is too late; nothing of one in time.
+#[must_use]
+pub fn after_deadline(day: NaiveDate, deadline: NaiveDate) -> Option<String> {
+    is_late(day, deadline).then(|| format!("This is after the deadline, {}.", format_day(deadline)))
 }
 
 /// Whether a switch-on day made the deadline.

@@ -126,6 +126,9 @@ pub struct Booking {
     pub date: NaiveDate,
     /// The last day to sign up, move or cancel.
     pub cutoff: NaiveDate,
+    /// The day by which practices must be switched on; not known of a message written before it was told.
+    #[serde(default)]
+    pub deadline: Option<NaiveDate>,
     /// When this was done.
     pub at: DateTime<Utc>,
 }

@@ -93,6 +93,7 @@ impl Booking {
             programme: programme(),
             date: day(10, 18),
             cutoff: day(9, 27),
+            deadline: Some(day(10, 31)),
             at: morning(),
         }
     }

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use mail::{BookingCancelled, Decision, Envelope, ExceptionEnded, Message, Reminder, Sender, WaitingEnded, WaitingMoved};
+use mail::{BookingCancelled, BookingMoved, Decision, Envelope, ExceptionEnded, Message, Reminder, Sender, WaitingEnded, WaitingMoved};
 
 fn sender() -> Sender {
     Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/")
@@ -43,6 +43,17 @@ fn an_exception_that_ends_before_the_deadline_and_ones_that_have_ended_for_the_i
     insta::assert_snapshot!("decision-early", whole(&Message::Decision(Decision::sample_early())));
     insta::assert_snapshot!("exception-ended-icb", whole(&Message::ExceptionEnded(ExceptionEnded::sample_to_sub_group())));
     insta::assert_snapshot!("exception-ended-early", whole(&Message::ExceptionEnded(ExceptionEnded::sample_early())));
+}
+
+#[test]
+fn a_date_after_the_deadline_is_said_to_be_so() {
+    let said = |day: &str| {
+        let sample = BookingMoved::sample();
+        let booking = mail::Booking { date: day.parse().unwrap(), ..sample.booking };
+        let moved = whole(&Message::BookingMoved(BookingMoved { booking: booking.clone(), ..sample }));
+        [moved, whole(&Message::BookingConfirmed(booking))].map(|mail| mail.contains("after the deadline, 31 October 2023"))
+    };
+    assert_eq!((said("2023-10-31"), said("2023-11-02")), ([false, false], [true, true]));
 }
 
 #[test]

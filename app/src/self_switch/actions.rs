@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::accounts::changed_meanwhile;
 use domain::field::{DateInput, FieldError};
 use domain::self_switch::{SelfSwitch, parse_count};
+use domain::stage::after_deadline;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::places::ask_for_work;
@@ -14,7 +15,7 @@ use super::plan::{PLAN, address};
 use crate::actions::{Outcome, action, clash_back, fail_back, mistakes, succeed};
 use crate::errors::PageError;
 use crate::request::Request;
-use crate::words::{after_deadline, also};
+use crate::words::also;
 
 /// Records the two facts as they are now.
 #[server(prefix = "/api", endpoint = "self-switch/record")]

@@ -2,6 +2,7 @@
 
 use domain::field::DateInput;
 use domain::organisations::{OdsCode, Route};
+use domain::stage::after_deadline;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::places::ask_for_work;
@@ -13,7 +14,7 @@ use crate::components::{Button, DateField, Row, SummaryList, TextInput};
 use crate::errors::PageError;
 use crate::page::{Page, PageResult};
 use crate::request::Request;
-use crate::words::{after_deadline, by};
+use crate::words::by;
 
 /// The name of the form.
 pub(super) const PLAN: &str = "plan";

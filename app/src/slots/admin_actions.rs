@@ -160,7 +160,7 @@ async fn moving(request: Request) -> Result<Outcome, PageError> {
     match move_date(&request.services, viewer, id, date, cutoff, reason).await {
         Ok(concerned) => {
             let again = look_again(date, request.services.programme.deadline);
-            Ok(succeed(own, format!("The date is moved. {}{again}", told(concerned))))
+            Ok(succeed(own, format!("The date is moved. {}{again}", told(&concerned))))
         }
         Err(error) => mistakes(page, MOVE, error),
     }
@@ -171,13 +171,13 @@ async fn cancelling(request: Request) -> Result<Outcome, PageError> {
     let id = request.typed.get("slot");
     let to = Some(request.typed.get("to")).filter(|to| !to.is_empty());
     match cancel_date(&request.services, viewer, id, to, request.typed.raw("reason").unwrap_or_default()).await {
-        Ok(concerned) => Ok(succeed(LIST, format!("The date is cancelled. {}", told(concerned)))),
+        Ok(concerned) => Ok(succeed(LIST, format!("The date is cancelled. {}", told(&concerned)))),
         Err(error) => mistakes(format!("{LIST}/{id}/cancel"), CANCEL, error),
     }
 }
 
 /// Who was told what.
-fn told(concerned: Concerned) -> String {
+fn told(concerned: &Concerned) -> String {
     let practices = |count: usize| if count == 1 { "1 practice".to_owned() } else { format!("{count} practices") };
     let parts = [
         (concerned.rebooked, "has a new date", "have a new date"),
@@ -190,7 +190,20 @@ fn told(concerned: Concerned) -> String {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{} {}", practices(count), if count == 1 { one } else { many }))
         .collect();
-    if parts.is_empty() { "Nobody had it or waited for it.".to_owned() } else { format!("{}. All are told by e-mail.", parts.join(", ")) }
+    if parts.is_empty() {
+        "Nobody had it or waited for it.".to_owned()
+    } else {
+        format!("{}. {}", parts.join(", "), by_mail(&concerned.untold))
+    }
+}
+
+fn by_mail(untold: &[OdsCode]) -> String {
+    let codes: Vec<_> = untold.iter().map(OdsCode::as_str).collect();
+    match codes[..] {
+        [] => "All are told by e-mail.".to_owned(),
+        [one] => format!("All but {one} are told by e-mail: nobody there has an account. Tell them yourself."),
+        [..] => format!("All but {} are told by e-mail: nobody at these practices has an account. Tell them yourself.", codes.join(", ")),
+    }
 }
 
 pub(super) async fn checking(request: Request) -> Result<Outcome, PageError> {
@@ -208,5 +221,26 @@ async fn importing(request: Request) -> Result<Outcome, PageError> {
             Ok(succeed(LIST, format!("{} dates are added.{again}", rows.len())))
         }
         Err(error) => sheet::failed(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_could_not_be_told_is_named() {
+        let concerned = |untold: &[&str]| Concerned {
+            rebooked: 2,
+            cancelled: 1,
+            untold: untold.iter().map(|code| code.parse().unwrap()).collect(),
+            ..Concerned::default()
+        };
+        let said = |untold: &[&str]| told(&concerned(untold));
+        assert_eq!(said(&[]), "2 practices have a new date, 1 practice must choose another. All are told by e-mail.");
+        assert!(said(&["X10001"]).ends_with("All but X10001 are told by e-mail: nobody there has an account. Tell them yourself."));
+        assert!(
+            said(&["X10001", "X10002"]).contains("All but X10001, X10002 are told by e-mail: nobody at these practices has an account.")
+        );
     }
 }

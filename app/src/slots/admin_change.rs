@@ -2,6 +2,7 @@
 
 use domain::field::DateInput;
 use domain::slots::SlotStatus;
+use domain::stage::is_late;
 use domain::time::format_day;
 use leptos::prelude::*;
 use services::slots::{Listed, on_date};
@@ -119,7 +120,8 @@ pub async fn cancel(request: Request) -> PageResult {
     let none = Choice::new("", "None: they choose another date themselves");
     let choices = std::iter::once(none).chain(all.iter().filter(is_open).map(|other| {
         let facts = &other.slot.facts;
-        Choice::new(other.slot.id.clone(), format!("{}, {} left", format_day(facts.date), facts.places_left()))
+        let late = if is_late(facts.date, request.services.programme.deadline) { ", after the deadline" } else { "" };
+        Choice::new(other.slot.id.clone(), format!("{}, {} left{late}", format_day(facts.date), facts.places_left()))
     }));
     let (choices, id, taken) = (choices.collect::<Vec<_>>(), listed.slot.id.clone(), listed.slot.facts.taken);
     let body = view! {

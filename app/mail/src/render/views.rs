@@ -1,6 +1,7 @@
 //! What the templates show: facts of messages turned into words. Nothing is decided here.
 
 use askama::Template;
+use domain::stage::after_deadline;
 use domain::time::{days_until, format_day, format_instant, format_time};
 
 use crate::{Booking, BookingCancelled, BookingMoved, Invitation, Links, Message, Reminder, SignIn};
@@ -96,6 +97,8 @@ struct BookingView<'a> {
     b: &'a Booking,
     date: String,
     cutoff: String,
+    /// That the date is after the deadline, where it is; otherwise empty.
+    late: String,
     /// The date before a move; empty otherwise.
     from: String,
     /// Why it was moved or cancelled; may be empty.
@@ -160,6 +163,7 @@ fn booking<'a>(b: &'a Booking, links: &Links) -> BookingView<'a> {
         b,
         date: format_day(b.date),
         cutoff: format_day(b.cutoff),
+        late: b.deadline.and_then(|deadline| after_deadline(b.date, deadline)).unwrap_or_default(),
         from: String::new(),
         reason: "",
         wanted_from: String::new(),

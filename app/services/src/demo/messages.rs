@@ -59,6 +59,7 @@ impl Post<'_> {
             programme: self.programme.name.as_str().into(),
             date: slot.date,
             cutoff: slot.cutoff,
+            deadline: Some(self.programme.deadline),
             at,
         };
         let taken = booking(row.sequence, row.booked_at);

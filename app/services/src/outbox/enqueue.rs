@@ -231,6 +231,7 @@ fn booking_message(services: &Services, notice: &BookingNotice, name: &str) -> M
         programme: Line::from(services.programme.name.as_str()),
         date: notice.date,
         cutoff: notice.cutoff,
+        deadline: Some(services.programme.deadline),
         at: services.clock.now(),
     };
     match &notice.news {

@@ -21,8 +21,8 @@ use crate::{Error, Result, Services, authorise, stages};
 /// How often those who have a date are looked up again, where somebody books it at the same moment.
 const TRIES: usize = 5;
 
-/// How many practices a change of a date concerned.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Which practices a change of a date concerned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Concerned {
     /// They have another date now.
     pub rebooked: usize,
@@ -32,6 +32,8 @@ pub struct Concerned {
     pub waiting: usize,
     /// They wait for a place, or have an offer, and were told of another day.
     pub still_waiting: usize,
+    /// Those of all of them that could not be told: nobody there has an account.
+    pub untold: Vec<OdsCode>,
 }
 
 /// Cancels a date, with a reason. Those who have it get a place on the date `to`, in the order in which they booked, as long as there are
@@ -59,12 +61,17 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     let after = Slot { facts: SlotFacts { status: SlotStatus::Cancelled, ..before.facts }, ..before.clone() };
     record_with_reason(&tx, services, viewer, "slots.cancel-date", (&before, &after), &reason).await?;
     for booking in &bookings {
-        let rebooked = rebook(&tx, services, viewer, (booking, &before), to.as_ref(), &reason).await?;
+        let (rebooked, told) = rebook(&tx, services, viewer, (booking, &before), to.as_ref(), &reason).await?;
         *(if rebooked { &mut concerned.rebooked } else { &mut concerned.cancelled }) += 1;
+        if !told {
+            concerned.untold.push(practice_of(booking)?);
+        }
         free(&tx, services, slot_id, &booking.pool).await?;
     }
     for entry in store::slots::entries(&tx, slot_id).await? {
-        end_wait(&tx, services, viewer, &entry, &before, &reason).await?;
+        if !end_wait(&tx, services, viewer, &entry, &before, &reason).await? {
+            concerned.untold.push(entry.practice.clone());
+        }
         if entry.state == EntryState::Offered {
             free(&tx, services, slot_id, &entry.pool).await?;
         }
@@ -117,7 +124,7 @@ impl Elsewhere {
     }
 }
 
-/// Gives a booking a place on `to` if there is one, or ends it; true for a place.
+/// Gives a booking a place on `to` if there is one, or ends it: whether it has a place, and whether the practice has anybody to tell.
 async fn rebook(
     tx: &Tx,
     services: &Services,
@@ -125,25 +132,26 @@ async fn rebook(
     (booking, from): (&Booking, &Slot),
     to: Option<&Elsewhere>,
     reason: &str,
-) -> Result<bool> {
+) -> Result<(bool, bool)> {
     let practice = practice_of(booking)?;
     let event = services.event(viewer, "slots.move");
     if let Some(to) = to
         && let Some(pool) = to.place(tx, services, &practice).await?
     {
         let moved = relocate(tx, services, booking, &to.slot, pool, &event).await?;
-        announce(tx, services, &practice, Notice::Moved { booking: &moved, slot: &to.slot, from: from.facts.date, reason }).await?;
+        let notice = Notice::Moved { booking: &moved, slot: &to.slot, from: from.facts.date, reason };
+        let told = announce(tx, services, &practice, notice).await?;
         concern(tx, services, viewer, &practice, "slots.move", (from, &to.slot), reason, Cause::SlotMoved).await?;
-        return Ok(true);
+        return Ok((true, told));
     }
     let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
     if !store::slots::end(tx, booking, &ending).await? {
         return Err(changed_meanwhile());
     }
     let ended = Booking { sequence: booking.sequence + 1, ..booking.clone() };
-    announce(tx, services, &practice, Notice::Ended { booking: &ended, slot: from, reason }).await?;
+    let told = announce(tx, services, &practice, Notice::Ended { booking: &ended, slot: from, reason }).await?;
     concern(tx, services, viewer, &practice, "slots.cancel", (from, from), reason, Cause::SlotCancelled).await?;
-    Ok(false)
+    Ok((false, told))
 }
 
 async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &Pool) -> Result<()> {

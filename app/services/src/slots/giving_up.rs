@@ -160,7 +160,7 @@ pub(crate) async fn stop_waiting(tx: &Tx, services: &Services, by: &Viewer, prac
 
 /// Takes an entry off the list of a date that the caller has locked, with a reason that the practice is told. A place that was kept for it
 /// is the caller's to give back.
-pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &Entry, slot: &Slot, reason: &str) -> Result<()> {
+pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &Entry, slot: &Slot, reason: &str) -> Result<bool> {
     let event = Event {
         practice: Some(entry.practice.to_string()),
         subject: Some(slot.id.clone()),
@@ -171,6 +171,7 @@ pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &
     if !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, event.at).await? {
         return Err(changed_meanwhile());
     }
-    stopped_waiting(tx, services, entry, slot.facts.date, Some(reason)).await?;
-    Ok(audit::append(tx, event).await?)
+    let told = stopped_waiting(tx, services, entry, slot.facts.date, Some(reason)).await?;
+    audit::append(tx, event).await?;
+    Ok(told)
 }

@@ -41,6 +41,7 @@ pub async fn move_date(
     store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
     let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
     record_with_reason(&tx, services, viewer, "slots.move-date", (&before, &after), &reason).await?;
+    let mut concerned = Concerned { rebooked: bookings.len(), ..Concerned::default() };
     for booking in &bookings {
         if !store::slots::change(&tx, booking).await? {
             return Err(changed_meanwhile());
@@ -48,17 +49,26 @@ pub async fn move_date(
         let practice = practice_of(booking)?;
         let moved = Booking { sequence: booking.sequence + 1, ..booking.clone() };
         let notice = Notice::Moved { booking: &moved, slot: &after, from: before.facts.date, reason: &reason };
-        announce(&tx, services, &practice, notice).await?;
+        if !announce(&tx, services, &practice, notice).await? {
+            concerned.untold.push(practice.clone());
+        }
         concern(&tx, services, viewer, &practice, "slots.move", (&before, &after), &reason, Cause::SlotMoved).await?;
     }
-    let still_waiting = tell_waiting(&tx, services, viewer, (&before, &after), &reason).await?;
+    tell_waiting(&tx, services, viewer, (&before, &after), &reason, &mut concerned).await?;
     offers::fill(&tx, services, slot_id).await?;
     tx.commit().await?;
-    Ok(Concerned { rebooked: bookings.len(), still_waiting, ..Concerned::default() })
+    Ok(concerned)
 }
 
-/// Tells everybody on the list, and ends offers by the new cut-off; returns how many were told.
-async fn tell_waiting(tx: &Tx, services: &Services, viewer: &Viewer, (from, to): (&Slot, &Slot), reason: &str) -> Result<usize> {
+/// Tells everybody on the list, and ends offers by the new cut-off.
+async fn tell_waiting(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    (from, to): (&Slot, &Slot),
+    reason: &str,
+    concerned: &mut Concerned,
+) -> Result<()> {
     let (entries, now) = (store::slots::entries(tx, &to.id).await?, services.clock.now());
     for entry in &entries {
         // One that has run out is taken back by the next sweep, and is nothing to tell of.
@@ -69,7 +79,9 @@ async fn tell_waiting(tx: &Tx, services: &Services, viewer: &Viewer, (from, to):
         {
             return Err(changed_meanwhile());
         }
-        date_moved(tx, services, entry, (from, to), kept_until, reason).await?;
+        if !date_moved(tx, services, entry, (from, to), kept_until, reason).await? {
+            concerned.untold.push(entry.practice.clone());
+        }
         let event = Event {
             practice: Some(entry.practice.to_string()),
             subject: Some(to.id.clone()),
@@ -79,5 +91,6 @@ async fn tell_waiting(tx: &Tx, services: &Services, viewer: &Viewer, (from, to):
         };
         audit::append(tx, event).await?;
     }
-    Ok(entries.len())
+    concerned.still_waiting = entries.len();
+    Ok(())
 }

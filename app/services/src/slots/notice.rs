@@ -19,8 +19,8 @@ pub(super) enum Notice<'a> {
     Ended { booking: &'a Booking, slot: &'a Slot, reason: &'a str },
 }
 
-/// Writes the messages about it into the outbox, in the same transaction.
-pub(super) async fn announce(tx: &Tx, services: &Services, practice: &OdsCode, notice: Notice<'_>) -> Result<()> {
+/// Writes the messages about it into the outbox, in the same transaction; false where the practice has nobody to tell.
+pub(super) async fn announce(tx: &Tx, services: &Services, practice: &OdsCode, notice: Notice<'_>) -> Result<bool> {
     let (booking, slot, news) = match notice {
         Notice::Booked { booking, slot } => (booking, slot, BookingNews::Booked),
         Notice::Moved { booking, slot, from, reason } => (booking, slot, BookingNews::Moved { from, reason: reason.to_owned() }),
@@ -36,8 +36,7 @@ pub(super) async fn announce(tx: &Tx, services: &Services, practice: &OdsCode, n
         cutoff: slot.facts.cutoff,
         news,
     };
-    enqueue_booking(services, tx, notice).await?;
-    Ok(())
+    Ok(enqueue_booking(services, tx, notice).await? > 0)
 }
 
 /// A place is kept for who waits.
@@ -48,15 +47,14 @@ pub(super) async fn offered(tx: &Tx, services: &Services, entry: &Entry, date: N
     Ok(())
 }
 
-/// Who waited does so no longer; without a reason because the place was not taken in time.
-pub(super) async fn stopped_waiting(tx: &Tx, services: &Services, entry: &Entry, date: NaiveDate, reason: Option<&str>) -> Result<()> {
+/// Who waited does so no longer; without a reason because the place was not taken in time. False where the practice has nobody to tell.
+pub(super) async fn stopped_waiting(tx: &Tx, services: &Services, entry: &Entry, date: NaiveDate, reason: Option<&str>) -> Result<bool> {
     let end = reason.map_or(WaitingEnd::NotTaken, |reason| WaitingEnd::Ended { reason: reason.into() });
     let message = |practice| Message::WaitingEnded(WaitingEnded { practice, date, end });
-    enqueue_to_practice(services, tx, &entry.practice, &entry.id, message).await?;
-    Ok(())
+    Ok(enqueue_to_practice(services, tx, &entry.practice, &entry.id, message).await? > 0)
 }
 
-/// The date that somebody waits for, or has an offer on, is another day now.
+/// The date that somebody waits for, or has an offer on, is another day now. False where the practice has nobody to tell.
 pub(super) async fn date_moved(
     tx: &Tx,
     services: &Services,
@@ -64,10 +62,9 @@ pub(super) async fn date_moved(
     (from, to): (&Slot, &Slot),
     kept_until: Option<DateTime<Utc>>,
     reason: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let (from, date, cutoff) = (from.facts.date, to.facts.date, to.facts.cutoff);
     let message = |practice| Message::WaitingMoved(WaitingMoved { practice, from, date, cutoff, kept_until, reason: reason.into() });
     // A date may move there and back: each time is told.
-    enqueue_to_practice(services, tx, &entry.practice, &tokens::new_id(), message).await?;
-    Ok(())
+    Ok(enqueue_to_practice(services, tx, &entry.practice, &tokens::new_id(), message).await? > 0)
 }

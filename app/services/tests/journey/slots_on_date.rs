@@ -80,4 +80,25 @@ on_both_databases! {
             assert_eq!((events.len(), after["reason"].as_str(), after["date"].as_str()), (1, Some(reason), Some("2023-10-25")));
         }
     }
+
+    async fn who_has_nobody_to_tell_is_named_to_who_moves_or_cancels_a_date(store: TestStore) {
+        let services = world(&store).await;
+        let practices = many_ready_practices(&services, 4).await;
+        let slot = a_slot(&services, "2023-10-18", 2).await;
+        for practice in &practices[..2] {
+            book(&services, &own(practice), practice, &slot.id).await.unwrap();
+        }
+        for practice in &practices[2..] {
+            join(&services, &own(practice), practice, &slot.id).await.unwrap();
+        }
+        for somebody in [0, 2] {
+            give_account(&services, &own(&practices[somebody])).await;
+        }
+        let nobody = [practices[1].clone(), practices[3].clone()];
+        let (date, cutoff) = (day("2023-10-25"), day("2023-10-04"));
+        let moved = move_date(&services, &admin(), &slot.id, date, cutoff, "EMIS moved it").await.unwrap();
+        assert_eq!((moved.rebooked, moved.still_waiting, &moved.untold[..]), (2, 2, &nobody[..]));
+        let cancelled = cancel_date(&services, &admin(), &slot.id, None, "EMIS cannot do it").await.unwrap();
+        assert_eq!((cancelled.cancelled, cancelled.waiting, &cancelled.untold[..]), (2, 2, &nobody[..]));
+    }
 }
