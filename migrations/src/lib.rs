@@ -2,8 +2,8 @@
 
 #![expect(elided_lifetimes_in_paths, reason = "the trait of sea-orm-migration elides them, and must be matched")]
 
-pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 
 mod m20261121_000001_organisations;
 mod m20261121_000002_accounts;

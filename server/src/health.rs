@@ -1,16 +1,36 @@
 //! For whoever runs the service: is it alive, is it ready, what does it count.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use futures::FutureExt;
+use futures::future::{BoxFuture, Shared};
 use metrics_exporter_prometheus::PrometheusHandle;
 use services::Services;
-use store::ConnectionTrait;
 
-/// `/health/live`: the process answers. `/health/ready`: so does its database.
+/// How the database is tried.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// Whoever asks is answered within this time, however long the database takes.
+    patience: Duration,
+    /// An answer is good for so long: nobody makes the service write by asking often.
+    fresh: Duration,
+}
+
+const PACE: Pace = Pace { patience: Duration::from_secs(2), fresh: Duration::from_secs(1) };
+
+/// `/health/live`: the process answers. `/health/ready`: its database takes a write.
 pub fn routes(services: Services) -> Router {
-    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(services))
+    paced(services, PACE)
+}
+
+fn paced(services: Services, pace: Pace) -> Router {
+    let probe = Probe { services, pace, newest: Arc::default() };
+    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(probe))
 }
 
 /// `/metrics`, in Prometheus's words: for an address of its own, which people do not reach.
@@ -18,12 +38,110 @@ pub fn metrics(handle: PrometheusHandle) -> Router {
     Router::new().route("/metrics", get(move || std::future::ready(handle.render())))
 }
 
-async fn ready(State(services): State<Services>) -> (StatusCode, &'static str) {
-    match services.store.read().execute_unprepared("SELECT 1").await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
+async fn ready(State(probe): State<Probe>) -> (StatusCode, &'static str) {
+    match tokio::time::timeout(probe.pace.patience, probe.writes()).await {
+        Ok(true) => (StatusCode::OK, "ready\n"),
+        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "the database takes no writes\n"),
+        Err(_) => {
+            tracing::error!("the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
+    }
+}
+
+/// Tries the database, once for all who ask at the same time: one that hangs is not asked again while it does.
+#[derive(Clone)]
+struct Probe {
+    services: Services,
+    pace: Pace,
+    newest: Arc<Mutex<Option<(Instant, Shared<BoxFuture<'static, bool>>)>>>,
+}
+
+impl Probe {
+    /// Whether a small write was committed just now.
+    fn writes(&self) -> Shared<BoxFuture<'static, bool>> {
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((begun, outcome)) = newest.as_ref()
+            && (outcome.peek().is_none() || begun.elapsed() < self.pace.fresh)
+        {
+            return outcome.clone();
+        }
+        let services = self.services.clone();
+        let outcome = async move {
+            let tried = services::leases::try_one(&services).await;
+            tried.inspect_err(|error| tracing::error!(%error, "the database takes no writes")).is_ok()
+        };
+        let outcome = outcome.boxed().shared();
+        // It ends though whoever asked has gone.
+        tokio::spawn(outcome.clone());
+        *newest = Some((Instant::now(), outcome.clone()));
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use domain::clock::Clock;
+    use services::Settings;
+    use store::testing::TestStore;
+    use store::{ConnectionTrait, Store};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(600);
+
+    fn on(database: &TestStore, pace: Pace) -> Router {
+        let settings = Settings { public_url: "https://tracker.example".to_owned(), demo: false };
+        paced(Services::new(database.store.clone(), Clock::system(), settings), pace)
+    }
+
+    async fn ask(router: &Router) -> (u16, String) {
+        let answer = router.clone().oneshot(Request::get("/health/ready").body(Body::empty()).unwrap()).await.unwrap();
+        let status = answer.status().as_u16();
+        (status, String::from_utf8(to_bytes(answer.into_body(), 1_000).await.unwrap().to_vec()).unwrap())
+    }
+
+    async fn read_only(database: &TestStore, yes: u8) {
+        database.writer().execute_unprepared(&format!("PRAGMA query_only = {yes}")).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn not_ready_while_nothing_can_be_written() {
+        let database = store::testing::sqlite().await;
+        let router = on(&database, Pace { patience: LONG, fresh: Duration::ZERO });
+        assert_eq!(ask(&router).await, (200, "ready\n".to_owned()));
+        read_only(&database, 1).await;
+        assert_eq!(ask(&router).await, (503, "the database takes no writes\n".to_owned()));
+        read_only(&database, 0).await;
+        assert_eq!(ask(&router).await.0, 200);
+    }
+
+    #[tokio::test]
+    async fn asking_often_does_not_make_it_write_often() {
+        let database = store::testing::sqlite().await;
+        let router = on(&database, Pace { patience: LONG, fresh: LONG });
+        let version = {
+            ask(&router).await;
+            database.version().await.unwrap()
+        };
+        for _ in 0..20 {
+            assert_eq!(ask(&router).await.0, 200);
+        }
+        assert_eq!(database.version().await.unwrap(), version, "nothing was committed");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_hangs_is_told_within_the_time_and_asked_once() {
+        let database = store::testing::sqlite().await;
+        let held = Store::connect(&database.url).await.unwrap().begin().await.unwrap();
+        let router = on(&database, Pace { patience: Duration::from_millis(20), fresh: Duration::ZERO });
+        for _ in 0..3 {
+            assert_eq!(ask(&router).await, (503, "the database does not answer\n".to_owned()));
+        }
+        held.rollback().await.unwrap();
+        while ask(&router).await.0 != 200 {}
     }
 }

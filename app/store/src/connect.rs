@@ -1,23 +1,26 @@
 //! Connections: some that write and some that only read.
 
+mod trust;
+mod tx;
+
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection as _;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 
+use self::trust::Trust;
+pub use self::tx::{Connection, Tx};
 use crate::Result;
 use crate::watch::{Version, Watch};
-
-/// A transaction that writes. Dropped without a commit it leaves nothing behind.
-pub type Tx = DatabaseTransaction;
 
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: DatabaseConnection,
-    write: DatabaseConnection,
+    read: Connection,
+    write: Connection,
     writers: u32,
     watch: Watch,
 }
@@ -30,6 +33,8 @@ pub const POSTGRES_CONNECTIONS: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a writer waits for another process's write on SQLite.
 const BUSY: Duration = Duration::from_secs(10);
+/// How often SQLite is asked for the schema; each time it waits for [`BUSY`].
+const MIGRATION_TRIES: u32 = 30;
 /// A connection that was not used for so long is asked whether it still works, before it is used. To ask each time would cost as much as a
 /// short query.
 const DOUBTED: Duration = Duration::from_secs(10);
@@ -56,15 +61,15 @@ impl Store {
                 // Each connection would see a database of its own.
                 return Err(DbErr::Custom("a SQLite database needs a file, e.g. sqlite://tracker.sqlite".to_owned()).into());
             }
-            let write = Database::connect(sqlite(path, 1)).await?;
-            let read = Database::connect(sqlite(path, SQLITE_READERS)).await?;
+            let write = open(sqlite(path, 1)).await?;
+            let read = open(sqlite(path, SQLITE_READERS)).await?;
             return Ok(Self { read, write, writers: 1, watch: Watch::sqlite(path) });
         }
         // Half for each, so that whoever writes does not queue behind all who read.
         let connections = connections.max(2);
         let writers = connections / 2;
-        let write = Database::connect(postgres(url, writers)).await?;
-        let read = Database::connect(postgres(url, connections - writers)).await?;
+        let write = open(postgres(url, writers)).await?;
+        let read = open(postgres(url, connections - writers)).await?;
         Ok(Self { read, write, writers, watch: Watch::postgres() })
     }
 
@@ -72,20 +77,19 @@ impl Store {
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn overheard(mut self, told: impl Fn() + Send + Sync + 'static) -> Self {
-        self.read.set_metric_callback(move |_| told());
+        self.read.inner.set_metric_callback(move |_| told());
         self
     }
 
     /// For queries that only read. What a transaction of the same task has written is not seen here before it commits.
     #[must_use]
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Connection {
         &self.read
     }
 
-    /// For what writes with a single statement, for the migrations, which want the connection itself, and for a look that leads to a write and
-    /// must not queue behind all who read.
+    /// For what writes with a single statement, and for a look that leads to a write and must not queue behind all who read.
     #[must_use]
-    pub fn writer(&self) -> &DatabaseConnection {
+    pub fn writer(&self) -> &Connection {
         &self.write
     }
 
@@ -100,9 +104,34 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, or stays locked by another process for longer than ten seconds.
     pub async fn begin(&self) -> Result<Tx> {
+        Ok(Tx::new(self.immediate().await?, self.write.trust.clone()))
+    }
+
+    async fn immediate(&self) -> std::result::Result<DatabaseTransaction, DbErr> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        Ok(self.write.begin_with_options(options).await?)
+        self.write.inner.begin_with_options(options).await
+    }
+
+    /// Begins the transaction in which the schema is changed: whole or not at all, and by one process at a time. Another that would change it
+    /// waits for this one, for five minutes on SQLite.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub async fn begin_migration(&self) -> Result<DatabaseTransaction> {
+        if !self.is_sqlite() {
+            let tx = self.immediate().await?;
+            tx.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('schema ' || current_schema()))").await?;
+            return Ok(tx);
+        }
+        let mut begun = self.immediate().await;
+        for _ in 1..MIGRATION_TRIES {
+            match &begun {
+                Err(error) if trust::is_busy(error) => begun = self.immediate().await,
+                _ => break,
+            }
+        }
+        Ok(begun?)
     }
 
     /// Begins a transaction that only reads, and reads the database as it is at one moment.
@@ -113,7 +142,7 @@ impl Store {
         // On SQLite every transaction sees one moment, and asking for it by name is only warned about.
         let isolation_level = (!self.is_sqlite()).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
-        Ok(self.read.begin_with_options(options).await?)
+        Ok(Tx::new(self.read.inner.begin_with_options(options).await?, self.read.trust.clone()))
     }
 
     /// What the database holds now, by name: ask before reading what is to be kept, and again before using it.
@@ -135,9 +164,22 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn close(self) -> Result<()> {
-        self.read.close().await?;
-        Ok(self.write.close().await?)
+        self.read.inner.close().await?;
+        Ok(self.write.inner.close().await?)
     }
+}
+
+/// Opens a pool whose connections are looked at before each use.
+async fn open(mut options: ConnectOptions) -> Result<Connection> {
+    let trust = Trust::default();
+    let (on_sqlite, on_postgres) = (trust.clone(), trust.clone());
+    options.map_sqlx_sqlite_before_acquire(move |connection, about| {
+        Box::pin(std::future::ready(Ok(on_sqlite.holds(about.age, connection.is_in_transaction()))))
+    });
+    options.map_sqlx_postgres_before_acquire(move |connection, about| {
+        Box::pin(std::future::ready(Ok(on_postgres.holds(about.age, connection.is_in_transaction()))))
+    });
+    Ok(Connection { inner: Database::connect(options).await?, trust })
 }
 
 fn postgres(url: &str, connections: u32) -> ConnectOptions {

@@ -32,7 +32,7 @@ pub async fn sqlite() -> TestStore {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
     let store = Store::connect(&url).await.expect("a SQLite database");
-    Migrator::up(store.writer(), None).await.expect("migrations on SQLite");
+    migrate_up(&store, None).await;
     TestStore { store, url, _folder: Some(folder) }
 }
 
@@ -49,8 +49,28 @@ pub async fn postgres() -> TestStore {
     let separator = if server.contains('?') { '&' } else { '?' };
     let url = format!("{server}{separator}options=-c%20search_path%3D{schema}");
     let store = Store::connect(&url).await.expect("the test schema");
-    Migrator::up(store.writer(), None).await.expect("migrations on PostgreSQL");
+    migrate_up(&store, None).await;
     TestStore { store, url, _folder: None }
+}
+
+/// Applies so many migrations that are missing, or all.
+///
+/// # Panics
+/// When the database refuses.
+pub async fn migrate_up(store: &Store, steps: Option<u32>) {
+    let tx = store.begin_migration().await.expect("the schema is free");
+    Migrator::up(&tx, steps).await.expect("migrations");
+    tx.commit().await.expect("migrated");
+}
+
+/// Takes so many migrations back, or all.
+///
+/// # Panics
+/// When the database refuses.
+pub async fn migrate_down(store: &Store, steps: Option<u32>) {
+    let tx = store.begin_migration().await.expect("the schema is free");
+    Migrator::down(&tx, steps).await.expect("migrations taken back");
+    tx.commit().await.expect("taken back");
 }
 
 /// Makes two tests of one async function that takes a [`TestStore`]: `sqlite_NAME` and `postgres_NAME`.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sea_orm::sqlx::{self, ConnectOptions as _};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
 use tokio::sync::Mutex;
 
 use crate::Result;
@@ -46,7 +46,7 @@ impl Watch {
         Self::Postgres { number: next_number() }
     }
 
-    pub(crate) async fn version(&self, db: &DatabaseConnection) -> Result<Version> {
+    pub(crate) async fn version(&self, db: &impl ConnectionTrait) -> Result<Version> {
         match self {
             Self::Sqlite { path, asker } => {
                 let mut place = asker.lock().await;

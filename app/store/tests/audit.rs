@@ -7,6 +7,7 @@ use domain::accounts::Scope;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use store::audit::{self, Event, Filter, Verdict, verify};
+use store::testing::{migrate_down, migrate_up};
 use store::{Store, on_both_databases};
 
 fn event(actor: &str) -> Event {
@@ -102,12 +103,12 @@ on_both_databases! {
     }
 
     async fn rows_from_before_the_chain_are_counted(store: TestStore) {
-        Migrator::down(store.writer(), Some(migrations_since_chain())).await.unwrap();
+        migrate_down(&store, Some(migrations_since_chain())).await;
         let early = "INSERT INTO audit_event (at, actor, action) VALUES ('2023-09-18 08:05:00+00:00', 'Old', 'test.done')";
         for _ in 0..3 {
             store.writer().execute_unprepared(early).await.unwrap();
         }
-        Migrator::up(store.writer(), None).await.unwrap();
+        migrate_up(&store, None).await;
         append(&store, "Ann").await;
         append(&store, "Bob").await;
         let whole = checked(&store).await;
@@ -119,10 +120,10 @@ on_both_databases! {
     async fn rows_are_still_numbered_after_going_back(store: TestStore) {
         append(&store, "Ann").await;
         append(&store, "Bob").await;
-        Migrator::down(store.writer(), Some(migrations_since_chain())).await.unwrap();
+        migrate_down(&store, Some(migrations_since_chain())).await;
         let early = "INSERT INTO audit_event (at, actor, action) VALUES ('2023-09-18 08:05:00+00:00', 'Old', 'test.done')";
         store.writer().execute_unprepared(early).await.unwrap();
-        Migrator::up(store.writer(), None).await.unwrap();
+        migrate_up(&store, None).await;
         append(&store, "Cat").await;
         let whole = checked(&store).await;
         assert_eq!((whole.earlier, whole.checked, whole.broken), (3, 1, None));

@@ -5,8 +5,9 @@
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use store::audit::{self, Event};
-use store::on_both_databases;
 use store::switch_plans::{self, Plan};
+use store::testing::{migrate_down, migrate_up};
+use store::{Store, on_both_databases};
 
 fn event() -> Event {
     Event { actor: "test".to_owned(), action: "test.done", ..Event::default() }
@@ -14,8 +15,8 @@ fn event() -> Event {
 
 on_both_databases! {
     async fn up_down_up(store: TestStore) {
-        Migrator::down(store.writer(), None).await.unwrap();
-        Migrator::up(store.writer(), None).await.unwrap();
+        migrate_down(&store, None).await;
+        migrate_up(&store, None).await;
         audit::append(store.writer(), event()).await.unwrap();
     }
 
@@ -23,11 +24,11 @@ on_both_databases! {
         let db = store.writer();
         let since = Migrator::migrations().iter().rev().take_while(|migration| !migration.name().ends_with("plans")).count();
         let steps = Some(u32::try_from(since).unwrap() + 1);
-        Migrator::down(db, steps).await.unwrap();
+        migrate_down(&store, steps).await;
         let plan = "INSERT INTO switch_plan (programme, practice_code, planned_on, since, contact, updated_at, updated_by) \
                     VALUES ('p', 'X10001', '2023-10-18', '2023-09-01', 'TPP', '2023-09-20 09:30:00+00:00', 'Mona')";
         db.execute_unprepared(plan).await.unwrap();
-        Migrator::up(db, steps).await.unwrap();
+        migrate_up(&store, steps).await;
         let (practice, day) = ("X10001".parse().unwrap(), |text: &str| text.parse().unwrap());
         let kept = switch_plans::find(db, "p", &practice).await.unwrap().unwrap();
         let made_at = "2023-09-20T09:30:00Z".parse().unwrap();
@@ -37,9 +38,16 @@ on_both_databases! {
         let second = Plan { planned_on: day("2023-10-25"), made_at: made_at + chrono::TimeDelta::days(1), ..first };
         switch_plans::put(&tx, "p", &practice, second.clone()).await.unwrap();
         tx.commit().await.unwrap();
-        Migrator::down(db, steps).await.unwrap();
-        Migrator::up(db, steps).await.unwrap();
+        migrate_down(&store, steps).await;
+        migrate_up(&store, steps).await;
         assert_eq!(switch_plans::find(db, "p", &practice).await.unwrap(), Some(second), "the one that stood, alone");
+    }
+
+    async fn two_who_migrate_at_once_do_it_once(store: TestStore) {
+        migrate_down(&store, None).await;
+        let (first, second) = (Store::connect(&store.url).await.unwrap(), Store::connect(&store.url).await.unwrap());
+        tokio::join!(migrate_up(&first, None), migrate_up(&second, None), migrate_up(&store, None));
+        audit::append(store.writer(), event()).await.unwrap();
     }
 
     async fn the_audit_trail_cannot_be_changed(store: TestStore) {

@@ -1,7 +1,8 @@
 //! `tracker migrate`
 
-use migrations::{Migrator, MigratorTrait};
-use store::Store;
+use anyhow::bail;
+use migrations::{DbErr, Migrator, MigratorTrait};
+use store::{ConnectionTrait, Store};
 
 use crate::config::Config;
 
@@ -20,20 +21,33 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Applies what is missing; returns how many migrations that was.
+/// Applies what is missing, all or nothing, once no other process does; returns how many migrations that was.
 ///
 /// # Errors
-/// When the database refuses.
+/// When the database refuses, or is of a newer version.
 pub async fn up(store: &Store) -> anyhow::Result<usize> {
-    let count = pending(store).await?;
-    Migrator::up(store.writer(), None).await?;
+    let tx = store.begin_migration().await?;
+    let count = missing(&tx).await?;
+    Migrator::up(&tx, None).await?;
+    tx.commit().await?;
     Ok(count)
 }
 
 /// How many migrations are missing.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// When the database cannot be read, or is of a newer version.
 pub async fn pending(store: &Store) -> anyhow::Result<usize> {
-    Ok(Migrator::get_pending_migrations(store.writer()).await?.len())
+    missing(store.read()).await
+}
+
+async fn missing(db: &impl ConnectionTrait) -> anyhow::Result<usize> {
+    match Migrator::get_pending_migrations_read_only(db).await {
+        Ok(missing) => Ok(missing.len()),
+        // The library says this of migrations that it does not know, and of nothing else.
+        Err(DbErr::Custom(_)) => {
+            bail!("a newer version of this program has changed the database: run that version, or go back to a backup made before")
+        }
+        Err(error) => Err(error.into()),
+    }
 }

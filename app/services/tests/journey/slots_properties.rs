@@ -220,10 +220,7 @@ impl Field {
 }
 
 fn database(store: &store::testing::TestStore) -> &'static str {
-    match store.writer().get_database_backend() {
-        sea_orm::DbBackend::Sqlite => "SQLite",
-        _ => "PostgreSQL",
-    }
+    if store.is_sqlite() { "SQLite" } else { "PostgreSQL" }
 }
 
 fn icb() -> domain::accounts::Viewer {

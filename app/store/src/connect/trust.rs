@@ -1,0 +1,77 @@
+//! After what a connection is not used again.
+//!
+//! Of the libraries' own: SQLite gives a transaction up by itself when the disk is full or fails. sqlx's ROLLBACK then fails, it goes on counting one
+//! transaction, and sea-orm begins the next as a SAVEPOINT inside it. The first of those that is rolled back leaves a transaction open that nothing
+//! ends: whatever is "committed" from then on is gone when the process stops.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sea_orm::{DbErr, RuntimeErr};
+
+/// What SQLite answers when memory, the disk or the file failed it: NOMEM, IOERR, CORRUPT and FULL (<https://sqlite.org/rescode.html>).
+const SQLITE_FAILED: [u32; 4] = [7, 10, 11, 13];
+/// A connection's age is read a moment before it is compared.
+const MARGIN: Duration = Duration::from_millis(100);
+
+/// Whether connections of a database may be used again. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trust {
+    lost: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Trust {
+    /// Every connection that is open now is closed before it would be used again.
+    pub(super) fn lose(&self) {
+        *self.lost.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// The same where `error` is one after which SQLite's connection is not to be believed. PostgreSQL's live in processes of their own.
+    pub(super) fn lose_by(&self, error: &DbErr) {
+        if sqlite_code(error).is_some_and(|code| SQLITE_FAILED.contains(&(code & 0xff))) {
+            self.lose();
+        }
+    }
+
+    /// Whether a connection of this age, which waits for its next use, may have it.
+    pub(super) fn holds(&self, age: Duration, in_transaction: bool) -> bool {
+        let lost = *self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        let stale = lost.is_some_and(|at| at.elapsed() <= age + MARGIN);
+        if stale || in_transaction {
+            tracing::warn!(in_transaction, "a database connection is closed after a fault, and another opened");
+        }
+        !stale && !in_transaction
+    }
+}
+
+/// Whether another process writes to the SQLite file, and went on for longer than was waited.
+pub(super) fn is_busy(error: &DbErr) -> bool {
+    sqlite_code(error).is_some_and(|code| code & 0xff == 5)
+}
+
+/// The (extended) result code that SQLite answered with.
+fn sqlite_code(error: &DbErr) -> Option<u32> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))
+    | DbErr::Conn(RuntimeErr::SqlxError(error))) = error
+    else {
+        return None;
+    };
+    let error = error.as_database_error()?.try_downcast_ref::<sea_orm::sqlx::sqlite::SqliteError>()?;
+    sea_orm::sqlx::error::DatabaseError::code(error)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_was_open_at_the_fault_is_not_used_again_and_a_later_one_is() {
+        let trust = Trust::default();
+        assert!(trust.holds(Duration::ZERO, false) && trust.holds(Duration::MAX / 2, false));
+        assert!(!trust.holds(Duration::ZERO, true), "in a transaction that nobody has");
+        trust.lost.lock().unwrap().replace(Instant::now() - Duration::from_secs(60));
+        assert!(!trust.holds(Duration::from_secs(61), false));
+        assert!(trust.holds(Duration::from_secs(50), false));
+    }
+}

@@ -1,0 +1,105 @@
+//! What queries run on: a connection of the pool, or a transaction.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult, QueryResult, Statement};
+
+use super::trust::Trust;
+use crate::Result;
+
+/// Connections for single statements; a fault of one is remembered.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    pub(super) inner: DatabaseConnection,
+    pub(super) trust: Trust,
+}
+
+/// A transaction. Dropped without a commit it leaves nothing behind, and so it does when any statement of it failed.
+#[derive(Debug)]
+pub struct Tx {
+    inner: DatabaseTransaction,
+    trust: Trust,
+    failed: AtomicBool,
+}
+
+impl Tx {
+    pub(super) fn new(inner: DatabaseTransaction, trust: Trust) -> Self {
+        Self { inner, trust, failed: AtomicBool::new(false) }
+    }
+
+    /// Makes everything that was written in it last. When this returns without an error, it does.
+    ///
+    /// # Errors
+    /// When the database refuses, or a statement of it failed before: PostgreSQL answers COMMIT with a ROLLBACK then and calls it a success, and
+    /// SQLite may have given up what came before that statement, but not what came after it.
+    pub async fn commit(self) -> Result<()> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(DbErr::Custom("a statement of the transaction failed, so nothing of it is kept".to_owned()).into());
+        }
+        let committed = self.inner.commit().await;
+        if committed.is_err() {
+            self.trust.lose();
+        }
+        Ok(committed?)
+    }
+
+    /// Leaves nothing behind, now.
+    ///
+    /// # Errors
+    /// When the database refuses; it leaves nothing behind all the same.
+    pub async fn rollback(self) -> Result<()> {
+        let rolled_back = self.inner.rollback().await;
+        if rolled_back.is_err() {
+            self.trust.lose();
+        }
+        Ok(rolled_back?)
+    }
+
+    fn noted<T>(&self, outcome: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
+        if let Err(error) = &outcome {
+            self.failed.store(true, Ordering::Relaxed);
+            self.trust.lose_by(error);
+        }
+        outcome
+    }
+}
+
+impl Connection {
+    fn noted<T>(&self, outcome: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
+        if let Err(error) = &outcome {
+            self.trust.lose_by(error);
+        }
+        outcome
+    }
+}
+
+/// Every statement goes to `inner`; `noted` sees how it went.
+macro_rules! runs_statements {
+    ($type:ty) => {
+        #[async_trait::async_trait]
+        impl ConnectionTrait for $type {
+            fn get_database_backend(&self) -> DatabaseBackend {
+                self.inner.get_database_backend()
+            }
+
+            async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
+                self.noted(self.inner.execute_raw(statement).await)
+            }
+
+            async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
+                self.noted(self.inner.execute_unprepared(sql).await)
+            }
+
+            async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+                self.noted(self.inner.query_one_raw(statement).await)
+            }
+
+            async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+                self.noted(self.inner.query_all_raw(statement).await)
+            }
+        }
+    };
+}
+
+runs_statements!(Connection);
+runs_statements!(Tx);
