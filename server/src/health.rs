@@ -105,7 +105,9 @@ mod tests {
     }
 
     async fn read_only(database: &TestStore, yes: u8) {
-        database.writer().execute_unprepared(&format!("PRAGMA query_only = {yes}")).await.unwrap();
+        let tx = database.begin().await.unwrap();
+        tx.execute_unprepared(&format!("PRAGMA query_only = {yes}")).await.unwrap();
+        tx.rollback().await.unwrap();
     }
 
     #[tokio::test]

@@ -104,6 +104,8 @@ fn migrate_add_an_account_and_back_up() {
     assert_eq!(added.status, 0, "{}", added.err);
     let again = run(&["account", "add", "sam@programme.nhs.uk", "--role", "admin"]);
     assert!(again.status == 1 && again.err.contains("already"), "{}", again.err);
+    let narrow = run(&["account", "add", "kim@nhs.net", "--role", "admin", "--org", "X10001"]);
+    assert!(narrow.status == 1 && narrow.err.contains("sees all of England"), "{}", narrow.err);
     let unknown = run(&["account", "add", "kim@nhs.net", "--role", "practice-manager", "--org", "X10001"]);
     assert!(unknown.status == 1 && unknown.err.contains("X10001 is not an organisation that was imported"), "{}", unknown.err);
     let elsewhere = run(&["account", "add", "kim@practice.example", "--role", "admin"]);
@@ -111,6 +113,9 @@ fn migrate_add_an_account_and_back_up() {
     assert_eq!(run(&["account", "add", "kim@practice.example", "--role", "admin", "--any-domain"]).status, 0);
     assert_eq!(run(&["backup", "copy.sqlite"]).status, 0);
     assert!(run(&["backup", "copy.sqlite"]).err.contains("is there already"));
+    for file in ["tracker.sqlite", "copy.sqlite"] {
+        assert_eq!(mode(&folder.path().join(file)), 0o600, "{file} holds people's names");
+    }
     let demo = run(&["demo", "--database", "copy.sqlite"]);
     assert!(demo.status == 1 && demo.err.contains("is there already"), "{}", demo.err);
     let copy = tracker(
@@ -119,6 +124,33 @@ fn migrate_add_an_account_and_back_up() {
         &["account", "add", "sam@programme.nhs.uk", "--role", "admin"],
     );
     assert!(copy.err.contains("already"), "the copy holds the account: {}", copy.err);
+}
+
+fn mode(file: &Path) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions()) & 0o777
+}
+
+#[test]
+fn several_that_migrate_at_once_wait_for_each_other() {
+    let folder = folder();
+    let runs = std::thread::scope(|scope| {
+        let threads = [(); 4].map(|()| scope.spawn(|| tracker(folder.path(), &[], &["migrate"])));
+        threads.map(|thread| thread.join().unwrap())
+    });
+    assert!(runs.iter().all(|run| run.status == 0), "{:?}", runs.map(|run| run.err));
+    assert_eq!(runs.iter().filter(|run| run.out.contains("applied")).count(), 1, "one did it");
+}
+
+#[test]
+fn a_database_of_a_newer_version_says_so() {
+    let folder = folder();
+    assert_eq!(tracker(folder.path(), &[], &["migrate"]).status, 0);
+    change(folder.path(), "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_later', 0)");
+    for command in [&["migrate"][..], &["serve"], &["send"]] {
+        let run = tracker(folder.path(), &[], command);
+        assert!(run.status == 1 && run.err.contains("a newer version of this program"), "{command:?}: {}", run.err);
+        assert!(!run.err.contains("m2099"), "{}", run.err);
+    }
 }
 
 #[test]

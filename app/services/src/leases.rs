@@ -27,11 +27,12 @@ pub async fn while_holding<T>(
     result.map(Some)
 }
 
-/// Takes a lease that nothing needs, for no time at all: a small write like any other, committed when this returns.
+/// Takes a lease that nothing needs, for no time at all: a small write, committed like that of any use case when this returns.
 ///
 /// # Errors
 /// When the database takes no writes.
 pub async fn try_one(services: &Services) -> Result<()> {
-    store::leases::take(services.store.writer(), "readiness", "readiness", services.clock.now(), TimeDelta::zero()).await?;
-    Ok(())
+    let tx = services.store.begin().await?;
+    store::leases::take(&tx, "readiness", "readiness", services.clock.now(), TimeDelta::zero()).await?;
+    Ok(tx.commit().await?)
 }

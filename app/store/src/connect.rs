@@ -6,6 +6,7 @@ mod tx;
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection as _;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -20,7 +21,10 @@ use crate::watch::{Version, Watch};
 #[derive(Clone, Debug)]
 pub struct Store {
     read: Connection,
+    /// Of transactions.
     write: Connection,
+    /// Of single statements.
+    single: Connection,
     writers: u32,
     watch: Watch,
 }
@@ -61,16 +65,18 @@ impl Store {
                 // Each connection would see a database of its own.
                 return Err(DbErr::Custom("a SQLite database needs a file, e.g. sqlite://tracker.sqlite".to_owned()).into());
             }
-            let write = open(sqlite(path, 1)).await?;
-            let read = open(sqlite(path, SQLITE_READERS)).await?;
-            return Ok(Self { read, write, writers: 1, watch: Watch::sqlite(path) });
+            // The first makes the file and turns WAL on.
+            let write = open(sqlite(path, 1, SqliteSynchronous::Full)).await?;
+            let single = open(sqlite(path, 1, SqliteSynchronous::Normal)).await?;
+            let read = open(sqlite(path, SQLITE_READERS, SqliteSynchronous::Normal)).await?;
+            return Ok(Self { read, write, single, writers: 1, watch: Watch::sqlite(path) });
         }
         // Half for each, so that whoever writes does not queue behind all who read.
         let connections = connections.max(2);
         let writers = connections / 2;
         let write = open(postgres(url, writers)).await?;
         let read = open(postgres(url, connections - writers)).await?;
-        Ok(Self { read, write, writers, watch: Watch::postgres() })
+        Ok(Self { read, single: write.clone(), write, writers, watch: Watch::postgres() })
     }
 
     /// The same store; `told` hears of every query on [`Store::read`] of this value and of its clones.
@@ -87,10 +93,12 @@ impl Store {
         &self.read
     }
 
-    /// For what writes with a single statement, and for a look that leads to a write and must not queue behind all who read.
+    /// For what writes with a single statement and can be done again, such as sessions, claims and leases, and for a look that leads to a write
+    /// and must not queue behind all who read. On SQLite such a write outlives the process, but its last moments not a power cut; what a
+    /// transaction commits outlives both.
     #[must_use]
     pub fn writer(&self) -> &Connection {
-        &self.write
+        &self.single
     }
 
     /// How many can write at the same time, as far as connections go.
@@ -165,6 +173,7 @@ impl Store {
     /// When the database refuses.
     pub async fn close(self) -> Result<()> {
         self.read.inner.close().await?;
+        self.single.inner.close().await?;
         Ok(self.write.inner.close().await?)
     }
 }
@@ -188,14 +197,13 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-fn sqlite(path: &str, connections: u32) -> ConnectOptions {
+fn sqlite(path: &str, connections: u32, synchronous: SqliteSynchronous) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
     options.max_connections(connections).min_connections(1).sqlx_logging(false).test_before_acquire_if_idle_for(DOUBTED);
-    options.map_sqlx_sqlite_opts(|options| {
-        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    options.map_sqlx_sqlite_opts(move |options| {
         options
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .synchronous(synchronous)
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .statement_cache_capacity(200)

@@ -42,13 +42,19 @@ async fn fill(store: &Store) -> StoreError {
     unreachable!()
 }
 
-/// No page more than there are now may be had, as on a disk that is full; of the connection that writes alone.
+/// No page more than there are now may be had, as on a disk that is full; of the connection that transactions have.
 async fn full(store: &Store) {
-    store.writer().execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+    in_transactions(store, "PRAGMA max_page_count = 1").await;
 }
 
 async fn freed(store: &Store) {
-    store.writer().execute_unprepared("PRAGMA max_page_count = 1000000000").await.unwrap();
+    in_transactions(store, "PRAGMA max_page_count = 1000000000").await;
+}
+
+async fn in_transactions(store: &Store, setting: &str) {
+    let tx = store.begin().await.unwrap();
+    tx.execute_unprepared(setting).await.unwrap();
+    tx.rollback().await.unwrap();
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ async fn write(config: &Config, store: &Store, file: &Path) -> anyhow::Result<()
     if file.exists() {
         std::fs::remove_file(file).with_context(|| format!("{} of an earlier try is in the way", file.display()))?;
     }
+    super::make_private(file).with_context(|| format!("{} cannot be written", file.display()))?;
     if !store.is_sqlite() {
         return dump(config, file).await;
     }

@@ -12,6 +12,11 @@ pub mod report;
 pub mod send;
 pub mod serve;
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
 use anyhow::Context;
 use domain::clock::Clock;
 use mail::{Mailer, Sender, Transport};
@@ -38,12 +43,23 @@ pub async fn services(config: &Config) -> anyhow::Result<Services> {
 /// # Errors
 /// When it is not there or cannot be reached.
 pub async fn existing(config: &Config) -> anyhow::Result<Store> {
-    if let Some(path) = config.database_url.expose_secret().strip_prefix("sqlite://")
-        && !std::path::Path::new(path.split('?').next().unwrap_or(path)).is_file()
+    if let Some(file) = file_of(config)
+        && !file.is_file()
     {
-        anyhow::bail!("there is no database at {path}: make it by `tracker migrate`, or correct database_url");
+        anyhow::bail!("there is no database at {}: make it by `tracker migrate`, or correct database_url", file.display());
     }
     open(config).await
+}
+
+/// The file of the database, where it is SQLite's.
+fn file_of(config: &Config) -> Option<&Path> {
+    let path = config.database_url.expose_secret().strip_prefix("sqlite://")?;
+    Some(Path::new(path.split('?').next().unwrap_or(path))).filter(|path| !path.as_os_str().is_empty())
+}
+
+/// Makes an empty file that its owner alone can read: a database, or a copy of one.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map(drop)
 }
 
 /// Opens the database that the settings name, whatever its schema; a SQLite file is made where it is missing.
@@ -51,6 +67,18 @@ pub async fn existing(config: &Config) -> anyhow::Result<Store> {
 /// # Errors
 /// When it cannot be reached.
 pub async fn open(config: &Config) -> anyhow::Result<Store> {
+    if let Some(file) = file_of(config)
+        && !file.exists()
+        && file.parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir())
+    {
+        match make_private(file) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                return Err(error).with_context(|| format!("{} cannot be written", file.display()));
+            }
+            // Another process makes it, too.
+            _ => {}
+        }
+    }
     let store = Store::connect_with(config.database_url.expose_secret(), config.database_connections).await;
     store.with_context(|| named(config).map_or_else(|error| error.to_string(), |name| format!("{name} cannot be reached")))
 }
@@ -61,8 +89,8 @@ pub async fn open(config: &Config) -> anyhow::Result<Store> {
 /// When the setting does not read.
 pub fn named(config: &Config) -> anyhow::Result<String> {
     let address = config.database_url.expose_secret();
-    if let Some(path) = address.strip_prefix("sqlite://") {
-        return Ok(format!("The database {}", path.split('?').next().unwrap_or(path)));
+    if let Some(file) = file_of(config) {
+        return Ok(format!("The database {}", file.display()));
     }
     let url = url::Url::parse(address).context("database_url does not read")?;
     let port = url.port().map_or_else(String::new, |port| format!(":{port}"));

@@ -70,6 +70,9 @@ async fn mistakes_stand_beside_their_fields() {
     assert!(elsewhere.text().contains("ends in nhs.net or nhs.uk") && elsewhere.text().contains("kim@gmail.com"));
     assert_summary_links(&invite("kim@nhs.net", "practice-manager", "X1A").await, &["org"]);
     assert_summary_links(&invite("kim@nhs.net", "none", "?!").await, &["role", "org"]);
+    let narrow = invite("kim@nhs.net", "admin", "X10001").await;
+    assert_summary_links(&narrow, &["org"]);
+    assert!(narrow.text().contains("An admin sees all of England, not X10001 alone"), "{}", narrow.text());
     let nameless = [("email", "kim@nhs.net"), ("name", " "), ("role", "practice-manager"), ("org", "X10001")];
     assert_eq!(world.post(Who::Ada, "/api/admin/accounts/invite", &nameless).await.location(), "/admin/accounts/invite");
     let page = world.get(Who::Ada, "/admin/accounts/invite").await;

@@ -101,7 +101,14 @@ async fn insert(services: &Services, viewer: &Viewer, new: AddAccount, domains: 
 /// What a role sees of these organisations.
 pub(super) async fn scope(tx: &store::Tx, role: Role, orgs: &[OdsCode]) -> Result<Scope> {
     if role == Role::Admin {
-        return Ok(Scope::england());
+        return match orgs.iter().find(|code| code.as_str() != "ENGLAND") {
+            Some(code) => {
+                let mistake =
+                    format!("An admin sees all of England, not {code} alone: leave the organisations empty, or choose another role");
+                Err(Error::invalid("org", mistake))
+            }
+            None => Ok(Scope::england()),
+        };
     }
     if orgs.is_empty() {
         return Err(Error::invalid("org", "Name at least one organisation that the person works for"));
