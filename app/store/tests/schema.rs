@@ -50,12 +50,24 @@ on_both_databases! {
         audit::append(store.writer(), event()).await.unwrap();
     }
 
-    async fn the_audit_trail_cannot_be_changed(store: TestStore) {
-        audit::append(store.writer(), event()).await.unwrap();
-        for statement in ["UPDATE audit_event SET actor = 'somebody else'", "DELETE FROM audit_event", "DELETE FROM stage_change WHERE id < 0"] {
-            let outcome = store.writer().execute_unprepared(statement).await;
-            let touches_a_row = !statement.contains("id < 0");
-            assert_eq!(outcome.is_err(), touches_a_row, "{statement}: {outcome:?}");
+    async fn what_is_only_added_cannot_be_changed(store: TestStore) {
+        let db = store.writer();
+        audit::append(db, event()).await.unwrap();
+        for insert in [
+            "INSERT INTO stage_change (programme, practice_code, stage, effective_on, cause, recorded_by, recorded_at) \
+             VALUES ('p', 'X10001', 'ready', '2023-09-18', 'test', 'Mona', '2023-09-18 09:05:00+00:00')",
+            "INSERT INTO agreement_acceptance (account_id, version, accepted_at) VALUES ('mona', 1, '2023-09-18 09:05:00+00:00')",
+        ] {
+            db.execute_unprepared(insert).await.unwrap();
+        }
+        for (table, column) in [("audit_event", "actor"), ("stage_change", "recorded_by"), ("agreement_acceptance", "account_id")] {
+            for change in [format!("UPDATE {table} SET {column} = 'somebody else'"), format!("DELETE FROM {table}")] {
+                assert!(db.execute_unprepared(&change).await.is_err(), "{change}");
+            }
+            // And so the row is as it was.
+            let kept = db.execute_unprepared(&format!("INSERT INTO job_lease (name, holder, until) SELECT '{table}', 'x', '2023-09-18 09:05:00+00:00' \
+                FROM {table} WHERE {column} <> 'somebody else'")).await.unwrap();
+            assert_eq!(kept.rows_affected(), 1, "{table}");
         }
     }
 }

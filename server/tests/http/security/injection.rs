@@ -7,7 +7,7 @@ use store::ConnectionTrait;
 
 use crate::journey::{a_slot, make_ready, move_clock};
 use crate::support::{Answer, Who, World};
-use crate::walk::pages_of_practice;
+use crate::walk::pages_of;
 use crate::workbooks::part;
 
 /// Ends every element and attribute that it could stand in.
@@ -60,6 +60,11 @@ async fn type_everywhere(world: &World, text: &str) {
         ("/api/self-switch/record", vec![ods("X10002"), ("default_on[day]", text), ("default_on[month]", text), ("revision", text)]),
         ("/api/accounts/request-link", vec![("email", text), ("next", text)]),
     ];
+    let holder = [ods("X10001"), ("name", text), ("missing", "software")];
+    assert_eq!(world.post(Who::Ada, "/api/smartcards/add", &holder).await.status, 303);
+    let counted =
+        [ods("X10001"), ("patients", "12"), ("counted[day]", "1"), ("counted[month]", "9"), ("counted[year]", "2023"), ("note", text)];
+    assert_eq!(world.post(Who::Ada, "/api/checklist/count", &counted).await.status, 303);
     for (path, fields) in &forms {
         let answer = world.post(Who::Ada, path, fields).await;
         assert_eq!(answer.status, 303, "{path}: {}", answer.text());
@@ -90,8 +95,12 @@ async fn no_free_text_and_no_imported_name_becomes_markup() {
         "/api/practices/search?q=alert".to_owned(),
     ];
     for ods in ["X10001", "X10002", "X10004"] {
-        paths.extend(pages_of_practice(ods));
+        paths.extend(pages_of(&world, ods).await);
     }
+    assert!(
+        !paths.iter().any(|path| path.starts_with("/practices/X10001/") && path.contains("none")),
+        "what each page is about is there: {paths:?}"
+    );
     for mail in services::outbox::list(&world.services, 50).await.unwrap() {
         paths.extend([format!("/demo/mail/{}", mail.id), format!("/demo/mail/{}/html", mail.id)]);
     }
