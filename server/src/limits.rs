@@ -36,7 +36,8 @@ const SESSIONS: Pace = Pace { at_once: 60, every: Duration::from_secs(2) };
 
 const MAIL: Told = Told {
     title: "Too many sign-in links were asked for",
-    words: "Many links were asked for from your network within an hour, perhaps by other people there. Use the link that was sent to you last, or",
+    words: "Many links were asked for from your network within an hour, perhaps by other people there. \
+            Use the link that was sent to you last, or",
 };
 const SIGN_INS: Told = Told {
     title: "Too many people are signing in from your network",

@@ -83,7 +83,8 @@ impl Issuer {
     /// Reads what a person brings back, asks the issuer for the rest and checks all of it.
     ///
     /// # Errors
-    /// [`Refusal`] for what does not hold, [`Error::Unreachable`] when the issuer does not answer, [`Error::Unusable`] when not as agreed.
+    /// [`Refusal`] for what does not hold, [`Error::Unreachable`] when the issuer does not answer, [`Error::Unusable`] when it does not do
+    /// so as agreed.
     pub async fn finish(&self, pending: Pending, answer: Answer) -> Result<CardHolder, Error> {
         let (code, is_named) = answer.code(&pending, &self.settings.key, &self.settings.issuer)?;
         let metadata = self.provider.metadata().await?;
@@ -120,7 +121,8 @@ impl Issuer {
     /// Reads a logout token that somebody sent.
     ///
     /// # Errors
-    /// [`Refusal::Token`] for one that does not hold; [`Error::Unreachable`] or [`Error::Unusable`] while the issuer does not give its keys.
+    /// [`Refusal::Token`] for one that does not hold; [`Error::Unreachable`] or [`Error::Unusable`] while the issuer does not give its
+    /// keys.
     pub async fn read_logout(&self, token: &str) -> Result<LogoutToken, Error> {
         let signed = logout::Signed::parse(token).map_err(Error::token)?;
         let keys = self.provider.metadata().await?;
