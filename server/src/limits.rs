@@ -9,7 +9,7 @@ use app::accounts::actions::RequestLink;
 use app::actions::path_of;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, Response, StatusCode, header};
+use axum::http::{HeaderName, Method, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse};
 use axum::routing::MethodRouter;
@@ -145,22 +145,31 @@ impl Limits {
     }
 }
 
-/// Lets a network begin so many sessions of nobody. Counted where a session is about to be written and not by address, so that no page or
-/// form can be forgotten; whoever is refused has no session, and what the answer would have said is not said.
+/// Lets a network begin so many sessions of nobody. It stands in front of everything and looks at the session, not at the address, so that no
+/// page or form can be forgotten. A form is counted before it is read, for what it asks for must not be done where it is refused; anything
+/// else once it is known that it leaves a session. To run after [`crate::viewer::load`], which finds out whether there is a session.
 pub async fn few_of_nobody(State(limits): State<Limits>, request: Request, next: Next) -> Response<Body> {
     let session = request.extensions().get::<Session>().cloned();
     let network = limits.sessions.client.extract(&request);
+    let (Some(session), Ok(network)) = (session, network) else { return next.run(request).await };
+    let too_many = || limits.sessions.count(network).err().map(|seconds| too_often(seconds, limits.sessions.told));
+    if request.method() == Method::POST {
+        let refused = if session.id().is_none() { too_many() } else { None };
+        return match refused {
+            Some(refused) => refused,
+            None => next.run(request).await,
+        };
+    }
     let answer = next.run(request).await;
-    let (Some(session), Ok(network)) = (session, network) else { return answer };
     if answer.status().is_server_error() || !begins_for_nobody(&session).await {
         return answer;
     }
-    match limits.sessions.count(network) {
-        Ok(()) => answer,
-        Err(seconds) => {
+    match too_many() {
+        Some(refused) => {
             session.clear().await;
-            too_often(seconds, limits.sessions.told)
+            refused
         }
+        None => answer,
     }
 }
 

@@ -58,7 +58,7 @@ pub fn build(site: Site, options: Options) -> Router {
     if services.settings.demo {
         people = people.merge(demo::routes(services.clone()));
     }
-    let people = people.layer(from_fn_with_state(site.clone(), viewer::load)).layer(from_fn_with_state(options.limits, few_of_nobody));
+    let people = people.layer(from_fn_with_state(options.limits, few_of_nobody)).layer(from_fn_with_state(site.clone(), viewer::load));
     let people = people.layer(sessions.layer(options.https)).layer(CsrfLayer::new());
     let all = people
         .merge(assets(&options.assets))

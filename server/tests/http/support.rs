@@ -175,7 +175,7 @@ impl World {
 }
 
 /// How many sessions of nobody a network may begin at once.
-pub const SESSIONS_AT_ONCE: usize = 30;
+pub const SESSIONS_AT_ONCE: usize = 60;
 
 fn router(services: &Services, https: bool, cards: Cards) -> Router {
     let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
