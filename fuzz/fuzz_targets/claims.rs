@@ -19,6 +19,7 @@ fuzz_target!(|json: &[u8]| {
     }
     if let Ok(token) = serde_json::from_slice::<IdTokenClaims<TokenClaims, CoreGenderClaim>>(json) {
         only_the_strong_and_fresh_are_let_in(&token);
+        only_what_is_for_us_and_of_now_is_believed(&token);
     }
 });
 
@@ -80,4 +81,15 @@ fn only_the_strong_and_fresh_are_let_in(token: &IdTokenClaims<TokenClaims, CoreG
         assert!((-60..=300).contains(&seconds), "{seconds}");
         assert!(proof.identity >= Some(3) && proof.authentication >= Some(2), "{proof:?}");
     }
+}
+
+fn only_what_is_for_us_and_of_now_is_believed(token: &IdTokenClaims<TokenClaims, CoreGenderClaim>) {
+    const NOW: i64 = 1_700_000_000;
+    if cis2::id_token::check(token, "us", DateTime::from_timestamp(NOW, 0).unwrap()).is_err() {
+        return;
+    }
+    assert!((NOW - 600..=NOW + 60).contains(&token.issue_time().timestamp()));
+    assert!(token.authorized_party().map_or(token.audiences().len() <= 1, |party| party.as_str() == "us"));
+    let from = token.additional_claims().nbf.as_ref().map(|from| from.as_f64().expect("a number"));
+    assert!(from.is_none_or(|from| from <= 1_700_000_060.0), "{from:?}");
 }

@@ -3,28 +3,28 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use app::accounts::actions::{NewId, remember_next};
-use app::accounts::card::{CardIssuer, CardSession, start_by_card};
-use app::accounts::refusals::CardRefused;
-use app::errors::PageError;
-use app::request::{Request, Site};
-use app::shell::respond;
-use axum::extract::{Form, FromRequest, Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use app::accounts::card::CardIssuer;
+use app::request::Site;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Json, Router};
-use cis2::{Answer, CardHolder, ClientAuth, Error, Issuer, Pending, Refusal, SigningKey};
+use axum::{Json, Router};
+use cis2::{ClientAuth, Issuer, SigningKey};
 use domain::clock::Clock;
-use serde::Deserialize;
-use services::accounts::{Admission, CardSignIn, admit, log_out};
-use tower_sessions::Session;
 use url::Url;
 
 use crate::config::issuers::{Auth, IssuerConfig};
 
-/// Where a session keeps a sign-in that was begun, until the person is back.
-const PENDING_KEY: &str = "card-pending";
+mod begun;
+mod logout;
+mod sign_in;
+
+use logout::end;
+use sign_in::{back, begin};
+
+/// The most that is read of a form, in bytes: a page's address, or a logout token of 16 KB at most.
+const FORM_LIMIT: usize = 64 * 1024;
 
 /// The issuers that people can sign in with, and how their buttons are called.
 #[derive(Clone, Default)]
@@ -96,136 +96,6 @@ pub fn routes(cards: Cards, site: Site) -> Router {
 /// What the issuer asks for. Outside the check against forged forms: no cookie is needed and none is read.
 pub fn issuer_routes(cards: Cards, site: Site) -> Router {
     Router::new().route("/sign-in/card/{key}/logout", post(end)).route("/sign-in/keys.json", get(keys)).with_state(Card { cards, site })
-}
-
-#[derive(Deserialize)]
-struct Begin {
-    #[serde(default)]
-    next: String,
-}
-
-async fn begin(
-    State(card): State<Card>,
-    Path(key): Path<String>,
-    Extension(session): Extension<Session>,
-    request: axum::extract::Request,
-) -> Response {
-    let (parts, body) = request.into_parts();
-    let page = Request::of_page(card.site.clone(), parts.clone()).await;
-    let form = Form::<Begin>::from_request(axum::extract::Request::from_parts(parts, body), &()).await;
-    let next = form.map(|Form(Begin { next })| next).unwrap_or_default();
-    let Some(issuer) = card.cards.find(&key) else { return respond(&page, Err(PageError::NotFound)) };
-    let (url, pending) = match issuer.begin().await {
-        Ok(begun) => begun,
-        Err(error) => return refuse(&page, &told(&error)),
-    };
-    match keep(&session, &next, &pending).await {
-        Ok(()) => Redirect::to(url.as_str()).into_response(),
-        Err(error) => respond(&page, Err(error)),
-    }
-}
-
-async fn keep(session: &Session, next: &str, pending: &Pending) -> Result<(), PageError> {
-    remember_next(session, next).await?;
-    session.insert(PENDING_KEY, pending).await.map_err(PageError::fault)
-}
-
-async fn back(
-    State(card): State<Card>,
-    Path(key): Path<String>,
-    Query(answer): Query<Answer>,
-    Extension(session): Extension<Session>,
-    request: axum::extract::Request,
-) -> Response {
-    let page = Request::of_page(card.site.clone(), request.into_parts().0).await;
-    let Some(issuer) = card.cards.find(&key) else { return respond(&page, Err(PageError::NotFound)) };
-    // Taken out before it is used: it answers one sign-in, whatever becomes of that.
-    let pending = match session.remove::<Pending>(PENDING_KEY).await {
-        Ok(pending) => pending,
-        Err(error) => return respond(&page, Err(PageError::fault(error))),
-    };
-    if let Err(error) = session.save().await {
-        return respond(&page, Err(PageError::fault(error)));
-    }
-    let Some(pending) = pending else { return refuse(&page, &told(&Refusal::State.into())) };
-    let holder = match issuer.finish(pending, answer).await {
-        Ok(holder) => holder,
-        Err(error) => return refuse(&page, &told(&error)),
-    };
-    match admit_holder(&page, &session, holder).await {
-        Ok(Ok(next)) => Redirect::to(&next).into_response(),
-        Ok(Err(refused)) => refuse(&page, &refused),
-        Err(error) => respond(&page, Err(error)),
-    }
-}
-
-async fn admit_holder(page: &Request, session: &Session, holder: CardHolder) -> Result<Result<String, CardRefused>, PageError> {
-    let CardHolder { issuer, subject, sid, name, email, email_verified, roles, at, end_session } = holder;
-    let id = NewId::random();
-    let sign_in =
-        CardSignIn { issuer: issuer.clone(), subject: subject.clone(), name, email, email_verified, roles, at, session: id.reference() };
-    Ok(match admit(&page.services, sign_in).await? {
-        Admission::Admitted { account, views } => {
-            let card = CardSession { issuer, subject, sid, at: Some(at), end_session, views, chosen: None };
-            Ok(start_by_card(page, session, &id, account, card).await?)
-        }
-        Admission::Nothing(nothing) => Err(CardRefused::Nothing(nothing)),
-        Admission::Suspended => Err(CardRefused::Suspended),
-    })
-}
-
-fn refuse(page: &Request, refused: &CardRefused) -> Response {
-    let mut response = respond(page, Ok(refused.page(&page.services.help)));
-    *response.status_mut() = refused.status();
-    response
-}
-
-/// What the person is told; the rest is for the log.
-fn told(error: &Error) -> CardRefused {
-    match error {
-        Error::Unreachable(_) => {
-            // As a text, in quotes and escaped: it holds words of others.
-            tracing::error!(error = error.to_string(), "a smartcard sign-in failed");
-            CardRefused::Unreachable
-        }
-        Error::Refused(refusal) => {
-            tracing::warn!(refusal = refusal.to_string(), "a smartcard sign-in was refused");
-            match refusal {
-                Refusal::State | Refusal::OtherIssuer => CardRefused::NotBegun,
-                Refusal::Denied(_) => CardRefused::NotFinished,
-                Refusal::Code(_) | Refusal::Token(_) => CardRefused::NotChecked,
-                Refusal::Unproven(unproven) => CardRefused::Unproven(*unproven),
-            }
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct Logout {
-    logout_token: String,
-}
-
-/// OpenID Connect Back-Channel Logout: 200 or 400, never kept by a cache.
-async fn end(State(card): State<Card>, Path(key): Path<String>, Form(form): Form<Logout>) -> Response {
-    let status = match card.cards.find(&key) {
-        Some(issuer) => match ended(&card, issuer, &form.logout_token).await {
-            Ok(()) => StatusCode::OK,
-            Err(why) => {
-                tracing::warn!(why, "a logout token was refused");
-                StatusCode::BAD_REQUEST
-            }
-        },
-        None => StatusCode::NOT_FOUND,
-    };
-    (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
-}
-
-async fn ended(card: &Card, issuer: &Issuer, token: &str) -> Result<(), String> {
-    let token = issuer.read_logout(token).await.map_err(|error| error.to_string())?;
-    let done = log_out(&card.site.services, &token.issuer, &token.subject, token.sid.as_deref(), token.issued_at).await;
-    let sessions = done.map_err(|error| error.to_string())?;
-    tracing::info!(sessions, "sessions ended at the issuer's word");
-    Ok(())
 }
 
 async fn keys(State(card): State<Card>) -> Response {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use services::Help;
 use services::accounts::Access;
 
-use crate::limits::LinkLimit;
+use crate::limits::Limits;
 
 pub use show::{Shown, show};
 
@@ -96,7 +96,7 @@ pub struct Config {
     /// How long sessions last, who may be invited, and how often links may be asked for an address.
     pub access: Access,
     /// How often links may be asked for from a network.
-    pub links: LinkLimit,
+    pub limits: Limits,
     /// Whether this process runs the background loops.
     pub background: bool,
     /// Whose logo and name the header carries, if anybody's.
@@ -177,7 +177,7 @@ impl Config {
         if written.database_connections < 2 {
             bail!("database_connections must be at least 2");
         }
-        let (access, links) = access::check(&written)?;
+        let (access, limits) = access::check(&written)?;
         let help = help::check(&written)?;
         let clock = written.clock.as_deref().map(instant).transpose()?;
         let public_url = written.public_url.unwrap_or_else(|| format!("http://{}", written.listen));
@@ -199,7 +199,7 @@ impl Config {
             log: written.log,
             log_format: written.log_format,
             access,
-            links,
+            limits,
             background: written.background,
             branding: match written.organisation.as_deref().map(str::trim) {
                 None | Some("") => Branding::Plain,

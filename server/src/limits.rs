@@ -1,6 +1,6 @@
-//! How often mail to addresses that a stranger typed is asked for from one network address.
+//! How often what a stranger causes may be caused from one network address: mail to addresses that they typed, and sessions of nobody.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,51 +8,96 @@ use app::access_requests::actions::AskForAccess;
 use app::accounts::actions::RequestLink;
 use app::actions::path_of;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderName, Request, Response, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, Method, Response, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse};
 use axum::routing::MethodRouter;
-use governor::clock::QuantaInstant;
+use governor::clock::{Clock, QuantaInstant};
 use governor::middleware::NoOpMiddleware;
 use tokio_util::sync::CancellationToken;
 use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
 use tower_governor::key_extractor::KeyExtractor;
 use tower_governor::{GovernorError, GovernorLayer};
+use tower_sessions::Session;
+
+use crate::sessions::ACCOUNT_KEY;
+
+mod client;
+
+use client::Client;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// How often sign-in links and access may be asked for from one network address, both together. Clones count as one.
-#[derive(Clone, Debug)]
-pub struct LinkLimit {
-    counted: Option<Arc<GovernorConfig<Client, NoOpMiddleware<QuantaInstant>>>>,
+/// Many people sign in at 8am from one address: a trust's, or a gateway that hundreds of practices share. Each takes one row, and one only,
+/// for whoever has a session begins again in that. Of one network there are at most some 1,400 at a time: these at once, and those of the
+/// half hour that they live ([`domain::accounts::Lifetime::nobody`]) and the quarter until they are removed.
+const SESSIONS: Pace = Pace { at_once: 60, every: Duration::from_secs(2) };
+
+const MAIL: Told = Told {
+    title: "Too many sign-in links were asked for",
+    words: "Many links were asked for from your network within an hour, perhaps by other people there. \
+            Use the link that was sent to you last, or",
+};
+const SIGN_INS: Told = Told {
+    title: "Too many people are signing in from your network",
+    words: "Many sign-ins were begun from your network within a short time, perhaps by other people there. Yours was not begun:",
+};
+
+/// What is told to whoever comes too often.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    title: &'static str,
+    words: &'static str,
 }
 
-impl LinkLimit {
-    /// At most `per_network` in any hour: half of them at once, and the rest one by one. `client_header` is the header in which the proxy in
-    /// front names the client; without it the connection does.
+/// How many at once, and after how long one more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// How many at once; at least one.
+    pub at_once: u32,
+    /// After how long one more.
+    pub every: Duration,
+}
+
+impl Pace {
+    /// At most `most` in any hour: half of them at once. Whoever has used up what is given at once gets the rest within the hour, and the
+    /// next only after it.
     #[must_use]
-    pub fn new(per_network: u32, client_header: Option<HeaderName>) -> Self {
-        let (at_once, every) = pace(per_network);
+    pub fn per_hour(most: u32) -> Self {
+        let most = most.max(1);
+        let at_once = most.div_ceil(2);
+        Self { at_once, every: HOUR / (most - at_once + 1) }
+    }
+}
+
+/// Counts by network, and says when it is too often. Clones count as one.
+#[derive(Clone, Debug)]
+struct Brake {
+    counted: Option<Arc<GovernorConfig<Client, NoOpMiddleware<QuantaInstant>>>>,
+    client: Client,
+    told: Told,
+}
+
+impl Brake {
+    fn new(pace: Pace, client: Client, told: Told) -> Self {
         let mut config = GovernorConfigBuilder::default();
-        let config = config.period(every).burst_size(at_once).key_extractor(Client { header: client_header }).finish();
-        Self { counted: config.map(Arc::new) }
+        let config = config.period(pace.every).burst_size(pace.at_once).key_extractor(client.clone()).finish();
+        Self { counted: config.map(Arc::new), client, told }
     }
 
-    /// Puts the limit in front of the server functions that send mail to an address which anybody may type; others are left as they are.
-    pub fn guard(&self, path: &str, route: MethodRouter) -> MethodRouter {
-        match &self.counted {
-            Some(counted) if [path_of::<RequestLink>(), path_of::<AskForAccess>()].contains(&path) => {
-                route.layer(GovernorLayer::new(Arc::clone(counted)).error_handler(refuse))
-            }
-            _ => route,
-        }
+    /// Counts before the route.
+    fn in_front_of(&self, route: MethodRouter) -> MethodRouter {
+        let Some(counted) = &self.counted else { return route };
+        let told = self.told;
+        route.layer(GovernorLayer::new(Arc::clone(counted)).error_handler(move |error| refuse(error, told)))
     }
 
-    /// Forgets every hour, until `stop`, who has asked for nothing lately: otherwise each address would be kept for ever.
-    pub async fn tidy_hourly(self, stop: CancellationToken) {
-        while stop.run_until_cancelled(tokio::time::sleep(HOUR)).await.is_some() {
-            self.tidy();
-        }
+    /// Counts one of `network`; after how many seconds to come back, where that is one too many.
+    fn count(&self, network: IpAddr) -> Result<(), u64> {
+        let Some(counted) = &self.counted else { return Ok(()) };
+        let limiter = counted.limiter();
+        limiter.check_key(&network).map_err(|until| until.wait_time_from(limiter.clock().now()).as_secs() + 1)
     }
 
     fn tidy(&self) {
@@ -63,55 +108,89 @@ impl LinkLimit {
     }
 }
 
-/// How many at once, and after how long one more, so that there are at most `per_hour` in any hour. Whoever has used up what is given at
-/// once gets the rest within the hour, and the next only after it.
-fn pace(per_hour: u32) -> (u32, Duration) {
-    let per_hour = per_hour.max(1);
-    let at_once = per_hour.div_ceil(2);
-    (at_once, HOUR / (per_hour - at_once + 1))
+/// The limits of this process. Clones count as one.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    mail: Brake,
+    sessions: Brake,
 }
 
-/// Tells one client from another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Client {
-    header: Option<HeaderName>,
-}
+impl Limits {
+    /// At most `links_per_network` sign-in links and requests for access together in any hour, and sessions of nobody at the usual pace.
+    /// `client_header` is the header in which the proxy in front names the client; without it the connection does.
+    #[must_use]
+    pub fn new(links_per_network: u32, client_header: Option<HeaderName>) -> Self {
+        Self::paced(Pace::per_hour(links_per_network), SESSIONS, client_header)
+    }
 
-impl KeyExtractor for Client {
-    type Key = IpAddr;
+    /// The same at any pace.
+    #[must_use]
+    pub fn paced(mail: Pace, sessions: Pace, client_header: Option<HeaderName>) -> Self {
+        let client = Client { header: client_header };
+        Self { mail: Brake::new(mail, client.clone(), MAIL), sessions: Brake::new(sessions, client, SIGN_INS) }
+    }
 
-    fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
-        // The proxy writes its own client last; what stands before came from the client and may say anything.
-        let named = self.header.as_ref().and_then(|name| {
-            let value = request.headers().get_all(name).iter().next_back()?.to_str().ok()?;
-            address(value.rsplit(',').next()?.trim())
-        });
-        let connected = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(from)| from.ip());
-        Ok(network(named.or_else(connected).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+    /// Puts the limit in front of the server functions that send mail to an address which anybody may type; others are left as they are.
+    pub fn guard(&self, path: &str, route: MethodRouter) -> MethodRouter {
+        let sends_mail = [path_of::<RequestLink>(), path_of::<AskForAccess>()].contains(&path);
+        if sends_mail { self.mail.in_front_of(route) } else { route }
+    }
+
+    /// Forgets every hour, until `stop`, who has asked for nothing lately: otherwise each address would be kept for ever.
+    pub async fn tidy_hourly(self, stop: CancellationToken) {
+        while stop.run_until_cancelled(tokio::time::sleep(HOUR)).await.is_some() {
+            self.mail.tidy();
+            self.sessions.tidy();
+        }
     }
 }
 
-/// "192.0.2.1", "192.0.2.1:4711", "2001:db8::1" or "[2001:db8::1]:4711".
-fn address(text: &str) -> Option<IpAddr> {
-    text.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
-}
-
-/// One household or firm has 2^64 addresses of version 6.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-        address => address,
+/// Lets a network begin so many sessions of nobody. It stands in front of everything and looks at the session, not at the address, so that
+/// no page or form can be forgotten. A form is counted before it is read, for what it asks for must not be done where it is refused;
+/// anything else once it is known that it leaves a session. To run after [`crate::viewer::load`], which finds out whether there is one.
+pub async fn few_of_nobody(State(limits): State<Limits>, request: Request, next: Next) -> Response<Body> {
+    let session = request.extensions().get::<Session>().cloned();
+    let network = limits.sessions.client.extract(&request);
+    let (Some(session), Ok(network)) = (session, network) else { return next.run(request).await };
+    let too_many = || limits.sessions.count(network).err().map(|seconds| too_often(seconds, limits.sessions.told));
+    if request.method() == Method::POST {
+        let refused = if session.id().is_none() { too_many() } else { None };
+        return match refused {
+            Some(refused) => refused,
+            None => next.run(request).await,
+        };
+    }
+    let answer = next.run(request).await;
+    if answer.status().is_server_error() || !begins_for_nobody(&session).await {
+        return answer;
+    }
+    match too_many() {
+        Some(refused) => {
+            session.clear().await;
+            refused
+        }
+        None => answer,
     }
 }
 
-fn refuse(error: GovernorError) -> Response<Body> {
+/// Whether a row of nobody is written after this answer.
+async fn begins_for_nobody(session: &Session) -> bool {
+    let is_new = session.is_modified() && session.id().is_none();
+    is_new && matches!(session.get_value(ACCOUNT_KEY).await, Ok(None))
+}
+
+fn refuse(error: GovernorError, told: Told) -> Response<Body> {
     let GovernorError::TooManyRequests { wait_time, .. } = error else {
         tracing::error!(%error, "a request for mail could not be counted");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let minutes = wait_time.div_ceil(60).max(1);
+    too_often(wait_time, told)
+}
+
+fn too_often(seconds: u64, told: Told) -> Response<Body> {
+    let minutes = seconds.div_ceil(60).max(1);
     let when = if minutes == 1 { "in a minute".to_owned() } else { format!("in {minutes} minutes") };
-    let page = include_str!("too_often.html").replace("WHEN", &when);
+    let page = include_str!("limits/too_often.html").replace("TITLE", told.title).replace("WORDS", told.words).replace("WHEN", &when);
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (minutes * 60).to_string())], Html(page)).into_response()
 }
 
@@ -125,7 +204,7 @@ mod tests {
 
     /// Whoever asks every ten seconds for five hours is let through at these seconds.
     fn let_through(per_hour: u32) -> Vec<u64> {
-        let (at_once, every) = pace(per_hour);
+        let Pace { at_once, every } = Pace::per_hour(per_hour);
         let clock = FakeRelativeClock::default();
         let quota = Quota::with_period(every).unwrap().allow_burst(at_once.try_into().unwrap());
         let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
@@ -154,32 +233,12 @@ mod tests {
 
     #[test]
     fn who_has_not_asked_lately_is_forgotten() {
-        let limit = LinkLimit::new(7_200_000, None);
+        let limit = Limits::new(7_200_000, None).mail;
         let limiter = limit.counted.as_ref().unwrap().limiter();
         limiter.check_key(&IpAddr::from([192, 0, 2, 1])).unwrap();
         assert_eq!(limiter.len(), 1);
         std::thread::sleep(Duration::from_millis(20));
         limit.tidy();
         assert_eq!(limiter.len(), 0);
-    }
-
-    fn key(header: Option<&'static str>, forwarded: &str) -> IpAddr {
-        let client = Client { header: header.map(HeaderName::from_static) };
-        let mut request = Request::new(());
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4711))));
-        request.headers_mut().insert("x-forwarded-for", forwarded.parse().unwrap());
-        client.extract(&request).unwrap()
-    }
-
-    #[rstest]
-    #[case(None, "203.0.113.9", "192.0.2.1")]
-    #[case(Some("x-forwarded-for"), "203.0.113.9", "203.0.113.9")]
-    #[case(Some("x-forwarded-for"), "10.1.1.1, 203.0.113.9", "203.0.113.9")]
-    #[case(Some("x-forwarded-for"), "203.0.113.9:80", "203.0.113.9")]
-    #[case(Some("x-forwarded-for"), "2001:db8:1:2:3::4", "2001:db8:1:2::")]
-    #[case(Some("x-forwarded-for"), "::ffff:203.0.113.9", "203.0.113.9")]
-    #[case(Some("x-forwarded-for"), "unknown", "192.0.2.1")]
-    fn only_a_trusted_header_names_the_client(#[case] header: Option<&'static str>, #[case] forwarded: &str, #[case] expected: &str) {
-        assert_eq!(key(header, forwarded), expected.parse::<IpAddr>().unwrap());
     }
 }

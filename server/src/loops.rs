@@ -22,7 +22,7 @@ const SWEEP_LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How often reminders are swept. A new day, or a clock that was moved to one, is swept at once.
 const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
 /// How often what has expired is removed.
-const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
+const TIDY_EVERY: Duration = Duration::from_secs(15 * 60);
 /// How often it is asked which practices are behind a new version of the checklist.
 const CATCH_UP_EVERY: Duration = Duration::from_secs(10);
 /// How many of them at a time.

@@ -21,7 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::cards::{self, Cards};
-use crate::limits::LinkLimit;
+use crate::limits::{Limits, few_of_nobody};
 use crate::sessions::DatabaseSessions;
 use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
 
@@ -42,8 +42,8 @@ pub struct Options {
     pub assets: PathBuf,
     /// Whether people come over https.
     pub https: bool,
-    /// Who asks for sign-in links, and how often.
-    pub links: LinkLimit,
+    /// How often a network may ask for mail, and begin sessions of nobody.
+    pub limits: Limits,
     /// The issuers of smartcard sign-ins.
     pub cards: Cards,
 }
@@ -52,13 +52,14 @@ pub struct Options {
 pub fn build(site: Site, options: Options) -> Router {
     let services = site.services.clone();
     let sessions = DatabaseSessions::new(services.store.clone(), services.clock.clone(), services.access.lifetime);
-    let mut people = routes::router(&site, |path, route| options.links.guard(path, route))
+    let mut people = routes::router(&site, |path, route| options.limits.guard(path, route))
         .merge(downloads::routes(site.clone()))
         .merge(cards::routes(options.cards.clone(), site.clone()));
     if services.settings.demo {
         people = people.merge(demo::routes(services.clone()));
     }
-    let people = people.layer(from_fn_with_state(site.clone(), viewer::load)).layer(sessions.layer(options.https)).layer(CsrfLayer::new());
+    let people = people.layer(from_fn_with_state(options.limits, few_of_nobody)).layer(from_fn_with_state(site.clone(), viewer::load));
+    let people = people.layer(sessions.layer(options.https)).layer(CsrfLayer::new());
     let all = people
         .merge(assets(&options.assets))
         .merge(unsubscribe::routes(services.clone()))

@@ -86,16 +86,17 @@ impl DatabaseSessions {
     fn row(&self, record: &Record) -> Result<row::Model> {
         let now = self.clock.now();
         let began: DateTime<Utc> = value(record, BEGAN_KEY).unwrap_or(now);
+        let account_id: Option<String> = value(record, ACCOUNT_KEY);
         let card = |name| record.data.get(CARD_KEY).and_then(|card| card.get(name)?.as_str()).map(str::to_owned);
         let mut data = record.data.clone();
         data.remove(SEEN_KEY);
         data.remove(OWNER_KEY);
         Ok(row::Model {
             id_hash: hashed(&record.id),
-            account_id: value(record, ACCOUNT_KEY),
+            expires_at: self.lifetime.over_at(began, account_id.is_some()),
+            account_id,
             data: serde_json::to_string(&data).map_err(|error| Error::Encode(error.to_string()))?,
             created_at: began,
-            expires_at: began + self.lifetime.absolute,
             last_seen_at: now,
             method: value(record, METHOD_KEY).unwrap_or_default(),
             device: value(record, DEVICE_KEY).unwrap_or_default(),

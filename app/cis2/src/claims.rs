@@ -3,6 +3,7 @@
 use domain::accounts::card::{Assurance, CardRole};
 use openidconnect::AdditionalClaims;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// In the ID token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,8 @@ pub struct TokenClaims {
     pub id_assurance_level: Option<Assurance>,
     /// How strongly they showed it.
     pub authentication_assurance_level: Option<Assurance>,
+    /// From when it holds, as written.
+    pub nbf: Option<Value>,
 }
 
 impl AdditionalClaims for TokenClaims {}

@@ -1,13 +1,20 @@
 //! Why a sign-in came to nothing.
 
 use domain::accounts::card::Unproven;
+use openidconnect::core::CoreErrorResponseType;
+use openidconnect::{DiscoveryError, RequestTokenError, StandardErrorResponse, UserInfoError};
+
+use crate::http::HttpError;
 
 /// A sign-in, or the end of one, that did not work.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The issuer cannot be asked, or does not answer as agreed; the text is for the log.
+    /// The issuer does not answer, or says that it is out of order; the text is for the log.
     #[error("the issuer cannot be asked: {0}")]
     Unreachable(String),
+    /// It answers, but with what cannot be used: too much, or not what was agreed; the text is for the log.
+    #[error("the issuer's answer cannot be used: {0}")]
+    Unusable(String),
     /// What came back is not good enough.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -22,6 +29,12 @@ pub enum Refusal {
     /// It comes from another issuer than was asked.
     #[error("the answer names another issuer")]
     OtherIssuer,
+    /// It does not say who answers, though the issuer announces that it does (RFC 9207).
+    #[error("the answer names no issuer, though the issuer announces it")]
+    NoIssuer,
+    /// A parameter stands in it twice (RFC 6749, 3.1).
+    #[error("a parameter of the answer stands in it twice")]
+    Twice,
     /// The person stopped, or the issuer did not let them go on; its word for that.
     #[error("the issuer answered {0}")]
     Denied(String),
@@ -39,6 +52,34 @@ pub enum Refusal {
 impl Error {
     pub(crate) fn unreachable(error: impl std::error::Error) -> Self {
         Self::Unreachable(chain(&error))
+    }
+
+    pub(crate) fn unusable(error: impl std::error::Error) -> Self {
+        Self::Unusable(chain(&error))
+    }
+
+    pub(crate) fn of_discovery(error: DiscoveryError<HttpError>) -> Self {
+        match &error {
+            DiscoveryError::Request(HttpError::Connection(_)) => Self::unreachable(error),
+            DiscoveryError::Response(status, ..) if status.is_server_error() => Self::unreachable(error),
+            _ => Self::Unusable(chain(&error)),
+        }
+    }
+
+    pub(crate) fn of_exchange(error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>) -> Self {
+        match &error {
+            RequestTokenError::ServerResponse(response) => Refusal::Code(word(response.error().as_ref())).into(),
+            RequestTokenError::Request(HttpError::Connection(_)) => Self::unreachable(error),
+            _ => Self::Unusable(chain(&error)),
+        }
+    }
+
+    pub(crate) fn of_user_info(error: UserInfoError<HttpError>) -> Self {
+        match &error {
+            UserInfoError::Request(HttpError::Connection(_)) => Self::unreachable(error),
+            UserInfoError::Response(status, ..) if status.is_server_error() => Self::unreachable(error),
+            _ => Self::Unusable(chain(&error)),
+        }
     }
 
     pub(crate) fn token(why: impl std::fmt::Display) -> Self {

@@ -5,15 +5,20 @@
 
 mod claims;
 mod error;
+mod http;
+pub mod id_token;
 mod issuer;
 mod keys;
 pub mod logout;
 mod provider;
+mod question;
 mod settings;
+mod sign_in;
 
 pub use claims::{CardClaims, TokenClaims};
 pub use error::{Error, Refusal};
-pub use issuer::{Answer, CardHolder, Issuer, Pending};
+pub use issuer::Issuer;
 pub use keys::{KeyError, SigningKey};
 pub use logout::LogoutToken;
 pub use settings::{ClientAuth, SCOPES, Settings};
+pub use sign_in::{Answer, CardHolder, Pending};

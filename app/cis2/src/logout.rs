@@ -7,7 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use openidconnect::JsonWebKey;
 use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// What makes a token a logout token.
@@ -24,9 +25,9 @@ const LONGEST: usize = 16 * 1024;
 pub struct LogoutToken {
     /// The issuer.
     pub issuer: String,
-    /// Who it is, to the issuer.
-    pub subject: String,
-    /// The session; all of them where it is not named.
+    /// Who it is, to the issuer; where nobody is named, the session alone says it.
+    pub subject: Option<String>,
+    /// The session; all of the subject's where it is not named.
     pub sid: Option<String>,
     /// When the issuer said so, to the second.
     pub issued_at: DateTime<Utc>,
@@ -59,8 +60,11 @@ pub enum Fault {
     /// Expired.
     #[error("it has expired")]
     Expired,
-    /// It names nobody.
-    #[error("it names nobody")]
+    /// It has no name of its own.
+    #[error("jti is missing")]
+    Id,
+    /// It names neither a person nor a session.
+    #[error("it names neither a person nor a session")]
     Subject,
 }
 
@@ -85,8 +89,15 @@ struct Claims {
     sid: Option<String>,
     iat: Option<i64>,
     exp: Option<i64>,
-    nonce: Option<Value>,
+    jti: Option<String>,
+    /// Whether there is one at all: null is one, too.
+    #[serde(default, deserialize_with = "present")]
+    nonce: bool,
     events: Option<Map<String, Value>>,
+}
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
 }
 
 /// A token whose signature is still to be checked.
@@ -127,11 +138,11 @@ impl<'a> Signed<'a> {
     /// # Errors
     /// The first [`Fault`] that is found.
     pub fn check(self, issuer: &str, client_id: &str, now: DateTime<Utc>) -> Result<LogoutToken, Fault> {
-        let Claims { iss, aud, sub, sid, iat, exp, nonce, events } = self.claims;
+        let Claims { iss, aud, sub, sid, iat, exp, jti, nonce, events } = self.claims;
         if !events.is_some_and(|events| events.get(EVENT).is_some_and(Value::is_object)) {
             return Err(Fault::Event);
         }
-        if nonce.is_some() {
+        if nonce {
             return Err(Fault::Nonce);
         }
         if iss.as_deref() != Some(issuer) {
@@ -153,8 +164,16 @@ impl<'a> Signed<'a> {
         if exp.is_some_and(|seconds| seconds <= now.timestamp()) {
             return Err(Fault::Expired);
         }
-        let subject = sub.filter(|subject| !subject.is_empty()).ok_or(Fault::Subject)?;
-        Ok(LogoutToken { issuer: issuer.to_owned(), subject, sid, issued_at })
+        // Not kept: a token that is sent again ends nothing that began after it, and nothing else is left to end.
+        if jti.is_none_or(|id| id.is_empty()) {
+            return Err(Fault::Id);
+        }
+        // An empty name is none, and must not mean more than was meant: all of a person's sessions, say.
+        let names = [&sub, &sid];
+        if names.iter().all(|name| name.is_none()) || names.iter().any(|name| name.as_deref() == Some("")) {
+            return Err(Fault::Subject);
+        }
+        Ok(LogoutToken { issuer: issuer.to_owned(), subject: sub, sid, issued_at })
     }
 }
 
@@ -173,12 +192,18 @@ mod tests {
     const NOW: i64 = 1_700_000_000;
 
     fn good() -> Value {
-        json!({ "iss": "https://issuer.example", "aud": "us", "sub": "555", "sid": "s1", "iat": NOW, "events": { EVENT: {} } })
+        json!({ "iss": "https://issuer.example", "aud": "us", "sub": "555", "sid": "s1", "iat": NOW, "jti": "j", "events": { EVENT: {} } })
     }
 
     fn with(name: &str, value: Value) -> Value {
         let mut claims = good();
         claims[name] = value;
+        claims
+    }
+
+    fn without_both() -> Value {
+        let mut claims = good();
+        (claims["sub"], claims["sid"]) = (Value::Null, Value::Null);
         claims
     }
 
@@ -196,6 +221,13 @@ mod tests {
     #[case::no_events(with("events", Value::Null), Fault::Event)]
     #[case::other_event(with("events", json!({ "other": {} })), Fault::Event)]
     #[case::nonce(with("nonce", json!("n")), Fault::Nonce)]
+    #[case::nonce_null(with("nonce", Value::Null), Fault::Nonce)]
+    #[case::nonce_number(with("nonce", json!(0)), Fault::Nonce)]
+    #[case::nonce_object(with("nonce", json!({})), Fault::Nonce)]
+    #[case::nonce_false(with("nonce", json!(false)), Fault::Nonce)]
+    #[case::no_id(with("jti", Value::Null), Fault::Id)]
+    #[case::empty_id(with("jti", json!("")), Fault::Id)]
+    #[case::id_of_another_kind(with("jti", json!(1)), Fault::Form)]
     #[case::other_issuer(with("iss", json!("https://elsewhere.example")), Fault::Issuer)]
     #[case::other_client(with("aud", json!("them")), Fault::Audience)]
     #[case::no_client(with("aud", json!([])), Fault::Audience)]
@@ -204,7 +236,9 @@ mod tests {
     #[case::no_time(with("iat", Value::Null), Fault::Age)]
     #[case::far_off(with("iat", json!(i64::MAX)), Fault::Age)]
     #[case::expired(with("exp", json!(NOW)), Fault::Expired)]
-    #[case::nobody(with("sub", Value::Null), Fault::Subject)]
+    #[case::nobody(without_both(), Fault::Subject)]
+    #[case::empty_subject(with("sub", json!("")), Fault::Subject)]
+    #[case::empty_session(with("sid", json!("")), Fault::Subject)]
     fn each_fault_has_its_name(#[case] claims: Value, #[case] expected: Fault) {
         assert_eq!(check(&claims), Err(expected));
     }
@@ -217,6 +251,12 @@ mod tests {
     #[case(with("sid", Value::Null), None)]
     fn good_tokens(#[case] claims: Value, #[case] sid: Option<&str>) {
         assert_eq!(check(&claims).unwrap().sid.as_deref(), sid);
+    }
+
+    #[test]
+    fn a_session_is_enough() {
+        let read = check(&with("sub", Value::Null)).unwrap();
+        assert_eq!((read.subject, read.sid.as_deref()), (None, Some("s1")));
     }
 
     #[rstest]

@@ -1,25 +1,31 @@
 //! What an issuer publishes of itself, and the client made from it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
+use domain::clock::Clock;
+use futures::FutureExt;
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm, CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreAuthDisplay, CoreAuthPrompt, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim,
+    CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreRevocableToken, CoreRevocationErrorResponse, CoreSubjectIdentifierType,
+    CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    Client, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdToken, IdTokenFields, IssuerUrl,
-    ProviderMetadataWithLogout, StandardErrorResponse, StandardTokenResponse,
+    AdditionalProviderMetadata, Client, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdToken, IdTokenFields,
+    IssuerUrl, LogoutProviderMetadata, ProviderMetadata, StandardErrorResponse, StandardTokenResponse,
 };
-use tokio::sync::Mutex;
+use serde::{Deserialize, Serialize};
 
 use crate::claims::TokenClaims;
 use crate::error::Error;
+use crate::http::Http;
+use crate::question::Question;
 
 /// For how long what an issuer publishes is believed without asking again.
-const FRESH: Duration = Duration::from_secs(60 * 60);
+const FRESH: TimeDelta = TimeDelta::hours(1);
 /// For how long a stranger's token cannot make us ask again.
-const AGAIN: Duration = Duration::from_secs(10);
+const AGAIN: TimeDelta = TimeDelta::seconds(10);
 
 type Fields =
     IdTokenFields<TokenClaims, EmptyExtraTokenFields, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
@@ -44,6 +50,32 @@ pub type OurClient = Client<
     EndpointMaybeSet,
 >;
 
+/// What is read beside what the library knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Published {
+    /// Whether the issuer names itself in its answers (RFC 9207).
+    pub authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for Published {}
+
+/// What an issuer publishes.
+pub type Metadata = ProviderMetadata<
+    LogoutProviderMetadata<Published>,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
 /// Whether a key that is not known is worth asking the issuer again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asker {
@@ -54,39 +86,26 @@ pub enum Asker {
 }
 
 /// What an issuer publishes, fetched when it is first wanted and kept for a while.
-pub struct Provider {
-    issuer: String,
-    http: reqwest::Client,
-    kept: Mutex<Option<(Instant, Arc<ProviderMetadataWithLogout>)>>,
-}
+pub struct Provider(Question<Arc<Metadata>>);
 
 impl Provider {
-    pub fn new(issuer: String, http: reqwest::Client) -> Self {
-        Self { issuer, http, kept: Mutex::new(None) }
+    pub fn new(issuer: String, http: Http, clock: Clock) -> Self {
+        let ask = move || discover(issuer.clone(), http.clone()).boxed();
+        Self(Question::new(move || clock.now(), ask))
     }
 
     /// What the issuer publishes.
-    pub async fn metadata(&self) -> Result<Arc<ProviderMetadataWithLogout>, Error> {
-        self.no_older_than(FRESH).await
+    pub async fn metadata(&self) -> Result<Arc<Metadata>, Error> {
+        self.0.no_older_than(FRESH).await
     }
 
     /// The same, asked for anew since a key was not among it: issuers change their keys.
-    pub async fn metadata_again(&self, asker: Asker) -> Result<Arc<ProviderMetadataWithLogout>, Error> {
-        let age = if asker == Asker::Issuer { Duration::ZERO } else { AGAIN };
-        self.no_older_than(age).await
+    pub async fn metadata_again(&self, asker: Asker) -> Result<Arc<Metadata>, Error> {
+        self.0.no_older_than(if asker == Asker::Issuer { TimeDelta::zero() } else { AGAIN }).await
     }
+}
 
-    async fn no_older_than(&self, age: Duration) -> Result<Arc<ProviderMetadataWithLogout>, Error> {
-        let mut kept = self.kept.lock().await;
-        if let Some((at, metadata)) = &*kept
-            && at.elapsed() < age
-        {
-            return Ok(Arc::clone(metadata));
-        }
-        let issuer = IssuerUrl::new(self.issuer.clone()).map_err(Error::unreachable)?;
-        let found = ProviderMetadataWithLogout::discover_async(issuer, &self.http).await.map_err(Error::unreachable)?;
-        let metadata = Arc::new(found);
-        *kept = Some((Instant::now(), Arc::clone(&metadata)));
-        Ok(metadata)
-    }
+async fn discover(issuer: String, http: Http) -> Result<Arc<Metadata>, Error> {
+    let issuer = IssuerUrl::new(issuer).map_err(Error::unreachable)?;
+    Ok(Arc::new(Metadata::discover_async(issuer, &http).await.map_err(Error::of_discovery)?))
 }

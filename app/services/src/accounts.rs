@@ -12,7 +12,7 @@ mod sign_in;
 pub use access::Access;
 pub use add::{AddAccount, add, add_from_anywhere, invite};
 pub use agreement::{Acceptance, accept_agreement, acceptance};
-pub use card::{Admission, CardSignIn, admit, choose_view, log_out};
+pub use card::{Admission, CardSignIn, IssuerLogout, admit, choose_view, log_out};
 pub use manage::{Change, Listing, Shown, by_email, change, is_active, list, restore, show, suspend};
 pub use own::{ByCard, Seen, end_other_sessions, end_session, reminded_by_card, seen_by, sessions, set_reminders, wants_reminders};
 pub use sessions::{note_use, owner_of_ended, purge_sessions, rename_session, session_reference};

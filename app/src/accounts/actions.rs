@@ -80,7 +80,8 @@ pub(super) fn session(request: &Request) -> Result<&Session, PageError> {
 }
 
 /// `path` if it leads to a page of ours, never elsewhere.
-pub(crate) fn local_path(path: &str) -> Option<&str> {
+#[must_use]
+pub fn local_path(path: &str) -> Option<&str> {
     let ours =
         path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
     ours.then_some(path)

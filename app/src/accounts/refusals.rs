@@ -29,6 +29,8 @@ pub enum CardRefused {
     Suspended,
     /// The issuer does not answer.
     Unreachable,
+    /// It answers, but not so that we could go on.
+    Unusable,
 }
 
 /// Whom to ask.
@@ -45,7 +47,7 @@ impl CardRefused {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unreachable | Self::Unusable => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::FORBIDDEN,
         }
     }
@@ -85,8 +87,11 @@ impl CardRefused {
                 ServiceDesk,
             ),
             Self::NotChecked => (
-                "We could not check your sign-in",
-                &["What came back with you does not pass our checks, so you are not signed in.", "Start again from the sign-in page."],
+                "Your sign-in could not be accepted",
+                &[
+                    "The answer of the smartcard service could not be accepted, so you are not signed in.",
+                    "Try again from the sign-in page.",
+                ],
                 ServiceDesk,
             ),
             Self::Unproven(Unproven::SubjectMismatch) => (
@@ -121,6 +126,11 @@ impl CardRefused {
             Self::Unreachable => {
                 ("The smartcard service does not answer", &["You are not signed in. Try again in a few minutes."], ServiceDesk)
             }
+            Self::Unusable => (
+                "The smartcard service gave an answer that cannot be used",
+                &["You are not signed in. Try again in a few minutes."],
+                ServiceDesk,
+            ),
         }
     }
 }
@@ -198,6 +208,7 @@ mod tests {
             CardRefused::Nothing(nothing),
             CardRefused::Suspended,
             CardRefused::Unreachable,
+            CardRefused::Unusable,
         ];
         let titles: std::collections::BTreeSet<_> = all.iter().map(|refused| refused.page(&Help::default()).title).collect();
         assert_eq!(titles.len(), all.len());

@@ -47,25 +47,48 @@ pub async fn signed_in(db: &impl ConnectionTrait, issuer: &str, subject: &str, a
     Ok(())
 }
 
-/// Ends the sessions of a subject that came from the session `sid` at the issuer, or all of theirs, whose card was shown before `until`.
-/// Returns how many it ended, and how many of a later card there are.
+/// The sessions that an issuer means: of a subject, of one session there, or both; none where it names neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant<'a> {
+    /// The issuer.
+    pub issuer: &'a str,
+    /// Who it is, to the issuer.
+    pub subject: Option<&'a str>,
+    /// The session at the issuer.
+    pub sid: Option<&'a str>,
+}
+
+/// What became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndedSessions {
+    /// How many ended.
+    pub ended: u64,
+    /// Whose they were.
+    pub accounts: BTreeSet<String>,
+    /// How many go on, of a later card.
+    pub later: u64,
+}
+
+/// Ends the sessions that are meant and whose card was shown before `until`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_sessions(
-    db: &impl ConnectionTrait,
-    issuer: &str,
-    subject: &str,
-    sid: Option<&str>,
-    until: DateTime<Utc>,
-) -> Result<(u64, u64)> {
-    let mut theirs = Condition::all().add(session::Column::Issuer.eq(issuer)).add(session::Column::Subject.eq(subject));
-    if let Some(sid) = sid {
-        theirs = theirs.add(session::Column::Sid.eq(sid));
+pub async fn end_sessions(db: &impl ConnectionTrait, meant: Meant<'_>, until: DateTime<Utc>) -> Result<EndedSessions> {
+    let Meant { issuer, subject, sid } = meant;
+    if subject.is_none() && sid.is_none() {
+        return Ok(EndedSessions::default());
     }
+    let theirs = Condition::all()
+        .add(session::Column::Issuer.eq(issuer))
+        .add_option(subject.map(|subject| session::Column::Subject.eq(subject)))
+        .add_option(sid.map(|sid| session::Column::Sid.eq(sid)));
     let before = Condition::any().add(session::Column::CardAt.is_null()).add(session::Column::CardAt.lt(until));
+    let whose = session::Entity::find().select_only().column(session::Column::AccountId).filter(theirs.clone()).filter(before.clone());
+    let whose: Vec<Option<String>> = whose.into_tuple().all(db).await?;
+    // By what they are and not by the ids found: one that gets another id just now is meant, too.
     let ended = session::Entity::delete_many().filter(theirs.clone()).filter(before).exec(db).await?.rows_affected;
-    Ok((ended, session::Entity::find().filter(theirs).count(db).await?))
+    let later = session::Entity::find().filter(theirs).count(db).await?;
+    Ok(EndedSessions { ended, accounts: whose.into_iter().flatten().collect(), later })
 }
 
 /// Keeps the practices of a holder's card, as it was shown on `read_on`, in place of those kept before; returns how many those were.

@@ -16,7 +16,7 @@ use crate::cli::DemoArgs;
 use crate::config::Config;
 
 /// The clock of a demonstration is moved by weeks; nobody should be signed out by that.
-const SESSION: Lifetime = Lifetime { idle: TimeDelta::days(1000), absolute: TimeDelta::days(1000) };
+const SESSION: Lifetime = Lifetime { idle: TimeDelta::days(1000), absolute: TimeDelta::days(1000), nobody: TimeDelta::days(1000) };
 
 /// Serves invented practices from a database made anew.
 ///

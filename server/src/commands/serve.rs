@@ -49,11 +49,11 @@ pub async fn serve(
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let stop = CancellationToken::new();
     serve_metrics(config.metrics_listen, &stop).await?;
-    tokio::spawn(config.links.clone().tidy_hourly(stop.clone()));
+    tokio::spawn(config.limits.clone().tidy_hourly(stop.clone()));
     let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
     let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
     let https = services.settings.is_https();
-    let options = Options { assets: folder, https, links: config.links.clone(), cards };
+    let options = Options { assets: folder, https, limits: config.limits.clone(), cards };
     let router = router::build(site, options);
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} is not free to listen on"))?;
     started(listener.local_addr()?);

@@ -6,10 +6,10 @@ use domain::access_requests::RoundPlan;
 use domain::accounts::Lifetime;
 use services::accounts::Access;
 
-use super::{LinkLimit, Written};
+use super::{Limits, Written};
 
 /// The rules that the settings give.
-pub(super) fn check(written: &Written) -> anyhow::Result<(Access, LinkLimit)> {
+pub(super) fn check(written: &Written) -> anyhow::Result<(Access, Limits)> {
     for (key, value) in [
         ("session_hours", written.session_hours),
         ("session_idle_minutes", written.session_idle_minutes),
@@ -24,6 +24,7 @@ pub(super) fn check(written: &Written) -> anyhow::Result<(Access, LinkLimit)> {
         lifetime: Lifetime {
             idle: TimeDelta::minutes(written.session_idle_minutes.into()),
             absolute: TimeDelta::hours(written.session_hours.into()),
+            ..Lifetime::default()
         },
         invite_domains: domains.filter(|domain| !domain.is_empty()).collect(),
         round: RoundPlan::new(written.access_round_days.iter().map(String::as_str), written.access_round_hour)
@@ -34,5 +35,5 @@ pub(super) fn check(written: &Written) -> anyhow::Result<(Access, LinkLimit)> {
     ensure!(!access.invite_domains.is_empty(), "invite_domains must name a domain, like nhs.net");
     let header = written.client_address_header.as_deref().map(str::parse).transpose();
     let client_header = header.ok().context("client_address_header must be the name of a header, like x-forwarded-for")?;
-    Ok((access, LinkLimit::new(written.links_per_network, client_header)))
+    Ok((access, Limits::new(written.links_per_network, client_header)))
 }

@@ -9,6 +9,7 @@ mod organisations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::accounts::card::CardSession;
 use app::assets::Assets;
@@ -23,7 +24,7 @@ use domain::organisations::OdsCode;
 use domain::time::london_instant;
 use sea_orm::ConnectionTrait;
 use server::cards::Cards;
-use server::limits::LinkLimit;
+use server::limits::{Limits, Pace};
 use server::router::{self, Options};
 use services::{Services, Settings, tokens};
 use store::testing::TestStore;
@@ -173,9 +174,16 @@ impl World {
     }
 }
 
+/// How many sessions of nobody a network may begin at once.
+pub const SESSIONS_AT_ONCE: usize = 60;
+
 fn router(services: &Services, https: bool, cards: Cards) -> Router {
     let site = Site { services: services.clone(), assets: Arc::new(Assets::default()), branding: Branding::Plain, cards: cards.shown() };
     // In a demonstration everybody walks from one address.
-    let links = LinkLimit::new(if services.settings.demo { 1000 } else { 20 }, None);
-    router::build(site, Options { assets: "nowhere".into(), https, links, cards })
+    let links = if services.settings.demo { 1000 } else { 20 };
+    let at_once = u32::try_from(if services.settings.demo { 1000 } else { SESSIONS_AT_ONCE }).unwrap();
+    // The next only after an hour, which no test lasts.
+    let sessions = Pace { at_once, every: Duration::from_secs(60 * 60) };
+    let limits = Limits::paced(Pace::per_hour(links), sessions, None);
+    router::build(site, Options { assets: "nowhere".into(), https, limits, cards })
 }

@@ -81,11 +81,13 @@ pub struct Lifetime {
     pub idle: TimeDelta,
     /// At most, from signing in.
     pub absolute: TimeDelta,
+    /// From its beginning, whatever is done in it, while nobody has signed in: as long as a sign-in takes, with the wait for a link.
+    pub nobody: TimeDelta,
 }
 
 impl Default for Lifetime {
     fn default() -> Self {
-        Self { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) }
+        Self { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12), nobody: TimeDelta::minutes(30) }
     }
 }
 
@@ -94,6 +96,12 @@ impl Lifetime {
     #[must_use]
     pub fn ends_at(&self, began: DateTime<Utc>, last_seen: DateTime<Utc>) -> DateTime<Utc> {
         (began + self.absolute).min(last_seen + self.idle)
+    }
+
+    /// When a session that began then is over however much it is used: of somebody who is signed in, or of nobody.
+    #[must_use]
+    pub fn over_at(&self, began: DateTime<Utc>, is_signed_in: bool) -> DateTime<Utc> {
+        began + if is_signed_in { self.absolute } else { self.nobody }
     }
 }
 
@@ -150,6 +158,13 @@ mod tests {
     #[case("08:00:00", "19:45:00", "20:00:00")]
     fn whichever_comes_first_ends_a_session(#[case] began: &str, #[case] seen: &str, #[case] ends: &str) {
         assert_eq!(Lifetime::default().ends_at(at(began), at(seen)), at(ends));
+    }
+
+    #[rstest]
+    #[case(true, "20:00:00")]
+    #[case(false, "08:30:00")]
+    fn a_session_of_nobody_is_over_soon(#[case] is_signed_in: bool, #[case] over: &str) {
+        assert_eq!(Lifetime::default().over_at(at("08:00:00"), is_signed_in), at(over));
     }
 
     #[rstest]

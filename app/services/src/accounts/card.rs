@@ -9,7 +9,7 @@ use domain::field::clean_line;
 use domain::organisations::OdsCode;
 use store::accounts::{self as rows, NewAccount};
 use store::entity::identity;
-use store::identities;
+use store::identities::{self, EndedSessions, Meant};
 
 use super::add::NAME;
 use crate::{Error, Result, Services, tokens};
@@ -172,23 +172,43 @@ pub async fn choose_view(services: &Services, viewer: &Viewer) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Ends sessions since the issuer says so: the one that came from its session `sid`, or all of the person's. Returns how many.
+/// An issuer's word that sessions have ended: one there, all of a person's, or one of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuerLogout {
+    /// The issuer.
+    pub issuer: String,
+    /// Who it is, to the issuer.
+    pub subject: Option<String>,
+    /// The session at the issuer.
+    pub sid: Option<String>,
+    /// When the issuer said so, to the second.
+    pub issued_at: DateTime<Utc>,
+}
+
+/// Ends sessions since the issuer says so, and returns how many. A session there that nobody came from is none to end: that is no fault.
 ///
 /// # Errors
-/// [`Error::NotFound`] where nobody signed in as `subject`; [`Error::Conflict`] where their card was shown after the issuer said so, for
-/// each session that it names.
-pub async fn log_out(services: &Services, issuer: &str, subject: &str, sid: Option<&str>, issued_at: DateTime<Utc>) -> Result<u64> {
+/// [`Error::NotFound`] where nobody signed in as the subject; [`Error::Conflict`] where the card was shown after the issuer said so, for
+/// each session that is meant.
+pub async fn log_out(services: &Services, logout: &IssuerLogout) -> Result<u64> {
+    let IssuerLogout { issuer, subject, sid, issued_at } = logout;
     let tx = services.store.begin().await?;
-    let identity = identities::find(&tx, issuer, subject).await?.ok_or(Error::NotFound)?;
+    let subjects_account = match subject {
+        Some(subject) => Some(identities::find(&tx, issuer, subject).await?.ok_or(Error::NotFound)?.account_id),
+        None => None,
+    };
+    let meant = Meant { issuer, subject: subject.as_deref(), sid: sid.as_deref() };
     // The issuer says it to the second.
-    let (ended, later) = identities::end_sessions(&tx, issuer, subject, sid, issued_at + TimeDelta::seconds(1)).await?;
+    let EndedSessions { ended, accounts, later } = identities::end_sessions(&tx, meant, *issued_at + TimeDelta::seconds(1)).await?;
     if ended == 0 && later > 0 {
         return Err(Error::Conflict("The person has signed in since.".to_owned()));
     }
-    let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.sign-out");
-    event.subject = Some(identity.account_id);
-    event.after = Some(serde_json::json!({ "by": "issuer", "sessions": ended }).to_string());
-    store::audit::append(&tx, event).await?;
+    for account_id in accounts.into_iter().chain(subjects_account).collect::<BTreeSet<_>>() {
+        let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.sign-out");
+        event.subject = Some(account_id);
+        event.after = Some(serde_json::json!({ "by": "issuer", "sessions": ended }).to_string());
+        store::audit::append(&tx, event).await?;
+    }
     tx.commit().await?;
     Ok(ended)
 }

@@ -32,6 +32,18 @@ pub struct Next {
     pub unsigned: bool,
     /// The form of the last token request.
     pub asked: Vec<(String, String)>,
+    /// How often it was asked for a token.
+    pub token_requests: usize,
+    /// What it calls the kind of its access token.
+    pub token_type: &'static str,
+    /// Whether it says that its answers name it (RFC 9207).
+    pub announces_iss: bool,
+    /// The path of an answer that is as long as said, in bytes, where one is.
+    pub long: Option<(&'static str, usize)>,
+    /// How often it was asked how it works.
+    pub discoveries: usize,
+    /// Whether it says that it is out of order, once it answers.
+    pub is_down: bool,
     codes: Vec<String>,
 }
 
@@ -47,6 +59,8 @@ impl Next {
 pub struct TestIssuer {
     pub address: String,
     pub next: Arc<Mutex<Next>>,
+    /// While this is closed it does not say how it works.
+    pub gate: Arc<tokio::sync::RwLock<()>>,
     clock: Clock,
 }
 
@@ -62,14 +76,21 @@ impl TestIssuer {
             published: 0,
             unsigned: false,
             asked: Vec::new(),
+            token_requests: 0,
+            token_type: "Bearer",
+            announces_iss: false,
+            long: None,
+            discoveries: 0,
+            is_down: false,
             codes: vec!["code".to_owned()],
         };
-        let issuer = Self { address, next: Arc::new(Mutex::new(next)), clock };
+        let issuer = Self { address, next: Arc::new(Mutex::new(next)), gate: Arc::default(), clock };
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(jwks))
             .route("/token", post(token))
             .route("/userinfo", get(userinfo))
+            .layer(axum::middleware::from_fn_with_state(issuer.clone(), lengthened))
             .with_state(issuer.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         issuer
@@ -108,9 +129,33 @@ pub fn laid_over(mut claims: Value, over: &Value) -> Value {
     claims
 }
 
-async fn discovery(State(issuer): State<TestIssuer>) -> Json<Value> {
+/// Makes an answer as long as was asked for, by white space that no reader of JSON minds.
+async fn lengthened(State(issuer): State<TestIssuer>, request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let (head, body) = next.run(request).await.into_parts();
+    let long = issuer.next.lock().unwrap().long;
+    let Some((_, length)) = long.filter(|(lengthened, _)| *lengthened == path) else { return Response::from_parts(head, body) };
+    let mut text = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+    text.resize(length, b' ');
+    // In pieces and of no stated length.
+    let pieces: Vec<Result<_, std::convert::Infallible>> = text.chunks(64 * 1024).map(|piece| Ok(piece.to_vec())).collect();
+    let mut answer = Response::from_parts(head, axum::body::Body::from_stream(futures::stream::iter(pieces)));
+    answer.headers_mut().remove("content-length");
+    answer
+}
+
+async fn discovery(State(issuer): State<TestIssuer>) -> Response {
+    let (announces_iss, is_down) = {
+        let mut next = issuer.next.lock().unwrap();
+        next.discoveries += 1;
+        (next.announces_iss, next.is_down)
+    };
+    let _open = issuer.gate.read().await;
+    if is_down {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     let at = |path: &str| format!("{}{path}", issuer.address);
-    Json(json!({
+    let published = json!({
         "issuer": issuer.address,
         "authorization_endpoint": at("/authorize"),
         "token_endpoint": at("/token"),
@@ -120,7 +165,9 @@ async fn discovery(State(issuer): State<TestIssuer>) -> Json<Value> {
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256", "none"],
-    }))
+        "authorization_response_iss_parameter_supported": announces_iss,
+    });
+    Json(published).into_response()
 }
 
 async fn jwks(State(issuer): State<TestIssuer>) -> Json<Value> {
@@ -132,6 +179,7 @@ async fn token(State(issuer): State<TestIssuer>, Form(form): Form<Vec<(String, S
     let mut next = issuer.next.lock().unwrap();
     let code = form.iter().find(|(name, _)| name == "code").map(|(_, code)| code.clone()).unwrap_or_default();
     next.asked = form;
+    next.token_requests += 1;
     let Some(index) = next.codes.iter().position(|known| *known == code) else {
         return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
     };
@@ -148,7 +196,7 @@ async fn token(State(issuer): State<TestIssuer>, Form(form): Form<Vec<(String, S
     } else {
         issuer.sign(next.signs, &claims)
     };
-    Json(json!({ "access_token": "access", "token_type": "Bearer", "expires_in": 300, "id_token": id_token })).into_response()
+    Json(json!({ "access_token": "access", "token_type": next.token_type, "expires_in": 300, "id_token": id_token })).into_response()
 }
 
 async fn userinfo(State(issuer): State<TestIssuer>) -> Json<Value> {

@@ -7,12 +7,15 @@ use app::errors::PageError;
 use axum::body::Body;
 use axum::http::{Request, header};
 use rstest::rstest;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use server::sessions::{ACCOUNT_KEY, DatabaseSessions};
+use store::entity::audit_event;
 use tower_sessions::Session;
 
 use super::{Scene, cookie, issuer};
-use crate::support::Who;
+use crate::sessions::account_of;
+use crate::support::{Answer, Who};
 
 fn claims(scene: &Scene) -> Value {
     json!({
@@ -22,17 +25,27 @@ fn claims(scene: &Scene) -> Value {
 }
 
 async fn send(scene: &Scene, token: &str) -> u16 {
+    send_form(scene, &format!("logout_token={token}"), "application/x-www-form-urlencoded").await.status.as_u16()
+}
+
+async fn send_form(scene: &Scene, form: &str, kind: &str) -> Answer {
     // As an issuer does: no cookie, no word of where it comes from.
-    let request = Request::post("/sign-in/card/test/logout").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    let answer = scene.world.send(Who::Nobody, request.body(Body::from(format!("logout_token={token}"))).unwrap()).await;
+    let request = Request::post("/sign-in/card/test/logout").header(header::CONTENT_TYPE, kind);
+    let answer = scene.world.send(Who::Nobody, request.body(Body::from(form.to_owned())).unwrap()).await;
     assert_eq!(answer.header("cache-control"), "no-store");
-    answer.status.as_u16()
+    answer
 }
 
 /// What is laid over a good token, the key that signs it, the answer, and whether the person is still signed in after it.
 #[rstest]
 #[case::this_session(json!({}), 0, 200, false)]
 #[case::all_sessions(json!({ "sid": null }), 0, 200, false)]
+#[case::this_session_by_its_name_alone(json!({ "sub": null }), 0, 200, false)]
+#[case::another_session_by_its_name_alone(json!({ "sub": null, "sid": "session-2" }), 0, 200, true)]
+#[case::nobody(json!({ "sub": null, "sid": null }), 0, 400, true)]
+#[case::a_session_without_a_name(json!({ "sid": "" }), 0, 400, true)]
+#[case::no_id(json!({ "jti": null }), 0, 400, true)]
+#[case::an_empty_id(json!({ "jti": "" }), 0, 400, true)]
 #[case::another_session(json!({ "sid": "session-2" }), 0, 200, true)]
 #[case::unknown_person(json!({ "sub": "555000000009" }), 0, 400, true)]
 #[case::other_issuer(json!({ "iss": "https://elsewhere.example" }), 0, 400, true)]
@@ -50,6 +63,73 @@ async fn tokens(#[case] over: Value, #[case] key: usize, #[case] status: u16, #[
     let token = scene.issuer.sign(key, &issuer::laid_over(claims(&scene), &over));
     assert_eq!(send(&scene, &token).await, status);
     assert_eq!(scene.get(&session, "/practices").await.status == 200, still_in);
+}
+
+/// A nonce of any kind, null included, which laying over cannot say.
+#[rstest]
+#[tokio::test]
+async fn what_has_a_nonce_is_no_logout_token(#[values(json!(null), json!("n"), json!(1), json!({}), json!(false))] nonce: Value) {
+    let scene = Scene::set().await;
+    let session = cookie(&scene.sign_in().await).unwrap();
+    let mut claims = claims(&scene);
+    claims["nonce"] = nonce;
+    assert_eq!(send(&scene, &scene.issuer.sign(0, &claims)).await, 400);
+    assert_eq!(scene.get(&session, "/practices").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_token_that_is_sent_again_ends_no_later_session() {
+    let scene = Scene::set().await;
+    let sign_in = async || {
+        scene.issuer.says(issuer::Next::refill);
+        cookie(&scene.sign_in().await).unwrap()
+    };
+    let first = sign_in().await;
+    let token = scene.issuer.sign(0, &issuer::laid_over(claims(&scene), &json!({ "sub": null })));
+    assert_eq!(send(&scene, &token).await, 200);
+    assert_eq!(scene.get(&first, "/practices").await.status, 303);
+    scene.issuer.pass(2);
+    let second = sign_in().await;
+    assert_eq!(send(&scene, &token).await, 400, "the session of that name began after it");
+    assert_eq!(scene.get(&second, "/practices").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_session_ended_by_its_name_stands_in_the_trail_with_its_account() {
+    let scene = Scene::set().await;
+    scene.sign_in().await;
+    assert_eq!(send(&scene, &scene.issuer.sign(0, &issuer::laid_over(claims(&scene), &json!({ "sub": null })))).await, 200);
+    let account = account_of(&scene.world, "Robin Hollins").await;
+    let trail = audit_event::Entity::find().filter(audit_event::Column::Action.eq("accounts.sign-out"));
+    let events = trail.all(scene.world.services.store.read()).await.unwrap();
+    assert_eq!(events.iter().map(|event| event.subject.as_deref()).collect::<Vec<_>>(), [Some(account.id.as_str())]);
+}
+
+#[tokio::test]
+async fn while_the_issuer_is_away_it_is_to_say_it_again() {
+    let scene = Scene::set().await;
+    scene.issuer.says(|next| next.is_down = true);
+    let token = scene.issuer.sign(0, &claims(&scene));
+    let answer = send_form(&scene, &format!("logout_token={token}"), "application/x-www-form-urlencoded").await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
+    assert_eq!(answer.text(), r#"{"error":"temporarily_unavailable"}"#);
+}
+
+/// What is no form with one token in it is refused in the same words for machines.
+#[rstest]
+#[case::no_field("a=b", "application/x-www-form-urlencoded")]
+#[case::nothing("", "application/x-www-form-urlencoded")]
+#[case::twice("logout_token=a&logout_token=b", "application/x-www-form-urlencoded")]
+#[case::no_text("logout_token=%FF%", "application/x-www-form-urlencoded")]
+#[case::json(r#"{"logout_token":"a"}"#, "application/json")]
+#[case::long(&"a=b&".repeat(64 * 1024), "application/x-www-form-urlencoded")]
+#[tokio::test]
+async fn what_is_no_form_of_ours(#[case] form: &str, #[case] kind: &str) {
+    let scene = Scene::set().await;
+    let answer = send_form(&scene, form, kind).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (400, "application/json"));
+    assert_eq!(answer.text(), r#"{"error":"invalid_request"}"#);
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! Signing in by smartcard, against a small issuer.
 
+mod answers;
 mod held;
 mod issuer;
 mod logout;
 mod refusals;
+mod strangers;
+mod tabs;
 mod views;
 
 use axum::body::Body;
@@ -31,6 +34,7 @@ pub struct Scene {
 pub struct Browser {
     cookie: String,
     state: String,
+    nonce: String,
 }
 
 fn config(issuer: &TestIssuer, auth: Auth) -> IssuerConfig {
@@ -69,9 +73,9 @@ impl Scene {
         assert_eq!(answer.status, 303, "{}", answer.text());
         let to = Url::parse(answer.location()).unwrap();
         let of = |name: &str| to.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default();
-        let nonce = of("nonce");
-        self.issuer.says(|next| next.token["nonce"] = json!(nonce));
-        (Browser { cookie: cookie(&answer).unwrap_or_else(|| session.to_owned()), state: of("state") }, to)
+        let browser = Browser { cookie: cookie(&answer).unwrap_or_else(|| session.to_owned()), state: of("state"), nonce: of("nonce") };
+        self.issuer.says(|next| next.token["nonce"] = json!(browser.nonce));
+        (browser, to)
     }
 
     /// Comes back from the issuer with `query`.

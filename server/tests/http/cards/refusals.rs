@@ -13,12 +13,12 @@ use crate::support::{Who, World, today};
 
 /// What is laid over the ID token or the user information, and the heading of the page that refuses it.
 #[rstest]
-#[case::wrong_nonce(json!({ "nonce": "another" }), json!({}), "We could not check your sign-in")]
-#[case::no_nonce(json!({ "nonce": null }), json!({}), "We could not check your sign-in")]
-#[case::wrong_issuer(json!({ "iss": "https://elsewhere.example" }), json!({}), "We could not check your sign-in")]
-#[case::other_client(json!({ "aud": "somebody-else" }), json!({}), "We could not check your sign-in")]
-#[case::for_others_too(json!({ "aud": [CLIENT, "somebody-else"] }), json!({}), "We could not check your sign-in")]
-#[case::expired(json!({ "exp": 1_600_000_000 }), json!({}), "We could not check your sign-in")]
+#[case::wrong_nonce(json!({ "nonce": "another" }), json!({}), "Your sign-in could not be accepted")]
+#[case::no_nonce(json!({ "nonce": null }), json!({}), "Your sign-in could not be accepted")]
+#[case::wrong_issuer(json!({ "iss": "https://elsewhere.example" }), json!({}), "Your sign-in could not be accepted")]
+#[case::other_client(json!({ "aud": "somebody-else" }), json!({}), "Your sign-in could not be accepted")]
+#[case::for_others_too(json!({ "aud": [CLIENT, "somebody-else"] }), json!({}), "Your sign-in could not be accepted")]
+#[case::expired(json!({ "exp": 1_600_000_000 }), json!({}), "Your sign-in could not be accepted")]
 #[case::stale(json!({ "auth_time": 1_600_000_000 }), json!({}), "You need to show your smartcard again")]
 #[case::no_auth_time(json!({ "auth_time": null }), json!({}), "You need to show your smartcard again")]
 #[case::weak_identity(json!({ "id_assurance_level": "2" }), json!({}), "Your identity has not been checked to the level this service needs")]
@@ -49,21 +49,21 @@ async fn refusals(#[case] token: Value, #[case] info: Value, #[case] expected: &
 async fn an_unsigned_token_is_refused_though_the_issuer_lists_it() {
     let scene = Scene::set().await;
     scene.issuer.says(|next| next.unsigned = true);
-    assert_eq!(heading(&scene.sign_in().await), "We could not check your sign-in");
+    assert_eq!(heading(&scene.sign_in().await), "Your sign-in could not be accepted");
 }
 
 #[tokio::test]
 async fn a_key_that_is_not_published_is_refused() {
     let scene = Scene::set().await;
     scene.issuer.says(|next| next.signs = 1);
-    assert_eq!(heading(&scene.sign_in().await), "We could not check your sign-in");
+    assert_eq!(heading(&scene.sign_in().await), "Your sign-in could not be accepted");
 }
 
 #[tokio::test]
 async fn a_code_is_worth_something_once() {
     let scene = Scene::set().await;
     assert_eq!(scene.sign_in().await.status, 303);
-    assert_eq!(heading(&scene.sign_in().await), "We could not check your sign-in");
+    assert_eq!(heading(&scene.sign_in().await), "Your sign-in could not be accepted");
 }
 
 #[tokio::test]
@@ -73,7 +73,9 @@ async fn a_state_is_worth_something_once_and_in_its_own_browser() {
     let (theirs, _) = scene.begin().await;
     let crossed = scene.come_back(&theirs, &format!("code=code&state={}", mine.state)).await;
     assert_eq!((crossed.status.as_u16(), heading(&crossed).as_str()), (403, "This sign-in cannot be used"));
-    let again = scene.come_back(&theirs, &format!("code=code&state={}", theirs.state)).await;
+    let own = scene.come_back(&mine, &format!("error=access_denied&state={}", mine.state)).await;
+    assert_eq!(heading(&own), "You did not finish signing in", "what another browser brought used nothing up");
+    let again = scene.come_back(&mine, &format!("code=code&state={}", mine.state)).await;
     assert_eq!(heading(&again), "This sign-in cannot be used", "what was answered once is gone");
     let nobody = scene.world.get(Who::Nobody, &format!("/sign-in/card/test/back?code=code&state={}", mine.state)).await;
     assert_eq!(heading(&nobody), "This sign-in cannot be used");
@@ -83,7 +85,7 @@ async fn a_state_is_worth_something_once_and_in_its_own_browser() {
 async fn an_answer_of_another_issuer_and_one_without_a_code_are_refused() {
     let scene = Scene::set().await;
     for (query, expected) in [
-        ("code=code&iss=https://elsewhere.example", "This sign-in cannot be used"),
+        ("code=code&iss=https://elsewhere.example", "Your sign-in could not be accepted"),
         ("error=access_denied", "You did not finish signing in"),
         ("code=code&error=access_denied", "You did not finish signing in"),
         ("", "You did not finish signing in"),
