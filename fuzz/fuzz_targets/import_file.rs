@@ -29,6 +29,7 @@ fn report_names_lines(report: &FileReport, bytes: &[u8]) {
     assert_eq!(bad.first.len(), bad.count.min(NAMED));
     assert!(bad.count + report.passed_over <= report.rows, "{report:?}");
     assert!(bad.first.iter().all(|row| (1..=lines(bytes)).contains(&row.line)), "{bad:?}");
+    assert!(report.lost.as_ref().is_none_or(|row| (1..=lines(bytes)).contains(&row.line) && !row.reason.is_empty()), "{:?}", report.lost);
     assert!(bad.first.is_sorted_by_key(|row| row.line), "{bad:?}");
     assert!(bad.first.iter().all(|row| !row.reason.is_empty() && !row.reason.chars().any(char::is_control)), "{bad:?}");
 }
@@ -36,6 +37,9 @@ fn report_names_lines(report: &FileReport, bytes: &[u8]) {
 fn refusal_is_a_sentence(refusal: &Refusal, bytes: &[u8]) {
     let text = refusal.to_string();
     assert!(text.ends_with('.') && !text.chars().any(char::is_control), "{text:?}");
+    if let Refusal::RowOverLines { opens, closes } = refusal {
+        assert!(1 <= *opens && opens <= closes && *closes <= lines(bytes), "{text}");
+    }
     if let Refusal::Encoding { line } | Refusal::RowTooLong { line } | Refusal::Truncated { line } | Refusal::TooManyBadRows { line, .. } =
         refusal
     {

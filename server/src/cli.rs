@@ -83,7 +83,13 @@ pub struct JsonArgs {
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  tracker import epraccur.csv gp-reg-pat-prac-map.csv --dry-run")]
+#[command(after_help = "Example:
+  tracker import epraccur.csv gp-reg-pat-prac-map.csv --dry-run
+
+Status:
+  0  everything in the files was taken
+  1  a file or the import as a whole was refused, and nothing was written
+  3  done, but for rows that cannot be read or practices that a register does not clearly show closed")]
 pub struct ImportArgs {
     /// The files, in any order; together they are one transaction
     #[arg(required = true, value_name = "FILE")]

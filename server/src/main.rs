@@ -14,7 +14,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             eprintln!("tracker: {error:#}");
             ExitCode::FAILURE
@@ -22,7 +22,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<()> {
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let file = cli.config.as_deref();
     let config = Config::load(file)?;
     server::log::start(&config);
@@ -37,6 +37,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Config(args) => commands::config::run(file, &args),
         Command::Audit { audit: AuditCommand::Verify(args) } => commands::audit::verify(&config, &args).await,
         Command::Backup { file } => commands::backup::run(&config, &file).await,
-        Command::Import(args) => commands::import::run(&config, args).await,
-    }
+        Command::Import(args) => return commands::import::run(&config, args).await,
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -215,6 +215,53 @@ fn import_shows_then_does_then_has_nothing_to_do() {
 }
 
 #[test]
+fn a_dry_run_ends_as_the_import_would() {
+    let folder = folder();
+    let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
+    assert_eq!(run(&["migrate"]).status, 0);
+    assert_eq!(run(&["import", &sample("epraccur-2022-12.csv")]).status, 0);
+    let newer = sample("epraccur-2023-12.csv");
+    let (shown, refused) = (run(&["import", &newer, "--dry-run"]), run(&["import", &newer]));
+    assert_eq!((shown.status, refused.status, &shown.err), (1, 1, &refused.err));
+    assert!(shown.out.contains("X10003 HEDGE LANE HEALTH CENTRE, closed by 30 September 2023"), "{}", shown.out);
+    assert_eq!(run(&["import", &newer, "--dry-run", "--accept-closures"]).status, 0);
+}
+
+#[test]
+fn an_import_that_leaves_something_undone_says_so_and_ends_with_3() {
+    let folder = folder();
+    let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
+    assert_eq!(run(&["migrate"]).status, 0);
+    assert_eq!(run(&["import", &sample("epraccur-2022-12.csv")]).status, 0);
+    let newer = std::fs::read_to_string(sample("epraccur-2023-12.csv")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("code.csv", &newer.replace("\"X10002\"", "\"X1000?\""));
+    write("quote.csv", &newer.replacen("\"\"\n\"X10003\"", "\"\n\"X10003\"", 1));
+    let quote = run(&["import", "quote.csv"]);
+    assert!(quote.status == 1 && quote.err.contains("quotation mark opens on line 2 and closes on line 3"), "{} {}", quote.out, quote.err);
+    let said = "tracker: 1 row cannot be read; 2 practices stay open that a register does not clearly show closed.";
+    for (arguments, end) in
+        [(&["--dry-run", "--accept-closures"][..], "Nothing was written."), (&["--accept-closures"], "Everything else is imported.")]
+    {
+        let run = run(&[&["import", "code.csv"], arguments].concat());
+        assert_eq!((run.status, run.err.trim_end()), (3, format!("{said} {end}").as_str()), "{}", run.out);
+        for words in [
+            "1 row left out because it cannot be read",
+            "because of line 2: the practice code \"X1000?\" is no organisation code. Mend the line, or fetch the file again",
+            "2 practices stay open because this file does not clearly say that they closed: X10002, X10006",
+            "Practices that closed: 1",
+        ] {
+            assert!(run.out.contains(words), "{words}: {}", run.out);
+        }
+    }
+    let again = run(&["import", "code.csv", "--json"]);
+    assert_eq!((again.status, again.err.lines().count()), (3, 1), "{}", again.err);
+    let json: serde_json::Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!((&json["files"][0]["lost"]["line"], &json["files"][0]["held_open_count"]), (&2.into(), &2.into()));
+    assert_eq!(run(&["import", &sample("epraccur-2023-12.csv"), "--accept-closures"]).status, 0);
+}
+
+#[test]
 fn import_refuses_what_is_no_organisation_file() {
     let folder = folder();
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);

@@ -1,10 +1,10 @@
 //! What an import found and changes, in words.
 
 use domain::field::format_count;
-use domain::organisations::Supplier;
-use domain::organisations::import::{Change, Counts, DatedBy, FileReport, Plan, TooManyClosures, UnknownPractice, What};
+use domain::organisations::import::{BadRow, Change, Counts, DatedBy, FileReport, Plan, TooManyClosures, UnknownPractice, What};
+use domain::organisations::{OdsCode, Supplier};
 use domain::time::format_day;
-use services::organisations::FileOutcome;
+use services::organisations::{FileOutcome, Outcome};
 
 /// "1 practice", "6,455 practices".
 #[must_use]
@@ -36,19 +36,55 @@ pub fn file_notes(file: &FileOutcome) -> Vec<String> {
         lines.push(format!("{} passed over: they are of no concern here", how_many(file.report.passed_over, "row", "rows")));
     }
     lines.extend(file.report.notes.iter().cloned());
-    if file.report.bad_rows.count > 0 {
-        lines.push(format!("{} left out because they cannot be read", how_many(file.report.bad_rows.count, "row", "rows")));
+    match file.report.bad_rows.count {
+        0 => {}
+        1 => lines.push("1 row left out because it cannot be read".to_owned()),
+        count => lines.push(format!("{} rows left out because they cannot be read", format_count(count))),
+    }
+    if let Some(BadRow { line, reason }) = &file.report.lost {
+        lines.push(format!(
+            "No practice is closed for being left out of this file, because of line {line}: {reason}. Mend the line, or fetch the file again"
+        ));
+    }
+    if file.taken.held_open_count > 0 {
+        let (stay, they) = if file.taken.held_open_count == 1 { ("stays", "it") } else { ("stay", "they") };
+        let count = how_many(file.taken.held_open_count, "practice", "practices");
+        let codes = first_codes(&file.taken.held_open, file.taken.held_open_count);
+        lines.push(format!("{count} {stay} open because this file does not clearly say that {they} closed: {codes}"));
     }
     if file.taken.unknown_count > 0 {
+        let them = if file.taken.unknown_count == 1 { "it" } else { "them" };
         let count = how_many(file.taken.unknown_count, "practice", "practices");
-        lines.push(format!("{count} left out because no register shows them open"));
+        lines.push(format!("{count} left out because no register shows {them} open"));
     }
     if file.taken.overruled_count > 0 {
+        let (keep, their) = if file.taken.overruled_count == 1 { ("keeps", "its") } else { ("keep", "their") };
         let count = how_many(file.taken.overruled_count, "practice", "practices");
-        let codes: Vec<_> = file.taken.overruled.iter().map(ToString::to_string).collect();
-        lines.push(format!("{count} keep the supplier that their ICB confirmed, although this file names another: {}", codes.join(", ")));
+        let codes = first_codes(&file.taken.overruled, file.taken.overruled_count);
+        lines.push(format!("{count} {keep} the supplier that {their} ICB confirmed, although this file names another: {codes}"));
     }
     lines
+}
+
+/// "X10001, X10002 and 3 more".
+fn first_codes(codes: &[OdsCode], count: usize) -> String {
+    let named = codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match count.saturating_sub(codes.len()) {
+        0 => named,
+        more => format!("{named} and {} more", format_count(more)),
+    }
+}
+
+/// What of the files did not do what a whole file does, where there is such a thing: what somebody who reads nothing else must know.
+#[must_use]
+pub fn left_undone(outcome: &Outcome) -> Option<String> {
+    let sum = |count: fn(&FileOutcome) -> usize| outcome.files.iter().map(count).sum::<usize>();
+    let (rows, held) = (sum(|file| file.report.bad_rows.count), sum(|file| file.taken.held_open_count));
+    let rows = (rows > 0).then(|| format!("{} cannot be read", how_many(rows, "row", "rows")));
+    let stay = how_many(held, "practice stays", "practices stay");
+    let held = (held > 0).then(|| format!("{stay} open that a register does not clearly show closed"));
+    let parts: Vec<_> = rows.into_iter().chain(held).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// "line 12: the name is missing".
@@ -133,6 +169,7 @@ pub fn totals(counts: &Counts) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::organisations::import::{FileKind, Mistakes, Taken};
     use rstest::rstest;
 
     use super::*;
@@ -153,5 +190,42 @@ mod tests {
             dated: "2023-12-04".parse().ok(),
         };
         assert_eq!(change_line(&change), expected);
+    }
+
+    fn outcome(bad: usize, lost: Option<BadRow>, held: usize) -> Outcome {
+        let bad_rows = Mistakes { first: Vec::new(), count: bad };
+        let (kind, dated_by) = (FileKind::Register, DatedBy::Given);
+        let report = FileReport { kind, dated: None, dated_by, rows: 9, passed_over: 0, bad_rows, lost, notes: Vec::new() };
+        let held_open = (1..=held.min(2)).map(|number| format!("X1000{number}").parse().unwrap()).collect();
+        let taken = Taken { held_open, held_open_count: held, unknown_count: bad, ..Taken::default() };
+        let file = FileOutcome { name: "epraccur.csv".to_owned(), report, taken };
+        Outcome { import_id: None, files: vec![file], plan: Plan::default() }
+    }
+
+    #[test]
+    fn what_a_file_leaves_undone_is_said_of_one_and_of_many() {
+        let lost = BadRow { line: 3, reason: "it has 28 columns instead of 27".to_owned() };
+        let one = outcome(1, Some(lost), 1);
+        let expected = [
+            "1 row left out because it cannot be read",
+            "No practice is closed for being left out of this file, because of line 3: it has 28 columns instead of 27. Mend the line, or fetch \
+             the file again",
+            "1 practice stays open because this file does not clearly say that it closed: X10001",
+            "1 practice left out because no register shows it open",
+        ];
+        assert_eq!(file_notes(&one.files[0]), expected);
+        assert_eq!(left_undone(&one).unwrap(), "1 row cannot be read; 1 practice stays open that a register does not clearly show closed");
+        let many = outcome(2, None, 5);
+        let expected = [
+            "2 rows left out because they cannot be read",
+            "5 practices stay open because this file does not clearly say that they closed: X10001, X10002 and 3 more",
+            "2 practices left out because no register shows them open",
+        ];
+        assert_eq!(file_notes(&many.files[0]), expected);
+        assert_eq!(
+            left_undone(&many).unwrap(),
+            "2 rows cannot be read; 5 practices stay open that a register does not clearly show closed"
+        );
+        assert_eq!(left_undone(&outcome(0, None, 0)), None);
     }
 }

@@ -1,6 +1,7 @@
 //! `tracker import`
 
 use std::io::IsTerminal;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use app::organisations::words;
@@ -15,11 +16,14 @@ use crate::config::Config;
 /// How many changes of a kind, bad rows or unknown practices are named; all of them are in the JSON.
 const NAMED: usize = 20;
 
-/// Imports organisation files, or shows what that would change.
+/// The status of an import that left something undone: what could be read is written, and somebody should look at the rest.
+const LEFT_UNDONE: u8 = 3;
+
+/// Imports organisation files, or shows what that would change. A dry run ends with the status of the import that it shows.
 ///
 /// # Errors
 /// When a file is wrong as a whole, too many practices would close, or the database refuses: then nothing was written.
-pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<()> {
+pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<ExitCode> {
     let services = super::services(config).await?;
     let viewer = services::system_viewer("command line");
     let progress = progress(&args);
@@ -28,8 +32,9 @@ pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<()> {
     let outcome =
         if args.dry_run { preview(&services, &viewer, files).await } else { import(&services, &viewer, files, args.accept_closures).await };
     progress.finish_and_clear();
+    let unaccepted = |sentence: String| anyhow::anyhow!("{sentence} (--accept-closures)");
     let outcome = outcome.map_err(|error| match error {
-        Error::Conflict(sentence) => anyhow::anyhow!("{sentence} (--accept-closures)"),
+        Error::Conflict(sentence) => unaccepted(sentence),
         other => other.into(),
     })?;
     if args.json {
@@ -38,7 +43,13 @@ pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<()> {
         print(&outcome, &args);
     }
     services.store.close().await?;
-    Ok(())
+    if let (true, false, Err(refused)) = (args.dry_run, args.accept_closures, outcome.plan.check_closures()) {
+        return Err(unaccepted(refused.to_string()));
+    }
+    Ok(words::left_undone(&outcome).map_or(ExitCode::SUCCESS, |left| {
+        eprintln!("tracker: {left}. {}", if args.dry_run { "Nothing was written." } else { "Everything else is imported." });
+        ExitCode::from(LEFT_UNDONE)
+    }))
 }
 
 /// A bar for somebody who watches.
@@ -91,9 +102,6 @@ fn print(outcome: &Outcome, args: &ImportArgs) {
     println!("{}: {}", if args.dry_run { "There would be" } else { "There are" }, words::totals(&plan.after));
     if args.dry_run {
         println!("Nothing was written.");
-        if let (false, Err(refused)) = (args.accept_closures, plan.check_closures()) {
-            println!("{refused} (--accept-closures)");
-        }
     }
 }
 

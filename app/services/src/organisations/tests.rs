@@ -112,6 +112,21 @@ on_both_databases! {
         assert_eq!(imported(&services, &[DECEMBER_2023]).await.plan.after.open_practices, 4);
     }
 
+    async fn a_damaged_register_closes_what_it_says_and_the_whole_one_the_rest(store: TestStore) {
+        let services = services(&store);
+        imported(&services, &[DECEMBER_2022]).await;
+        let damaged = String::from_utf8(DECEMBER_2023.to_vec()).unwrap().replace("\"X10002\"", "\"X1000?\"");
+        let outcome = imported(&services, &[damaged.as_bytes()]).await;
+        assert_eq!(outcome.files[0].taken.held_open, ["X10002", "X10006"].map(|code| code.parse().unwrap()));
+        assert_eq!((outcome.plan.count(What::Closed), outcome.plan.after.open_practices), (1, 5));
+        assert_eq!(store::organisations::known(store.read()).await.unwrap().counts(), outcome.plan.after);
+        assert!(imported(&services, &[damaged.as_bytes()]).await.plan.is_empty);
+        let whole = imported(&services, &[DECEMBER_2023]).await;
+        assert_eq!((whole.files[0].taken.held_open_count, whole.plan.count(What::Closed), whole.plan.after.open_practices), (0, 1, 4));
+        let done = done(&services, &admin()).await.unwrap();
+        assert_eq!(done[1].files[0].report.lost.as_ref().unwrap().line, 2, "kept with the import");
+    }
+
     async fn only_an_admin_imports(store: TestStore) {
         let services = services(&store);
         for role in [Role::PracticeManager, Role::Icb, Role::Commissioner] {
@@ -150,7 +165,7 @@ on_both_databases! {
         let services = services(&store);
         imported(&services, &[DECEMBER_2022]).await;
         let row = practice::Entity::find_by_id("X10001").one(store.read()).await.unwrap().unwrap();
-        let by_hand = practice::Model { ods_code: "X19999".into(), existence_dated: None, ..row };
+        let by_hand = practice::Model { ods_code: "X10000".into(), existence_dated: None, ..row };
         by_hand.into_active_model().reset_all().insert(store.writer()).await.unwrap();
         let refused = import(&services, &admin(), vec![file(DECEMBER_2022)], false).await.unwrap_err();
         assert!(matches!(refused, Error::Conflict(_)));

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::FileKind;
+use super::mistakes::BadRow;
 use crate::organisations::{Level, OdsCode, Supplier};
 
 /// A fact with the day of the file that states it. A fact without a day is older than any with one.
@@ -61,8 +62,14 @@ pub struct RegisterFacts {
     pub open: Vec<OpenPractice>,
     /// Closing days the register gives for GP practices of England that are not open.
     pub closings: Vec<(OdsCode, NaiveDate)>,
-    /// Practices whose row could not be read: the register is taken to say nothing of them.
+    /// GP practices of England that it shows with another status and gives no closing day for.
+    pub undated: Vec<OdsCode>,
+    /// Codes that stand in the text without a row about them that could be read: the register is taken to say nothing of them.
     pub unread: BTreeSet<OdsCode>,
+    /// The last practice's code by order. A register is sorted by code, so one that is cut short says nothing of those after it.
+    pub last: Option<OdsCode>,
+    /// The first row that may have been about any practice. Then the register says nothing of the practices that it leaves out.
+    pub lost: Option<BadRow>,
 }
 
 /// An open practice as a register describes it.

@@ -15,7 +15,7 @@ pub struct Organisations {
     pub practices: BTreeMap<OdsCode, Practice>,
     /// Regions, ICBs, sub-ICB locations and PCNs by level and code.
     pub places: BTreeMap<(Level, OdsCode), Place>,
-    /// The days of all registers taken so far.
+    /// The days of all registers taken so far of which every row was understood: what they leave out is not open.
     pub registers: BTreeSet<NaiveDate>,
     /// Closing days that registers give, also of practices that are not known: an older register may yet show them open.
     pub closings: BTreeMap<OdsCode, Closing>,
@@ -24,7 +24,7 @@ pub struct Organisations {
 /// A closing day as a register gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closing {
-    /// The day the practice closed.
+    /// The day the practice closed; the day of the register itself where that gives none.
     pub closed_on: NaiveDate,
     /// The day of the register that says so.
     pub dated: NaiveDate,

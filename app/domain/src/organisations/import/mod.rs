@@ -8,6 +8,7 @@
 //! publishes patients registered at a GP practice (`gp-reg-pat-prac-map`, `gp-reg-pat-prac-all`).
 
 mod change;
+mod codes;
 mod day;
 mod facts;
 mod findings;
@@ -19,6 +20,7 @@ mod mistakes;
 mod plan;
 mod refusal;
 mod rows;
+mod standing;
 mod take;
 mod tally;
 mod text;
@@ -67,6 +69,9 @@ pub struct FileReport {
     pub passed_over: usize,
     /// Rows of which nothing was taken.
     pub bad_rows: Mistakes,
+    /// The row of a register because of which nothing is closed for being left out of it: it may have been about any practice.
+    #[serde(default)]
+    pub lost: Option<BadRow>,
     /// What else should be known, each a sentence.
     pub notes: Vec<String>,
 }
@@ -100,7 +105,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(FileReport, Facts), 
     }?;
     let dated_by = found.dated().1;
     let Findings { rows, passed_over, mistakes, notes, .. } = found;
-    Ok((FileReport { kind: format.kind(), dated: facts.dated, dated_by, rows, passed_over, bad_rows: mistakes, notes }, facts))
+    let lost = facts.register.as_ref().and_then(|register| register.lost.clone());
+    Ok((FileReport { kind: format.kind(), dated: facts.dated, dated_by, rows, passed_over, bad_rows: mistakes, lost, notes }, facts))
 }
 
 fn recognise(rows: &mut Rows<'_>) -> Result<Format, Refusal> {

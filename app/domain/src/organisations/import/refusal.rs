@@ -44,6 +44,14 @@ pub enum Refusal {
         /// The line on which it starts, from 1.
         line: usize,
     },
+    /// A row over several lines, in a file whose rows are one line each.
+    #[error("{}, and in this file every row is one line. Mend line {opens}, or fetch the file again.", over_lines(*opens, *closes))]
+    RowOverLines {
+        /// The line on which it opens, from 1.
+        opens: usize,
+        /// The line on which the next one closes it.
+        closes: usize,
+    },
     /// The file ends in the middle of a row.
     #[error("The file is cut short: its last row, on line {line}, is incomplete. Fetch the file again.")]
     Truncated {
@@ -82,6 +90,15 @@ pub enum Refusal {
     /// List sizes of one sex, or of some ages, only.
     #[error("The file has no total of patients per practice: use the file of all patients (gp-reg-pat-prac-all).")]
     NoTotals,
+}
+
+/// A carriage return alone ends a line for some programs, and is not counted as one.
+fn over_lines(opens: usize, closes: usize) -> String {
+    if opens == closes {
+        format!("Between quotation marks on line {opens} stands a line break")
+    } else {
+        format!("A quotation mark opens on line {opens} and closes on line {closes}")
+    }
 }
 
 fn mb(bytes: u64) -> u64 {

@@ -14,6 +14,15 @@ pub(super) struct Rows<'a> {
     first_is_data: bool,
     width: usize,
     lines: Lines<'a>,
+    /// The first quotation mark that closes on another line than it opens.
+    over_lines: Option<OverLines>,
+}
+
+/// A quotation mark with line ends before the one that closes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct OverLines {
+    opens: usize,
+    closes: usize,
 }
 
 impl<'a> Rows<'a> {
@@ -22,14 +31,28 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// [`Refusal::RowTooLong`] and [`Refusal::Truncated`] for the whole text, before anything is kept of it.
     pub(super) fn open(text: &'a str) -> Result<Self, Refusal> {
-        scan(text.as_bytes())?;
+        let over_lines = scan(text.as_bytes())?;
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         // Reading text from memory fails on bad UTF-8 alone, and a `str` has none.
         if !reader.read_record(&mut record).unwrap_or(false) {
             return Err(Refusal::Empty);
         }
-        Ok(Self { width: record.len(), reader, record, first_is_data: false, lines: Lines { text: text.as_bytes(), at: 0, line: 1 } })
+        let lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
+        Ok(Self { width: record.len(), reader, record, first_is_data: false, lines, over_lines })
+    }
+
+    /// The whole text, with what the rows do not show.
+    pub(super) fn text(&self) -> &'a [u8] {
+        self.lines.text
+    }
+
+    /// Refuses text of which a row stands on several lines: a quotation mark too many makes one row of all down to the next.
+    ///
+    /// # Errors
+    /// [`Refusal::RowOverLines`].
+    pub(super) fn one_line_each(&self) -> Result<(), Refusal> {
+        self.over_lines.map_or(Ok(()), |OverLines { opens, closes }| Err(Refusal::RowOverLines { opens, closes }))
     }
 
     /// The first row.
@@ -46,28 +69,26 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// [`Refusal::Truncated`] when the last row lacks columns; too many bad rows.
-    pub(super) fn each(self, found: &mut Findings, take: impl FnMut(&Row<'_>) -> Result<(), String>) -> Result<(), Refusal> {
-        self.each_or(found, take, |_| {})
+    pub(super) fn each(self, found: &mut Findings, mut take: impl FnMut(&Row<'_>) -> Result<(), String>) -> Result<(), Refusal> {
+        self.each_of_any_width(found, |row, width| width.and_then(|()| take(row)))
     }
 
-    /// As [`Rows::each`], and shows every bad row to `spoilt`.
-    pub(super) fn each_or(
+    /// As [`Rows::each`], and hands out the rows with a wrong number of columns too, each with what is wrong.
+    pub(super) fn each_of_any_width(
         mut self,
         found: &mut Findings,
-        mut take: impl FnMut(&Row<'_>) -> Result<(), String>,
-        mut spoilt: impl FnMut(&Row<'_>),
+        mut take: impl FnMut(&Row<'_>, Result<(), String>) -> Result<(), String>,
     ) -> Result<(), Refusal> {
         let mut short_last = None;
         while self.advance() {
             let row = Row::new(&self.record, self.lines.of(&self.record));
             found.rows += 1;
             short_last = (self.record.len() < self.width).then_some(row.line);
-            let outcome = match self.record.len() {
-                columns if columns == self.width => take(&row),
+            let width = match self.record.len() {
+                columns if columns == self.width => Ok(()),
                 columns => Err(format!("it has {columns} columns instead of {}", self.width)),
             };
-            if let Err(reason) = outcome {
-                spoilt(&row);
+            if let Err(reason) = take(&row, width) {
                 found.mistakes.add(row.line, reason);
             }
         }
@@ -126,20 +147,43 @@ impl Inside {
 }
 
 /// One pass over the bytes that bounds every row, so that no row is ever built that is longer than the limit, and finds a quotation mark
-/// left open at the end.
-fn scan(text: &[u8]) -> Result<(), Refusal> {
+/// left open at the end, and the first that closes on another line.
+fn scan(text: &[u8]) -> Result<Option<OverLines>, Refusal> {
     let (mut inside, mut line, mut row_line, mut row_start) = (Inside::FieldStart, 1, 1, 0);
+    let mut over_lines = None;
     for (at, &byte) in text.iter().enumerate() {
         inside = inside.after(byte);
         line += usize::from(byte == b'\n');
-        if matches!(byte, b'\n' | b'\r') && inside == Inside::FieldStart {
-            (row_line, row_start) = (line, at + 1);
+        if matches!(byte, b'\n' | b'\r') {
+            if inside == Inside::FieldStart {
+                (row_line, row_start) = (line, at + 1);
+            } else if over_lines.is_none() {
+                over_lines = Some((at, line - usize::from(byte == b'\n')));
+            }
         }
         if at >= row_start + ROW_LIMIT {
             return Err(Refusal::RowTooLong { line: row_line });
         }
     }
-    if inside == Inside::Quoted { Err(Refusal::Truncated { line: row_line }) } else { Ok(()) }
+    if inside == Inside::Quoted {
+        return Err(Refusal::Truncated { line: row_line });
+    }
+    Ok(over_lines.map(|(at, opens)| OverLines { opens, closes: opens + lines_to_quotation_mark(&text[at..]) }))
+}
+
+/// How many lines on the quotation mark stands that closes the field in which the text begins.
+fn lines_to_quotation_mark(text: &[u8]) -> usize {
+    let (mut inside, mut lines, mut last) = (Inside::Quoted, 0, 0);
+    for &byte in text {
+        inside = inside.after(byte);
+        lines += usize::from(byte == b'\n');
+        match inside {
+            Inside::Quoted => {}
+            Inside::Closing => last = lines,
+            Inside::FieldStart | Inside::Plain => break,
+        }
+    }
+    last
 }
 
 #[cfg(test)]
@@ -181,6 +225,19 @@ mod tests {
     #[case("a,b\n1,2\n3,\"cut o", Refusal::Truncated { line: 3 })]
     fn a_file_cut_short_is_refused(#[case] text: &str, #[case] expected: Refusal) {
         assert_eq!(read(text).unwrap_err(), expected);
+    }
+
+    #[rstest]
+    #[case("a,b\n1,2\n\"3\",\"say \"\"hi\"\"\"\n", None)]
+    #[case("a,b\n1,6\" GUN\n2,7\" GUN\n", None)]
+    #[case("a,\"b\nc\"\n1,2\n", Some((1, 2)))]
+    #[case("a,b\r\n1,\"2\r\n3,4\r\n5,6\"\r\n", Some((2, 4)))]
+    #[case("a,b\n1,\"x\"\"\n\"\"y\"\n3,4\n", Some((2, 3)))]
+    #[case("a,b\n1,\"x\n3,\"4\n5,\"6\n7\"\n", Some((2, 3)))]
+    #[case("a,b\n1,\"x\ny\"", Some((2, 3)))]
+    fn a_quotation_mark_that_closes_on_another_line_is_found(#[case] text: &str, #[case] expected: Option<(usize, usize)>) {
+        let expected = expected.map_or(Ok(()), |(opens, closes)| Err(Refusal::RowOverLines { opens, closes }));
+        assert_eq!(Rows::open(text).unwrap().one_line_each(), expected);
     }
 
     #[test]

@@ -1,12 +1,9 @@
 //! Facts into what is known. The newest of each fact stays, so the order of files of different days makes no difference.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Dated, Facts, PlaceFacts, PracticeFacts, RegisterFacts};
-use super::known::{Closing, Organisations, Practice};
+use super::facts::{Dated, Facts, PlaceFacts, PracticeFacts};
+use super::known::{Organisations, Practice};
 use super::mistakes::NAMED;
 use crate::organisations::{Level, OdsCode, Supplier};
 
@@ -34,9 +31,21 @@ pub struct Taken {
     /// How many practices those are.
     #[serde(default)]
     pub overruled_count: usize,
+    /// The first [`NAMED`] practices that a register does not show open, and that stay open because it does not clearly say that they closed.
+    #[serde(default)]
+    pub held_open: Vec<OdsCode>,
+    /// How many practices those are.
+    #[serde(default)]
+    pub held_open_count: usize,
 }
 
 impl Taken {
+    fn held_open(&mut self, mut held: Vec<OdsCode>) {
+        self.held_open_count = held.len();
+        held.truncate(NAMED);
+        self.held_open = held;
+    }
+
     /// Keeps the newer supplier, unless the ICB confirmed another.
     fn supplier(&mut self, practice: &mut Practice, facts: &PracticeFacts) {
         let value = |fact: Option<Dated<Supplier>>| fact.map(|fact| fact.value);
@@ -56,73 +65,22 @@ impl Organisations {
     /// Adds what a file says.
     ///
     /// - A register alone makes practices known, opens and closes them. A practice is open if the newest register shows it open; one that
-    ///   the newest register shows with another status or does not name at all is closed.
+    ///   the newest register shows with another status or does not name at all is closed, the latter only where every row was understood.
     /// - Every other fact is kept unless a newer one is known. Facts about practices that are not known are dropped and counted.
     /// - A supplier that an ICB confirmed stays, whatever files say.
     /// - Of two registers of one day the one taken later stands.
     pub fn take(&mut self, facts: &Facts) -> Taken {
+        let mut taken = Taken::default();
         if let (Some(register), Some(dated)) = (&facts.register, facts.dated) {
-            self.take_register(register, dated);
+            taken.held_open(self.take_register(register, dated));
         }
         for place in &facts.places {
             self.take_place(place);
         }
-        let mut taken = Taken::default();
         for practice in &facts.practices {
             self.take_practice(practice, &mut taken);
         }
         taken
-    }
-
-    fn take_register(&mut self, register: &RegisterFacts, dated: NaiveDate) {
-        self.withdraw(register, dated);
-        self.registers.insert(dated);
-        for open in &register.open {
-            let practice = self.practices.entry(open.code.clone()).or_insert_with(|| Practice::new(open.entry.clone()));
-            if practice.open_dated <= Some(dated) {
-                practice.open_dated = Some(dated);
-                practice.entry = open.entry.clone();
-            }
-        }
-        for code in &register.unread {
-            if let Some(practice) = self.practices.get_mut(code)
-                && practice.is_open
-            {
-                practice.open_dated = practice.open_dated.max(Some(dated));
-            }
-        }
-        for (code, closed_on) in &register.closings {
-            let closing = self.closings.entry(code.clone()).or_insert(Closing { closed_on: *closed_on, dated });
-            if closing.dated <= dated {
-                *closing = Closing { closed_on: *closed_on, dated };
-            }
-        }
-        self.settle();
-    }
-
-    /// Takes back what an earlier register of the same day said, where this one does not repeat it.
-    fn withdraw(&mut self, register: &RegisterFacts, dated: NaiveDate) {
-        if !self.registers.contains(&dated) {
-            return;
-        }
-        let named: BTreeSet<&OdsCode> = register.open.iter().map(|open| &open.code).chain(&register.unread).collect();
-        for (code, practice) in &mut self.practices {
-            if practice.open_dated == Some(dated) && !named.contains(code) {
-                practice.open_dated = dated.pred_opt();
-            }
-        }
-    }
-
-    /// Works out who is open and who closed when, from the registers as a whole.
-    fn settle(&mut self) {
-        let newest = self.registers.last().copied();
-        for (code, practice) in &mut self.practices {
-            practice.is_open = practice.open_dated == newest;
-            let stated = self.closings.get(code).filter(|closing| Some(closing.dated) > practice.open_dated);
-            let first_without = || self.registers.iter().find(|day| Some(**day) > practice.open_dated).copied();
-            let closed_on = stated.map(|closing| closing.closed_on).or_else(first_without);
-            practice.closed_on = closed_on.filter(|_| !practice.is_open);
-        }
     }
 
     fn take_place(&mut self, facts: &PlaceFacts) {

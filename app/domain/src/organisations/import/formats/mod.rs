@@ -8,4 +8,5 @@ pub(super) mod map;
 pub(super) mod partners;
 pub(super) mod pcns;
 mod places;
+mod reading;
 pub(super) mod register;

@@ -1,19 +1,16 @@
 //! `epraccur`: 27 columns without a header, or some of them with one.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::NaiveDate;
 use csv::StringRecord;
 
-use super::super::FileKind;
 use super::super::day::parse_file_day;
-use super::super::facts::{Dated, Entry, Facts, OpenPractice, PracticeFacts, RegisterFacts};
+use super::super::facts::{Dated, Entry, Facts, OpenPractice, PracticeFacts};
 use super::super::findings::Findings;
 use super::super::header::Header;
+use super::super::mistakes::BadRow;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
-use super::super::tally::Tally;
 use super::super::value::{Row, quoted};
+use super::reading::Reading;
 use crate::organisations::{Level, OdsCode};
 
 /// The 27 columns as the specification of epraccur names them; those without use have no name.
@@ -95,36 +92,53 @@ impl Columns {
     }
 
     pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
-        let mut reading = Reading::default();
-        let mut unread = BTreeSet::new();
-        let mut days = Days::default();
-        rows.each_or(found, |row| self.row(row, &mut reading, &mut days), |row| unread.extend(row.practice_code(self.code)))?;
+        rows.one_line_each()?;
+        let mut reading = Reading::of(rows.text());
+        rows.each_of_any_width(found, |row, width| {
+            let is_whole = width.is_ok();
+            let outcome = width.and_then(|()| self.row(row, &mut reading));
+            if let Err(reason) = &outcome {
+                let code = is_whole.then(|| row.practice_code(self.code).ok()).flatten();
+                reading.spoilt(code, BadRow { line: row.line, reason: reason.clone() });
+            }
+            outcome
+        })?;
         found.passed_over += reading.passed_over;
-        days.0.into_iter().for_each(|day| found.sees(Some(day)));
+        reading.days.iter().for_each(|day| found.sees(Some(*day)));
         if reading.open.is_empty() {
             return Err(Refusal::NoRows { what: "an open GP practice in England" });
         }
         let dated = found.dated().0.ok_or(Refusal::NoDate)?;
-        Ok(reading.facts(dated, unread))
+        Ok(reading.facts(dated))
     }
 
-    fn row(&self, row: &Row<'_>, reading: &mut Reading, days: &mut Days) -> Result<(), String> {
+    fn row(&self, row: &Row<'_>, reading: &mut Reading) -> Result<(), String> {
         let status = row.text(self.status);
-        days.see(row, if status == "A" { [self.opened, self.joined] } else { [self.closed, self.left] });
-        if row.text(self.setting) != GP_PRACTICE || row.text(self.code).starts_with(['W', 'w']) {
+        reading.see(row, if status == "A" { [self.opened, self.joined] } else { [self.closed, self.left] });
+        let setting = prescribing_setting(row.text(self.setting));
+        let cell = row.text(self.code);
+        if setting.as_ref().is_ok_and(|setting| *setting != GP_PRACTICE) || cell.starts_with(['W', 'w']) {
+            setting?;
+            if !reading.codes.read(cell) {
+                row.code(self.code, "organisation code")?;
+            }
             reading.passed_over += 1;
             return Ok(());
         }
         let code = row.practice_code(self.code)?;
+        setting?;
         if let Some(line) = reading.lines.insert(code.clone(), row.line) {
-            return Err(format!("the practice {code} is already on line {line}"));
+            let reason = format!("the practice {code} is already on line {line}");
+            reading.doubled.insert(code);
+            return Err(reason);
         }
         match status {
             "A" => self.open_row(row, code, reading),
             "C" | "D" | "P" => {
                 let closed = row.day(self.closed, "close date")?;
+                reading.codes.read(code.as_str());
                 reading.passed_over += 1;
-                reading.closings.extend(closed.map(|day| (code, day)));
+                reading.closings.push((code, closed));
                 Ok(())
             }
             _ => Err(format!("the status {} is none of A, C, D and P", quoted(status))),
@@ -150,43 +164,19 @@ impl Columns {
             reading.tally.vote(Level::SubIcb, sub_icb, None, icb.as_ref());
         }
         let sub_icb = sub_icb.map(|code| Dated::new(code, None));
+        reading.codes.read(code.as_str());
         reading.practices.push(PracticeFacts { sub_icb, ..PracticeFacts::about(code.clone(), row.line) });
         reading.open.push(OpenPractice { code, entry });
         Ok(())
     }
 }
 
-/// Days on which something happened, as distinct values: there are few thousand.
-#[derive(Default)]
-struct Days(BTreeSet<NaiveDate>);
-
-impl Days {
-    fn see(&mut self, row: &Row<'_>, columns: [Option<usize>; 2]) {
-        self.0.extend(columns.into_iter().flatten().filter_map(|column| parse_file_day(row.text(column))));
-    }
-}
-
-#[derive(Default)]
-struct Reading {
-    open: Vec<OpenPractice>,
-    closings: Vec<(OdsCode, NaiveDate)>,
-    practices: Vec<PracticeFacts>,
-    lines: BTreeMap<OdsCode, usize>,
-    tally: Tally,
-    passed_over: usize,
-}
-
-impl Reading {
-    fn facts(mut self, dated: NaiveDate, unread: BTreeSet<OdsCode>) -> Facts {
-        for sub_icb in self.practices.iter_mut().filter_map(|practice| practice.sub_icb.as_mut()) {
-            sub_icb.dated = Some(dated);
-        }
-        Facts {
-            kind: FileKind::Register,
-            dated: Some(dated),
-            register: Some(RegisterFacts { open: self.open, closings: self.closings, unread }),
-            practices: self.practices,
-            places: self.tally.facts(Some(dated)),
-        }
+/// The setting as it stands in the cell, where it is one: a number, as published, or the code of a role.
+fn prescribing_setting(cell: &str) -> Result<&str, String> {
+    let number = cell.strip_prefix("RO").unwrap_or(cell);
+    if (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(cell)
+    } else {
+        Err(format!("the prescribing setting {} is no number", quoted(cell)))
     }
 }

@@ -1,7 +1,9 @@
 //! The made-up sample of each format, the rules of taking facts, and properties that hold for any of them. Codes and names in the
 //! samples are invented.
 
+mod damage;
 mod formats;
+mod made_up;
 mod properties;
 mod real;
 mod rules;
