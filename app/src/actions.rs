@@ -108,7 +108,23 @@ pub fn path_of<F: ServerFn>() -> &'static str {
 #[derive(Clone, Default)]
 pub(crate) struct Incoming {
     pub typed: Fields,
-    pub fault: Arc<Mutex<Option<PageError>>>,
+    fault: Arc<Mutex<Option<PageError>>>,
+}
+
+impl Incoming {
+    pub fn of(typed: Fields) -> Self {
+        Self { typed, ..Self::default() }
+    }
+
+    /// Keeps why it was not done.
+    pub fn refuse(&self, why: PageError) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+    }
+
+    /// Why it was not done, if it was not.
+    pub fn refusal(&self) -> Option<PageError> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// Runs what a form asks for and redirects; a refusal or fault becomes an error page.
@@ -129,7 +145,7 @@ where
             options.set_status(StatusCode::SEE_OTHER);
             options.insert_header(header::LOCATION, location);
         }
-        Err(error) => *incoming.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
+        Err(error) => incoming.refuse(error),
     }
     Ok(())
 }
@@ -151,5 +167,5 @@ async fn redirect(request: &Request, outcome: Result<Outcome, PageError>) -> Res
         let values = if keep { request.typed.clone() } else { Fields::default() };
         Flash { path, values, ..flash }.keep(session).await.map_err(PageError::fault)?;
     }
-    HeaderValue::try_from(to).map_err(PageError::fault)
+    shell::location(&to).map_err(PageError::fault)
 }

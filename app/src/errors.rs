@@ -27,7 +27,7 @@ pub enum PageError {
     Invalid(Vec<FieldError>),
     /// The request is not one that any of our pages sends.
     BadRequest,
-    /// More was sent than a form may hold.
+    /// More was sent than a form may hold: too much text, too many fields or files.
     TooLarge,
     /// A fault of the system; the text is for the log.
     Fault(String),
@@ -104,7 +104,9 @@ impl PageError {
             Self::Conflict(message) => ("This cannot be done now", vec![message]),
             Self::Invalid(errors) => ("There is a problem", errors.iter().map(|error| error.message.as_str()).collect()),
             Self::BadRequest => ("This form could not be read", vec!["Go back, reload the page and send the form again."]),
-            Self::TooLarge => ("That is too much text", vec!["Go back, shorten what you typed and send the form again."]),
+            Self::TooLarge => {
+                ("That is too much for one form", vec!["Go back, shorten what you typed or choose less, and send the form again."])
+            }
             Self::Fault(_) => ("Sorry, there is a problem with the service", vec!["Try again in a few minutes."]),
         };
         (title.to_owned(), words.into_iter().map(str::to_owned).collect())

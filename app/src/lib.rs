@@ -50,6 +50,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod practices;
 #[cfg(feature = "ssr")]
+pub mod received;
+#[cfg(feature = "ssr")]
 pub mod reminders;
 #[cfg(feature = "ssr")]
 pub mod reports;

@@ -14,6 +14,7 @@ use tower_sessions::Session;
 
 use crate::accounts::card::{CardIssuer, CardSession, CurrentCard};
 use crate::accounts::session::CurrentSession;
+use crate::actions::Incoming;
 use crate::assets::Assets;
 use crate::errors::PageError;
 use crate::fields::Fields;
@@ -115,7 +116,7 @@ impl Request {
     pub(crate) fn bare(site: Site, parts: Parts) -> Self {
         Self {
             services: site.services.clone(),
-            query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
+            query: Fields::of_address(parts.uri.query().unwrap_or_default()),
             typed: Fields::default(),
             parts: Arc::new(parts),
             site,
@@ -231,22 +232,24 @@ pub fn session() -> Option<Session> {
 /// The person who asks, for a server function that an island calls.
 ///
 /// # Errors
-/// With status 401 when nobody is signed in.
+/// When nobody is signed in: the answer is then 401.
 pub fn signed_in() -> Result<Viewer, ServerFnError> {
-    viewer().ok_or_else(|| {
-        expect_context::<leptos_axum::ResponseOptions>().set_status(axum::http::StatusCode::UNAUTHORIZED);
-        ServerFnError::new("sign in first")
-    })
+    viewer().ok_or_else(|| refuse(PageError::SignIn))
 }
 
 /// A failure of a use case, for a server function that an island calls: the cause goes to the log alone.
 pub fn quiet(error: services::Error) -> ServerFnError {
     let refused = PageError::from(error);
-    expect_context::<leptos_axum::ResponseOptions>().set_status(refused.status());
     if let PageError::Fault(cause) = &refused {
         tracing::error!(cause, "a question of the page failed");
     }
-    ServerFnError::new("that did not work")
+    refuse(refused)
+}
+
+/// Keeps why a question is not answered for the router, which answers in its place.
+fn refuse(why: PageError) -> ServerFnError {
+    expect_context::<Incoming>().refuse(why);
+    ServerFnError::new("refused")
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {

@@ -4,11 +4,12 @@
 //! content are right without script (docs/adr/0008-pages-are-async-functions.md).
 
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hydration_context::SsrSharedContext;
@@ -25,11 +26,8 @@ use crate::page::PageResult;
 use crate::request::{Request, Site};
 use crate::{
     about, access_requests, accounts, admin, audit, changes, checklist, confirmation, demo, exceptions, guidance, home, organisations,
-    practices, reminders, reports, self_switch, shell, slots, smartcards,
+    practices, received, reminders, reports, self_switch, shell, slots, smartcards,
 };
-
-/// The most that a form may send, in bytes. Uploads are not counted: they bring their own limit.
-const FORM_LIMIT: usize = 512 * 1024;
 
 type Loading = Pin<Box<dyn Future<Output = PageResult> + Send>>;
 
@@ -203,41 +201,42 @@ async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Res
 async fn act(site: Site, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
     let bare = Request::bare(site.clone(), parts.clone());
-    let is_form = parts.method == Method::POST && is_urlencoded(&parts.headers);
-    let (typed, body) = if is_form {
-        let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else { return shell::respond(&bare, Err(PageError::TooLarge)) };
-        let typed = Fields::parse(&bytes);
-        // Ticked boxes share a name, which the library takes for a mistake; what stands in them is read from the fields.
-        let body = typed.once().map_or_else(|| Body::from(bytes), |once| Body::from(once.encode()));
-        (typed, body)
+    let (typed, asked) = if parts.method == Method::POST {
+        match received::form(&parts.headers, body).await {
+            // What was typed is read once, from the fields: the library gets a form without any.
+            Ok(typed) => (typed, axum::extract::Request::from_parts(parts, Body::empty())),
+            Err(error) => return shell::respond(&bare, Err(error)),
+        }
     } else {
-        (Fields::default(), body)
+        (Fields::default(), question(parts, &bare.query))
     };
-    let incoming = Incoming { typed: typed.clone(), ..Incoming::default() };
-    let fault = incoming.fault.clone();
+    let is_form = asked.method() == Method::POST;
+    let incoming = Incoming::of(typed.clone());
+    let handed = incoming.clone();
     let context = move || {
         provide_context(site.clone());
-        provide_context(incoming.clone());
+        provide_context(handed.clone());
     };
-    let from_form = parts.method == Method::POST;
-    let request = axum::extract::Request::from_parts(parts, body);
-    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
-    let fault = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match fault {
-        Some(PageError::SignIn) => shell::respond(&bare, Err(accounts::resume::keep(&bare, &typed).await)),
-        Some(error) => shell::respond(&bare, Err(error)),
-        // Its arguments did not read, so it never ran: the library would send the person back with words from the address. And whoever
-        // follows a link to what only islands ask for would be sent to the page with the link, wherever that is.
-        None if (from_form && !response.status().is_success() && response.status() != 303) || response.status() == StatusCode::FOUND => {
-            shell::respond(&bare, Err(PageError::BadRequest))
-        }
-        None => response,
+    let response = leptos_axum::handle_server_fns_with_context(context, asked).await.into_response();
+    match incoming.refusal() {
+        Some(PageError::SignIn) if is_form => shell::respond(&bare, Err(accounts::resume::keep(&bare, &typed).await)),
+        Some(error) if is_form => shell::respond(&bare, Err(error)),
+        // Islands read no pages: whoever does, since they followed a link to what only islands ask for, gets that of the status.
+        Some(PageError::SignIn) => StatusCode::UNAUTHORIZED.into_response(),
+        Some(error) => error.status().into_response(),
+        None if response.status().is_success() || (is_form && response.status() == StatusCode::SEE_OTHER) => response,
+        // It never ran, for its arguments did not read, or somebody followed a link to it: the library would say so in its own words, or
+        // send the person back to wherever they say that they come from.
+        None if is_form || response.status() == StatusCode::FOUND => shell::respond(&bare, Err(PageError::BadRequest)),
+        None => StatusCode::BAD_REQUEST.into_response(),
     }
 }
 
-fn is_urlencoded(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"))
+/// A question of an island with each name once, which is all that the library takes; asked for by HEAD it is answered as by GET.
+fn question(mut parts: Parts, query: &Fields) -> axum::extract::Request {
+    let query = query.once().unwrap_or_else(|| query.clone()).encode();
+    // Where nothing is left to read it as, it is asked without.
+    parts.uri = format!("{}?{query}", parts.uri.path()).parse().unwrap_or_else(|_| Uri::from_static("/"));
+    parts.method = Method::GET;
+    axum::extract::Request::from_parts(parts, Body::empty())
 }

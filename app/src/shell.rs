@@ -1,5 +1,7 @@
 //! The whole document around a page, and the answer that carries it.
 
+use axum::http::header::InvalidHeaderValue;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::time::format_instant;
@@ -20,6 +22,9 @@ pub const SERVICE_NAME: &str = "Record access readiness tracker";
 
 /// Where people sign in.
 pub const SIGN_IN: &str = "/sign-in";
+
+/// The most bytes of an address that an answer leads to.
+const LOCATION_LIMIT: usize = 2_000;
 
 /// What a page may load: only our own files, and WASM. Nothing inline, so no nonce.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
@@ -66,8 +71,16 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
 }
 
 fn see_other(to: &str) -> Response {
-    let location = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
+    let location = location(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// An address to lead to. Of one of ours that is too long only the path is left, or the start page where that is too long, too: some hold
+/// what somebody typed. Others are an issuer's.
+pub(crate) fn location(to: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let path = to.split(['?', '#']).next().unwrap_or_default();
+    let is_short = |address: &str| address.len() <= LOCATION_LIMIT || !address.starts_with('/');
+    HeaderValue::try_from([to, path].into_iter().find(|address| is_short(address)).unwrap_or("/"))
 }
 
 /// Only a page can be gone back to, not a form.
@@ -79,8 +92,12 @@ fn sign_in_from(request: &Request) -> String {
     format!("{SIGN_IN}?{}", Fields::from([("next", next)]).encode())
 }
 
+/// The address that was asked for, to come back to it; of a long one only the path, or the start page. In another address it becomes up to
+/// three times as long.
 fn here(request: &Request) -> &str {
-    request.parts.uri.path_and_query().map_or("/", |path| path.as_str())
+    let uri = &request.parts.uri;
+    let whole = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    [whole, uri.path()].into_iter().find(|address| address.len() <= LOCATION_LIMIT / 4).unwrap_or("/")
 }
 
 fn document(request: &Request, page: Page) -> String {

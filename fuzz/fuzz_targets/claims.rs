@@ -14,13 +14,15 @@ use openidconnect::core::CoreGenderClaim;
 use openidconnect::{IdTokenClaims, UserInfoClaims};
 
 fuzz_target!(|json: &[u8]| {
-    if let Ok(info) = UserInfoClaims::<CardClaims, CoreGenderClaim>::from_json::<std::convert::Infallible>(json, None) {
-        scope_is_of_the_card(&info.additional_claims().nhsid_nrbac_roles.clone().unwrap_or_default());
-    }
-    if let Ok(token) = serde_json::from_slice::<IdTokenClaims<TokenClaims, CoreGenderClaim>>(json) {
-        only_the_strong_and_fresh_are_let_in(&token);
-        only_what_is_for_us_and_of_now_is_believed(&token);
-    }
+    fuzz::in_time(json.len(), || {
+        if let Ok(info) = UserInfoClaims::<CardClaims, CoreGenderClaim>::from_json::<std::convert::Infallible>(json, None) {
+            scope_is_of_the_card(&info.additional_claims().nhsid_nrbac_roles.clone().unwrap_or_default());
+        }
+        if let Ok(token) = serde_json::from_slice::<IdTokenClaims<TokenClaims, CoreGenderClaim>>(json) {
+            only_the_strong_and_fresh_are_let_in(&token);
+            only_what_is_for_us_and_of_now_is_believed(&token);
+        }
+    });
 });
 
 /// What is known of an organisation, told from the end of its code so that every level comes up.

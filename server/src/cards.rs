@@ -23,9 +23,6 @@ mod sign_in;
 use logout::end;
 use sign_in::{back, begin};
 
-/// The most that is read of a form, in bytes: a page's address, or a logout token of 16 KB at most.
-const FORM_LIMIT: usize = 64 * 1024;
-
 /// The issuers that people can sign in with, and how their buttons are called.
 #[derive(Clone, Default)]
 pub struct Cards(Arc<Vec<(Issuer, String)>>);

@@ -29,13 +29,13 @@ async fn sign_in(
     Form(form): Form<SignIn>,
 ) -> Response {
     let Some(persona) = PERSONAS.iter().find(|persona| persona.key == form.persona) else {
-        return (StatusCode::UNPROCESSABLE_ENTITY, "There is no such persona.\n").into_response();
+        return StatusCode::UNPROCESSABLE_ENTITY.into_response();
     };
     match become_persona(&services, &session, &headers, persona).await {
         Ok(()) => Redirect::to("/").into_response(),
         Err(error) => {
             tracing::error!(%error, "a persona could not be signed in");
-            (StatusCode::INTERNAL_SERVER_ERROR, "That did not work.\n").into_response()
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
@@ -55,10 +55,10 @@ async fn mail(State(services): State<Services>, Path(id): Path<String>) -> Respo
                 format!("default-src 'none'; style-src '{}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", mail.style);
             ([(header::CONTENT_SECURITY_POLICY, policy)], Html(mail.html)).into_response()
         }
-        Err(services::Error::NotFound) => (StatusCode::NOT_FOUND, "There is no such e-mail.\n").into_response(),
+        Err(services::Error::NotFound) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(%error, "a mail could not be shown");
-            (StatusCode::INTERNAL_SERVER_ERROR, "That did not work.\n").into_response()
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }

@@ -6,11 +6,14 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use metrics_exporter_prometheus::PrometheusHandle;
 use services::Services;
+
+use crate::faults;
 
 /// How the database is tried.
 #[derive(Clone, Copy, Debug)]
@@ -38,13 +41,13 @@ pub fn metrics(handle: PrometheusHandle) -> Router {
     Router::new().route("/metrics", get(move || std::future::ready(handle.render())))
 }
 
-async fn ready(State(probe): State<Probe>) -> (StatusCode, &'static str) {
+async fn ready(State(probe): State<Probe>) -> Response {
     match tokio::time::timeout(probe.pace.patience, probe.writes()).await {
-        Ok(true) => (StatusCode::OK, "ready\n"),
-        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "the database takes no writes\n"),
+        Ok(true) => "ready\n".into_response(),
+        Ok(false) => faults::said(StatusCode::SERVICE_UNAVAILABLE, "the database takes no writes\n"),
         Err(_) => {
             tracing::error!("the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            faults::said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
     }
 }

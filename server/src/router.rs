@@ -23,7 +23,7 @@ use tower_http::trace::TraceLayer;
 use crate::cards::{self, Cards};
 use crate::limits::{Limits, few_of_nobody};
 use crate::sessions::DatabaseSessions;
-use crate::{demo, downloads, faults, headers, health, unsubscribe, viewer};
+use crate::{demo, downloads, faults, headers, health, host, unread, unsubscribe, viewer};
 
 /// After this, whoever asks is told to try again.
 #[derive(Clone, Copy, Debug)]
@@ -71,10 +71,12 @@ pub fn build(site: Site, options: Options) -> Router {
 /// What every answer goes through, whatever it is.
 fn guarded(router: Router, https: bool, patience: Patience) -> Router {
     router
-        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(patience, in_time))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(host::once))
         .layer(from_fn(faults::explain))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(unread::tell))
         .layer(from_fn_with_state(https, headers::add))
         .layer(from_fn(crate::log::count))
         .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))
@@ -98,7 +100,16 @@ fn assets(folder: &Path) -> Router {
     let forever = SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, |response: &Response<_>| {
         response.status().is_success().then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
     });
-    Router::new().nest_service("/assets", tower::ServiceBuilder::new().layer(forever).service(files))
+    let files = tower::ServiceBuilder::new().layer(from_fn(plainly_named)).layer(forever).service(files);
+    Router::new().nest_service("/assets", files)
+}
+
+/// No other names are given to assets, and what the file system makes of others (one with a NUL or of a thousand letters is a fault to it)
+/// is not tried.
+async fn plainly_named(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_plain = path.len() <= 200 && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte));
+    if is_plain { next.run(request).await } else { StatusCode::NOT_FOUND.into_response() }
 }
 
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
@@ -121,12 +132,12 @@ mod tests {
     async fn an_upload_may_take_longer() {
         let slow = get(async || tokio::time::sleep(Duration::from_millis(60)).await);
         let router = guarded(Router::new().route(upload::PATH, slow), true, SHORT);
-        let answer = router.oneshot(Request::get(upload::PATH).body(Body::empty()).unwrap()).await.unwrap();
+        let answer = router.oneshot(Request::get(upload::PATH).header("host", "tracker.test").body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
     }
 
     async fn ask(router: Router) -> (StatusCode, String, String) {
-        let request = Request::get("/").header("x-request-id", "mine").body(Body::empty()).unwrap();
+        let request = Request::get("/").header("host", "tracker.test").header("x-request-id", "mine").body(Body::empty()).unwrap();
         let answer = guarded(router, true, SHORT).oneshot(request).await.unwrap();
         let (status, policy) = (answer.status(), answer.headers()["content-security-policy"].to_str().unwrap().to_owned());
         assert!(answer.headers().contains_key("strict-transport-security"));

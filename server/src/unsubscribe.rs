@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
@@ -12,9 +12,12 @@ use services::{Error, Services};
 /// What the button of the page sends; everything else is a mail reader, which must not be redirected.
 const BUTTON: &[u8] = b"confirm=stop";
 
+/// The most that is read, in bytes: a mail reader sends thirty.
+const BODY_LIMIT: usize = 4 * 1024;
+
 /// The route. It stands outside the check against forged forms, since it needs no cookie and reads none.
 pub fn routes(services: Services) -> Router {
-    Router::new().route("/unsubscribe/{token}", post(stop)).with_state(services)
+    Router::new().route("/unsubscribe/{token}", post(stop)).layer(DefaultBodyLimit::max(BODY_LIMIT)).with_state(services)
 }
 
 async fn stop(State(services): State<Services>, Path(token): Path<String>, body: Bytes) -> Response {
@@ -23,10 +26,10 @@ async fn stop(State(services): State<Services>, Path(token): Path<String>, body:
     match unsubscribe(&services, &token).await {
         Ok(()) if body == BUTTON => Redirect::to(&format!("/unsubscribe/{token}")).into_response(),
         Ok(()) => "Reminders are stopped.\n".into_response(),
-        Err(Error::NotFound) => (StatusCode::NOT_FOUND, "This link is not known.\n").into_response(),
+        Err(Error::NotFound) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(%error, "reminders could not be stopped");
-            (StatusCode::INTERNAL_SERVER_ERROR, "That did not work. Try again later.\n").into_response()
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }

@@ -4,8 +4,13 @@
 //! too; what it does not have is `-Z sanitizer`, hence `--sanitizer none`. Nothing is lost by that: our own code forbids `unsafe`, and an
 //! overflow or a broken promise of a target is a panic here as well, for debug assertions are on. A C++ compiler is needed for libFuzzer.
 //!
+//! An input has a budget of processor time (`fuzz/src/lib.rs`): what is slow fails like what is wrong. First come inputs as long as the
+//! service takes them, made up here (`fuzz/large.rs`); then those that libFuzzer makes of short ones.
+//!
 //! Each target starts from `fuzz/seeds/` and from what earlier runs on this machine found (in cargo's target folder). An input that breaks
 //! one is kept in `fuzz/artifacts/`: it becomes a test beside the rule that it broke, and a seed.
+
+mod large;
 
 use std::{
     fs,
@@ -23,7 +28,7 @@ use crate::{
 };
 
 const FUZZ: Tool = Tool { name: "cargo-fuzz", version: "0.13.2" };
-/// Longer input than this only makes a run slower.
+/// Longer input than this only makes a run slower, beside the large ones.
 const LONGEST: u32 = 16 * 1024;
 
 /// Runs each target, or those named, for so many seconds. Fails when any input breaks one.
@@ -70,6 +75,10 @@ fn cargo_fuzz(tool: &Path, task: &str) -> std::process::Command {
 
 /// Runs one target; the line for the table.
 fn one(tool: &Path, target: &str, seconds: u64) -> Result<String> {
+    let files = large::write(target, &workspace::target().join("fuzz/large"))?;
+    let mut long = cargo_fuzz(tool, "run");
+    long.args(["--sanitizer", "none", target]).args(files).args(["--", "-timeout=60"]);
+    command::run_quietly(&mut long, &format!("fuzz-{target}-large.log"))?;
     let corpus = workspace::target().join("fuzz/corpus").join(target);
     fs::create_dir_all(&corpus)?;
     let mut fuzz = cargo_fuzz(tool, "run");

@@ -1,15 +1,15 @@
 //! The issuer's word that a session has ended (OpenID Connect Back-Channel Logout 1.0), from machine to machine.
 
 use app::fields::Fields;
+use app::received;
 use axum::Json;
-use axum::body::to_bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cis2::{Error, Issuer, LogoutToken};
 use services::accounts::{IssuerLogout, log_out};
 
-use super::{Card, FORM_LIMIT};
+use super::Card;
 
 /// After how many seconds an issuer whose keys we could not get is to say it again.
 const AGAIN: HeaderValue = HeaderValue::from_static("30");
@@ -27,8 +27,9 @@ pub(super) async fn end(State(card): State<Card>, request: axum::extract::Reques
     let mut page = app::request::Request::of_page(card.site.clone(), parts).await;
     let answer = match card.cards.find(page.param("key")) {
         Some(issuer) => {
-            page.typed = to_bytes(body, FORM_LIMIT).await.map(|form| Fields::parse(&form)).unwrap_or_default();
-            answer(ended(&card, issuer, page.headers(), &page.typed).await)
+            // What is no form has no token.
+            page.typed = received::form(page.headers(), body).await.unwrap_or_default();
+            answer(ended(&card, issuer, &page.typed).await)
         }
         None => (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "invalid_request" }))).into_response(),
     };
@@ -52,8 +53,8 @@ fn answer(ended: Result<(), Refused>) -> Response {
     }
 }
 
-async fn ended(card: &Card, issuer: &Issuer, headers: &HeaderMap, form: &Fields) -> Result<(), Refused> {
-    let token = issuer.read_logout(token(headers, form)?).await.map_err(|error| match error {
+async fn ended(card: &Card, issuer: &Issuer, form: &Fields) -> Result<(), Refused> {
+    let token = issuer.read_logout(token(form)?).await.map_err(|error| match error {
         Error::Refused(refusal) => Refused::Invalid(refusal.to_string()),
         Error::Unreachable(_) | Error::Unusable(_) => Refused::Later(error.to_string()),
     })?;
@@ -68,12 +69,10 @@ async fn ended(card: &Card, issuer: &Issuer, headers: &HeaderMap, form: &Fields)
 }
 
 /// The one token of a form.
-fn token<'a>(headers: &HeaderMap, form: &'a Fields) -> Result<&'a str, Refused> {
-    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let is_form = kind.to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded");
+fn token(form: &Fields) -> Result<&str, Refused> {
     let mut tokens = form.all("logout_token");
-    match (is_form, tokens.next(), tokens.next()) {
-        (true, Some(token), None) => Ok(token),
+    match (tokens.next(), tokens.next()) {
+        (Some(token), None) => Ok(token),
         _ => Err(Refused::Invalid("it is no form with one logout_token".to_owned())),
     }
 }

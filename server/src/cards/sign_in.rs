@@ -5,29 +5,32 @@ use app::accounts::card::{CardSession, VIEWS, start_by_card};
 use app::accounts::refusals::CardRefused;
 use app::errors::PageError;
 use app::fields::Fields;
+use app::received;
 use app::request::Request;
 use app::shell::respond;
 use axum::Extension;
-use axum::body::to_bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use cis2::{Answer, CardHolder, Error, Issuer, Pending, Refusal};
 use services::accounts::{Admission, CardSignIn, admit};
 use tower_sessions::Session;
 
+use super::Card;
 use super::begun::{self, Found};
-use super::{Card, FORM_LIMIT};
 
 pub(super) async fn begin(State(card): State<Card>, Extension(session): Extension<Session>, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
     let page = Request::of_page(card.site.clone(), parts).await;
     let Some(issuer) = card.cards.find(page.param("key")) else { return respond(&page, Err(PageError::NotFound)) };
-    let Ok(form) = to_bytes(body, FORM_LIMIT).await else { return respond(&page, Err(PageError::TooLarge)) };
+    let form = match received::form(page.headers(), body).await {
+        Ok(form) => form,
+        Err(error) => return respond(&page, Err(error)),
+    };
     let (url, pending) = match issuer.begin().await {
         Ok(begun) => begun,
         Err(error) => return refuse(&page, &told(&error)),
     };
-    match begun::keep(&session, pending, Fields::parse(&form).get("next"), page.services.clock.now()).await {
+    match begun::keep(&session, pending, form.get("next"), page.services.clock.now()).await {
         Ok(()) => Redirect::to(url.as_str()).into_response(),
         Err(error) => respond(&page, Err(PageError::fault(error))),
     }

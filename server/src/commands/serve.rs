@@ -45,6 +45,7 @@ pub async fn serve(
     listen: SocketAddr,
     started: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
+    raise_file_limit();
     let folder = assets_folder(config.assets.as_ref())?;
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let stop = CancellationToken::new();
@@ -62,6 +63,15 @@ pub async fn serve(
     listen::serve(listener, router, stop.clone().cancelled_owned()).await;
     loops.drained().await;
     Ok(())
+}
+
+/// Each connection is an open file, and 1,024 of them, with which a process begins nearly everywhere, are used up by as many callers who
+/// ask nothing. The administrator's own limit, the hard one, is left as it is.
+fn raise_file_limit() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(limit) => tracing::info!(limit, "so many open files are allowed, connections among them"),
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be raised"),
+    }
 }
 
 /// Counts, and tells on an address of its own what was counted; without one nothing is counted.

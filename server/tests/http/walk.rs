@@ -146,6 +146,13 @@ pub async fn pages_of(world: &World, ods: &str) -> Vec<String> {
     pages_of_practice().map(|path| there.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))).collect()
 }
 
+/// Every address, with something in the place of its names.
+pub fn addresses() -> BTreeSet<String> {
+    let names = [("{ods}", "X10001"), ("{section}", "policies"), ("{slug}", "redaction"), ("{item}", "dpia")];
+    let named = |path: &str| names.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+    TABLE.iter().map(|row| named(row.path).replace(['{', '}'], "")).collect()
+}
+
 #[track_caller]
 fn assert_table_is_complete(listed: &BTreeSet<(String, String)>) {
     let in_table: BTreeSet<_> = TABLE.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
