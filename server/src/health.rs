@@ -1,5 +1,7 @@
 //! For whoever runs the service: is it alive, is it ready, what does it count.
 
+pub mod mail;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,9 +10,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use services::Services;
 use store::ConnectionTrait;
 
-/// `/health/live`: the process answers. `/health/ready`: so does its database.
+/// `/health/live`: the process answers. `/health/ready`: so does its database. `/health/mail`: mail goes out.
 pub fn routes(services: Services) -> Router {
-    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(services))
+    let mail = mail::routes(services.clone());
+    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(services)).merge(mail)
 }
 
 /// `/metrics`, in Prometheus's words: for an address of its own, which people do not reach.
