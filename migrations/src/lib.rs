@@ -23,6 +23,7 @@ mod m20261121_000017_card_at;
 mod m20261121_000018_revisions;
 mod m20261121_000019_waiting_icb;
 mod m20261122_000020_plans;
+mod m20261127_000021_tries;
 
 /// Runs the migrations, oldest first.
 pub struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000018_revisions::Migration),
             Box::new(m20261121_000019_waiting_icb::Migration),
             Box::new(m20261122_000020_plans::Migration),
+            Box::new(m20261127_000021_tries::Migration),
         ]
     }
 }

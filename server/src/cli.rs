@@ -1,11 +1,15 @@
 //! The command line.
 
+mod messages;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::accounts::Role;
 use domain::organisations::OdsCode;
+
+pub use messages::{MessagesCommand, MessagesListArgs, MessagesRetryArgs, MessagesShowArgs};
 
 /// Tracks every GP practice from readiness checklist to switched on, reminds people, and reports to the day.
 #[derive(Debug, Parser)]
@@ -48,7 +52,14 @@ pub enum Command {
     #[command(after_help = "Example:\n  tracker remind --dry-run")]
     Remind(RemindArgs),
     /// Send what is due in the outbox, once
+    #[command(after_help = "Example:\n  tracker send --json\n\nStatus 1: the mail server refuses this service or cannot be reached.")]
     Send(JsonArgs),
+    /// Look after the messages that are not sent
+    Messages {
+        /// What to do with them.
+        #[command(subcommand)]
+        messages: MessagesCommand,
+    },
     /// Manage accounts
     Account {
         /// What to do with accounts.

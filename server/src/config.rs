@@ -1,6 +1,7 @@
 //! Settings, from `tracker.toml` and the environment, and where each came from.
 
 mod access;
+mod authorities;
 mod help;
 pub mod issuers;
 mod show;
@@ -20,6 +21,7 @@ use services::accounts::Access;
 
 use crate::limits::Limits;
 
+pub use authorities::Authorities;
 pub use show::{Shown, show};
 
 /// The settings as written; every key is also `TRACKER_KEY` in the environment.
@@ -34,6 +36,7 @@ struct Written {
     smtp_url: Option<String>,
     mail_from: String,
     mail_reply_to: Option<String>,
+    ca_file: Option<PathBuf>,
     clock: Option<String>,
     assets: Option<PathBuf>,
     log: String,
@@ -85,6 +88,8 @@ pub struct Config {
     pub mail_from: String,
     /// Where answers to mail go.
     pub mail_reply_to: Option<String>,
+    /// Whose certificates are trusted, of mail servers and PostgreSQL.
+    pub authorities: Authorities,
     /// Where the clock starts, if not at the machine's time.
     pub clock: Option<DateTime<Utc>>,
     /// The folder of the built assets, if not beside the program.
@@ -117,6 +122,7 @@ fn defaults() -> Written {
         smtp_url: None,
         mail_from: "Record access readiness tracker <no-reply@localhost>".to_owned(),
         mail_reply_to: None,
+        ca_file: None,
         clock: None,
         assets: None,
         log: "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn".to_owned(),
@@ -194,6 +200,7 @@ impl Config {
             smtp_url: written.smtp_url.map(SecretString::from),
             mail_from: written.mail_from,
             mail_reply_to: written.mail_reply_to,
+            authorities: Authorities::with(written.ca_file.as_deref())?,
             clock,
             assets: written.assets,
             log: written.log,

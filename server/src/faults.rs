@@ -22,7 +22,7 @@ struct Words {
 }
 
 /// An answer for a program, in one line.
-pub fn said(status: StatusCode, line: &'static str) -> Response {
+pub fn said(status: StatusCode, line: impl IntoResponse) -> Response {
     let mut response = (status, line).into_response();
     response.extensions_mut().insert(Said);
     response

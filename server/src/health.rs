@@ -1,5 +1,7 @@
 //! For whoever runs the service: is it alive, is it ready, what does it count.
 
+pub mod mail;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -26,14 +28,15 @@ struct Pace {
 
 const PACE: Pace = Pace { patience: Duration::from_secs(2), fresh: Duration::from_secs(1) };
 
-/// `/health/live`: the process answers. `/health/ready`: its database takes a write.
+/// `/health/live`: the process answers. `/health/ready`: its database takes a write. `/health/mail`: mail goes out.
 pub fn routes(services: Services) -> Router {
     paced(services, PACE)
 }
 
 fn paced(services: Services, pace: Pace) -> Router {
-    let probe = Probe { services, pace, newest: Arc::default() };
-    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", get(ready).with_state(probe))
+    let probe = Probe { services: services.clone(), pace, newest: Arc::default() };
+    let ready = get(ready).with_state(probe);
+    Router::new().route("/health/live", get(|| async { "alive\n" })).route("/health/ready", ready).merge(mail::routes(services))
 }
 
 /// `/metrics`, in Prometheus's words: for an address of its own, which people do not reach.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use mail::Mailer;
 use services::Services;
-use services::outbox::send_all;
+use services::outbox::{SendReport, keep_sending};
 use services::reminders::remind;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -77,17 +77,27 @@ impl Loops {
 }
 
 async fn sending(services: Services, mailer: Mailer, stop: CancellationToken) {
+    // It ends when it is told to, or by a panic: then it is begun again.
     every("send", SEND_EVERY, &stop, || {
         let (services, mailer, stop) = (services.clone(), mailer.clone(), stop.clone());
         async move {
-            let report = send_all(&services, &mailer, &stop).await?;
-            for (outcome, count) in [("sent", report.sent), ("retried", report.retried), ("failed", report.failed)] {
-                metrics::counter!("messages_total", "outcome" => outcome).increment(count);
-            }
+            keep_sending(&services, &mailer, SEND_EVERY, &stop, |report| match report {
+                Ok(report) => count_messages(report),
+                Err(error) => failed("send", &error),
+            })
+            .await;
             Ok(())
         }
     })
     .await;
+}
+
+fn count_messages(report: &SendReport) {
+    let outcomes = [("sent", report.sent), ("retried", report.retried), ("failed", report.failed), ("refused", report.refused)];
+    for (outcome, count) in outcomes {
+        metrics::counter!("messages_total", "outcome" => outcome).increment(count);
+    }
+    done("send");
 }
 
 async fn sweeping<F>(name: &'static str, look: Duration, services: Services, stop: CancellationToken, sweep: impl Fn(Services) -> F)
@@ -145,11 +155,15 @@ where
             _ = ticks.tick() => {}
         }
         match tokio::spawn(work()).await {
-            Ok(Ok(())) => metrics::counter!("background_runs_total", "loop" => name, "outcome" => "done").increment(1),
+            Ok(Ok(())) => done(name),
             Ok(Err(error)) => failed(name, &error),
             Err(error) => failed(name, &error),
         }
     }
+}
+
+fn done(name: &'static str) {
+    metrics::counter!("background_runs_total", "loop" => name, "outcome" => "done").increment(1);
 }
 
 fn failed(name: &'static str, error: &dyn std::fmt::Display) {

@@ -34,6 +34,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => commands::demo::run(&config, args).await,
         Command::Remind(args) => commands::remind::run(&config, args).await,
         Command::Send(args) => commands::send::run(&config, &args).await,
+        Command::Messages { messages } => commands::messages::run(&config, messages).await,
         Command::Config(args) => commands::config::run(file, &args),
         Command::Audit { audit: AuditCommand::Verify(args) } => commands::audit::verify(&config, &args).await,
         Command::Backup { file } => commands::backup::run(&config, &file).await,

@@ -25,4 +25,4 @@ pub use message::{
     Practice, Reader, Reminder, SignIn, WaitingEnd, WaitingEnded, WaitingMoved,
 };
 pub use render::{Attachment, Rendered};
-pub use transport::{Memory, SendError, Transport, UrlError};
+pub use transport::{Manner, Memory, Patience, SendError, Transport, UrlError};

@@ -250,6 +250,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_urgent_is_a_link_that_runs_out() {
+        let secret: Vec<_> = Message::samples().iter().filter(|message| message.holds_secret()).map(Message::kind).collect();
+        assert_eq!(secret, domain::outbox::URGENT);
+    }
+
+    #[test]
     fn a_sign_in_link_is_stale_once_it_has_run_out() {
         let message = Message::SignIn(SignIn { token: "t".to_owned(), expires_at: "2023-09-18T08:20:00Z".parse().unwrap() });
         assert!(!message.is_stale("2023-09-18T08:19:59Z".parse().unwrap()));

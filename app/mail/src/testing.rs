@@ -1,6 +1,10 @@
-//! A mail server for tests: a real SMTP conversation over a TCP socket, answering as told.
+//! A mail server for tests: a real SMTP conversation over a TCP socket, encrypted or not, answering as told.
 
+#[expect(clippy::expect_used, reason = "a test that cannot make a certificate cannot go on")]
+mod authority;
 #[expect(clippy::expect_used, reason = "a test that has no port to listen on cannot go on")]
 mod sink;
+mod talk;
 
-pub use sink::{Answer, Received, Sink};
+pub use authority::Authority;
+pub use sink::{Answer, At, Encrypted, Received, Sink};

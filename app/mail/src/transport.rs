@@ -8,24 +8,56 @@ mod url;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use domain::outbox::Fault;
 use lettre::Message;
 
 pub use smtp::Smtp;
 pub use url::UrlError;
 
-/// Why a mail did not leave.
+/// Why a mail did not leave. The words hold no address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// It never will: refused for good (SMTP 5xx), or it cannot be built.
+    /// It never will: its recipient is not to be had, or it cannot be built.
     #[error("{0}")]
     Permanent(String),
-    /// Not now: refused for the time being (SMTP 4xx).
+    /// Not now, for a reason of the recipient's or the server's own.
     #[error("{0}")]
     Temporary(String),
-    /// The server cannot be reached or does not let this program in: it is not about this mail, so others need not be tried now.
-    #[error("{0}")]
-    Unreachable(String),
+    /// The server refuses it for a reason that is about the server or about us, or cannot be reached: it is kept and tried again.
+    #[error("{1}")]
+    Refused(Fault, String),
+}
+
+/// How long each step of a conversation with a mail server may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// To connect.
+    pub connect: Duration,
+    /// The greeting and the answer to EHLO; the handshake of STARTTLS.
+    pub hello: Duration,
+    /// Each command's answer.
+    pub command: Duration,
+    /// The mail itself, until the server says that it has it.
+    pub content: Duration,
+}
+
+impl Default for Patience {
+    /// Less than RFC 5321 (4.5.3.2) gives a relay, which nobody waits for: a sign-in link runs out after a quarter of an hour.
+    fn default() -> Self {
+        let [connect, hello, command, content] = [10, 20, 20, 45].map(Duration::from_secs);
+        Self { connect, hello, command, content }
+    }
+}
+
+/// How to talk to a mail server.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// Certificate authorities to trust beside those that are built in, as PEM.
+    pub authorities: &'a [u8],
+    /// How long each step may take.
+    pub patience: Patience,
 }
 
 /// A way by which mails leave.
@@ -74,7 +106,15 @@ impl Transport {
     /// # Errors
     /// In one sentence, without the address, which may hold a password.
     pub fn from_url(address: &str) -> Result<Self, UrlError> {
-        url::transport(address)
+        Self::from_url_with(address, &Manner::default())
+    }
+
+    /// As [`Transport::from_url`], in this manner.
+    ///
+    /// # Errors
+    /// As [`Transport::from_url`].
+    pub fn from_url_with(address: &str, manner: &Manner<'_>) -> Result<Self, UrlError> {
+        url::transport(address, manner)
     }
 
     /// A transport into memory, and the memory.
@@ -98,6 +138,7 @@ impl Transport {
             }
         }
     }
+
     /// Closes the connections that wait for another mail: there is none for now.
     pub async fn rest(&self) {
         if let Self::Smtp(smtp) = self {

@@ -51,14 +51,15 @@ impl Store {
     /// # Errors
     /// When the address is not understood or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self> {
-        Self::connect_with(url, POSTGRES_CONNECTIONS).await
+        Self::connect_with(url, POSTGRES_CONNECTIONS, Vec::new()).await
     }
 
-    /// As [`Store::connect`], with this many connections at most on PostgreSQL, and two at least.
+    /// As [`Store::connect`], with this many connections at most on PostgreSQL, and two at least, and these certificate authorities (PEM) trusted
+    /// beside those that are built in; an address that names its own (`sslrootcert`) goes before them.
     ///
     /// # Errors
     /// As [`Store::connect`].
-    pub async fn connect_with(url: &str, connections: u32) -> Result<Self> {
+    pub async fn connect_with(url: &str, connections: u32, authorities: Vec<u8>) -> Result<Self> {
         if url.starts_with("sqlite:") {
             let path = url.trim_start_matches("sqlite://").split('?').next().unwrap_or_default();
             if path.is_empty() || path.contains(":memory:") {
@@ -74,8 +75,8 @@ impl Store {
         // Half for each, so that whoever writes does not queue behind all who read.
         let connections = connections.max(2);
         let writers = connections / 2;
-        let write = open(postgres(url, writers)).await?;
-        let read = open(postgres(url, connections - writers)).await?;
+        let write = open(postgres(url, writers, &authorities)).await?;
+        let read = open(postgres(url, connections - writers, &authorities)).await?;
         Ok(Self { read, single: write.clone(), write, writers, watch: Watch::postgres() })
     }
 
@@ -191,9 +192,17 @@ async fn open(mut options: ConnectOptions) -> Result<Connection> {
     Ok(Connection { inner: Database::connect(options).await?, trust })
 }
 
-fn postgres(url: &str, connections: u32) -> ConnectOptions {
+/// Where an address or the environment names certificate authorities of its own.
+const OWN_AUTHORITIES: [&str; 3] = ["sslrootcert=", "ssl-root-cert=", "ssl-ca="];
+
+fn postgres(url: &str, connections: u32, authorities: &[u8]) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false).test_before_acquire_if_idle_for(DOUBTED);
+    let own = OWN_AUTHORITIES.iter().any(|key| url.contains(key)) || std::env::var_os("PGSSLROOTCERT").is_some();
+    if !own && !authorities.is_empty() {
+        let authorities = authorities.to_vec();
+        options.map_sqlx_postgres_opts(move |options| options.ssl_root_cert_from_pem(authorities.clone()));
+    }
     options
 }
 

@@ -1,7 +1,9 @@
 //! The outbox. A row is claimed by one conditional UPDATE that must hit it; nothing here keeps a transaction open.
 
+mod later;
+
 use chrono::{DateTime, Utc};
-use domain::outbox::{LEASE, TOLERANCE};
+use domain::outbox::{Fault, LEASE, TOLERANCE, URGENT};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -10,12 +12,12 @@ use sea_orm::{
 use crate::Result;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 
-/// The kind whose messages go first: a person waits for them.
-const FIRST: &str = "sign-in";
-/// Rows of one INSERT: 16 values each, and SQLite takes 32,766 in a statement.
+pub use later::{facts, purge, release, unsent};
+
+/// Rows of one INSERT: 19 values each, and SQLite takes 32,766 in a statement.
 const BATCH: usize = 500;
 /// What a payload becomes once its secret has done its work.
-const EMPTY: &str = "{}";
+pub const EMPTY: &str = "{}";
 
 /// A message to keep.
 #[derive(Clone, Debug)]
@@ -61,6 +63,9 @@ impl From<NewMessage> for ActiveModel {
             sent_at: Set(None),
             failed_at: Set(None),
             last_error: Set(None),
+            first_tried_at: Set(None),
+            tried_at: Set(None),
+            fault: Set(None),
         }
     }
 }
@@ -90,7 +95,7 @@ fn free(now: DateTime<Utc>) -> Condition {
     Condition::all().add(Column::SentAt.is_null()).add(Column::FailedAt.is_null()).add(unclaimed)
 }
 
-/// Up to `limit` messages that are due at `now` and nobody's, sign-in links first, then the longest due.
+/// Up to `limit` messages that are due at `now` and nobody's, the urgent first, then the longest due.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -98,7 +103,7 @@ pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> R
     let rows = Entity::find()
         .filter(free(now))
         .filter(Column::DueAt.lte(now + TOLERANCE))
-        .order_by_desc(Expr::col(Column::Kind).eq(FIRST))
+        .order_by_desc(Column::Kind.is_in(URGENT))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id)
         .limit(limit);
@@ -127,9 +132,12 @@ pub async fn claim(db: &impl ConnectionTrait, seen: &Model, holder: &str, now: D
         .col_expr(Column::ClaimedBy, Expr::value(holder))
         .col_expr(Column::ClaimedUntil, Expr::value(now + LEASE))
         .col_expr(Column::Attempts, Expr::value(seen.attempts + 1))
+        .col_expr(Column::FirstTriedAt, Expr::value(seen.first_tried_at.unwrap_or(now)))
+        .col_expr(Column::TriedAt, Expr::value(now))
         .filter(Column::Id.eq(&seen.id))
-        // Whoever claims counts the attempts up, so an unchanged count is an unchanged row.
+        // Whoever claims counts the attempts up, and whoever gives it back puts it off, so both unchanged are an unchanged row.
         .filter(Column::Attempts.eq(seen.attempts))
+        .filter(Column::DueAt.eq(seen.due_at))
         .filter(free(now))
         .exec(db)
         .await?;
@@ -145,6 +153,7 @@ pub async fn sent(db: &impl ConnectionTrait, id: &str, now: DateTime<Utc>, forge
         .col_expr(Column::SentAt, Expr::value(now))
         .col_expr(Column::FailedAt, Expr::value(Option::<DateTime<Utc>>::None))
         .col_expr(Column::ClaimedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .col_expr(Column::Fault, Expr::value(Option::<String>::None))
         .filter(Column::Id.eq(id))
         .filter(Column::SentAt.is_null());
     if forget {
@@ -163,16 +172,29 @@ pub async fn rewrite(db: &impl ConnectionTrait, id: &str, holder: &str, payload:
     Ok(())
 }
 
-/// Gives a message that `holder` could not send back, to be tried again at `due_at`.
+/// Why a message was not sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Setback<'a> {
+    /// In words.
+    pub error: &'a str,
+    /// What the mail server had against us, if it was that.
+    pub fault: Option<Fault>,
+}
+
+/// Gives a message that `holder` could not send back, to be tried again at `due_at`; an attempt that met a fault about every mail is not
+/// counted.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn retry(db: &impl ConnectionTrait, id: &str, holder: &str, due_at: DateTime<Utc>, error: &str) -> Result<()> {
+pub async fn retry(db: &impl ConnectionTrait, id: &str, holder: &str, due_at: DateTime<Utc>, setback: Setback<'_>) -> Result<()> {
+    let uncounted = i32::from(setback.fault.is_some_and(Fault::is_about_every_mail));
     Entity::update_many()
         .col_expr(Column::DueAt, Expr::value(due_at))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(uncounted))
         .col_expr(Column::ClaimedBy, Expr::value(Option::<String>::None))
         .col_expr(Column::ClaimedUntil, Expr::value(Option::<DateTime<Utc>>::None))
-        .col_expr(Column::LastError, Expr::value(error))
+        .col_expr(Column::LastError, Expr::value(setback.error))
+        .col_expr(Column::Fault, Expr::value(setback.fault.map(Fault::key)))
         .filter(held(id, holder))
         .exec(db)
         .await?;
@@ -183,11 +205,19 @@ pub async fn retry(db: &impl ConnectionTrait, id: &str, holder: &str, due_at: Da
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn failed(db: &impl ConnectionTrait, id: &str, holder: &str, now: DateTime<Utc>, error: &str, forget: bool) -> Result<()> {
+pub async fn failed(
+    db: &impl ConnectionTrait,
+    id: &str,
+    holder: &str,
+    now: DateTime<Utc>,
+    setback: Setback<'_>,
+    forget: bool,
+) -> Result<()> {
     let mut update = Entity::update_many()
         .col_expr(Column::FailedAt, Expr::value(now))
         .col_expr(Column::ClaimedUntil, Expr::value(Option::<DateTime<Utc>>::None))
-        .col_expr(Column::LastError, Expr::value(error))
+        .col_expr(Column::LastError, Expr::value(setback.error))
+        .col_expr(Column::Fault, Expr::value(setback.fault.map(Fault::key)))
         .filter(held(id, holder));
     if forget {
         update = update.col_expr(Column::Payload, Expr::value(EMPTY));
@@ -198,15 +228,6 @@ pub async fn failed(db: &impl ConnectionTrait, id: &str, holder: &str, now: Date
 
 fn held(id: &str, holder: &str) -> Condition {
     Condition::all().add(Column::Id.eq(id)).add(Column::ClaimedBy.eq(holder)).add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
-}
-
-/// Removes what was sent, or given up, before `before`; how many.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn purge(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64> {
-    let ended = Condition::any().add(Column::SentAt.lt(before)).add(Column::FailedAt.lt(before));
-    Ok(Entity::delete_many().filter(ended).exec(db).await?.rows_affected)
 }
 
 /// The messages written last, newest first.

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod import;
+pub mod messages;
 pub mod migrate;
 pub mod remind;
 pub mod report;
@@ -19,7 +20,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use domain::clock::Clock;
-use mail::{Mailer, Sender, Transport};
+use mail::{Mailer, Manner, Sender, Transport};
 use secrecy::ExposeSecret;
 use services::{Services, Settings};
 use store::Store;
@@ -79,7 +80,9 @@ pub async fn open(config: &Config) -> anyhow::Result<Store> {
             _ => {}
         }
     }
-    let store = Store::connect_with(config.database_url.expose_secret(), config.database_connections).await;
+    let url = config.database_url.expose_secret();
+    let authorities = if url.starts_with("postgres") { config.authorities.bundle() } else { Vec::new() };
+    let store = Store::connect_with(url, config.database_connections, authorities).await;
     store.with_context(|| named(config).map_or_else(|error| error.to_string(), |name| format!("{name} cannot be reached")))
 }
 
@@ -112,6 +115,7 @@ pub fn on(store: Store, config: &Config, demo: bool) -> Services {
 /// In one sentence, the setting that does not read.
 pub fn mailer(config: &Config, services: &Services) -> anyhow::Result<Option<Mailer>> {
     let sender = Sender::new(&config.mail_from, config.mail_reply_to.as_deref(), &services.settings.public_url)?;
-    let transport = config.smtp_url.as_ref().map(|url| Transport::from_url(url.expose_secret())).transpose()?;
+    let manner = Manner { authorities: &config.authorities.bundle(), ..Manner::default() };
+    let transport = config.smtp_url.as_ref().map(|url| Transport::from_url_with(url.expose_secret(), &manner)).transpose()?;
     Ok(transport.map(|transport| Mailer::new(sender, transport)))
 }

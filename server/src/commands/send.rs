@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use services::Services;
-use services::outbox::{send_all, waiting};
+use services::outbox::{outlook, send_all, waiting};
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::JsonArgs;
@@ -15,7 +15,7 @@ use crate::config::Config;
 /// Sends what is due in the outbox, once; Ctrl-C finishes what is under way.
 ///
 /// # Errors
-/// When there is nowhere to send to, or the mail server cannot be reached.
+/// When there is nowhere to send to, or the mail server cannot be reached or refuses us, in its words.
 pub async fn run(config: &Config, args: &JsonArgs) -> anyhow::Result<()> {
     let services = super::services(config).await?;
     let mailer = super::mailer(config, &services)?.context("smtp_url is not set, so there is nowhere to send to")?;
@@ -35,8 +35,13 @@ pub async fn run(config: &Config, args: &JsonArgs) -> anyhow::Result<()> {
     } else {
         println!("Sent {}, to be tried again {}, failed for good {}.", report.sent, report.retried, report.failed);
     }
-    if report.unreachable {
-        bail!("the mail server could not be reached; what is left waits in the outbox");
+    if let Some(said) = report.said {
+        bail!("{said}; what is left waits in the outbox: `tracker messages list` shows it");
+    }
+    // Nothing may have been due in this moment because all of it was refused before.
+    let outlook = outlook(&services).await?;
+    if let (0, Some(fault)) = (report.sent, outlook.fault()) {
+        bail!("{}, as it said last; {} wait in the outbox: `tracker messages list` shows them", fault.sentence(), outlook.facts.waiting);
     }
     Ok(())
 }

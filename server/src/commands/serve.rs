@@ -49,7 +49,7 @@ pub async fn serve(
     let folder = assets_folder(config.assets.as_ref())?;
     let assets = Arc::new(Assets::load(&folder).map_err(anyhow::Error::msg)?);
     let stop = CancellationToken::new();
-    serve_metrics(config.metrics_listen, &stop).await?;
+    serve_metrics(config.metrics_listen, &services, &stop).await?;
     tokio::spawn(config.limits.clone().tidy_hourly(stop.clone()));
     let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
     let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
@@ -75,12 +75,13 @@ fn raise_file_limit() {
 }
 
 /// Counts, and tells on an address of its own what was counted; without one nothing is counted.
-async fn serve_metrics(listen: Option<SocketAddr>, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn serve_metrics(listen: Option<SocketAddr>, services: &Services, stop: &CancellationToken) -> anyhow::Result<()> {
     let Some(listen) = listen else { return Ok(()) };
     let listener = TcpListener::bind(listen).await.with_context(|| format!("metrics_listen: {listen} is not free to listen on"))?;
     let metrics = PrometheusBuilder::new().install_recorder().context("the metrics could not be started")?;
     eprintln!("Metrics at http://{}/metrics", listener.local_addr()?);
-    tokio::spawn(listen::serve(listener, health::metrics(metrics), stop.clone().cancelled_owned()));
+    let router = health::mail::measured(health::metrics(metrics), services.clone());
+    tokio::spawn(listen::serve(listener, router, stop.clone().cancelled_owned()));
     Ok(())
 }
 

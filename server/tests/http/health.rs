@@ -1,5 +1,10 @@
 //! For whoever runs the service.
 
+use domain::outbox::Fault;
+use mail::{Message, Reminder};
+use services::outbox::{NewMail, enqueue};
+use store::outbox::{Setback, claim, due, retry, sent};
+
 use crate::support::{Who, World};
 
 #[tokio::test]
@@ -8,4 +13,34 @@ async fn alive_and_ready() {
     assert_eq!(world.get(Who::Nobody, "/health/live").await.status, 200);
     let ready = world.get(Who::Nobody, "/health/ready").await;
     assert_eq!((ready.status.as_u16(), ready.text().as_str()), (200, "ready\n"));
+}
+
+#[tokio::test]
+async fn mail_that_is_refused_is_said_by_any_process_and_readiness_stays() {
+    let world = World::new().await;
+    let (services, db) = (&world.services, world.services.store.writer());
+    let mail = async || {
+        let answer = world.get(Who::Nobody, "/health/mail").await;
+        (answer.status.as_u16(), answer.text())
+    };
+    let (status, text) = mail().await;
+    assert!(status == 200 && text.starts_with("mail goes out; no message waits; no mail was taken yet"), "{text}");
+
+    let tx = services.store.begin().await.unwrap();
+    let message = Message::Reminder(Reminder::sample());
+    let new = NewMail { message, recipient: "sam@example.com".to_owned(), account_id: None, dedupe_key: "one".to_owned() };
+    enqueue(services, &tx, new).await.unwrap();
+    tx.commit().await.unwrap();
+    let row = due(db, services.clock.now(), 1).await.unwrap().remove(0);
+    assert!(claim(db, &row, "another process", services.clock.now()).await.unwrap());
+    let setback = Setback { error: "the mail server refuses the sign-in: 535 who are you", fault: Some(Fault::SignIn) };
+    retry(db, &row.id, "another process", services.clock.now(), setback).await.unwrap();
+    let (status, text) = mail().await;
+    assert!(status == 503 && text.starts_with("the mail server refuses the sign-in; 1 message waits, since "), "{text}");
+    assert!(!text.contains("535") && !text.contains("sam@"), "whoever asks is nobody we know: {text}");
+    assert_eq!(world.get(Who::Nobody, "/health/ready").await.status, 200);
+
+    sent(db, &row.id, services.clock.now(), false).await.unwrap();
+    let (status, text) = mail().await;
+    assert!(status == 200 && text.contains("no message waits; the last mail was taken at "), "{text}");
 }

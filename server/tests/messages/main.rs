@@ -6,3 +6,4 @@ mod background;
 mod command_line;
 mod killed;
 mod support;
+mod trusted;

@@ -1,14 +1,15 @@
 //! The server.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+use super::{Authority, talk};
 
 /// How the server answers a mail.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,12 +19,44 @@ pub enum Answer {
     Accept,
     /// Takes it after a while.
     AcceptAfter(Duration),
-    /// Refuses the recipient with this code, e.g. 450 or 550.
-    RefuseRecipient(u16),
-    /// Refuses the content with this code.
-    RefuseContent(u16),
+    /// Refuses the recipient with these words, e.g. `550 5.1.1 no such user`.
+    RefuseRecipient(&'static str),
+    /// Refuses the content with these words.
+    RefuseContent(&'static str),
     /// Takes the content, and hangs up instead of saying so.
     HangUpAfterData,
+    /// Takes the content, and says nothing more.
+    NeverAnswer,
+}
+
+/// A place in the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// When somebody connects.
+    Greeting,
+    /// `EHLO`.
+    Hello,
+    /// `STARTTLS`.
+    StartTls,
+    /// `AUTH`.
+    SignIn,
+    /// `MAIL FROM`.
+    Sender,
+    /// `RCPT TO`.
+    Recipient,
+    /// `DATA`.
+    Data,
+    /// The end of the mail.
+    Content,
+}
+
+/// When a server's conversations are encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encrypted {
+    /// By STARTTLS.
+    OnRequest,
+    /// From the first byte on.
+    FromTheStart,
 }
 
 /// A mail whose content reached the server, whatever it answered.
@@ -45,17 +78,21 @@ impl Received {
 }
 
 #[derive(Debug, Default)]
-struct State {
-    next: VecDeque<Answer>,
-    otherwise: Answer,
-    received: Vec<Received>,
-    conversations: usize,
+pub(super) struct State {
+    pub(super) next: VecDeque<Answer>,
+    pub(super) otherwise: Answer,
+    /// What is said in the place of the usual; nothing at all where there are no words.
+    pub(super) said: BTreeMap<At, Option<&'static str>>,
+    pub(super) received: Vec<Received>,
+    pub(super) conversations: usize,
+    pub(super) recipients: usize,
 }
 
 /// A running server; it stops when dropped.
 #[derive(Debug)]
 pub struct Sink {
     address: SocketAddr,
+    scheme: &'static str,
     state: Arc<Mutex<State>>,
     task: JoinHandle<()>,
 }
@@ -74,17 +111,36 @@ impl Sink {
     /// # Panics
     /// When it is not free.
     pub async fn on(address: SocketAddr) -> Self {
+        Self::listening(address, "smtp", None).await
+    }
+
+    /// Starts a server on a free port that shows a certificate of `authority`.
+    ///
+    /// # Panics
+    /// When no port can be had.
+    pub async fn encrypted(when: Encrypted, authority: &Authority) -> Self {
+        let scheme = if when == Encrypted::OnRequest { "smtp+starttls" } else { "smtps" };
+        Self::listening("127.0.0.1:0".parse().expect("an address"), scheme, Some((when, authority.acceptor()))).await
+    }
+
+    async fn listening(address: SocketAddr, scheme: &'static str, tls: Option<(Encrypted, TlsAcceptor)>) -> Self {
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket");
         let state = Arc::new(Mutex::new(State::default()));
-        let task = tokio::spawn(serve(listener, Arc::clone(&state)));
-        Self { address, state, task }
+        let task = tokio::spawn(talk::serve(listener, Arc::clone(&state), tls));
+        Self { address, scheme, state, task }
     }
 
-    /// `smtp://127.0.0.1:port`.
+    /// `smtp://127.0.0.1:port`, or another scheme where the server encrypts.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("smtp://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
+    }
+
+    /// The same with a name and a password to sign in with.
+    #[must_use]
+    pub fn url_with_password(&self) -> String {
+        format!("{}://sam:hunter2@{}", self.scheme, self.address)
     }
 
     /// How the next mails are answered, in order.
@@ -95,6 +151,21 @@ impl Sink {
     /// How every other mail is answered.
     pub fn answer_always(&self, answer: Answer) {
         lock(&self.state).otherwise = answer;
+    }
+
+    /// What is said at a place of every conversation from now on, instead of what is usual there.
+    pub fn say(&self, at: At, words: &'static str) {
+        lock(&self.state).said.insert(at, Some(words));
+    }
+
+    /// Nothing is said at a place of every conversation from now on: whoever waits there waits for ever.
+    pub fn fall_silent(&self, at: At) {
+        lock(&self.state).said.insert(at, None);
+    }
+
+    /// All is said as usual again.
+    pub fn be_usual(&self) {
+        lock(&self.state).said.clear();
     }
 
     /// The mails that came, oldest first.
@@ -114,6 +185,12 @@ impl Sink {
     pub fn conversations(&self) -> usize {
         lock(&self.state).conversations
     }
+
+    /// How many recipients were named, whether they were taken or not.
+    #[must_use]
+    pub fn recipients(&self) -> usize {
+        lock(&self.state).recipients
+    }
 }
 
 impl Drop for Sink {
@@ -122,88 +199,6 @@ impl Drop for Sink {
     }
 }
 
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+pub(super) fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
-    let mut conversations = tokio::task::JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
-        let _ = stream.set_nodelay(true);
-        let state = Arc::clone(&state);
-        lock(&state).conversations += 1;
-        // A client that goes away is no fault of the server's.
-        conversations.spawn(async move { converse(stream, &state).await.unwrap_or_default() });
-        while conversations.try_join_next().is_some() {}
-    }
-}
-
-async fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
-    let (reader, mut writer) = stream.into_split();
-    let (mut lines, mut recipient, mut answer) = (BufReader::new(reader), String::new(), Answer::Accept);
-    say(&mut writer, "220 sink").await?;
-    loop {
-        let mut line = String::new();
-        if lines.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
-        match verb.as_str() {
-            "EHLO" | "HELO" => say(&mut writer, "250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
-            "MAIL" => {
-                answer = next_answer(state);
-                say(&mut writer, "250 go on").await?;
-            }
-            "RCPT" => {
-                recipient = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                match answer {
-                    Answer::RefuseRecipient(code) => say(&mut writer, &format!("{code} not this one")).await?,
-                    _ => say(&mut writer, "250 go on").await?,
-                }
-            }
-            "DATA" => {
-                say(&mut writer, "354 go on").await?;
-                let mail = content(&mut lines).await?;
-                lock(state).received.push(Received { to: recipient.clone(), mail });
-                match answer {
-                    Answer::HangUpAfterData => return Ok(()),
-                    Answer::RefuseContent(code) => say(&mut writer, &format!("{code} not this one")).await?,
-                    Answer::AcceptAfter(pause) => {
-                        tokio::time::sleep(pause).await;
-                        say(&mut writer, "250 taken").await?;
-                    }
-                    _ => say(&mut writer, "250 taken").await?,
-                }
-            }
-            "RSET" | "NOOP" => say(&mut writer, "250 done").await?,
-            "QUIT" => return say(&mut writer, "221 goodbye").await,
-            _ => say(&mut writer, "502 unknown").await?,
-        }
-    }
-}
-
-fn next_answer(state: &Mutex<State>) -> Answer {
-    let mut state = lock(state);
-    state.next.pop_front().unwrap_or(state.otherwise)
-}
-
-async fn say(writer: &mut OwnedWriteHalf, line: &str) -> std::io::Result<()> {
-    writer.write_all(format!("{line}\r\n").as_bytes()).await
-}
-
-async fn content(lines: &mut BufReader<OwnedReadHalf>) -> std::io::Result<String> {
-    let mut mail = String::new();
-    loop {
-        let mut line = String::new();
-        if lines.read_line(&mut line).await? == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        match line.trim_end_matches(['\r', '\n']) {
-            "." => return Ok(mail),
-            line => {
-                mail.push_str(line.strip_prefix('.').unwrap_or(line));
-                mail.push('\n');
-            }
-        }
-    }
 }

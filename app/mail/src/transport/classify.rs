@@ -1,23 +1,188 @@
-//! What an SMTP error means for the mail at hand.
+//! What a mail server's refusal means for the mail at hand. It depends on where in the conversation it came as much as on its code.
 
-use lettre::transport::smtp::Error;
+use domain::outbox::Fault;
 
 use super::SendError;
 
-/// Codes that concern this program and not the mail: authentication (RFC 4954), or the server goes away.
-const ABOUT_US: [u16; 6] = [421, 454, 530, 534, 535, 538];
+/// Where in the conversation the mail server refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The greeting and the answer to EHLO.
+    Hello,
+    /// STARTTLS and the handshake after it.
+    Encryption,
+    /// AUTH.
+    SignIn,
+    /// MAIL FROM.
+    Sender,
+    /// RCPT TO.
+    Recipient,
+    /// DATA and what follows it.
+    Content,
+}
 
-pub(super) fn smtp(error: &Error) -> SendError {
-    let words = error.to_string();
-    let code = error.status().map(u16::from);
-    if code.is_some_and(|code| ABOUT_US.contains(&code)) {
-        SendError::Unreachable(words)
-    } else if error.is_permanent() {
-        SendError::Permanent(words)
-    } else if error.is_transient() || error.is_client() {
-        // "Client" is a mail that this server cannot take, e.g. an address in other letters than ASCII.
-        SendError::Temporary(words)
-    } else {
-        SendError::Unreachable(words)
+impl Stage {
+    /// What a refusal there is about, if it is not about the recipient.
+    pub(super) fn fault(self) -> Fault {
+        match self {
+            Self::Hello => Fault::Hello,
+            Self::Encryption => Fault::Encryption,
+            Self::SignIn => Fault::SignIn,
+            Self::Sender => Fault::Sender,
+            Self::Recipient => Fault::Recipient,
+            Self::Content => Fault::Content,
+        }
+    }
+}
+
+/// A mail server's answer: its code, its enhanced code (RFC 3463, as class, subject and detail) where it has one, and its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reply<'a> {
+    pub(super) code: u16,
+    pub(super) enhanced: Option<(u16, u16, u16)>,
+    pub(super) words: &'a str,
+}
+
+impl<'a> Reply<'a> {
+    /// An answer whose words may begin with an enhanced code.
+    pub(super) fn new(code: u16, words: &'a str) -> Self {
+        Self {
+            code,
+            enhanced: words.split_whitespace().next().and_then(enhanced).filter(|(class, ..)| class * 100 == code / 100 * 100),
+            words,
+        }
+    }
+}
+
+fn enhanced(word: &str) -> Option<(u16, u16, u16)> {
+    let mut parts = word.split('.').map(|part| part.parse().ok());
+    match (parts.next()??, parts.next()??, parts.next()??, parts.next()) {
+        (class, subject, detail, None) => Some((class, subject, detail)),
+        _ => None,
+    }
+}
+
+/// What is to become of the mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// The recipient takes none, ever.
+    Never,
+    /// Not now, for a reason of the recipient's or the server's own.
+    Later,
+    /// Not from us, or not like this.
+    Refused(Fault),
+}
+
+/// What an answer at a stage means. Only what is known to be about the recipient is final: wherever it may be about us, a mail is kept.
+fn verdict(stage: Stage, code: u16, enhanced: Option<(u16, u16, u16)>) -> Verdict {
+    match (stage, code, enhanced) {
+        // The server goes away (RFC 5321, 3.8).
+        (_, 421, _) => Verdict::Refused(Fault::Hello),
+        // It wants to know who we are, or does not believe it (RFC 4954, 6; RFC 3207, 4).
+        (_, 530 | 534 | 535 | 538, _) => Verdict::Refused(Fault::SignIn),
+        (Stage::Hello | Stage::Encryption | Stage::SignIn | Stage::Sender, ..) => Verdict::Refused(stage.fault()),
+        (Stage::Recipient | Stage::Content, 400..=499, _) => Verdict::Later,
+        // 5.1.x is about the address, but for the sender's (5.1.7, 5.1.8); 5.2.1 is a mailbox that takes no mail any more.
+        (Stage::Recipient | Stage::Content, 500..=599, Some((5, 1, detail))) if ![7, 8].contains(&detail) => Verdict::Never,
+        (Stage::Recipient | Stage::Content, 500..=599, Some((5, 2, 1))) => Verdict::Never,
+        // A mailbox that is full (5.2.2) or takes no mail of this length (5.2.3), and others that are not final by themselves.
+        (Stage::Recipient | Stage::Content, 500..=599, Some((5, 2, _))) => Verdict::Later,
+        // Policy (5.7.x), protocol (5.5.x), the system (5.3.x), the route (5.4.x), the form (5.6.x). Without an enhanced code 550, 551 and 553
+        // stand for "no such user" and "we do not relay" alike, so they are not final either.
+        (Stage::Recipient | Stage::Content, ..) => Verdict::Refused(stage.fault()),
+    }
+}
+
+/// The error of an answer at a stage.
+pub(super) fn refused(stage: Stage, reply: &Reply<'_>) -> SendError {
+    let said = format!("{} {}", reply.code, clean(reply.words));
+    let said = said.trim_end();
+    match verdict(stage, reply.code, reply.enhanced) {
+        Verdict::Never => SendError::Permanent(format!("the mail server does not know the recipient: {said}")),
+        Verdict::Later => SendError::Temporary(format!("the mail server does not take the mail now: {said}")),
+        Verdict::Refused(fault) => fault_said(fault, said),
+    }
+}
+
+/// The error of a fault, with what was said of it.
+pub(super) fn fault_said(fault: Fault, said: &str) -> SendError {
+    SendError::Refused(fault, format!("{}: {}", fault.sentence(), clean(said)))
+}
+
+/// Characters of others' words that are kept.
+const WORDS: usize = 300;
+
+/// Others' words as they may stand in a row, on a terminal and in a log: on one line, cut, and without the addresses that mail servers like to
+/// repeat.
+fn clean(words: &str) -> String {
+    let without_controls = words.replace(char::is_control, " ");
+    let shown = without_controls.split_whitespace().map(|word| if word.contains('@') { "(address)" } else { word });
+    shown.collect::<Vec<_>>().join(" ").chars().take(WORDS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const US: Verdict = Verdict::Refused(Fault::Recipient);
+    const MAIL: Verdict = Verdict::Refused(Fault::Content);
+
+    #[test]
+    fn the_stage_and_both_codes_decide() {
+        for (stage, words, expected) in [
+            (Stage::Hello, "554 5.7.1 no service for you", Verdict::Refused(Fault::Hello)),
+            (Stage::Hello, "550 no", Verdict::Refused(Fault::Hello)),
+            (Stage::Hello, "421 4.3.2 too busy", Verdict::Refused(Fault::Hello)),
+            (Stage::Hello, "550 5.1.1 what a greeting", Verdict::Refused(Fault::Hello)),
+            (Stage::Encryption, "454 4.7.0 TLS is not available", Verdict::Refused(Fault::Encryption)),
+            (Stage::SignIn, "535 5.7.8 bad credentials", Verdict::Refused(Fault::SignIn)),
+            (Stage::SignIn, "454 4.7.0 not now", Verdict::Refused(Fault::SignIn)),
+            (Stage::SignIn, "504 no such mechanism", Verdict::Refused(Fault::SignIn)),
+            (Stage::Sender, "530 5.7.0 must issue STARTTLS first", Verdict::Refused(Fault::SignIn)),
+            (Stage::Sender, "550 5.7.1 not your address", Verdict::Refused(Fault::Sender)),
+            (Stage::Sender, "550 5.1.8 no such domain", Verdict::Refused(Fault::Sender)),
+            (Stage::Sender, "452 4.3.1 no room", Verdict::Refused(Fault::Sender)),
+            (Stage::Recipient, "550 5.1.1 no such user", Verdict::Never),
+            (Stage::Recipient, "550 5.1.10 takes no mail at all", Verdict::Never),
+            (Stage::Recipient, "551 5.1.6 has moved", Verdict::Never),
+            (Stage::Recipient, "550 5.2.1 disabled", Verdict::Never),
+            (Stage::Recipient, "553 5.1.8 sender's domain", US),
+            (Stage::Recipient, "552 5.2.2 full", Verdict::Later),
+            (Stage::Recipient, "550 5.2.0 some trouble", Verdict::Later),
+            (Stage::Recipient, "450 4.2.0 greylisted", Verdict::Later),
+            (Stage::Recipient, "450 4.1.1 unverified", Verdict::Later),
+            (Stage::Recipient, "550 5.7.1 relaying denied", US),
+            (Stage::Recipient, "554 5.7.1 relay access denied", US),
+            (Stage::Recipient, "550 5.4.1 recipient address rejected: access denied", US),
+            (Stage::Recipient, "503 5.5.1 bad sequence", US),
+            (Stage::Recipient, "530 5.7.0 authentication required", Verdict::Refused(Fault::SignIn)),
+            (Stage::Recipient, "421 4.7.0 goodbye", Verdict::Refused(Fault::Hello)),
+            (Stage::Recipient, "550 relaying denied", US),
+            (Stage::Recipient, "550 no such user", US),
+            (Stage::Recipient, "553 not in my list of hosts (#5.7.1)", US),
+            (Stage::Recipient, "554 no", US),
+            // An enhanced code that is of another class than the code says nothing.
+            (Stage::Recipient, "550 4.1.1 no", US),
+            (Stage::Content, "451 4.3.0 not now", Verdict::Later),
+            (Stage::Content, "552 5.3.4 too large", MAIL),
+            (Stage::Content, "554 5.6.0 broken", MAIL),
+            (Stage::Content, "554 5.7.1 spam", MAIL),
+            (Stage::Content, "554 no", MAIL),
+            (Stage::Content, "550 5.1.1 no such user", Verdict::Never),
+            (Stage::Content, "552 5.2.2 full", Verdict::Later),
+        ] {
+            let (code, rest) = words.split_once(' ').unwrap();
+            let reply = Reply::new(code.parse().unwrap(), rest);
+            assert_eq!(verdict(stage, reply.code, reply.enhanced), expected, "{stage:?}: {words}");
+        }
+    }
+
+    #[test]
+    fn words_are_kept_on_one_line_without_addresses() {
+        let words = "5.7.1 <sam@example.com>:\r\nRelay\u{1b}[31m access   denied";
+        let SendError::Refused(fault, said) = refused(Stage::Recipient, &Reply::new(554, words)) else { panic!("kept") };
+        assert_eq!(fault, Fault::Recipient);
+        assert_eq!(said, "the mail server refuses to pass mail on for this service: 554 5.7.1 (address) Relay [31m access denied");
+        assert_eq!(clean(&"é".repeat(1_000)).chars().count(), WORDS);
     }
 }

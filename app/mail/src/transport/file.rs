@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use domain::outbox::Fault;
 use lettre::Message;
 use lettre::message::header::MessageId;
 
 use super::SendError;
+use super::classify::fault_said;
 
 /// Writes a mail to `folder`, named by its id, so that a mail sent again takes the place of the first.
 pub(super) async fn write(folder: &Path, mail: &Message) -> Result<(), SendError> {
@@ -18,5 +20,5 @@ pub(super) async fn write(folder: &Path, mail: &Message) -> Result<(), SendError
         tokio::fs::write(&partial, mail.formatted()).await?;
         tokio::fs::rename(&partial, &whole).await
     };
-    written.await.map_err(|error: std::io::Error| SendError::Unreachable(format!("{}: {error}", folder.display())))
+    written.await.map_err(|error: std::io::Error| fault_said(Fault::Connect, &format!("{}: {error}", folder.display())))
 }

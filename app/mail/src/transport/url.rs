@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::TlsParameters;
+use lettre::transport::smtp::client::{Certificate, TlsParameters};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
-use super::Transport;
 use super::smtp::{Encryption, Smtp};
+use super::{Manner, Transport};
 
 /// An address that names no transport; the text says what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,17 +40,17 @@ pub enum UrlError {
     Tls,
 }
 
-pub(super) fn transport(address: &str) -> Result<Transport, UrlError> {
+pub(super) fn transport(address: &str, manner: &Manner<'_>) -> Result<Transport, UrlError> {
     let (scheme, rest) = address.split_once("://").ok_or(UrlError::Scheme)?;
     match scheme {
         "file" if rest.is_empty() => Err(UrlError::Folder),
         "file" => Ok(Transport::File(PathBuf::from(rest))),
-        "smtp" | "smtps" | "smtp+starttls" => smtp(scheme, &Url::parse(address).map_err(|_| UrlError::Form)?),
+        "smtp" | "smtps" | "smtp+starttls" => smtp(scheme, &Url::parse(address).map_err(|_| UrlError::Form)?, manner),
         _ => Err(UrlError::Scheme),
     }
 }
 
-fn smtp(scheme: &str, url: &Url) -> Result<Transport, UrlError> {
+fn smtp(scheme: &str, url: &Url, manner: &Manner<'_>) -> Result<Transport, UrlError> {
     let host = url.host_str().filter(|host| !host.is_empty()).ok_or(UrlError::Host)?;
     // The brackets of an IPv6 address belong to the address of a page, not of a socket.
     let host = host.trim_matches(['[', ']']).to_owned();
@@ -61,14 +61,19 @@ fn smtp(scheme: &str, url: &Url) -> Result<Transport, UrlError> {
     if scheme == "smtp" && credentials.is_some() && !is_this_machine(url) {
         return Err(UrlError::OpenPassword);
     }
-    let parameters = || TlsParameters::new(host.clone()).map_err(|_| UrlError::Tls);
+    let parameters = || {
+        let authorities = Certificate::from_pem(manner.authorities)?;
+        // The built-in ones are Mozilla's; the system's are among those that are given.
+        TlsParameters::builder(host.clone()).add_root_certificate(authorities).build()
+    };
+    let parameters = || parameters().map_err(|_| UrlError::Tls);
     let (encryption, port) = match scheme {
         "smtps" => (Encryption::Wrapped(parameters()?), 465),
         "smtp+starttls" => (Encryption::Required(parameters()?), 587),
         _ => (Encryption::Never, 25),
     };
-    let idle = Mutex::default();
-    Ok(Smtp { host, port: url.port().unwrap_or(port), encryption, credentials, idle }.into())
+    let (port, patience, idle) = (url.port().unwrap_or(port), manner.patience, Mutex::default());
+    Ok(Smtp { host, port, encryption, credentials, patience, idle }.into())
 }
 
 fn credentials(url: &Url) -> Result<Option<Credentials>, UrlError> {
@@ -95,7 +100,7 @@ mod tests {
     use super::*;
 
     fn refused(address: &str) -> UrlError {
-        transport(address).map(|_| ()).unwrap_err()
+        transport(address, &Manner::default()).map(|_| ()).unwrap_err()
     }
 
     #[test]
@@ -129,10 +134,10 @@ mod tests {
             "smtps://sam%40example.nhs.uk:p%3Aw@mail.example.nhs.uk",
             "smtp+starttls://sam:hunter2@mail.example.nhs.uk:2587",
         ] {
-            assert!(matches!(transport(address), Ok(Transport::Smtp(_))), "{address}");
+            assert!(matches!(transport(address, &Manner::default()), Ok(Transport::Smtp(_))), "{address}");
         }
         for (address, path) in [("file:///var/spool/tracker", "/var/spool/tracker"), ("file://mails", "mails")] {
-            let Ok(Transport::File(folder)) = transport(address) else { panic!("{address}") };
+            let Ok(Transport::File(folder)) = transport(address, &Manner::default()) else { panic!("{address}") };
             assert_eq!(folder.to_str(), Some(path));
         }
     }

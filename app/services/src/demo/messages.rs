@@ -132,6 +132,9 @@ impl Post<'_> {
             sent_at: Some(at + TimeDelta::seconds(self.random.between(1, 40))),
             failed_at: None,
             last_error: None,
+            first_tried_at: Some(at),
+            tried_at: Some(at),
+            fault: None,
             id,
         })
     }

@@ -1,78 +1,33 @@
 //! Sending what is due. No transaction is open while a mail server is talked to.
+//!
+//! Up to [`Transport::CONNECTIONS`] messages are under way at once, each in a task of its own; a place that is freed is used at once, so one
+//! that hangs holds up no other.
 
+mod desk;
+mod report;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::outbox::{MAX_ATTEMPTS, Retry, SEND_SECONDS, retry};
-use futures::StreamExt;
-use mail::{Envelope, Mailer, Message, SendError, Transport};
-use serde::Serialize;
+use domain::outbox::{Server, URGENT};
+use mail::{Mailer, Transport};
 use store::entity::outbox::Model;
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Error, Result, Services, tokens};
+use desk::{Became, Desk, Told};
+
+pub use report::SendReport;
 
 /// Messages read at a time.
 const PASS: u64 = 500;
-
-/// What a sender did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SendReport {
-    /// Taken by the mail server.
-    pub sent: u64,
-    /// Not taken now; tried again later.
-    pub retried: u64,
-    /// Never sent: refused for good, of no use any more, or tried too often.
-    pub failed: u64,
-    /// Whether the mail server could not be reached, so that the rest was left for later.
-    pub unreachable: bool,
-}
-
-impl SendReport {
-    fn count(mut self, outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Skipped => {}
-            Outcome::Sent => self.sent += 1,
-            Outcome::Retried => self.retried += 1,
-            Outcome::Unreachable => {
-                self.retried += 1;
-                self.unreachable = true;
-            }
-            Outcome::Failed => self.failed += 1,
-        }
-        self
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            sent: self.sent + other.sent,
-            retried: self.retried + other.retried,
-            failed: self.failed + other.failed,
-            unreachable: self.unreachable || other.unreachable,
-        }
-    }
-
-    fn is_idle(&self) -> bool {
-        self.sent + self.retried + self.failed == 0
-    }
-}
-
-enum Outcome {
-    /// Somebody else has it, or sending stops.
-    Skipped,
-    Sent,
-    Retried,
-    Unreachable,
-    Failed,
-}
-
-struct Pass<'a> {
-    services: &'a Services,
-    mailer: &'a Mailer,
-    /// Names this pass in the claims it makes.
-    holder: String,
-    /// No further message is begun once this is cancelled.
-    stop: CancellationToken,
-}
+/// How often the outbox is looked at anew while much is being sent: what is urgent goes before what was read.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Places that only urgent messages take, so that others that hang hold up none of them.
+const FOR_URGENT: usize = 1;
 
 /// Sends up to `limit` messages that are due, several at a time.
 ///
@@ -82,26 +37,29 @@ struct Pass<'a> {
 /// # Errors
 /// When the database cannot be read or refuses.
 pub async fn process_outbox_once(services: &Services, mailer: &Mailer, limit: u64) -> Result<SendReport> {
-    pass(services, mailer, limit, &CancellationToken::new()).await
+    Sending::new(services, mailer, &CancellationToken::new(), limit).until_idle().await
 }
 
-/// Sends until nothing is due, the mail server cannot be reached, or `stop` is cancelled; what is under way is then finished.
+/// Sends until nothing is due, the mail server is to be left alone, or `stop` is cancelled; what is under way is then finished.
 ///
 /// # Errors
 /// When the database cannot be read or refuses.
 pub async fn send_all(services: &Services, mailer: &Mailer, stop: &CancellationToken) -> Result<SendReport> {
-    let mut report = SendReport::default();
-    while !stop.is_cancelled() {
-        let last = pass(services, mailer, PASS, stop).await?;
-        report = report.and(last);
-        if last.is_idle() || last.unreachable {
-            break;
-        }
-    }
-    if !report.is_idle() {
-        tracing::info!(sent = report.sent, retried = report.retried, failed = report.failed, "messages sent");
-    }
+    let report = Sending::new(services, mailer, stop, u64::MAX).until_idle().await?;
+    report.log();
     Ok(report)
+}
+
+/// Sends what is due, and looks `every` so often for more, until `stop` is cancelled; what is under way is then finished. `told` hears at each
+/// look what was done since the last, or what went wrong with the database.
+pub async fn keep_sending(
+    services: &Services,
+    mailer: &Mailer,
+    every: Duration,
+    stop: &CancellationToken,
+    told: impl FnMut(Result<&SendReport>) + Send,
+) {
+    Sending::new(services, mailer, stop, u64::MAX).until_stopped(every, told).await;
 }
 
 /// How many messages are due now.
@@ -112,95 +70,177 @@ pub async fn waiting(services: &Services) -> Result<u64> {
     Ok(store::outbox::count_due(services.store.read(), services.clock.now()).await?)
 }
 
-async fn pass(services: &Services, mailer: &Mailer, limit: u64, stop: &CancellationToken) -> Result<SendReport> {
-    let due = store::outbox::due(services.store.read(), services.clock.now(), limit).await?;
-    let pass = Pass { services, mailer, holder: tokens::new_id(), stop: stop.child_token() };
-    let mut outcomes = futures::stream::iter(due).map(|row| pass.one(row)).buffer_unordered(Transport::CONNECTIONS);
-    let (mut report, mut fault) = (SendReport::default(), None);
-    while let Some(outcome) = outcomes.next().await {
-        match outcome {
-            Ok(outcome) => report = report.count(outcome),
-            Err(error) => {
-                // What is under way is finished: it may have arrived.
-                pass.stop.cancel();
-                fault.get_or_insert(error);
-            }
-        }
-        if report.unreachable {
-            pass.stop.cancel();
-        }
-    }
-    mailer.rest().await;
-    fault.map_or(Ok(report), Err)
+struct Sending {
+    desk: Arc<Desk>,
+    /// Read, and not begun.
+    queue: VecDeque<Model>,
+    under_way: JoinSet<Result<(Became, Told)>>,
+    /// The messages that are under way.
+    ids: HashMap<Id, String>,
+    server: Server,
+    /// Until when the server is left alone.
+    rest: Option<Instant>,
+    /// Whether more may be due than was read.
+    more: bool,
+    left: u64,
+    report: SendReport,
 }
 
-impl Pass<'_> {
-    async fn one(&self, row: Model) -> Result<Outcome> {
-        if self.stop.is_cancelled() {
-            return Ok(Outcome::Skipped);
+impl Sending {
+    fn new(services: &Services, mailer: &Mailer, stop: &CancellationToken, limit: u64) -> Self {
+        let (services, mailer, holder) = (services.clone(), mailer.clone(), tokens::new_id());
+        Self {
+            desk: Arc::new(Desk { services, mailer, holder, stop: stop.child_token() }),
+            queue: VecDeque::new(),
+            under_way: JoinSet::new(),
+            ids: HashMap::new(),
+            server: Server::default(),
+            rest: None,
+            more: true,
+            left: limit,
+            report: SendReport::default(),
         }
-        let (db, now) = (self.services.store.writer(), self.services.clock.now());
-        if !store::outbox::claim(db, &row, &self.holder, now).await? {
-            return Ok(Outcome::Skipped);
-        }
-        let attempts = u32::try_from(row.attempts).unwrap_or(0) + 1;
-        if attempts > MAX_ATTEMPTS {
-            // Each of them ended without a word: whoever sends it dies.
-            return self.failed(&row, "given up: no attempt came to an end").await;
-        }
-        let message = match serde_json::from_str::<Message>(&row.payload) {
-            Ok(message) => message,
-            Err(error) => return self.failed(&row, &format!("the payload does not read: {error}")).await,
-        };
-        if message.is_stale(now) {
-            return self.failed(&row, "not sent in time to be of use").await;
-        }
-        let Some(message) = self.as_of_now(&row, message).await? else {
-            return self.failed(&row, "nothing is asked of the practice any more, or the person is not to be reminded").await;
-        };
-        let envelope = Envelope { message_id: &row.message_id, recipient: &row.recipient, written_at: row.created_at };
-        let sending = tokio::time::timeout(Duration::from_secs(SEND_SECONDS), self.mailer.send(&envelope, &message));
-        let result = sending.await.unwrap_or_else(|_| Err(SendError::Unreachable("the mail server took too long".to_owned())));
-        match result {
-            Ok(()) => {
-                let forget = message.holds_secret() && !self.services.settings.demo;
-                store::outbox::sent(db, &row.id, self.services.clock.now(), forget).await?;
-                Ok(Outcome::Sent)
+    }
+
+    async fn until_idle(mut self) -> Result<SendReport> {
+        let (mut looks, mut fault) = (interval(LOOK_EVERY), None);
+        loop {
+            let begun = if self.desk.stop.is_cancelled() { Ok(()) } else { self.begin().await };
+            if let Err(error) = begun {
+                // What is under way is finished: it may have arrived.
+                self.desk.stop.cancel();
+                fault.get_or_insert(error);
             }
-            Err(SendError::Permanent(error)) => self.failed(&row, &error).await,
-            Err(SendError::Temporary(error)) => self.again(&row, attempts, &error, Outcome::Retried).await,
-            Err(SendError::Unreachable(error)) => self.again(&row, attempts, &error, Outcome::Unreachable).await,
+            tokio::select! {
+                done = self.under_way.join_next_with_id() => match done {
+                    None => break,
+                    Some(done) => if let Err(error) = self.note(done) {
+                        self.desk.stop.cancel();
+                        fault.get_or_insert(error);
+                    },
+                },
+                _ = looks.tick() => self.look_again(),
+            }
+            if self.rest.is_some() {
+                self.desk.stop.cancel();
+            }
         }
+        self.desk.mailer.rest().await;
+        fault.map_or(Ok(self.report), Err)
     }
 
-    /// The message as it should be sent now. A reminder is looked at once more: none that asks for what was done since, and none to
-    /// somebody who wants no more.
-    async fn as_of_now(&self, row: &Model, message: Message) -> Result<Option<Message>> {
-        let (Message::Reminder(written), Some(account_id)) = (&message, &row.account_id) else { return Ok(Some(message)) };
-        let Some(now) = crate::reminders::as_of_now(self.services, account_id, written).await? else { return Ok(None) };
-        if now == *written {
-            return Ok(Some(message));
+    async fn until_stopped(mut self, every: Duration, mut told: impl FnMut(Result<&SendReport>) + Send) {
+        let stop = self.desk.stop.clone();
+        let mut looks = interval(every);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let stopping = stop.is_cancelled();
+            if stopping && self.under_way.is_empty() {
+                break;
+            }
+            let resting = self.rest.is_some_and(|until| Instant::now() < until);
+            if !resting && !stopping {
+                self.rest = None;
+                if let Err(error) = self.begin().await {
+                    told(Err(error));
+                }
+            }
+            tokio::select! {
+                Some(done) = self.under_way.join_next_with_id() => {
+                    if let Err(error) = self.note(done) {
+                        told(Err(error));
+                    }
+                }
+                _ = looks.tick(), if !stopping => {
+                    self.look_again();
+                    self.tell(&mut told);
+                    if self.under_way.is_empty() {
+                        // Nothing came since the last look.
+                        let mailer = self.desk.mailer.clone();
+                        tokio::spawn(async move { mailer.rest().await });
+                    }
+                }
+                () = stop.cancelled(), if !stopping => {}
+            }
         }
-        let message = Message::Reminder(now);
-        let payload = serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
-        store::outbox::rewrite(self.services.store.writer(), &row.id, &self.holder, &payload).await?;
-        Ok(Some(message))
+        self.tell(&mut told);
+        self.desk.mailer.rest().await;
     }
 
-    async fn again(&self, row: &Model, attempts: u32, error: &str, outcome: Outcome) -> Result<Outcome> {
-        let Retry::After(wait) = retry(attempts, rand::random()) else { return self.failed(row, error).await };
-        let due_at = self.services.clock.now() + wait;
-        store::outbox::retry(self.services.store.writer(), &row.id, &self.holder, due_at, error).await?;
-        tracing::warn!(id = row.id, kind = row.kind, attempts, "a message could not be sent yet");
-        Ok(outcome)
+    fn tell(&mut self, told: &mut impl FnMut(Result<&SendReport>)) {
+        let report = std::mem::take(&mut self.report);
+        report.log();
+        told(Ok(&report));
     }
 
-    /// The reason is kept with the row; not in the log, since mail servers repeat addresses in it.
-    async fn failed(&self, row: &Model, error: &str) -> Result<Outcome> {
-        let now = self.services.clock.now();
-        let forget = ["sign-in", "access-confirm"].contains(&row.kind.as_str()) && !self.services.settings.demo;
-        store::outbox::failed(self.services.store.writer(), &row.id, &self.holder, now, error, forget).await?;
-        tracing::warn!(id = row.id, kind = row.kind, "a message will not be sent");
-        Ok(Outcome::Failed)
+    /// Begins as many messages as there are places for.
+    async fn begin(&mut self) -> Result<()> {
+        while self.left > 0 && self.under_way.len() < self.server.at_once(Transport::CONNECTIONS) {
+            if self.queue.is_empty() {
+                self.read().await?;
+            }
+            let Some(row) = self.queue.front() else { break };
+            // What is urgent was read first.
+            let urgent = URGENT.contains(&row.kind.as_str());
+            if !urgent && self.under_way.len() + FOR_URGENT >= Transport::CONNECTIONS {
+                break;
+            }
+            let Some(row) = self.queue.pop_front() else { break };
+            let (id, desk) = (row.id.clone(), Arc::clone(&self.desk));
+            let task = self.under_way.spawn(async move { desk.send(row).await });
+            self.ids.insert(task.id(), id);
+            self.left -= 1;
+        }
+        Ok(())
+    }
+
+    async fn read(&mut self) -> Result<()> {
+        if !std::mem::take(&mut self.more) {
+            return Ok(());
+        }
+        let services = &self.desk.services;
+        let due = store::outbox::due(services.store.read(), services.clock.now(), PASS.min(self.left)).await?;
+        // One that was begun a moment ago may not be claimed yet.
+        self.queue = due.into_iter().filter(|row| self.ids.values().all(|id| *id != row.id)).collect();
+        Ok(())
+    }
+
+    fn look_again(&mut self) {
+        self.queue.clear();
+        self.more = true;
+    }
+
+    /// Counts what became of a message, and whether the server is to be left alone.
+    fn note(&mut self, done: std::result::Result<(Id, Result<(Became, Told)>), JoinError>) -> Result<()> {
+        let (task, done) = match done {
+            Ok((task, done)) => (task, done),
+            Err(error) => (error.id(), Err(Error::Fault(format!("a sender ended early: {error}")))),
+        };
+        self.ids.remove(&task);
+        let (became, told) = done?;
+        self.more |= became != Became::Skipped;
+        match became {
+            Became::Skipped => {}
+            Became::Sent => self.report.sent += 1,
+            Became::Retried => self.report.retried += 1,
+            Became::Failed => self.report.failed += 1,
+        }
+        match told {
+            Told::Nothing => {}
+            Told::Took => self.server.took(),
+            Told::Answered => self.server.answered(),
+            Told::Refused(fault, said) => {
+                self.report.refused += 1;
+                // Those that were under way together tell one thing.
+                if self.rest.is_none() && self.server.refused(fault) {
+                    let rest = self.server.rest(rand::random()).to_std().unwrap_or_default();
+                    self.rest = Some(Instant::now() + rest);
+                    tracing::warn!(why = said, seconds = rest.as_secs(), "the mail server is left alone for a while");
+                }
+                self.report.unreachable |= self.rest.is_some();
+                self.report.said = Some(said);
+            }
+        }
+        Ok(())
     }
 }

@@ -4,13 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use mail::{Links, Message, Rendered};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::entity::outbox::Model;
 
 use crate::{Error, Result, Services};
 
 /// How far a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MailState {
     /// Not sent yet.
     Waiting,
@@ -18,6 +20,16 @@ pub enum MailState {
     Sent,
     /// It never will be.
     Failed,
+}
+
+impl MailState {
+    pub(super) fn of(row: &Model) -> Self {
+        match (row.sent_at, row.failed_at) {
+            (Some(_), _) => Self::Sent,
+            (None, Some(_)) => Self::Failed,
+            (None, None) => Self::Waiting,
+        }
+    }
 }
 
 /// A message in the list.
@@ -78,11 +90,7 @@ fn shown(services: &Services, row: Model) -> Result<ShownMail> {
     let message: Message = serde_json::from_str(&row.payload).map_err(|error| Error::Fault(format!("outbox {}: {error}", row.id)))?;
     let Rendered { subject, text, html, attachment, .. } =
         message.render(&Links::new(&services.settings.public_url)).map_err(|error| Error::Fault(format!("outbox {}: {error}", row.id)))?;
-    let state = match (row.sent_at, row.failed_at) {
-        (Some(_), _) => MailState::Sent,
-        (None, Some(_)) => MailState::Failed,
-        (None, None) => MailState::Waiting,
-    };
+    let state = MailState::of(&row);
     let listed = ListedMail { id: row.id, written_at: row.created_at, recipient: row.recipient, subject: subject.to_string(), state };
     let style = style_hash(&html);
     Ok(ShownMail { listed, text, html, style, calendar: attachment.map(|file| file.content) })

@@ -54,6 +54,13 @@ pub fn mailer(sink: &Sink) -> Mailer {
     Mailer::new(sender, Transport::from_url(&sink.url()).unwrap())
 }
 
+/// Waits until `count` mails reached the server.
+pub async fn until_arrived(sink: &Sink, count: usize) {
+    while sink.count() < count {
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+}
+
 /// An open practice of which nothing was recorded.
 pub async fn a_practice(services: &Services, code_of: &str, supplier: Supplier) -> OdsCode {
     let row = practice::ActiveModel {
@@ -137,4 +144,9 @@ pub fn arrived(sink: &Sink) -> Vec<(String, String)> {
     let mut all: Vec<_> = sink.received().iter().map(|mail| (mail.to.clone(), mail.header("Message-ID").unwrap().to_owned())).collect();
     all.sort();
     all
+}
+
+/// Empties the outbox.
+pub async fn forget_all(services: &Services) {
+    outbox::Entity::delete_many().exec(services.store.writer()).await.unwrap();
 }

@@ -8,9 +8,12 @@ use domain::outbox::LEASE;
 use mail::testing::{Answer, Sink};
 use services::outbox::{process_outbox_once, send_all};
 use store::on_both_databases;
+use store::outbox::Setback;
 use tokio_util::sync::CancellationToken;
 
 use crate::fixtures::*;
+
+const LATE: Setback<'_> = Setback { error: "late", fault: None };
 
 /// How often each mail arrived, by its id.
 fn times(sink: &Sink) -> BTreeMap<String, usize> {
@@ -19,12 +22,6 @@ fn times(sink: &Sink) -> BTreeMap<String, usize> {
         *times.entry(id).or_default() += 1;
     }
     times
-}
-
-async fn until_arrived(sink: &Sink, count: usize) {
-    while sink.count() < count {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
 }
 
 on_both_databases! {
@@ -73,7 +70,7 @@ on_both_databases! {
         write_mails(&services, 1).await;
         sink.answer_next([Answer::HangUpAfterData]);
         let report = process_outbox_once(&services, &mailer(&sink), 100).await.unwrap();
-        assert!(report.unreachable && report.retried == 1);
+        assert!(report.refused == 1 && report.retried == 1 && !report.unreachable, "{report:?}");
         services.clock.move_to(rows(&services).await[0].due_at);
         assert_eq!(process_outbox_once(&services, &mailer(&sink), 100).await.unwrap().sent, 1);
         assert_eq!(times(&sink), BTreeMap::from([(rows(&services).await[0].message_id.clone(), 2)]));
@@ -95,12 +92,12 @@ on_both_databases! {
         assert_eq!(store::outbox::due(db, later, 10).await.unwrap().len(), 1);
         assert!(store::outbox::claim(db, seen, "second", later).await.unwrap());
 
-        store::outbox::retry(db, &seen.id, "first", later + TimeDelta::hours(1), "late").await.unwrap();
-        store::outbox::failed(db, &seen.id, "first", later, "late", false).await.unwrap();
+        store::outbox::retry(db, &seen.id, "first", later + TimeDelta::hours(1), LATE).await.unwrap();
+        store::outbox::failed(db, &seen.id, "first", later, LATE, false).await.unwrap();
         let row = &rows(&services).await[0];
         assert_eq!((row.claimed_by.as_deref(), row.failed_at, &row.last_error), (Some("second"), None, &None));
         store::outbox::sent(db, &seen.id, later, false).await.unwrap();
-        store::outbox::failed(db, &seen.id, "second", later, "late", false).await.unwrap();
+        store::outbox::failed(db, &seen.id, "second", later, LATE, false).await.unwrap();
         assert_eq!(rows(&services).await[0].failed_at, None);
     }
 }

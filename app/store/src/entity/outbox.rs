@@ -22,6 +22,9 @@ pub struct Model {
     pub sent_at: Option<DateTimeUtc>,
     pub failed_at: Option<DateTimeUtc>,
     pub last_error: Option<String>,
+    pub first_tried_at: Option<DateTimeUtc>,
+    pub tried_at: Option<DateTimeUtc>,
+    pub fault: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -70,6 +70,7 @@ pub const TABLE: &[Row] = &[
     post("/unsubscribe/{token}", &[], Open),
     get("/health/live", Open),
     get("/health/ready", Open),
+    get("/health/mail", Open),
     post("/api/accounts/request-link", &[("email", "{who}@practice.example")], Open),
     post("/api/accounts/sign-in", &[("token", "none")], Open),
     post("/api/accounts/sign-out", &[], Open),
