@@ -119,7 +119,7 @@ impl Store {
     async fn immediate(&self) -> std::result::Result<DatabaseTransaction, DbErr> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        self.write.inner.begin_with_options(options).await
+        self.write.inner.begin_with_options(options).await.inspect_err(|error| self.write.trust.lose_by(error))
     }
 
     /// Begins the transaction in which the schema is changed: whole or not at all, and by one process at a time. Another that would change it

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{DbErr, RuntimeErr};
 
-/// What SQLite answers when memory, the disk or the file failed it: NOMEM, IOERR, CORRUPT and FULL (<https://sqlite.org/rescode.html>).
-const SQLITE_FAILED: [u32; 4] = [7, 10, 11, 13];
+/// What SQLite answers when memory, the disk or the file failed it: NOMEM, READONLY (as a file opened while its disk was is for ever), IOERR,
+/// CORRUPT, FULL and CANTOPEN (<https://sqlite.org/rescode.html>).
+const SQLITE_FAILED: [u32; 6] = [7, 8, 10, 11, 13, 14];
 /// A connection's age is read a moment before it is compared.
 const MARGIN: Duration = Duration::from_millis(100);
 
