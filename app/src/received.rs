@@ -30,7 +30,7 @@ async fn whole(body: Body) -> Result<Bytes, PageError> {
         return Err(PageError::TooLarge);
     }
     to_bytes(body, FORM_LIMIT).await.map_err(|error| {
-        let is_too_long = error.source().is_some_and(|source| source.is::<LengthLimitError>());
+        let is_too_long = error.source().is_some_and(<dyn Error>::is::<LengthLimitError>);
         if is_too_long { PageError::TooLarge } else { PageError::BadRequest }
     })
 }

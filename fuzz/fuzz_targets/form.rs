@@ -39,6 +39,7 @@ fuzz_target!(|body: &[u8]| {
 
 fn stands_still(fields: &Fields) {
     let encoded = fields.encode();
+    assert_eq!(&Fields::of_address(&encoded), fields, "an address holds what a form does");
     let again = Fields::parse(encoded.as_bytes());
     assert_eq!((again.as_ref().map(Fields::encode), again.as_ref()), (Ok(encoded), Ok(fields)), "decoded, encoded, decoded");
     let once = fields.once().unwrap_or_else(|| fields.clone());

@@ -41,7 +41,7 @@ fn of(target: &str) -> Vec<String> {
         "import_file" => vec![
             many("", |text, number| write!(text, "{}", register_row(number)), ""),
             many("", |text, _| write!(text, "{}", register_row(1)), ""),
-            many("PRACTICE_CODE,X\n", |text, number| write!(text, "?{number},\"\"\n"), ""),
+            many("PRACTICE_CODE,X\n", |text, number| writeln!(text, "?{number},\"\""), ""),
             many("", |text, _| write!(text, "\","), ""),
         ],
         "claims" => vec![many(
