@@ -1,6 +1,7 @@
 //! Connections: some that write and some that only read.
 
 mod trust;
+mod turn;
 mod tx;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use sea_orm::{
 };
 
 use self::trust::Trust;
+use self::turn::{Turn, Turns};
 pub use self::tx::{Connection, Tx};
 use crate::Result;
 use crate::watch::{Version, Watch};
@@ -67,16 +69,17 @@ impl Store {
                 return Err(DbErr::Custom("a SQLite database needs a file, e.g. sqlite://tracker.sqlite".to_owned()).into());
             }
             // The first makes the file and turns WAL on.
-            let write = open(sqlite(path, 1, SqliteSynchronous::Full)).await?;
-            let single = open(sqlite(path, 1, SqliteSynchronous::Normal)).await?;
-            let read = open(sqlite(path, SQLITE_READERS, SqliteSynchronous::Normal)).await?;
+            let turns = Turns::one();
+            let write = open(sqlite(path, 1, SqliteSynchronous::Full), turns.clone()).await?;
+            let single = open(sqlite(path, 1, SqliteSynchronous::Normal), turns).await?;
+            let read = open(sqlite(path, SQLITE_READERS, SqliteSynchronous::Normal), Turns::default()).await?;
             return Ok(Self { read, write, single, writers: 1, watch: Watch::sqlite(path) });
         }
         // Half for each, so that whoever writes does not queue behind all who read.
         let connections = connections.max(2);
         let writers = connections / 2;
-        let write = open(postgres(url, writers, &authorities)).await?;
-        let read = open(postgres(url, connections - writers, &authorities)).await?;
+        let write = open(postgres(url, writers, &authorities), Turns::default()).await?;
+        let read = open(postgres(url, connections - writers, &authorities), Turns::default()).await?;
         Ok(Self { read, single: write.clone(), write, writers, watch: Watch::postgres() })
     }
 
@@ -113,7 +116,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, or stays locked by another process for longer than ten seconds.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(Tx::new(self.immediate().await?, self.write.trust.clone()))
+        let turn = self.write.turns.next().await?;
+        Ok(Tx::new(self.immediate().await?, self.write.trust.clone(), turn))
     }
 
     async fn immediate(&self) -> std::result::Result<DatabaseTransaction, DbErr> {
@@ -151,7 +155,7 @@ impl Store {
         // On SQLite every transaction sees one moment, and asking for it by name is only warned about.
         let isolation_level = (!self.is_sqlite()).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
-        Ok(Tx::new(self.read.inner.begin_with_options(options).await?, self.read.trust.clone()))
+        Ok(Tx::new(self.read.inner.begin_with_options(options).await?, self.read.trust.clone(), Turn::None))
     }
 
     /// What the database holds now, by name: ask before reading what is to be kept, and again before using it.
@@ -180,7 +184,7 @@ impl Store {
 }
 
 /// Opens a pool whose connections are looked at before each use.
-async fn open(mut options: ConnectOptions) -> Result<Connection> {
+async fn open(mut options: ConnectOptions, turns: Turns) -> Result<Connection> {
     let trust = Trust::default();
     let (on_sqlite, on_postgres) = (trust.clone(), trust.clone());
     options.map_sqlx_sqlite_before_acquire(move |connection, about| {
@@ -189,7 +193,7 @@ async fn open(mut options: ConnectOptions) -> Result<Connection> {
     options.map_sqlx_postgres_before_acquire(move |connection, about| {
         Box::pin(std::future::ready(Ok(on_postgres.holds(about.age, connection.is_in_transaction()))))
     });
-    Ok(Connection { inner: Database::connect(options).await?, trust })
+    Ok(Connection { inner: Database::connect(options).await?, trust, turns })
 }
 
 /// Where an address or the environment names certificate authorities of its own.

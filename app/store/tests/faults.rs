@@ -4,6 +4,8 @@
 
 use std::io::Write;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use store::audit::{self, Event};
@@ -133,5 +135,43 @@ on_both_databases! {
         assert_eq!(seen(&store.url).await, 0);
         write(&store).await.unwrap();
         assert_eq!(seen(&store.url).await, 1);
+    }
+
+    async fn a_commit_that_fails_is_told_and_spoils_nothing(store: TestStore) {
+        let tx = store.begin().await.unwrap();
+        for table in ["CREATE TABLE whole (id INT PRIMARY KEY)", "CREATE TABLE part (id INT REFERENCES whole (id) DEFERRABLE INITIALLY DEFERRED)"] {
+            tx.execute_unprepared(table).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let tx = store.begin().await.unwrap();
+        audit::append(&tx, event("test.before")).await.unwrap();
+        tx.execute_unprepared("INSERT INTO part VALUES (1)").await.unwrap();
+        assert!(tx.commit().await.is_err());
+        assert_eq!(seen(&store.url).await, 0);
+        drop(store.begin().await.unwrap());
+        write(&store).await.unwrap();
+        assert_eq!(seen(&store.url).await, 1);
+    }
+
+    async fn all_who_write_take_turns(store: TestStore) {
+        // One begins anew at once, all the time; whoever writes a statement comes in between.
+        let (busy, written, stop) = (store.store.clone(), Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+        let (counted, stopped) = (written.clone(), stop.clone());
+        let writing = tokio::spawn(async move {
+            while !stopped.load(Ordering::Relaxed) {
+                write(&busy).await.unwrap();
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let mut waited = 0;
+        for number in 0..50 {
+            let before = written.load(Ordering::Relaxed);
+            let insert = format!("INSERT INTO job_lease (name, holder, until) VALUES ('{number}', 'x', '2023-09-18 09:05:00+00:00')");
+            store.writer().execute_unprepared(&insert).await.unwrap();
+            waited += written.load(Ordering::Relaxed) - before;
+        }
+        stop.store(true, Ordering::Relaxed);
+        writing.await.unwrap();
+        assert!(!store.is_sqlite() || waited <= 100, "50 statements waited for {waited} transactions");
     }
 }

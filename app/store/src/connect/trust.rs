@@ -29,7 +29,7 @@ impl Trust {
 
     /// The same where `error` is one after which SQLite's connection is not to be believed. PostgreSQL's live in processes of their own.
     pub(super) fn lose_by(&self, error: &DbErr) {
-        if sqlite_code(error).is_some_and(|code| SQLITE_FAILED.contains(&(code & 0xff))) {
+        if sqlite_code(error).is_some_and(is_of_the_machine) {
             self.lose();
         }
     }
@@ -43,6 +43,11 @@ impl Trust {
         }
         !stale && !in_transaction
     }
+}
+
+/// Whether memory, the disk or the file failed; the low byte of a code is its kind.
+fn is_of_the_machine(code: u32) -> bool {
+    SQLITE_FAILED.contains(&(code & 0xff))
 }
 
 /// Whether another process writes to the SQLite file, and went on for longer than was waited.
@@ -65,6 +70,16 @@ fn sqlite_code(error: &DbErr) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn faults_of_the_machine() {
+        for code in [7, 8, 10, 11, 13, 14, 266, 522, 778, 1_034, 3_338, 4_874] {
+            assert!(is_of_the_machine(code), "{code}");
+        }
+        for code in [1, 5, 6, 9, 19, 20, 261, 517, 1_555, 2_067] {
+            assert!(!is_of_the_machine(code), "{code}");
+        }
+    }
 
     #[test]
     fn a_connection_that_was_open_at_the_fault_is_not_used_again_and_a_later_one_is() {

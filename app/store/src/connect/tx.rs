@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult, QueryResult, Statement};
 
 use super::trust::Trust;
+use super::turn::{Turn, Turns};
 use crate::Result;
 
 /// Connections for single statements; a fault of one is remembered.
@@ -12,6 +13,7 @@ use crate::Result;
 pub struct Connection {
     pub(super) inner: DatabaseConnection,
     pub(super) trust: Trust,
+    pub(super) turns: Turns,
 }
 
 /// A transaction. Dropped without a commit it leaves nothing behind, and so it does when any statement of it failed.
@@ -20,11 +22,19 @@ pub struct Tx {
     inner: DatabaseTransaction,
     trust: Trust,
     failed: AtomicBool,
+    /// Given back when it is over.
+    _turn: Turn,
 }
 
 impl Tx {
-    pub(super) fn new(inner: DatabaseTransaction, trust: Trust) -> Self {
-        Self { inner, trust, failed: AtomicBool::new(false) }
+    pub(super) fn new(inner: DatabaseTransaction, trust: Trust, turn: Turn) -> Self {
+        Self { inner, trust, failed: AtomicBool::new(false), _turn: turn }
+    }
+
+    /// It has its turn from its beginning to its end.
+    #[expect(clippy::unused_async, reason = "as of a connection, which waits")]
+    async fn turn(&self) -> std::result::Result<(), DbErr> {
+        Ok(())
     }
 
     /// Makes everything that was written in it last. When this returns without an error, it does.
@@ -65,6 +75,10 @@ impl Tx {
 }
 
 impl Connection {
+    async fn turn(&self) -> std::result::Result<Turn, DbErr> {
+        self.turns.next().await
+    }
+
     fn noted<T>(&self, outcome: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
         if let Err(error) = &outcome {
             self.trust.lose_by(error);
@@ -83,18 +97,22 @@ macro_rules! runs_statements {
             }
 
             async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
+                let _turn = self.turn().await?;
                 self.noted(self.inner.execute_raw(statement).await)
             }
 
             async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
+                let _turn = self.turn().await?;
                 self.noted(self.inner.execute_unprepared(sql).await)
             }
 
             async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+                let _turn = self.turn().await?;
                 self.noted(self.inner.query_one_raw(statement).await)
             }
 
             async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+                let _turn = self.turn().await?;
                 self.noted(self.inner.query_all_raw(statement).await)
             }
         }
