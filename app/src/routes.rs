@@ -235,7 +235,7 @@ async fn act(site: Site, request: axum::extract::Request) -> Response {
 /// A question of an island with each name once, which is all that the library takes; asked for by HEAD it is answered as by GET.
 fn question(mut parts: Parts, query: &Fields) -> axum::extract::Request {
     let query = query.once().unwrap_or_else(|| query.clone()).encode();
-    // Where nothing is left to read it as, it is asked without.
+    // Encoded it may be longer than an address can be: then there is nothing to answer at this one, which is a bad request.
     parts.uri = format!("{}?{query}", parts.uri.path()).parse().unwrap_or_else(|_| Uri::from_static("/"));
     parts.method = Method::GET;
     axum::extract::Request::from_parts(parts, Body::empty())

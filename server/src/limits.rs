@@ -40,8 +40,8 @@ const MAIL: Told = Told {
             Use the link that was sent to you last, or",
 };
 const SIGN_INS: Told = Told {
-    title: "Too many people are signing in from your network",
-    words: "Many sign-ins were begun from your network within a short time, perhaps by other people there. Yours was not begun:",
+    title: "Too many people came from your network at once",
+    words: "Many people began here from your network within a short time. What you sent was not done. Go back and",
 };
 
 /// What is told to whoever comes too often.
@@ -189,9 +189,13 @@ fn refuse(error: GovernorError, told: Told) -> Response<Body> {
 
 fn too_often(seconds: u64, told: Told) -> Response<Body> {
     let minutes = seconds.div_ceil(60).max(1);
-    let when = if minutes == 1 { "in a minute".to_owned() } else { format!("in {minutes} minutes") };
+    let (when, seconds) = match minutes {
+        1 if seconds <= 10 => ("in a few seconds".to_owned(), seconds.max(1)),
+        1 => ("in a minute".to_owned(), 60),
+        _ => (format!("in {minutes} minutes"), minutes * 60),
+    };
     let page = include_str!("limits/too_often.html").replace("TITLE", told.title).replace("WORDS", told.words).replace("WHEN", &when);
-    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (minutes * 60).to_string())], Html(page)).into_response()
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], Html(page)).into_response()
 }
 
 #[cfg(test)]

@@ -30,6 +30,10 @@ pub(super) async fn begin(State(card): State<Card>, Extension(session): Extensio
         Ok(begun) => begun,
         Err(error) => return refuse(&page, &told(&error)),
     };
+    // Another tab may have begun one while the issuer was asked.
+    if let Err(error) = session.load().await {
+        return respond(&page, Err(PageError::fault(error)));
+    }
     match begun::keep(&session, pending, form.get("next"), page.services.clock.now()).await {
         Ok(()) => Redirect::to(url.as_str()).into_response(),
         Err(error) => respond(&page, Err(PageError::fault(error))),

@@ -31,7 +31,7 @@ async fn one_network_begins_so_many_sessions_and_is_then_told_when_to_come_back(
     assert_eq!(of_nobody(&scene).await.len(), SESSIONS_AT_ONCE);
     assert_eq!(refused.len(), 21);
     let answer = &refused[0];
-    assert_eq!((answer.status.as_u16(), heading(answer).as_str()), (429, "Too many people are signing in from your network"));
+    assert_eq!((answer.status.as_u16(), heading(answer).as_str()), (429, "Too many people came from your network at once"));
     assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0 && answer.header("set-cookie").is_empty());
     // Whoever has a session begins again in it: that takes no row.
     let again = scene.post(&known.cookie, "/sign-in/card/test", "next=/practices").await;
