@@ -10,8 +10,9 @@ GP_PRAC_PAT_LIST,01Sep2023,GP,XS11,E38999011,${TPP_PRACTICE},ZX2 2AA,ALL,ALL,678
 GP_PRAC_PAT_LIST,01Sep2023,GP,XS11,E38999011,X99999,ZX9 9AA,ALL,ALL,1000
 `;
 
+// The last of the codes: whatever comes after the last row of a register may have been cut off with it, and stays open.
 const REGISTER = `Status Code,Prescribing Setting,Postcode,Organisation Code,Name,Open Date,Commissioner
-A,4,ZX1 1AA,${EMIS_PRACTICE},A NEW NAME FOR A SURGERY,19740401,XS11
+A,4,ZX1 1AA,X10150,A NEW NAME FOR A SURGERY,19740401,XS11
 `;
 
 function csv(name: string, text: string) {
