@@ -47,8 +47,9 @@ async fn by_region(services: &Services) -> BTreeMap<String, i64> {
     counts
 }
 
-/// The register as it can be exported today, with other words for a practice's status and setting: refused whole, and nothing is guessed.
-const EXPORT: &str = "epraccur-2026-02-ods-export.csv";
+/// Two of the registers. One says no day, as the others do, so that two of one day would contradict each other; the other is the export of
+/// today, with other words for a practice's status and setting, which is refused whole.
+const LEFT_OUT: [&str; 2] = ["epraccur-2024-05.csv", "epraccur-2026-02-ods-export.csv"];
 
 on_both_databases! {
     async fn england_in_february_2023_and_january_2024(store: TestStore) {
@@ -91,11 +92,11 @@ on_both_databases! {
         let mut names: Vec<String> = Vec::new();
         for entry in std::fs::read_dir(&folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            names.extend(Some(name).filter(|name| name.ends_with(".csv") && name != EXPORT));
+            names.extend(Some(name).filter(|name| name.ends_with(".csv") && !LEFT_OUT.contains(&name.as_str())));
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let outcome = import_from(&services, &folder, &names).await;
-        assert_eq!((outcome.plan.after.open_practices, outcome.plan.after.closed_practices), (6298, 165));
+        assert_eq!((outcome.plan.after.open_practices, outcome.plan.after.closed_practices), (6348, 110));
         assert!(outcome.files.iter().all(|file| file.report.bad_rows.count == 0));
         let stored = store::organisations::known(store.read()).await.unwrap();
         assert_eq!(stored.counts(), outcome.plan.after, "the database holds what the plan says");
