@@ -7,7 +7,7 @@ mod server;
 use chrono::TimeDelta;
 
 pub use fault::Fault;
-pub use health::{Facts, Health, LATE, health};
+pub use health::{Facts, Health, InARow, LATE, health};
 pub use server::{IN_A_ROW, Server};
 
 /// How long a claim on a message lasts. Sending is given up well before ([`SEND_SECONDS`]), so that no message is in two hands.
@@ -22,7 +22,11 @@ pub const KEPT: TimeDelta = TimeDelta::days(400);
 /// How long sending one message may take, in seconds.
 pub const SEND_SECONDS: u64 = 60;
 
-/// The kinds of messages that go first: a person waits for them at a screen, and they hold a link that runs out.
+/// Messages that were given up longer ago than this are made due again only one by one: whoever they went to has mostly heard by now.
+pub const RETRY_WITHIN: TimeDelta = TimeDelta::days(14);
+
+/// The kinds of messages that go first, because a person waits for them at a screen; they hold a link that runs out and that only its reader
+/// may have, so their content is forgotten once they are sent or given up.
 pub const URGENT: [&str; 2] = ["sign-in", "access-confirm"];
 
 /// How long a message is tried, from its first try on: a mail server may be down for a weekend.

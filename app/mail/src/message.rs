@@ -214,7 +214,7 @@ impl Message {
     /// Whether it holds a secret that must not outlive its sending.
     #[must_use]
     pub fn holds_secret(&self) -> bool {
-        matches!(self, Self::SignIn(_) | Self::AccessConfirm(_))
+        domain::outbox::URGENT.contains(&self.kind())
     }
 
     /// Whether it is of no use any more at `now`, so that it is better not sent at all.

@@ -22,7 +22,7 @@ pub enum SendError {
     /// It never will: its recipient is not to be had, or it cannot be built.
     #[error("{0}")]
     Permanent(String),
-    /// Not now, for a reason of the recipient's or the server's own.
+    /// Not now, for a reason of the recipient's or one that is not said.
     #[error("{0}")]
     Temporary(String),
     /// The server refuses it for a reason that is about the server or about us, or cannot be reached: it is kept and tried again.

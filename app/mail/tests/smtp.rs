@@ -46,7 +46,7 @@ async fn refusals_are_told_apart() {
     sink.answer_next([
         Answer::RefuseRecipient("450 4.2.0 not now"),
         Answer::RefuseRecipient("550 5.1.1 no such user"),
-        Answer::RefuseContent("451 4.3.0 not now"),
+        Answer::RefuseContent("452 4.2.2 full"),
         Answer::RefuseContent("554 5.6.0 not this one"),
         Answer::RefuseRecipient("535 5.7.8 who are you"),
         Answer::HangUpAfterData,

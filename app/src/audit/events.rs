@@ -3,13 +3,14 @@
 use domain::field::capital;
 
 /// Kinds of events, by how their names begin.
-pub(super) const KINDS: [(&str, &str); 11] = [
+pub(super) const KINDS: [(&str, &str); 12] = [
     ("access-requests.", "Requests for access"),
     ("accounts.", "Accounts and signing in"),
     ("changes.", "Changes at a practice"),
     ("checklist.", "Checklist"),
     ("confirmation.", "Confirming that patients have access"),
     ("exceptions.", "Exceptions"),
+    ("messages.", "Messages"),
     ("organisations.", "Organisation files"),
     ("reminders.", "Reminders"),
     ("self-switch.", "Self-switch"),
@@ -63,6 +64,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("exceptions.refuse", "Refused an exception"),
     ("exceptions.renew", "Renewed an exception"),
     ("exceptions.withdraw", "Withdrew the request for an exception"),
+    ("messages.retry", "Had messages sent again"),
     ("organisations.import", "Imported organisation files"),
     ("reminders.days", "Wrote reminders of the days of items and dates"),
     ("reminders.sweep", "Wrote reminders of the deadline"),

@@ -1,12 +1,13 @@
 //! `tracker messages`
 
 use chrono::{DateTime, Utc};
+use domain::field::capital;
 use domain::time::format_instant;
-use serde_json::json;
-use services::outbox::{KeptMail, MailState, kept, retry, retry_failed, unsent};
+use services::outbox::{KeptMail, MailState, Released, kept, outlook, retry, retry_failed, retry_waiting, unsent};
 use services::{Services, system_viewer};
 
 use super::account::sentence;
+use super::outlook::{given_up, words};
 use crate::cli::{MessagesCommand, MessagesListArgs, MessagesRetryArgs, MessagesShowArgs};
 use crate::config::Config;
 
@@ -36,6 +37,11 @@ async fn list(services: &Services, args: &MessagesListArgs) -> anyhow::Result<()
     let (kinds, recipients) = (width(|mail| mail.kind.len()), width(|mail| mail.recipient.chars().count()));
     for mail in &mails {
         println!("{}  {:kinds$}  {:recipients$}  {}", mail.id, mail.kind, mail.recipient, state(mail));
+    }
+    let outlook = outlook(services).await?;
+    println!("{}.", capital(&words(&outlook)));
+    if let Some(given_up) = given_up(&outlook.facts) {
+        println!("{given_up}.");
     }
     Ok(())
 }
@@ -81,14 +87,24 @@ async fn show(services: &Services, args: &MessagesShowArgs) -> anyhow::Result<()
 
 async fn run_retry(services: &Services, args: &MessagesRetryArgs) -> anyhow::Result<()> {
     let who = system_viewer("command line");
-    let done = if args.all_failed { retry_failed(services, &who).await } else { retry(services, &who, &args.ids).await };
-    let count = done.map_err(sentence)?;
+    let done = match (args.all_failed, args.all_waiting) {
+        (true, _) => retry_failed(services, &who).await,
+        (_, true) => retry_waiting(services, &who).await,
+        _ => retry(services, &who, &args.ids).await,
+    };
+    let released = done.map_err(sentence)?;
     if args.json {
-        println!("{}", json!({ "due": count }));
-    } else if count == 1 {
-        println!("1 message is due now.");
-    } else {
-        println!("{count} messages are due now.");
+        println!("{}", serde_json::to_string(&released)?);
+        return Ok(());
+    }
+    let Released { due, left } = released;
+    println!("{}", if due == 1 { "1 message is due now.".to_owned() } else { format!("{due} messages are due now.") });
+    if left > 0 {
+        let them = if left == 1 { "1 message that was given up is" } else { &format!("{left} messages that were given up are") };
+        let days = domain::outbox::RETRY_WITHIN.num_days();
+        println!(
+            "{them} left so: for another reason than a fault, or more than {days} days ago. `tracker messages retry ID` takes what should go."
+        );
     }
     Ok(())
 }

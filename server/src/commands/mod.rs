@@ -8,6 +8,7 @@ pub mod demo;
 pub mod import;
 pub mod messages;
 pub mod migrate;
+mod outlook;
 pub mod remind;
 pub mod report;
 pub mod send;

@@ -4,18 +4,20 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use domain::outbox::Health;
 use indicatif::{ProgressBar, ProgressStyle};
 use services::Services;
 use services::outbox::{outlook, send_all, waiting};
 use tokio_util::sync::CancellationToken;
 
+use super::outlook::{given_up, words};
 use crate::cli::JsonArgs;
 use crate::config::Config;
 
 /// Sends what is due in the outbox, once; Ctrl-C finishes what is under way.
 ///
 /// # Errors
-/// When there is nowhere to send to, or the mail server cannot be reached or refuses us, in its words.
+/// When there is nowhere to send to, or the mail server cannot be reached, or takes nothing, in its words.
 pub async fn run(config: &Config, args: &JsonArgs) -> anyhow::Result<()> {
     let services = super::services(config).await?;
     let mailer = super::mailer(config, &services)?.context("smtp_url is not set, so there is nowhere to send to")?;
@@ -35,13 +37,22 @@ pub async fn run(config: &Config, args: &JsonArgs) -> anyhow::Result<()> {
     } else {
         println!("Sent {}, to be tried again {}, failed for good {}.", report.sent, report.retried, report.failed);
     }
-    if let Some(said) = report.said {
-        bail!("{said}; what is left waits in the outbox: `tracker messages list` shows it");
-    }
-    // Nothing may have been due in this moment because all of it was refused before.
     let outlook = outlook(&services).await?;
-    if let (0, Some(fault)) = (report.sent, outlook.fault()) {
-        bail!("{}, as it said last; {} wait in the outbox: `tracker messages list` shows them", fault.sentence(), outlook.facts.waiting);
+    if let Some(given_up) = given_up(&outlook.facts) {
+        eprintln!("{given_up}.");
+    }
+    let nothing_taken = report.sent == 0 && report.refused > 0;
+    match report.said {
+        Some(said) if report.unreachable || nothing_taken => {
+            bail!("{said}; what is left waits in the outbox: `tracker messages list` shows it")
+        }
+        // Of one mail among others that were taken.
+        Some(said) => eprintln!("{said}; it waits in the outbox: `tracker messages list` shows it."),
+        // Nothing may have been due in this moment because all of it was refused before.
+        None if report.sent == 0 && !matches!(outlook.health, Health::Working | Health::Late) => {
+            bail!("{}: `tracker messages list` shows more", words(&outlook))
+        }
+        None => {}
     }
     Ok(())
 }

@@ -45,6 +45,8 @@ pub enum Action {
     DecideAccess,
     /// Decide what a practice asks of its ICB: an exception, another supplier, that it is switched on with another supplier.
     DecideForPractice,
+    /// Have messages that were not sent tried again.
+    ManageMessages,
     /// Read what was done at one practice, by whom.
     ReadPracticeAudit,
     /// Read the whole audit trail.
@@ -77,9 +79,8 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
         Action::ReadPracticeAudit | Action::SeeContacts | Action::ReadWords => viewer.role != Role::Commissioner,
-        Action::ManageSlots | Action::ManageChecklist | Action::ImportOrganisations | Action::ManageAccounts | Action::ReadAudit => {
-            viewer.role == Role::Admin
-        }
+        Action::ManageSlots | Action::ManageChecklist | Action::ImportOrganisations | Action::ManageAccounts => viewer.role == Role::Admin,
+        Action::ManageMessages | Action::ReadAudit => viewer.role == Role::Admin,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
 }
@@ -142,6 +143,8 @@ mod tests {
     #[case(Role::PracticeManager, Action::ReadWords, Ok(()))]
     #[case(Role::Icb, Action::ReadWords, Ok(()))]
     #[case(Role::Commissioner, Action::ReadWords, Err(Denied::Role))]
+    #[case(Role::Icb, Action::ManageMessages, Err(Denied::Role))]
+    #[case(Role::Admin, Action::ManageMessages, Ok(()))]
     #[case(Role::Icb, Action::ReadAudit, Err(Denied::Role))]
     #[case(Role::Admin, Action::ReadAudit, Ok(()))]
     fn roles_in_scope(#[case] role: Role, #[case] action: Action, #[case] expected: Result<(), Denied>) {

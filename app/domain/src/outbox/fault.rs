@@ -10,15 +10,17 @@ pub enum Fault {
     Certificate,
     /// It offers no encryption, or none that can be used.
     Encryption,
-    /// It does not talk to us: the greeting, EHLO, or 421 at any time.
+    /// It does not talk to us: the greeting or EHLO.
     Hello,
+    /// It takes no mail for now: 4xx before a recipient is named, or 421 at any time.
+    Busy,
     /// It does not take our name and password, or wants some.
     SignIn,
     /// It does not take mail from our address.
     Sender,
-    /// It does not pass mail on to this recipient for us (relaying, policy).
+    /// It does not pass mail on to this recipient for us (relaying, policy, its own route).
     Recipient,
-    /// It does not take what this mail says or how (policy, size, form).
+    /// It does not take what this mail says or how (policy, size, form), or fails over it.
     Content,
     /// It ended the conversation half-way.
     Lost,
@@ -28,11 +30,12 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Connect,
         Self::Certificate,
         Self::Encryption,
         Self::Hello,
+        Self::Busy,
         Self::SignIn,
         Self::Sender,
         Self::Recipient,
@@ -49,6 +52,7 @@ impl Fault {
             Self::Certificate => "certificate",
             Self::Encryption => "encryption",
             Self::Hello => "hello",
+            Self::Busy => "busy",
             Self::SignIn => "sign-in",
             Self::Sender => "sender",
             Self::Recipient => "recipient",
@@ -72,10 +76,11 @@ impl Fault {
             Self::Certificate => "the mail server's certificate is not trusted",
             Self::Encryption => "the mail server offers no encryption that can be used",
             Self::Hello => "the mail server refuses to talk to this service",
+            Self::Busy => "the mail server does not take mail at present",
             Self::SignIn => "the mail server refuses the sign-in",
             Self::Sender => "the mail server refuses the sender's address",
-            Self::Recipient => "the mail server refuses to pass mail on for this service",
-            Self::Content => "the mail server refuses the mail for what it holds",
+            Self::Recipient => "the mail server does not take mail for some recipients from this service",
+            Self::Content => "the mail server does not take some mails, for what they hold or for a reason of its own",
             Self::Lost => "the mail server ended the conversation before it took the mail",
             Self::Slow => "the mail server did not answer in time",
         }
@@ -86,7 +91,7 @@ impl Fault {
     #[must_use]
     pub fn is_about_every_mail(self) -> bool {
         match self {
-            Self::Connect | Self::Certificate | Self::Encryption | Self::Hello | Self::SignIn | Self::Sender => true,
+            Self::Connect | Self::Certificate | Self::Encryption | Self::Hello | Self::Busy | Self::SignIn | Self::Sender => true,
             Self::Recipient | Self::Content | Self::Lost | Self::Slow => false,
         }
     }

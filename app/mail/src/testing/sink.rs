@@ -86,6 +86,7 @@ pub(super) struct State {
     pub(super) received: Vec<Received>,
     pub(super) conversations: usize,
     pub(super) recipients: usize,
+    pub(super) silences: usize,
 }
 
 /// A running server; it stops when dropped.
@@ -184,6 +185,12 @@ impl Sink {
     #[must_use]
     pub fn conversations(&self) -> usize {
         lock(&self.state).conversations
+    }
+
+    /// How often it fell silent where it was told to.
+    #[must_use]
+    pub fn silences(&self) -> usize {
+        lock(&self.state).silences
     }
 
     /// How many recipients were named, whether they were taken or not.

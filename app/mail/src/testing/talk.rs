@@ -135,7 +135,10 @@ impl Talk<'_> {
         let told = lock(self.state).said.get(&at).copied();
         match told {
             Some(Some(words)) => self.write(words).await,
-            Some(None) => std::future::pending().await,
+            Some(None) => {
+                lock(self.state).silences += 1;
+                std::future::pending().await
+            }
             None => self.write(usual).await,
         }
     }

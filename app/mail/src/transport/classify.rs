@@ -67,7 +67,7 @@ fn enhanced(word: &str) -> Option<(u16, u16, u16)> {
 enum Verdict {
     /// The recipient takes none, ever.
     Never,
-    /// Not now, for a reason of the recipient's or the server's own.
+    /// Not now, for a reason of the recipient's or one that is not said.
     Later,
     /// Not from us, or not like this.
     Refused(Fault),
@@ -76,16 +76,19 @@ enum Verdict {
 /// What an answer at a stage means. Only what is known to be about the recipient is final: wherever it may be about us, a mail is kept.
 fn verdict(stage: Stage, code: u16, enhanced: Option<(u16, u16, u16)>) -> Verdict {
     match (stage, code, enhanced) {
-        // The server goes away (RFC 5321, 3.8).
-        (_, 421, _) => Verdict::Refused(Fault::Hello),
+        // The server goes away (RFC 5321, 3.8), or has no time for us.
+        (_, 421, _) | (Stage::Hello | Stage::Sender, 400..=499, _) => Verdict::Refused(Fault::Busy),
         // It wants to know who we are, or does not believe it (RFC 4954, 6; RFC 3207, 4).
         (_, 530 | 534 | 535 | 538, _) => Verdict::Refused(Fault::SignIn),
         (Stage::Hello | Stage::Encryption | Stage::SignIn | Stage::Sender, ..) => Verdict::Refused(stage.fault()),
+        // Policy, the system, the route: "relay access denied" is as often said with 454 as with 554.
+        (Stage::Recipient | Stage::Content, 400..=499, Some((4, 3 | 4 | 7, _))) => Verdict::Refused(stage.fault()),
         (Stage::Recipient | Stage::Content, 400..=499, _) => Verdict::Later,
-        // 5.1.x is about the address, but for the sender's (5.1.7, 5.1.8); 5.2.1 is a mailbox that takes no mail any more.
-        (Stage::Recipient | Stage::Content, 500..=599, Some((5, 1, detail))) if ![7, 8].contains(&detail) => Verdict::Never,
-        (Stage::Recipient | Stage::Content, 500..=599, Some((5, 2, 1))) => Verdict::Never,
-        // A mailbox that is full (5.2.2) or takes no mail of this length (5.2.3), and others that are not final by themselves.
+        // No such mailbox, host or form of address; moved; a domain that takes no mail (RFC 3463, 3.2; RFC 7505). The others of 5.1.x are about
+        // the sender or may be.
+        (Stage::Recipient | Stage::Content, 500..=599, Some((5, 1, 1 | 2 | 3 | 6 | 10))) => Verdict::Never,
+        // A mailbox that is disabled (5.2.1), which may be for a while, is full (5.2.2) or takes no mail of this length (5.2.3), and others that
+        // are not final by themselves.
         (Stage::Recipient | Stage::Content, 500..=599, Some((5, 2, _))) => Verdict::Later,
         // Policy (5.7.x), protocol (5.5.x), the system (5.3.x), the route (5.4.x), the form (5.6.x). Without an enhanced code 550, 551 and 553
         // stand for "no such user" and "we do not relay" alike, so they are not final either.
@@ -125,14 +128,24 @@ mod tests {
     use super::*;
 
     const US: Verdict = Verdict::Refused(Fault::Recipient);
+    const BUSY: Verdict = Verdict::Refused(Fault::Busy);
     const MAIL: Verdict = Verdict::Refused(Fault::Content);
 
+    fn holds(table: &[(Stage, &str, Verdict)]) {
+        for (stage, words, expected) in table {
+            let (code, rest) = words.split_once(' ').unwrap();
+            let reply = Reply::new(code.parse().unwrap(), rest);
+            assert_eq!(verdict(*stage, reply.code, reply.enhanced), *expected, "{stage:?}: {words}");
+        }
+    }
+
     #[test]
-    fn the_stage_and_both_codes_decide() {
-        for (stage, words, expected) in [
+    fn before_a_recipient_is_named_it_is_about_us_or_the_server() {
+        holds(&[
             (Stage::Hello, "554 5.7.1 no service for you", Verdict::Refused(Fault::Hello)),
             (Stage::Hello, "550 no", Verdict::Refused(Fault::Hello)),
-            (Stage::Hello, "421 4.3.2 too busy", Verdict::Refused(Fault::Hello)),
+            (Stage::Hello, "421 4.3.2 too busy", BUSY),
+            (Stage::Hello, "450 come back", BUSY),
             (Stage::Hello, "550 5.1.1 what a greeting", Verdict::Refused(Fault::Hello)),
             (Stage::Encryption, "454 4.7.0 TLS is not available", Verdict::Refused(Fault::Encryption)),
             (Stage::SignIn, "535 5.7.8 bad credentials", Verdict::Refused(Fault::SignIn)),
@@ -141,11 +154,30 @@ mod tests {
             (Stage::Sender, "530 5.7.0 must issue STARTTLS first", Verdict::Refused(Fault::SignIn)),
             (Stage::Sender, "550 5.7.1 not your address", Verdict::Refused(Fault::Sender)),
             (Stage::Sender, "550 5.1.8 no such domain", Verdict::Refused(Fault::Sender)),
-            (Stage::Sender, "452 4.3.1 no room", Verdict::Refused(Fault::Sender)),
+            (Stage::Sender, "452 4.3.1 no room", BUSY),
+            (Stage::Sender, "450 4.7.1 not now", BUSY),
+        ]);
+    }
+
+    #[test]
+    fn from_then_on_the_stage_and_both_codes_decide() {
+        holds(&[
             (Stage::Recipient, "550 5.1.1 no such user", Verdict::Never),
             (Stage::Recipient, "550 5.1.10 takes no mail at all", Verdict::Never),
             (Stage::Recipient, "551 5.1.6 has moved", Verdict::Never),
-            (Stage::Recipient, "550 5.2.1 disabled", Verdict::Never),
+            (Stage::Recipient, "550 5.1.2 no such host", Verdict::Never),
+            (Stage::Recipient, "501 5.1.3 no address", Verdict::Never),
+            (Stage::Recipient, "550 5.1.0 address rejected", US),
+            (Stage::Recipient, "550 5.1.4 ambiguous", US),
+            (Stage::Recipient, "550 5.1.7 sender's address", US),
+            (Stage::Recipient, "550 5.1.90 too many", US),
+            (Stage::Recipient, "550 5.2.1 disabled", Verdict::Later),
+            (Stage::Recipient, "454 4.7.1 relay access denied", US),
+            (Stage::Recipient, "450 4.7.1 client host rejected", US),
+            (Stage::Recipient, "451 4.3.0 lookup failure", US),
+            (Stage::Recipient, "451 4.4.3 no answer from the directory", US),
+            (Stage::Recipient, "450 not now", Verdict::Later),
+            (Stage::Recipient, "450 5.7.1 a code of another class", Verdict::Later),
             (Stage::Recipient, "553 5.1.8 sender's domain", US),
             (Stage::Recipient, "552 5.2.2 full", Verdict::Later),
             (Stage::Recipient, "550 5.2.0 some trouble", Verdict::Later),
@@ -156,25 +188,24 @@ mod tests {
             (Stage::Recipient, "550 5.4.1 recipient address rejected: access denied", US),
             (Stage::Recipient, "503 5.5.1 bad sequence", US),
             (Stage::Recipient, "530 5.7.0 authentication required", Verdict::Refused(Fault::SignIn)),
-            (Stage::Recipient, "421 4.7.0 goodbye", Verdict::Refused(Fault::Hello)),
+            (Stage::Recipient, "421 4.7.0 goodbye", BUSY),
             (Stage::Recipient, "550 relaying denied", US),
             (Stage::Recipient, "550 no such user", US),
             (Stage::Recipient, "553 not in my list of hosts (#5.7.1)", US),
             (Stage::Recipient, "554 no", US),
             // An enhanced code that is of another class than the code says nothing.
             (Stage::Recipient, "550 4.1.1 no", US),
-            (Stage::Content, "451 4.3.0 not now", Verdict::Later),
+            (Stage::Content, "451 4.3.0 not now", MAIL),
+            (Stage::Content, "451 4.7.1 not now", MAIL),
+            (Stage::Content, "452 4.2.2 full", Verdict::Later),
+            (Stage::Content, "421 4.3.2 goodbye", BUSY),
             (Stage::Content, "552 5.3.4 too large", MAIL),
             (Stage::Content, "554 5.6.0 broken", MAIL),
             (Stage::Content, "554 5.7.1 spam", MAIL),
             (Stage::Content, "554 no", MAIL),
             (Stage::Content, "550 5.1.1 no such user", Verdict::Never),
             (Stage::Content, "552 5.2.2 full", Verdict::Later),
-        ] {
-            let (code, rest) = words.split_once(' ').unwrap();
-            let reply = Reply::new(code.parse().unwrap(), rest);
-            assert_eq!(verdict(stage, reply.code, reply.enhanced), expected, "{stage:?}: {words}");
-        }
+        ]);
     }
 
     #[test]
@@ -182,7 +213,10 @@ mod tests {
         let words = "5.7.1 <sam@example.com>:\r\nRelay\u{1b}[31m access   denied";
         let SendError::Refused(fault, said) = refused(Stage::Recipient, &Reply::new(554, words)) else { panic!("kept") };
         assert_eq!(fault, Fault::Recipient);
-        assert_eq!(said, "the mail server refuses to pass mail on for this service: 554 5.7.1 (address) Relay [31m access denied");
+        assert_eq!(
+            said,
+            "the mail server does not take mail for some recipients from this service: 554 5.7.1 (address) Relay [31m access denied"
+        );
         assert_eq!(clean(&"é".repeat(1_000)).chars().count(), WORDS);
     }
 }

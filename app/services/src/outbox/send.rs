@@ -82,6 +82,8 @@ struct Sending {
     rest: Option<Instant>,
     /// Whether more may be due than was read.
     more: bool,
+    /// Whether the database refused something since the last look: then nothing more is begun until the next.
+    refusing: bool,
     left: u64,
     report: SendReport,
 }
@@ -97,6 +99,7 @@ impl Sending {
             server: Server::default(),
             rest: None,
             more: true,
+            refusing: false,
             left: limit,
             report: SendReport::default(),
         }
@@ -139,16 +142,16 @@ impl Sending {
                 break;
             }
             let resting = self.rest.is_some_and(|until| Instant::now() < until);
-            if !resting && !stopping {
+            if !resting && !stopping && !self.refusing {
                 self.rest = None;
                 if let Err(error) = self.begin().await {
-                    told(Err(error));
+                    self.refused_by_database(error, &mut told);
                 }
             }
             tokio::select! {
                 Some(done) = self.under_way.join_next_with_id() => {
                     if let Err(error) = self.note(done) {
-                        told(Err(error));
+                        self.refused_by_database(error, &mut told);
                     }
                 }
                 _ = looks.tick(), if !stopping => {
@@ -208,6 +211,15 @@ impl Sending {
     fn look_again(&mut self) {
         self.queue.clear();
         self.more = true;
+        self.refusing = false;
+    }
+
+    /// Leaves what is due alone until the next look, and tells of it once: a full disk would have every message begun, and logged, in vain.
+    fn refused_by_database(&mut self, error: Error, told: &mut impl FnMut(Result<&SendReport>)) {
+        self.queue.clear();
+        if !std::mem::replace(&mut self.refusing, true) {
+            told(Err(error));
+        }
     }
 
     /// Counts what became of a message, and whether the server is to be left alone.

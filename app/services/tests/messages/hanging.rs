@@ -87,3 +87,26 @@ on_both_databases! {
         assert_eq!(sending.await.unwrap(), 12);
     }
 }
+
+#[tokio::test]
+async fn a_database_that_refuses_writes_is_told_once_a_look() {
+    use sea_orm::ConnectionTrait;
+    let (store, sink) = (store::testing::sqlite().await, Sink::start().await);
+    let services = world(&store);
+    write_mails(&services, 100).await;
+    let refuse = "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no'); END";
+    services.store.writer().execute_unprepared(refuse).await.unwrap();
+    let (stop, mut looks, mut faults) = (CancellationToken::new(), 0, 0);
+    keep_sending(&services, &mailer(&sink), LOOK, &stop, |report| {
+        match report {
+            Ok(_) => looks += 1,
+            Err(_) => faults += 1,
+        }
+        if looks > 3 && faults > 0 {
+            stop.cancel();
+        }
+    })
+    .await;
+    assert!((1..=looks + 1).contains(&faults), "{faults} in {looks} looks");
+    assert_eq!(sink.count(), 0);
+}

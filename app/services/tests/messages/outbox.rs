@@ -87,7 +87,7 @@ on_both_databases! {
     async fn refused_for_now_for_days_is_given_up(store: TestStore) {
         let (services, sink) = (world(&store), Sink::start().await);
         write_mails(&services, 1).await;
-        sink.answer_always(Answer::RefuseContent("451 4.3.0 not now"));
+        sink.answer_always(Answer::RefuseContent("452 4.2.2 full"));
         let first = services.clock.now();
         let mut tries = 0;
         loop {

@@ -1,11 +1,13 @@
 //! A mail server that refuses us: nothing is lost, and it is said.
 
 use chrono::TimeDelta;
-use domain::outbox::{Fault, HORIZON, Health, IN_A_ROW};
+use domain::outbox::{Fault, HORIZON, Health, IN_A_ROW, LEASE, RETRY_WITHIN};
 use mail::testing::{Answer, At, Authority, Encrypted, Sink};
 use mail::{Mailer, Sender, Transport};
 use services::Services;
-use services::outbox::{MailState, SendReport, kept, outlook, process_outbox_once, retry, retry_failed, send_all, unsent};
+use services::outbox::{
+    MailState, Released, SendReport, kept, outlook, process_outbox_once, retry, retry_failed, retry_waiting, send_all, unsent,
+};
 use services::{Error, system_viewer};
 use store::on_both_databases;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +21,10 @@ fn mailer_to(url: &str) -> Mailer {
 
 async fn send(services: &Services, url: &str) -> SendReport {
     send_all(services, &mailer_to(url), &CancellationToken::new()).await.unwrap()
+}
+
+fn due(due: u64) -> Released {
+    Released { due, left: 0 }
 }
 
 async fn failed_and_sent(services: &Services) -> (usize, usize) {
@@ -55,6 +61,9 @@ on_both_databases! {
             (At::Sender, "550 5.7.1 not your address", Fault::Sender),
             (At::Recipient, "550 5.7.1 relaying denied", Fault::Recipient),
             (At::Recipient, "554 no", Fault::Recipient),
+            (At::Recipient, "454 4.7.1 Relay access denied", Fault::Recipient),
+            (At::Sender, "450 4.7.1 not now", Fault::Busy),
+            (At::Content, "451 4.3.0 not now", Fault::Content),
             (At::Content, "554 5.7.1 spam", Fault::Content),
         ] {
             let (sink, well) = (Sink::start().await, Sink::start().await);
@@ -81,6 +90,70 @@ on_both_databases! {
         assert_eq!(outlook(&services).await.unwrap().health, Health::Working);
     }
 
+    async fn one_mail_that_is_refused_is_not_the_servers_state(store: TestStore) {
+        let (services, sink) = (world(&store), Sink::start().await);
+        sink.answer_always(Answer::RefuseRecipient("550 no such user"));
+        write_mails(&services, 1).await;
+        for _ in 0..12 {
+            send(&services, &sink.url()).await;
+            assert_eq!(outlook(&services).await.unwrap().health, Health::Working);
+            services.clock.move_to(services.clock.now() + TimeDelta::hours(5));
+        }
+    }
+
+    async fn a_server_that_puts_everything_off_is_said(store: TestStore) {
+        let (services, sink) = (world(&store), Sink::start().await);
+        sink.answer_always(Answer::RefuseRecipient("450 4.2.0 not now"));
+        write_mails(&services, 30).await;
+        assert_eq!(send(&services, &sink.url()).await.retried, 30);
+        assert_eq!(outlook(&services).await.unwrap().health, Health::Working, "it may take them in a moment");
+        services.clock.move_to(services.clock.now() + TimeDelta::minutes(11));
+        assert_eq!(outlook(&services).await.unwrap().health, Health::PutOff);
+        sink.answer_always(Answer::Accept);
+        send(&services, &sink.url()).await;
+        assert_eq!(outlook(&services).await.unwrap().health, Health::Working);
+    }
+
+    async fn what_waits_is_tried_at_once_where_that_is_asked_for(store: TestStore) {
+        use domain::accounts::Scope;
+        use store::audit::Filter;
+        let (services, sink, admin) = (world(&store), Sink::start().await, system_viewer("command line"));
+        write_mails(&services, 3).await;
+        sink.answer_next([Answer::RefuseRecipient("550 5.7.1 relaying denied"), Answer::RefuseRecipient("450 4.2.0 greylisted")]);
+        assert_eq!(send(&services, &sink.url()).await.sent, 1);
+        assert_eq!(retry_waiting(&services, &admin).await.unwrap(), due(1), "the other is not held back by a fault");
+        assert_eq!(send(&services, &sink.url()).await.sent, 1);
+        let events = store::audit::newest(services.store.read(), &Scope::england(), &Filter::default(), 10).await.unwrap();
+        let events: Vec<_> = events.iter().filter(|event| event.action == "messages.retry").collect();
+        assert!(events.len() == 1 && events[0].actor == "command line", "{events:?}");
+    }
+
+    async fn all_that_failed_is_what_a_fault_gave_up_lately(store: TestStore) {
+        let (services, sink, admin) = (world(&store), Sink::start().await, system_viewer("test"));
+        write_mails(&services, 2).await;
+        sink.answer_next([Answer::RefuseRecipient("550 5.1.1 no such user")]);
+        sink.answer_always(Answer::RefuseRecipient("550 5.7.1 relaying denied"));
+        send(&services, &sink.url()).await;
+        services.clock.move_to(services.clock.now() + HORIZON);
+        send(&services, &sink.url()).await;
+        assert_eq!(failed_and_sent(&services).await, (2, 0));
+        services.clock.move_to(services.clock.now() + RETRY_WITHIN + TimeDelta::minutes(1));
+        assert_eq!(retry_failed(&services, &admin).await.unwrap(), Released { due: 0, left: 2 });
+        services.clock.move_to(services.clock.now() - TimeDelta::minutes(2));
+        assert_eq!(retry_failed(&services, &admin).await.unwrap(), Released { due: 1, left: 1 });
+    }
+
+    async fn what_is_being_sent_is_named_and_left(store: TestStore) {
+        let (services, admin) = (world(&store), system_viewer("test"));
+        write_mails(&services, 1).await;
+        let row = rows(&services).await.remove(0);
+        assert!(store::outbox::claim(services.store.writer(), &row, "another process", services.clock.now()).await.unwrap());
+        let Err(Error::Invalid(mistakes)) = retry(&services, &admin, &[row.id.clone(), row.id.clone()]).await else { panic!("it is sent") };
+        assert!(mistakes.len() == 1 && mistakes[0].message.contains("is being sent just now"), "{mistakes:?}");
+        services.clock.move_to(services.clock.now() + LEASE);
+        assert_eq!(retry(&services, &admin, &[row.id.clone(), row.id]).await.unwrap(), due(1));
+    }
+
     async fn after_some_in_a_row_it_is_left_alone(store: TestStore) {
         let (services, sink) = (world(&store), Sink::start().await);
         write_mails(&services, 40).await;
@@ -100,19 +173,20 @@ on_both_databases! {
         }
         services.clock.move_to(services.clock.now() + HORIZON);
         assert_eq!(send(&services, &sink.url_with_password()).await.failed, 2);
-        assert_eq!(outlook(&services).await.unwrap().health, Health::Refused(Fault::SignIn), "what was given up is not forgotten");
+        let now = outlook(&services).await.unwrap();
+        assert_eq!((now.health, now.facts.waiting, now.facts.given_up), (Health::Working, 0, 2), "what was given up holds nothing up");
         let listed = unsent(&services, &admin, true).await.unwrap();
         assert!(listed.len() == 2 && listed.iter().all(|mail| mail.state == MailState::Failed && mail.error.as_ref().unwrap().contains("535")));
 
         sink.be_usual();
-        assert_eq!(retry(&services, &admin, &[listed[0].id.clone()]).await.unwrap(), 1);
+        assert_eq!(retry(&services, &admin, &[listed[0].id.clone()]).await.unwrap(), due(1));
         assert_eq!(send(&services, &sink.url()).await.sent, 1);
         let Err(Error::Invalid(mistakes)) = retry(&services, &admin, &[listed[0].id.clone(), "x".to_owned()]).await else { panic!() };
         assert!(mistakes[0].message.contains("was sent already") && mistakes[1].message.contains("There is no message x"), "{mistakes:?}");
-        assert_eq!(retry_failed(&services, &admin).await.unwrap(), 1);
+        assert_eq!(retry_failed(&services, &admin).await.unwrap(), due(1));
         assert_eq!(kept(&services, &admin, &listed[1].id).await.unwrap().state, MailState::Waiting);
         assert_eq!(send(&services, &sink.url()).await.sent, 1);
-        assert_eq!((failed_and_sent(&services).await, retry_failed(&services, &admin).await.unwrap()), ((0, 2), 0));
+        assert_eq!((failed_and_sent(&services).await, retry_failed(&services, &admin).await.unwrap()), ((0, 2), due(0)));
     }
 
     async fn a_link_that_is_forgotten_is_not_tried_again(store: TestStore) {
@@ -125,7 +199,7 @@ on_both_databases! {
         let id = unsent(&services, &admin, true).await.unwrap().remove(0).id;
         let Err(Error::Invalid(mistakes)) = retry(&services, &admin, &[id]).await else { panic!("a link is lost") };
         assert!(mistakes[0].message.contains("its reader asks for another"), "{mistakes:?}");
-        assert_eq!(retry_failed(&services, &admin).await.unwrap(), 0);
+        assert_eq!(retry_failed(&services, &admin).await.unwrap(), due(0));
     }
 
     async fn what_nobody_sends_is_late(store: TestStore) {

@@ -1,9 +1,9 @@
 //! What is asked of the outbox by whoever looks after it.
 
 use chrono::{DateTime, Utc};
-use domain::outbox::{Facts, Fault, TOLERANCE};
-use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use domain::outbox::{Facts, Fault, InARow, RETRY_WITHIN, TOLERANCE};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::EMPTY;
 use crate::Result;
@@ -30,18 +30,38 @@ pub async fn unsent(db: &impl ConnectionTrait, failed: bool) -> Result<Vec<Model
     Ok(rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// Makes messages due at `now` as if nobody had tried them: those of `ids`, unless they are sent or somebody holds them, or without ids all
-/// that were given up. Not those whose content is forgotten. Returns how many.
+/// Which messages are to be made due.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// Those with these ids, unless they are sent or somebody holds them.
+    Ids(&'a [String]),
+    /// Those that were given up over a fault, since then.
+    GivenUpSince(DateTime<Utc>),
+    /// Those that wait because of a fault, unless somebody holds them.
+    HeldBack,
+}
+
+impl Which<'_> {
+    fn condition(self, now: DateTime<Utc>) -> Condition {
+        let unheld =
+            Condition::any().add(Column::FailedAt.is_not_null()).add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lte(now));
+        match self {
+            Self::Ids(ids) => Condition::all().add(Column::Id.is_in(ids)).add(unheld),
+            Self::GivenUpSince(since) => given_up_since(since),
+            Self::HeldBack => Condition::all().add(Column::FailedAt.is_null()).add(Column::Fault.is_not_null()).add(unheld),
+        }
+    }
+}
+
+fn given_up_since(since: DateTime<Utc>) -> Condition {
+    Condition::all().add(Column::FailedAt.gte(since)).add(Column::Fault.is_not_null())
+}
+
+/// Makes messages due at `now` as if nobody had tried them, but for those whose content is forgotten. Returns how many.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn release(db: &impl ConnectionTrait, ids: Option<&[String]>, now: DateTime<Utc>) -> Result<u64> {
-    let unheld =
-        Condition::any().add(Column::FailedAt.is_not_null()).add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lte(now));
-    let which = match ids {
-        Some(ids) => Condition::all().add(Column::Id.is_in(ids)).add(unheld),
-        None => Condition::all().add(Column::FailedAt.is_not_null()),
-    };
+pub async fn release(db: &impl ConnectionTrait, which: Which<'_>, now: DateTime<Utc>) -> Result<u64> {
     let nothing = || Expr::value(Option::<DateTime<Utc>>::None);
     let done = Entity::update_many()
         .col_expr(Column::DueAt, Expr::value(now))
@@ -52,7 +72,7 @@ pub async fn release(db: &impl ConnectionTrait, ids: Option<&[String]>, now: Dat
         .col_expr(Column::FirstTriedAt, nothing())
         .col_expr(Column::TriedAt, nothing())
         .col_expr(Column::Fault, Expr::value(Option::<String>::None))
-        .filter(which)
+        .filter(which.condition(now))
         .filter(Column::SentAt.is_null())
         .filter(Column::Payload.ne(EMPTY))
         .exec(db)
@@ -60,36 +80,73 @@ pub async fn release(db: &impl ConnectionTrait, ids: Option<&[String]>, now: Dat
     Ok(done.rows_affected)
 }
 
+/// How many messages were given up and could be sent still.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count_given_up(db: &impl ConnectionTrait) -> Result<u64> {
+    let given_up = Entity::find().filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_not_null());
+    Ok(given_up.filter(Column::Payload.ne(EMPTY)).count(db).await?)
+}
+
 /// What the outbox tells at `now` of whether mail goes out.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn facts(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Facts> {
-    let unsent = || Entity::find().select_only().filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null());
     let should_have_gone = Condition::any().add(Column::DueAt.lte(now + TOLERANCE)).add(Column::FirstTriedAt.is_not_null());
-    let waiting = unsent().filter(should_have_gone).column_as(Column::Id.count(), "waiting").into_tuple::<i64>().one(db).await?;
-    let tried = instant(db, unsent().column_as(Column::FirstTriedAt.min(), "at")).await?;
-    let untried = unsent().filter(Column::FirstTriedAt.is_null()).filter(Column::DueAt.lte(now + TOLERANCE));
-    let untried = instant(db, untried.column_as(Column::DueAt.min(), "at")).await?;
+    let tried = instant(db, waits().column_as(Column::FirstTriedAt.min(), "at")).await?;
+    let due = waits().filter(Column::DueAt.lte(now + TOLERANCE));
+    let untried = instant(db, due.clone().filter(Column::FirstTriedAt.is_null()).column_as(Column::DueAt.min(), "at")).await?;
     let last_sent = Entity::find().select_only().filter(Column::SentAt.is_not_null());
-    let about_all: Vec<_> = Fault::ALL.into_iter().filter(|fault| fault.is_about_every_mail()).map(Fault::key).collect();
+    let last_sent = instant(db, last_sent.column_as(Column::SentAt.max(), "at")).await?;
+    let given_up = Entity::find().filter(Column::SentAt.is_null()).filter(Column::Payload.ne(EMPTY));
     Ok(Facts {
-        waiting: u64::try_from(waiting.unwrap_or_default()).unwrap_or_default(),
+        waiting: Entity::find().filter(still_waits()).filter(should_have_gone).count(db).await?,
         oldest: tried.into_iter().chain(untried).min(),
-        untried,
-        last_sent: instant(db, last_sent.column_as(Column::SentAt.max(), "at")).await?,
-        shut_out: met(db, Column::TriedAt, Column::Fault.is_in(about_all.clone())).await?,
-        refused: met(db, Column::FirstTriedAt, Column::Fault.is_not_in(about_all)).await?,
+        due: instant(db, due.column_as(Column::DueAt.min(), "at")).await?,
+        given_up: given_up.filter(given_up_since(now - RETRY_WITHIN)).count(db).await?,
+        last_sent,
+        shut_out: met(db, waits().filter(Column::Fault.is_in(about_every_mail()))).await?,
+        in_a_row: in_a_row(db, last_sent).await?,
     })
+}
+
+fn about_every_mail() -> impl Iterator<Item = &'static str> {
+    Fault::ALL.into_iter().filter(|fault| fault.is_about_every_mail()).map(Fault::key)
+}
+
+/// Neither sent nor given up.
+fn still_waits() -> Condition {
+    Condition::all().add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
+}
+
+fn waits() -> Select<Entity> {
+    Entity::find().select_only().filter(still_waits())
+}
+
+/// The messages that were tried and let in, but not taken, where nothing was taken since the first try. What is under way is not known yet.
+async fn in_a_row(db: &impl ConnectionTrait, last_sent: Option<DateTime<Utc>>) -> Result<InARow> {
+    let about_one = Condition::any().add(Column::Fault.is_null()).add(Column::Fault.is_not_in(about_every_mail()));
+    let mut rows = waits().filter(about_one).filter(Column::FirstTriedAt.is_not_null()).filter(Column::ClaimedUntil.is_null());
+    if let Some(sent) = last_sent {
+        rows = rows.filter(Column::FirstTriedAt.gt(sent));
+    }
+    let sums = rows.clone().column_as(Column::Id.count(), "messages").column_as(Column::Attempts.sum(), "tries");
+    let sums =
+        sums.column_as(Column::FirstTriedAt.min(), "since").into_tuple::<(i64, Option<i64>, Option<DateTime<Utc>>)>().one(db).await?;
+    let (messages, tries, since) = sums.unwrap_or_default();
+    let count = |sum: i64| u64::try_from(sum).unwrap_or_default();
+    Ok(InARow { messages: count(messages), tries: count(tries.unwrap_or_default()), since, fault: met(db, rows).await? })
 }
 
 async fn instant(db: &impl ConnectionTrait, rows: Select<Entity>) -> Result<Option<DateTime<Utc>>> {
     Ok(rows.into_tuple::<Option<DateTime<Utc>>>().one(db).await?.flatten())
 }
 
-/// Of the messages that are not sent and met such a fault, the fault and time of that with the latest.
-async fn met(db: &impl ConnectionTrait, at: Column, which: SimpleExpr) -> Result<Option<(Fault, DateTime<Utc>)>> {
-    let rows = Entity::find().select_only().columns([Column::Fault, at]).filter(Column::Fault.is_not_null()).filter(at.is_not_null());
-    let row = rows.filter(which).order_by(at, Order::Desc).limit(1).into_tuple::<(String, DateTime<Utc>)>().one(db).await?;
+/// Of such messages, the fault and time of that whose last try met one last.
+async fn met(db: &impl ConnectionTrait, rows: Select<Entity>) -> Result<Option<(Fault, DateTime<Utc>)>> {
+    let rows = rows.columns([Column::Fault, Column::TriedAt]).filter(Column::Fault.is_not_null()).filter(Column::TriedAt.is_not_null());
+    let row = rows.order_by(Column::TriedAt, Order::Desc).limit(1).into_tuple::<(String, DateTime<Utc>)>().one(db).await?;
     Ok(row.and_then(|(key, at)| Some((Fault::from_key(&key)?, at))))
 }

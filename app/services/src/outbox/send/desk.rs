@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::outbox::{Fault, MAX_ATTEMPTS, Retry, SEND_SECONDS, retry};
+use domain::outbox::{Fault, MAX_ATTEMPTS, Retry, SEND_SECONDS, URGENT, retry};
 use mail::{Envelope, Mailer, Message, SendError};
 use store::entity::outbox::Model;
 use store::outbox::Setback;
@@ -119,7 +119,7 @@ impl Desk {
 
     async fn failed(&self, row: &Model, error: &str, fault: Option<Fault>, told: Told) -> Result<(Became, Told)> {
         let (now, setback) = (self.services.clock.now(), Setback { error, fault });
-        let forget = ["sign-in", "access-confirm"].contains(&row.kind.as_str()) && !self.services.settings.demo;
+        let forget = URGENT.contains(&row.kind.as_str()) && !self.services.settings.demo;
         store::outbox::failed(self.services.store.writer(), &row.id, &self.holder, now, setback, forget).await?;
         tracing::warn!(id = row.id, kind = row.kind, why = error, "a message will not be sent");
         Ok((Became::Failed, told))
