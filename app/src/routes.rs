@@ -1,58 +1,24 @@
-//! Every page at its address, and every server function.
+//! Every page at its address, with its forms.
 //!
 //! A page is an async function from [`Request`] to [`PageResult`]; the answer is sent when it is complete, so that title, status and
 //! content are right without script (docs/adr/0008-pages-are-async-functions.md).
 
-use std::pin::Pin;
-use std::sync::Arc;
+mod serve;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, MethodRouter, get, on};
-use hydration_context::SsrSharedContext;
-use leptos::prelude::{Owner, provide_context};
-use leptos::reactive::computed::ScopedFuture;
-use leptos::reactive::owner::Sandboxed;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodFilter, MethodRouter, get, on, post};
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::actions::Incoming;
-use crate::errors::PageError;
-use crate::fields::Fields;
-
-use crate::page::PageResult;
-use crate::request::{Request, Site};
+use crate::web::address::VIEWS;
+use crate::web::errors::PageError;
+use crate::web::page::PageResult;
+use crate::web::request::{Request, Site};
+use crate::web::route::{Route, page};
 use crate::{
     about, access_requests, accounts, admin, audit, changes, checklist, confirmation, demo, exceptions, guidance, home, organisations,
-    practices, received, reminders, reports, self_switch, shell, slots, smartcards,
+    practices, reminders, reports, self_switch, slots, smartcards,
 };
-
-type Loading = Pin<Box<dyn Future<Output = PageResult> + Send>>;
-
-/// A page and its address.
-#[derive(Clone)]
-pub struct Route {
-    path: &'static str,
-    load: Arc<dyn Fn(Request) -> Loading + Send + Sync>,
-}
-
-impl Route {
-    /// Its address, as the router takes it.
-    #[must_use]
-    pub fn path(&self) -> &'static str {
-        self.path
-    }
-}
-
-fn page<F, Fut>(path: &'static str, load: F) -> Route
-where
-    F: Fn(Request) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = PageResult> + Send + 'static,
-{
-    Route { path, load: Arc::new(move |request| Box::pin(load(request))) }
-}
 
 /// Every page, by address.
 #[must_use]
@@ -102,14 +68,22 @@ fn of_the_programme() -> Vec<Route> {
         page(checklist::versions::LIST, checklist::versions::versions),
         page(checklist::versions::CHECK, checklist::versions::check),
         page("/admin/slots", slots::admin::slots),
-        page("/admin/slots/import", slots::sheet::import),
+        page(slots::import::PATH, slots::import::get)
+            .form(slots::import::FROM_FILE, slots::import::from_file)
+            .form(slots::import::FROM_LINES, slots::import::from_lines)
+            .form(slots::import::ADD, slots::import::add)
+            .uploads(slots::import::UPLOADS),
         page("/admin/slots/{slot}", slots::admin_date::slot),
         page("/admin/slots/{slot}/places", slots::admin_change::places),
         page("/admin/slots/{slot}/hold", slots::admin_change::hold),
         page("/admin/slots/{slot}/move", slots::admin_change::move_day),
         page("/admin/slots/{slot}/cancel", slots::admin_change::cancel),
-        page("/admin/imports", organisations::pages::imports),
-        page("/admin/imports/check", organisations::pages::check),
+        page(organisations::imports::PATH, organisations::imports::get)
+            .post(organisations::imports::post)
+            .uploads(organisations::imports::UPLOADS),
+        page(organisations::check::PATH, organisations::check::get)
+            .form(organisations::check::CONFIRM, organisations::check::confirm)
+            .form(organisations::check::DISCARD, organisations::check::discard),
         page("/admin/audit", audit::pages::all),
     ]
 }
@@ -121,7 +95,7 @@ fn of_everybody() -> Vec<Route> {
         page("/practices", practices::pages::list),
         page("/sign-in", accounts::pages::sign_in),
         page("/sign-in/sent", accounts::pages::sent),
-        page(accounts::card::VIEWS, accounts::card::views),
+        page(VIEWS, accounts::card::views),
         page("/sign-in/{token}", accounts::pages::link),
         page("/request-access", access_requests::pages::ask),
         page("/request-access/sent", access_requests::pages::sent),
@@ -147,96 +121,34 @@ fn of_everybody() -> Vec<Route> {
     ]
 }
 
-/// Everything that people see and send: the pages, the server functions under `/api`, and a page for addresses that are none. `guard` may
-/// put something in front of a server function.
+/// Everything that people see and send: the pages with their forms, what islands ask, and a page for addresses that are none. `guard` may
+/// put something in front of the forms of an address.
 pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -> Router {
     let mut router = Router::new();
     for route in pages() {
+        let (path, files, has_forms) = (route.path(), route.files(), route.forms().next().is_some());
         let site = site.clone();
-        let path = route.path;
-        router = router.route(path, get(move |request| serve(site.clone(), route.clone(), request)));
+        let serve = move |request| serve::serve(site.clone(), route.clone(), request);
+        let mut methods = get(serve.clone());
+        if has_forms {
+            methods = methods.merge(guard(path, post(serve)));
+        }
+        if let Some(files) = files {
+            methods = methods.layer(DefaultBodyLimit::max(files.limit));
+        }
+        router = router.route(path, methods);
     }
     for (path, method) in server_fn_paths() {
         let site = site.clone();
-        let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::POST);
-        router = router.route(path, guard(path, on(method, move |request| act(site.clone(), request))));
+        let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::GET);
+        router = router.route(path, on(method, move |request| serve::answer(site.clone(), request)));
     }
-    router = router.route(organisations::upload::PATH, organisations::upload::route(site.clone()));
-    router = router.route(slots::upload::PATH, slots::upload::route(site.clone()));
     let site = site.clone();
-    router.fallback(move |request| serve(site.clone(), page("", nowhere), request))
+    router.fallback(move |request| serve::serve(site.clone(), page("", nowhere), request))
 }
 
 /// Nothing is at this address; without the slash at its end there may be.
 async fn nowhere(request: Request) -> PageResult {
     let without = request.path().strip_suffix('/').and_then(accounts::actions::local_path);
     Err(without.map_or(PageError::NotFound, |path| PageError::Redirect(path.to_owned())))
-}
-
-async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Response {
-    let (parts, _) = request.into_parts();
-    // Islands write themselves into it.
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let answer = owner.with(|| {
-        Sandboxed::new(ScopedFuture::new(async move {
-            let mut request = Request::of_page(site, parts).await;
-            request.count_waiting().await;
-            let mut result = match request.take_flash().await {
-                Ok(()) => (route.load)(request.clone()).await,
-                Err(error) => Err(error),
-            };
-            if let Err(PageError::Redirect(to)) = &result
-                && let Err(error) = request.pass_flash_on(to).await
-            {
-                result = Err(error);
-            }
-            shell::respond(&request, result)
-        }))
-    });
-    let response = answer.await;
-    owner.unset_with_forced_cleanup();
-    response
-}
-
-async fn act(site: Site, request: axum::extract::Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let bare = Request::bare(site.clone(), parts.clone());
-    let (typed, asked) = if parts.method == Method::POST {
-        match received::form(&parts.headers, body).await {
-            // What was typed is read once, from the fields: the library gets a form without any.
-            Ok(typed) => (typed, axum::extract::Request::from_parts(parts, Body::empty())),
-            Err(error) => return shell::respond(&bare, Err(error)),
-        }
-    } else {
-        (Fields::default(), question(parts, &bare.query))
-    };
-    let is_form = asked.method() == Method::POST;
-    let incoming = Incoming::of(typed.clone());
-    let handed = incoming.clone();
-    let context = move || {
-        provide_context(site.clone());
-        provide_context(handed.clone());
-    };
-    let response = leptos_axum::handle_server_fns_with_context(context, asked).await.into_response();
-    match incoming.refusal() {
-        Some(PageError::SignIn) if is_form => shell::respond(&bare, Err(accounts::resume::keep(&bare, &typed).await)),
-        Some(error) if is_form => shell::respond(&bare, Err(error)),
-        // Islands read no pages: whoever does, since they followed a link to what only islands ask for, gets that of the status.
-        Some(PageError::SignIn) => StatusCode::UNAUTHORIZED.into_response(),
-        Some(error) => error.status().into_response(),
-        None if response.status().is_success() || (is_form && response.status() == StatusCode::SEE_OTHER) => response,
-        // It never ran, for its arguments did not read, or somebody followed a link to it: the library would say so in its own words, or
-        // send the person back to wherever they say that they come from.
-        None if is_form || response.status() == StatusCode::FOUND => shell::respond(&bare, Err(PageError::BadRequest)),
-        None => StatusCode::BAD_REQUEST.into_response(),
-    }
-}
-
-/// A question of an island with each name once, which is all that the library takes; asked for by HEAD it is answered as by GET.
-fn question(mut parts: Parts, query: &Fields) -> axum::extract::Request {
-    let query = query.once().unwrap_or_else(|| query.clone()).encode();
-    // Encoded it may be longer than an address can be: then there is nothing to answer at this one, which is a bad request.
-    parts.uri = format!("{}?{query}", parts.uri.path()).parse().unwrap_or_else(|_| Uri::from_static("/"));
-    parts.method = Method::GET;
-    axum::extract::Request::from_parts(parts, Body::empty())
 }

@@ -3,7 +3,7 @@
 //! `bench-history URL rushed DATE` says how many places of a date are taken and how many practices have it.
 
 use anyhow::{Context, bail};
-use app::accounts::session::ROLE_KEY;
+use app::web::session::ROLE_KEY;
 use chrono::TimeDelta;
 use domain::accounts::{Method, Role};
 use domain::clock::Clock;

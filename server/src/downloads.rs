@@ -1,9 +1,9 @@
 //! Files that pages offer, of exactly what the page shows: the deadline report and the audit trail.
 
-use app::errors::PageError;
+use app::web::errors::PageError;
 use app::reports::pages::load;
-use app::request::{Request, Site};
-use app::shell::respond;
+use app::web::request::{Request, Site};
+use app::web::document::respond;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;

@@ -4,9 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::access_requests::actions::AskForAccess;
-use app::accounts::actions::RequestLink;
-use app::actions::path_of;
+use app::web::address::{REQUEST_ACCESS, SIGN_IN};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, Method, Response, StatusCode, header};
@@ -130,9 +128,9 @@ impl Limits {
         Self { mail: Brake::new(mail, client.clone(), MAIL), sessions: Brake::new(sessions, client, SIGN_INS) }
     }
 
-    /// Puts the limit in front of the server functions that send mail to an address which anybody may type; others are left as they are.
+    /// Puts the limit in front of the forms that send mail to an address which anybody may type; others are left as they are.
     pub fn guard(&self, path: &str, route: MethodRouter) -> MethodRouter {
-        let sends_mail = [path_of::<RequestLink>(), path_of::<AskForAccess>()].contains(&path);
+        let sends_mail = [SIGN_IN, REQUEST_ACCESS].contains(&path);
         if sends_mail { self.mail.in_front_of(route) } else { route }
     }
 

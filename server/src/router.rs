@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use app::organisations::upload;
-use app::request::Site;
+use app::organisations::imports::PATH as IMPORTS;
+use app::web::request::Site;
 use app::routes;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -90,7 +90,8 @@ fn guarded(router: Router, https: bool, patience: Patience) -> Router {
 }
 
 async fn in_time(State(patience): State<Patience>, request: Request, next: Next) -> Response {
-    let limit = if request.uri().path() == upload::PATH { patience.upload } else { patience.usual };
+    let is_upload = request.method() == Method::POST && request.uri().path() == IMPORTS;
+    let limit = if is_upload { patience.upload } else { patience.usual };
     tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
@@ -121,7 +122,7 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};
-    use axum::routing::get;
+    use axum::routing::{get, post};
     use tower::ServiceExt;
 
     use super::*;
@@ -130,9 +131,9 @@ mod tests {
 
     #[tokio::test]
     async fn an_upload_may_take_longer() {
-        let slow = get(async || tokio::time::sleep(Duration::from_millis(60)).await);
-        let router = guarded(Router::new().route(upload::PATH, slow), true, SHORT);
-        let answer = router.oneshot(Request::get(upload::PATH).header("host", "tracker.test").body(Body::empty()).unwrap()).await.unwrap();
+        let slow = post(async || tokio::time::sleep(Duration::from_millis(60)).await);
+        let router = guarded(Router::new().route(IMPORTS, slow), true, SHORT);
+        let answer = router.oneshot(Request::post(IMPORTS).header("host", "tracker.test").body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK);
     }
 

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use app::accounts::card::CARD_KEY;
-use app::accounts::session::{BEGAN_KEY, DEVICE_KEY, METHOD_KEY, NEW_ID_KEY, NewId};
+use app::accounts::session::NewId;
+use app::web::session::{BEGAN_KEY, CARD_KEY, DEVICE_KEY, METHOD_KEY, NEW_ID_KEY};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::accounts::{Lifetime, Role, Scope, Viewer};
@@ -22,7 +22,7 @@ use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{SessionManagerLayer, SessionStore};
 
 /// The key under which a session keeps whose it is.
-pub use app::request::ACCOUNT_KEY;
+pub use app::web::session::ACCOUNT_KEY;
 
 /// The key under which a loaded session says when it was used last; it is a column, and never kept among the values.
 pub const SEEN_KEY: &str = "seen";

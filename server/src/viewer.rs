@@ -1,12 +1,12 @@
 //! Who asks: from the session to the account, once a request; and whether they may go on without the agreement.
 
 use app::accounts::agreement::opens_without;
-use app::accounts::card::{CARD_KEY, CardSession, CurrentCard};
-use app::accounts::session::{BEGAN_KEY, CurrentSession, EndedSession, rotate_with_role};
-use app::errors::PageError;
-use app::fields::Fields;
-use app::request::{ACCOUNT_KEY, CurrentViewer, Site};
-use app::shell::respond;
+use app::accounts::session::rotate_with_role;
+use app::web::errors::PageError;
+use app::web::fields::Fields;
+use app::web::request::Site;
+use app::web::session::{ACCOUNT_KEY, BEGAN_KEY, CARD_KEY, CardSession, CurrentCard, CurrentSession, CurrentViewer, EndedSession};
+use app::web::document::respond;
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::middleware::Next;
@@ -30,7 +30,7 @@ pub async fn load(State(site): State<Site>, mut request: Request, next: Next) ->
         Ok(false) if opens_without(request.uri().path()) => next.run(request).await,
         Ok(false) => {
             let (parts, _) = request.into_parts();
-            respond(&app::request::Request::of_form(site, parts, Fields::default()), Err(PageError::Agreement))
+            respond(&app::web::request::Request::of_form(site, parts, Fields::default()), Err(PageError::Agreement))
         }
         Err(error) => {
             tracing::error!(%error, "the session or its account could not be read");

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::components::contact;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::components::contact;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// How to use the service with any device, and what is known not to work.
 pub async fn accessibility(request: Request) -> PageResult {

@@ -9,10 +9,10 @@ use services::access_requests::{Asked, Decided, Verdict, ask, confirm, decide};
 
 use super::pages::{ASK, FORM};
 use super::queue::{DECIDE, QUEUE};
-use crate::actions::{Outcome, action, fail_back, go, keep_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
-use crate::words::counted;
+use crate::legacy::{Outcome, action, fail_back, go, keep_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// Asks for access, or only looks organisations up with everything typed kept.
 #[server(prefix = "/api", endpoint = "access-requests/ask")]

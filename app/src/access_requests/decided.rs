@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use services::access_requests::{Decision, Decisions};
 
 use super::queue::QUEUE;
-use crate::components::{Cell, Colour, Column, Pagination, Table, Tag};
-use crate::fields::Fields;
-use crate::words::counted;
+use crate::web::components::{Cell, Colour, Column, Pagination, Table, Tag};
+use crate::web::fields::Fields;
+use crate::web::words::counted;
 
 /// The decisions, the newest first, a page at a time.
 pub(super) fn list(found: Decisions, query: &Fields) -> impl IntoView + use<> {

@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use services::access_requests::{CONFIRM_HOURS, OFFERED, Organisation, RequestLink, WHY_MAX, look_at_link, offers};
 
 use super::actions::{AskForAccess, ConfirmRequest};
-use crate::actions::path_of;
-use crate::components::{Button, Choice, LinkButton, Radios, TextInput, Textarea};
-use crate::flash::Form;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Choice, LinkButton, Radios, TextInput, Textarea};
+use crate::web::form::Form;
 use crate::islands::PracticeSearch;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::shell::SIGN_IN;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::address::SIGN_IN;
 
 /// Where people ask.
 pub(super) const ASK: &str = "/request-access";

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use services::access_requests::{Queue, REASON_MAX, SHOWN, Waiting, decided, queue};
 
 use super::actions::DecideRequests;
-use crate::actions::path_of;
-use crate::components::{Checkboxes, Choice, InsetText, Textarea, Verdicts};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::counted;
+use crate::legacy::path_of;
+use crate::web::components::{Checkboxes, Choice, InsetText, Textarea, Verdicts};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// The address of the page.
 pub const QUEUE: &str = "/access-requests";

@@ -5,15 +5,13 @@ use leptos::prelude::*;
 use tower_sessions::Session;
 
 use super::pages::FORM;
-use crate::actions::{Outcome, action, go, mistakes};
-use crate::errors::PageError;
-use crate::request::Request;
-use crate::shell::SIGN_IN;
+use crate::legacy::{Outcome, action, go, mistakes};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
+use crate::web::session::NEXT_KEY;
+use crate::web::address::SIGN_IN;
 
 pub use super::session::{NewId, start};
-
-/// Where a session keeps the page that somebody wanted before signing in.
-pub(super) const NEXT_KEY: &str = "next";
 
 /// Sends a link to the address, if it has an account.
 #[server(prefix = "/api", endpoint = "accounts/request-link")]

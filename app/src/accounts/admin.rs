@@ -7,13 +7,13 @@ use services::accounts::{Listing, Shown, is_active, list as find, show};
 
 use super::admin_actions::{ChangeAccount, InviteAccount, RestoreAccount, SuspendAccount};
 use super::own::scope_table;
-use crate::actions::path_of;
-use crate::components::{Button, Choice, Colour, Column, LinkButton, Pagination, Row, Select, SummaryList, Table, Tag, TextInput};
-use crate::errors::PageError;
-use crate::flash::Form;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::counted;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Choice, Colour, Column, LinkButton, Pagination, Row, Select, SummaryList, Table, Tag, TextInput};
+use crate::web::errors::PageError;
+use crate::web::form::Form;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// The address of the list.
 pub const LIST: &str = "/admin/accounts";

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use services::accounts::{AddAccount, Change, change, restore, suspend};
 
 use super::admin::{FORM, INVITE, LIST, STATUS};
-use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, fail_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
 
 /// Makes an account and tells the person how to begin.
 #[server(prefix = "/api", endpoint = "admin/accounts/invite")]

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use services::accounts::{accept_agreement, acceptance};
 
 use super::actions::local_path;
-use crate::actions::{action, go, mistakes, path_of};
-use crate::components::{Button, InsetText};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::{action, go, mistakes, path_of};
+use crate::web::components::{Button, InsetText};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The address of the page.
 pub const PAGE: &str = "/agreement";

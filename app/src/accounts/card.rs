@@ -1,79 +1,24 @@
 //! A session that began by smartcard, and the page to choose among its views.
 
-use chrono::{DateTime, Utc};
 use domain::accounts::card::View;
 use domain::accounts::{Method, Viewer};
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use services::accounts::session_reference;
 use tower_sessions::Session;
 
-use super::actions::{NEXT_KEY, local_path, start};
-use super::session::{NewId, ROLE_KEY, rotate};
-use crate::actions::{action, go, path_of};
-use crate::components::Button;
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-
-/// The key under which a session keeps what the card gave.
-pub const CARD_KEY: &str = "card";
-
-/// The page to choose among views.
-pub const VIEWS: &str = "/sign-in/view";
+use super::actions::{local_path, start};
+use super::session::{NewId, rotate};
+use crate::web::address::VIEWS;
+use crate::web::session::{ACCOUNT_KEY, CARD_KEY, CardSession, NEXT_KEY, ROLE_KEY};
+use crate::legacy::{action, go, path_of};
+use crate::web::components::Button;
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// How many codes are named before the rest is counted.
 const NAMED: usize = 10;
-
-/// An issuer that people can sign in with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CardIssuer {
-    /// The word in its addresses.
-    pub key: String,
-    /// What its button says after "Sign in with".
-    pub label: String,
-    /// Where its pages are, for the Content-Security-Policy: forms lead there.
-    pub origin: String,
-}
-
-/// What a session keeps of the card that began it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardSession {
-    /// The issuer, as its tokens name it.
-    pub issuer: String,
-    /// Who it is, to the issuer.
-    pub subject: String,
-    /// The session at the issuer.
-    pub sid: Option<String>,
-    /// When the card was shown, by the issuer's time; sessions from before this was kept have none.
-    pub at: Option<DateTime<Utc>>,
-    /// Where signing out ends that one, too.
-    pub end_session: Option<String>,
-    /// What the card gives.
-    pub views: Vec<View>,
-    /// Which of them is on; none until the person has chosen.
-    pub chosen: Option<usize>,
-}
-
-/// The card of this request's session, put into its extensions by the server.
-#[derive(Clone, Debug)]
-pub struct CurrentCard(pub Option<CardSession>);
-
-impl CardSession {
-    /// The account's viewer, as the chosen view has it; none until one is chosen.
-    #[must_use]
-    pub fn viewer(&self, account: Viewer) -> Option<Viewer> {
-        let view = self.views.get(self.chosen?)?.clone();
-        Some(Viewer { role: view.role, scope: view.scope, ..account })
-    }
-
-    /// Whether there is a choice.
-    #[must_use]
-    pub fn has_several_views(&self) -> bool {
-        self.views.len() > 1
-    }
-}
 
 /// Makes the session that of a card, under the id `new`, and says where to go on.
 ///
@@ -107,7 +52,7 @@ pub async fn choose_view() -> Result<(), ServerFnError> {
     action(async |request| {
         let (Some(card), Some(session)) = (request.card(), request.session()) else { return Err(PageError::SignIn) };
         let chosen = request.typed.get("view").parse().ok().filter(|chosen| *chosen < card.views.len()).ok_or(PageError::BadRequest)?;
-        let account_id: Option<String> = session.get(crate::request::ACCOUNT_KEY).await.map_err(PageError::fault)?;
+        let account_id: Option<String> = session.get(ACCOUNT_KEY).await.map_err(PageError::fault)?;
         let account = services::accounts::current(&request.services, &account_id.unwrap_or_default()).await?.ok_or(PageError::SignIn)?;
         let card = CardSession { chosen: Some(chosen), ..card.clone() };
         let viewer = card.viewer(account).ok_or(PageError::BadRequest)?;

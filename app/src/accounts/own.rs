@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use services::accounts::{ByCard, Seen, acceptance, reminded_by_card, seen_by, sessions, wants_reminders};
 
 use super::own_actions::{EndOtherSessions, EndSession, SetReminders};
-use crate::actions::path_of;
-use crate::components::{Button, Column, Row, SummaryList, Table, contact};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::counted;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Column, Row, SummaryList, Table, contact};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// The address of the page.
 pub const PAGE: &str = "/account";

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use services::accounts;
 
 use super::own::PAGE;
-use crate::actions::{action, go, succeed};
-use crate::errors::PageError;
-use crate::words::counted;
+use crate::legacy::{action, go, succeed};
+use crate::web::errors::PageError;
+use crate::web::words::counted;
 
 /// Ends one of the person's sessions.
 #[server(prefix = "/api", endpoint = "accounts/end-session")]

@@ -5,13 +5,13 @@ use services::accounts::{LINK_MINUTES, LinkState, look_at_link};
 
 use super::actions::{RequestLink, UseLink, local_path};
 use super::resume::{KEPT, LOST};
-use crate::actions::path_of;
-use crate::components::{Button, InsetText, LinkButton, TextInput};
-use crate::errors::PageError;
-use crate::fields::Fields;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::shell::SIGN_IN;
+use crate::legacy::path_of;
+use crate::web::components::{Button, InsetText, LinkButton, TextInput};
+use crate::web::errors::PageError;
+use crate::web::fields::Fields;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::address::SIGN_IN;
 
 /// The name of the form that asks for a link.
 pub(super) const FORM: &str = "request-link";
@@ -23,7 +23,7 @@ pub async fn sign_in(request: Request) -> PageResult {
         return Err(PageError::Redirect(next));
     }
     if request.card().is_some() {
-        return Err(PageError::Redirect(super::card::VIEWS.to_owned()));
+        return Err(PageError::Redirect(crate::web::address::VIEWS.to_owned()));
     }
     let form = request.form(FORM);
     let next = form.value("next", &next);

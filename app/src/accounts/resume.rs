@@ -1,17 +1,16 @@
 //! A form that was sent after its session had ended: what was typed comes back once the same person has signed in again.
 
-use axum::http::header;
 use serde::{Deserialize, Serialize};
 use services::accounts::owner_of_ended;
 use tower_sessions::Session;
 
-use super::actions::{NEXT_KEY, local_path};
-use super::session::EndedSession;
-use crate::errors::PageError;
-use crate::fields::Fields;
-use crate::flash::Flash;
-use crate::request::Request;
-use crate::shell::SIGN_IN;
+use crate::web::errors::PageError;
+use crate::web::fields::Fields;
+use crate::web::flash::Flash;
+use crate::web::document::here;
+use crate::web::request::Request;
+use crate::web::session::{EndedSession, NEXT_KEY};
+use crate::web::address::SIGN_IN;
 
 const KEY: &str = "unsent";
 
@@ -33,52 +32,36 @@ struct Unsent {
 }
 
 /// Keeps a form whose sender is not signed in any more; the answer leads to signing in.
-pub(crate) async fn keep(request: &Request, typed: &Fields) -> PageError {
-    let page = came_from(request);
-    match try_to_keep(request, page.as_deref(), typed).await {
+pub(crate) async fn keep(request: &Request) -> PageError {
+    let page = here(request);
+    match try_to_keep(request, page).await {
         // The session remembers the page.
         Ok(true) => PageError::Redirect(format!("{SIGN_IN}?ended={KEPT}")),
-        Ok(false) => lost(request, page.as_deref()),
+        Ok(false) => lost(request, page),
         Err(error) => error,
     }
 }
 
-/// To sign in and go back to the page. Who was never signed in, and sent it from no page of ours, just signs in.
-fn lost(request: &Request, page: Option<&str>) -> PageError {
-    match page {
-        Some(page) => {
-            let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
-            PageError::Redirect(format!("{SIGN_IN}?ended={LOST}&next={next}"))
-        }
-        None if request.parts.extensions.get::<EndedSession>().is_some() => PageError::Redirect(format!("{SIGN_IN}?ended={LOST}")),
-        None => PageError::SignIn,
+/// To sign in and go back to the page.
+fn lost(request: &Request, page: &str) -> PageError {
+    if request.parts.extensions.get::<EndedSession>().is_none() {
+        return PageError::SignIn;
     }
+    PageError::Redirect(format!("{SIGN_IN}?{}", Fields::from([("ended", LOST), ("next", page)]).encode()))
 }
 
 /// Whether it is kept: only where it is known whose it is.
-async fn try_to_keep(request: &Request, page: Option<&str>, typed: &Fields) -> Result<bool, PageError> {
+async fn try_to_keep(request: &Request, page: &str) -> Result<bool, PageError> {
     let Some(ended) = request.parts.extensions.get::<EndedSession>() else { return Ok(false) };
     let owner = owner_of_ended(&request.services, &ended.id_hash).await?;
-    let (Some(account_id), Some(page), Some(session)) = (owner, page.map(str::to_owned), request.session()) else { return Ok(false) };
-    if typed.encode().len() > LIMIT {
+    let (Some(account_id), Some(session)) = (owner, request.session()) else { return Ok(false) };
+    if request.typed.encode().len() > LIMIT {
         return Ok(false);
     }
-    session.insert(NEXT_KEY, &page).await.map_err(PageError::fault)?;
-    session.insert(KEY, Unsent { account_id, page, values: typed.clone() }).await.map_err(PageError::fault)?;
+    session.insert(NEXT_KEY, page).await.map_err(PageError::fault)?;
+    let unsent = Unsent { account_id, page: page.to_owned(), values: request.typed.clone() };
+    session.insert(KEY, unsent).await.map_err(PageError::fault)?;
     Ok(true)
-}
-
-/// The page of ours that the browser says the form stood on.
-fn came_from(request: &Request) -> Option<String> {
-    let headers = &request.parts.headers;
-    let (referer, host) = (headers.get(header::REFERER)?.to_str().ok()?, headers.get(header::HOST)?.to_str().ok()?);
-    let page = url::Url::parse(referer).ok()?;
-    let from = page.host_str().map(|name| page.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}")));
-    let path = match page.query() {
-        Some(query) => format!("{}?{query}", page.path()),
-        None => page.path().to_owned(),
-    };
-    local_path(&path).filter(|_| from.as_deref() == Some(host)).map(str::to_owned)
 }
 
 /// Has the page show what was typed before, if it was typed by the person who has just signed in.

@@ -1,7 +1,6 @@
 //! The session of a person: how it begins, and what is known of it while it lasts.
 
 use axum::http::{HeaderMap, header};
-use chrono::{DateTime, Utc};
 use domain::accounts::{Method, Viewer, device};
 use serde::{Deserialize, Serialize};
 use services::Services;
@@ -10,22 +9,9 @@ use services::tokens;
 use tower_sessions::Session;
 use tower_sessions::session::Id;
 
-use super::card::CARD_KEY;
 use super::resume;
-use crate::errors::PageError;
-use crate::request::ACCOUNT_KEY;
-
-/// Under this key a session keeps how it began; the server has a column for it.
-pub const METHOD_KEY: &str = "method";
-/// Under this key, in what browser.
-pub const DEVICE_KEY: &str = "device";
-/// Under this key, when: it lasts so long from then, whatever is written to it.
-pub const BEGAN_KEY: &str = "began";
-/// Under this key, with which role: another one gets another id.
-pub const ROLE_KEY: &str = "role";
-
-/// Under this key a session carries the [`NewId`] that it is to be written under; it is never kept.
-pub const NEW_ID_KEY: &str = "new-id";
+use crate::web::errors::PageError;
+use crate::web::session::{ACCOUNT_KEY, BEGAN_KEY, CARD_KEY, DEVICE_KEY, METHOD_KEY, NEW_ID_KEY, ROLE_KEY};
 
 /// The id that a session gets when it is next written, chosen before, so that its row and the audit trail can name it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,24 +34,6 @@ impl NewId {
     pub fn reference(&self) -> String {
         session_reference(&tokens::hash(&self.id))
     }
-}
-
-/// The session of the person who asks, put into each request's extensions by the server.
-#[derive(Clone, Debug)]
-pub struct CurrentSession {
-    /// Names it in the database.
-    pub id_hash: String,
-    /// When it ends if nothing is done.
-    pub ends_at: DateTime<Utc>,
-    /// Whether the person has accepted the agreement in force.
-    pub agreed: bool,
-}
-
-/// That the session which a request names has ended, put into its extensions by the server.
-#[derive(Clone, Debug)]
-pub struct EndedSession {
-    /// Named it in the database.
-    pub id_hash: String,
 }
 
 /// Makes the session a person's, under the id `new`, so that one known from before is worth nothing. Every way of signing in ends here.

@@ -3,8 +3,8 @@
 use domain::accounts::Action;
 use leptos::prelude::*;
 
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// What an admin can do.
 pub async fn index(request: Request) -> PageResult {

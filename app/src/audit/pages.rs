@@ -10,11 +10,12 @@ use services::audit::{Trail, Wanted};
 use services::reports::Download;
 
 use super::view;
-use crate::errors::PageError;
-use crate::fields::Fields;
-use crate::flash::{Flash, Form};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::errors::PageError;
+use crate::web::fields::Fields;
+use crate::web::flash::Flash;
+use crate::web::form::Form;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 pub(super) const FORM: &str = "audit";
 
@@ -55,7 +56,7 @@ async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> Result<(P
         }
         found => found,
     }?;
-    let flash = Flash { form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
+    let flash = Flash { sent: true, form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
     let form = view::filters(&Form::named(&Arc::new(flash), FORM), &request.query, path, of.is_none());
     let (failed, name) = (!errors.is_empty(), found.practice.clone());
     let title = name.as_ref().map_or_else(|| "Audit trail".to_owned(), |name| format!("Audit trail: {name}"));

@@ -7,12 +7,12 @@ use services::audit::{Entry, MOST, Trail};
 
 use super::details::details;
 use super::events::{KINDS, event};
-use crate::components::{
+use crate::web::components::{
     Button, Cell, Choice, Column, DateField, Details, InsetText, Pagination, Row, Select, SummaryList, Table, TextInput,
 };
-use crate::fields::Fields;
-use crate::flash::Form;
-use crate::words::counted;
+use crate::web::fields::Fields;
+use crate::web::form::Form;
+use crate::web::words::counted;
 
 /// The filters; they work without script. The practice is asked for only where there are several.
 pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: bool) -> impl IntoView + use<> {

@@ -7,9 +7,9 @@ use services::changes::{Verdict, claim, decide, name_successor, withdraw};
 
 use super::pages::{CLAIM, DECIDE, WITHDRAW};
 use super::successor::{SUCCESSOR, address};
-use crate::actions::{Outcome, action, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
 
 /// A practice says which system it uses.
 #[server(prefix = "/api", endpoint = "changes/claim")]

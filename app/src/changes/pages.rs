@@ -9,11 +9,11 @@ use services::practices::Practice;
 
 use super::actions::{ClaimSupplier, DecideSupplier, WithdrawClaim};
 use super::view::{what_changed, what_follows};
-use crate::actions::path_of;
-use crate::components::{Button, Choice, Details, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::by;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Choice, Details, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::by;
 
 /// The name of the form in which a practice says what it uses.
 pub(super) const CLAIM: &str = "claim";

@@ -5,11 +5,11 @@ use services::changes::load;
 use services::places::ask_for_decision;
 
 use super::actions::SetSuccessor;
-use crate::actions::path_of;
-use crate::components::{Button, TextInput};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, TextInput};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the form.
 pub(super) const SUCCESSOR: &str = "successor";

@@ -11,10 +11,10 @@ use leptos::server_fn::error::ServerFnError;
 use services::checklist::{Clash, Saved};
 
 use super::pages::FORM;
-use crate::actions::{Outcome, action, clash_back, mistakes, nothing_to_do, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
-use crate::words::counted;
+use crate::legacy::{Outcome, action, clash_back, mistakes, nothing_to_do, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// Keeps what was answered on the page of a section.
 #[server(prefix = "/api", endpoint = "checklist/save")]

@@ -8,12 +8,12 @@ use services::checklist::{Named, add_figure, correct_figure, figure_seen, number
 use services::places::ask_for_work;
 
 use super::numbers::{address, count, figure_list, step};
-use crate::actions::{Outcome, action, mistakes, path_of, succeed};
-use crate::components::{Button, DateField, TextInput, Textarea};
-use crate::errors::PageError;
-use crate::flash::Form;
-use crate::page::PageResult;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, mistakes, path_of, succeed};
+use crate::web::components::{Button, DateField, TextInput, Textarea};
+use crate::web::errors::PageError;
+use crate::web::form::Form;
+use crate::web::page::PageResult;
+use crate::web::request::Request;
 
 /// The name of the form that records a figure.
 const COUNT: &str = "count";

@@ -10,11 +10,11 @@ use services::checklist::{ModelSet, NumbersView, TypedModel, numbers};
 use services::places::ask_for_work;
 
 use super::numbers::{address, model_list, step};
-use crate::actions::{Outcome, action, clash_back, mistakes, path_of, succeed};
-use crate::components::{Button, Choice, DateField, Radios};
-use crate::errors::PageError;
-use crate::page::PageResult;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, clash_back, mistakes, path_of, succeed};
+use crate::web::components::{Button, Choice, DateField, Radios};
+use crate::web::errors::PageError;
+use crate::web::page::PageResult;
+use crate::web::request::Request;
 
 /// The name of the form.
 const MODEL: &str = "model";

@@ -8,10 +8,10 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::checklist::{Chosen, Figure, NumbersView};
 
-use crate::components::{Column, InsetText, Row, SummaryList, Table, WarningCallout};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::by;
+use crate::web::components::{Column, InsetText, Row, SummaryList, Table, WarningCallout};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::by;
 
 /// Figures of the enhanced-review code, what they mean, and the model of access.
 pub async fn numbers(request: Request) -> PageResult {

@@ -8,12 +8,12 @@ use services::meanwhile::{Changed, was_oneself};
 
 use super::actions::SaveSection;
 use super::view::{Clashed, answer_list, item_fields, item_heading, item_title, waiting};
-use crate::actions::path_of;
-use crate::components::{ActionLink, Button, Choice, InsetText, Radios};
-use crate::errors::PageError;
-use crate::flash::Form;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{ActionLink, Button, Choice, InsetText, Radios};
+use crate::web::errors::PageError;
+use crate::web::form::Form;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the form.
 pub(super) const FORM: &str = "checklist";

@@ -9,11 +9,11 @@ use leptos::server_fn::error::ServerFnError;
 use services::checklist::{OfPractice, Picked, SeveralView, Took};
 
 use super::view::{answer_fields, item_heading, item_title, state_name};
-use crate::actions::{Outcome, action, mistakes, partly, path_of, succeed};
-use crate::components::{Button, Checkboxes, Choice, InsetText};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::{Outcome, action, mistakes, partly, path_of, succeed};
+use crate::web::components::{Button, Checkboxes, Choice, InsetText};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 const FORM: &str = "several";
 

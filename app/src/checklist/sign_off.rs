@@ -8,12 +8,12 @@ use leptos::server_fn::error::ServerFnError;
 use services::checklist::SignOffView;
 
 use super::pages::whole_list;
-use crate::actions::{Outcome, action, mistakes, path_of, succeed};
-use crate::components::{Button, Checkboxes, Choice, Details, InsetText, Row, SummaryList, TextInput, Textarea};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
+use crate::legacy::{Outcome, action, mistakes, path_of, succeed};
+use crate::web::components::{Button, Checkboxes, Choice, Details, InsetText, Row, SummaryList, TextInput, Textarea};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
 use crate::practices::{next_sentence, place_of};
-use crate::request::Request;
+use crate::web::request::Request;
 
 const SIGN: &str = "sign-off";
 const REOPEN: &str = "reopen";

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::checklist::{Draft, Uploaded};
 
-use crate::actions::{action, go, mistakes, path_of, succeed};
-use crate::components::{Button, Colour, Column, Details, InsetText, LinkButton, Row, SummaryList, Table, Tag, Textarea, WarningCallout};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::{action, go, mistakes, path_of, succeed};
+use crate::web::components::{Button, Colour, Column, Details, InsetText, LinkButton, Row, SummaryList, Table, Tag, Textarea, WarningCallout};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The address of the form for a new version.
 pub const LIST: &str = "/admin/checklist";

@@ -6,10 +6,10 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::checklist::{ItemView, SectionView};
 
-use crate::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
-use crate::flash::Form;
+use crate::web::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
+use crate::web::form::Form;
 use crate::guidance::item_link;
-use crate::words::{answered_meanwhile, by};
+use crate::web::words::{answered_meanwhile, by};
 
 /// "In progress".
 pub fn state_name(state: AnswerState) -> &'static str {

@@ -6,9 +6,9 @@ use services::confirmation::{Verdict, check_evidence};
 
 use super::pages::WITHDRAW;
 use super::view::{CONFIRM, DECIDE, NOT_YET};
-use crate::actions::{Outcome, action, fail_back, keep_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, fail_back, keep_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
 use crate::slots::giving_up;
 
 /// Records what the practice saw, and when.

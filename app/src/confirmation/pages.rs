@@ -7,11 +7,11 @@ use services::self_switch::load;
 
 use super::actions::WithdrawConfirmation;
 use super::view::{TEXT_MAX, hidden};
-use crate::actions::path_of;
-use crate::components::{Button, Textarea};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Textarea};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the form.
 pub(super) const WITHDRAW: &str = "withdraw";

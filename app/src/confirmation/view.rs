@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use services::confirmation::Record;
 
 use super::actions::{ConfirmSwitchOn, DecideConfirmation};
-use crate::actions::path_of;
-use crate::components::{Button, DateField, Row, SummaryList, Textarea, Verdicts};
-use crate::request::Request;
-use crate::words::by;
+use crate::legacy::path_of;
+use crate::web::components::{Button, DateField, Row, SummaryList, Textarea, Verdicts};
+use crate::web::request::Request;
+use crate::web::words::by;
 
 /// The name of the form that confirms.
 pub(super) const CONFIRM: &str = "confirm";

@@ -3,8 +3,8 @@
 use domain::time::{format_instant, london_instant};
 use leptos::prelude::*;
 
-use crate::actions::{action, fail_back, succeed};
-use crate::errors::PageError;
+use crate::legacy::{action, fail_back, succeed};
+use crate::web::errors::PageError;
 
 /// The name of the form that moves the clock.
 pub(super) const FORM: &str = "clock";

@@ -4,9 +4,9 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::outbox::{MailState, list, show};
 
-use crate::components::{Cell, Colour, Column, Row, SummaryList, Table, Tag};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::components::{Cell, Colour, Column, Row, SummaryList, Table, Tag};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// How many mails the list shows.
 const SHOWN: u64 = 200;

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use services::demo::PERSONAS;
 
 use super::actions::{FORM, MoveClock};
-use crate::actions::path_of;
-use crate::components::{Button, DateField};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, DateField};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The people of the demonstration, each behind a button, and the clock.
 pub async fn sign_in(request: Request) -> PageResult {

@@ -10,10 +10,10 @@ use services::exceptions::{Verdict, ask, decide, end, renew, withdraw};
 use services::places::ask_for_decision;
 
 use super::pages::{ASK, DECIDE, REVIEW, WITHDRAW};
-use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
-use crate::words::also;
+use crate::legacy::{Outcome, action, fail_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
+use crate::web::words::also;
 
 /// Asks the ICB for an exception.
 #[server(prefix = "/api", endpoint = "exceptions/ask")]

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use services::exceptions::{Exception, ExceptionView, NEEDLESS, Request as Asked, category};
 
 use super::actions::{AskForException, DecideException, ReviewException, WithdrawException};
-use crate::actions::path_of;
-use crate::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::by;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Choice, DateField, InsetText, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::by;
 
 /// The name of the form that asks.
 pub(super) const ASK: &str = "ask";

@@ -4,9 +4,9 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::exceptions::{InForce, Waiting, WaitsFor, queue};
 
-use crate::components::{Cell, Colour, Column, InsetText, Table, Tag};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::components::{Cell, Colour, Column, InsetText, Table, Tag};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The address of the page.
 pub const QUEUE: &str = "/exceptions";

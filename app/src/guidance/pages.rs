@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use super::render::html;
 use super::search::find;
 use super::view::{LIST, address};
-use crate::components::{Button, InsetText, TextInput};
-use crate::errors::PageError;
-use crate::flash::Form;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::counted;
+use crate::web::components::{Button, InsetText, TextInput};
+use crate::web::errors::PageError;
+use crate::web::form::Form;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// The longest search, in letters; the rest is left out.
 const LONGEST: usize = 100;

@@ -4,11 +4,12 @@ use domain::accounts::{Role, Viewer};
 use domain::time::format_day;
 use leptos::prelude::*;
 
-use crate::components::LinkButton;
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::shell::{SERVICE_NAME, SIGN_IN};
+use crate::web::components::LinkButton;
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::address::SIGN_IN;
+use crate::web::page::SERVICE_NAME;
 
 /// What this is, and the way in; who is signed in goes to where their work is.
 pub async fn home(request: Request) -> PageResult {

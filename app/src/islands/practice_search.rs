@@ -25,8 +25,8 @@ pub struct Found {
 /// When nobody is signed in, or the database cannot be read.
 #[server(prefix = "/api", endpoint = "practices/search", input = GetUrl)]
 pub async fn find_practices(#[server(default)] q: String) -> Result<Vec<Found>, ServerFnError> {
-    let viewer = crate::request::signed_in()?;
-    let found = services::practices::search(&crate::request::services(), &viewer, &q).await.map_err(crate::request::quiet)?;
+    let viewer = crate::web::question::signed_in()?;
+    let found = services::practices::search(&crate::web::question::services(), &viewer, &q).await.map_err(crate::web::question::quiet)?;
     Ok(found.into_iter().map(|found| Found { code: found.code.to_string(), name: found.name, place: found.place }).collect())
 }
 
@@ -36,7 +36,7 @@ pub async fn find_practices(#[server(default)] q: String) -> Result<Vec<Found>, 
 /// When the database cannot be read.
 #[server(prefix = "/api", endpoint = "organisations/search", input = GetUrl)]
 pub async fn find_organisations(#[server(default)] q: String) -> Result<Vec<Found>, ServerFnError> {
-    let found = services::access_requests::offers(&crate::request::services(), "", &q).await.map_err(crate::request::quiet)?;
+    let found = services::access_requests::offers(&crate::web::question::services(), "", &q).await.map_err(crate::web::question::quiet)?;
     let found = found.into_iter().take(12);
     Ok(found.map(|found| Found { code: found.code.to_string(), name: found.name, place: String::new() }).collect())
 }

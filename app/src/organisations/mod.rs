@@ -1,7 +1,6 @@
 //! Organisation files: import on a page, and the words for it on the page and on the command line.
 
-mod actions;
-pub mod pages;
-pub mod upload;
+pub mod check;
+pub mod imports;
 mod view;
 pub mod words;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use services::organisations::FileOutcome;
 
 use super::words;
-use crate::components::{Column, Details, Table};
+use crate::web::components::{Column, Details, Table};
 
 /// How many of each there are, before and after.
 pub(super) fn counts(plan: &Plan) -> impl IntoView + use<> {

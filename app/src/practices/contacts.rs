@@ -4,7 +4,7 @@ use domain::accounts::Role;
 use leptos::prelude::*;
 use services::practices::Contact;
 
-use crate::components::{Row, SummaryList};
+use crate::web::components::{Row, SummaryList};
 
 /// The people of the practice and of its ICB sub-group; nothing for those who may not know.
 pub(super) fn who_does_what(contacts: Option<&[Contact]>) -> Option<impl IntoView + use<>> {

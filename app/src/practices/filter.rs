@@ -5,9 +5,9 @@ use domain::stage::{Rag, Stage};
 use leptos::prelude::*;
 use services::practices::Wanted;
 
-use crate::components::{Button, Choice, Select};
-use crate::fields::Fields;
-use crate::flash::Form;
+use crate::web::components::{Button, Choice, Select};
+use crate::web::fields::Fields;
+use crate::web::form::Form;
 use crate::islands::PracticeSearch;
 
 /// The value of the filter `rag` that means: not switched on although the deadline has passed.

@@ -9,9 +9,9 @@ use services::practices::{HISTORY, Overview, handover as load};
 use super::contacts::who_does_what;
 use super::happenings::happenings;
 use super::overview::{headline, next_sentence, tags};
-use crate::components::{Row, SummaryList};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::components::{Row, SummaryList};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// Where the practice is, what is open, what is booked, the notes, who to ask, and the last changes.
 pub async fn handover(request: Request) -> PageResult {

@@ -8,13 +8,13 @@ use services::practices::{Mine, Sort};
 
 use super::dates;
 use super::overview::{place_of, reads};
-use crate::components::{Button, Choice, Column, Select, StageTag, Table};
-use crate::errors::PageError;
-use crate::flash::Form;
+use crate::web::components::{Button, Choice, Column, Select, StageTag, Table};
+use crate::web::errors::PageError;
+use crate::web::form::Form;
 use crate::guidance::glossary_link;
-use crate::page::Page;
-use crate::request::Request;
-use crate::words::counted;
+use crate::web::page::Page;
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// The table; none for somebody without a practice, or with more than a table holds.
 pub(super) async fn page(request: &Request) -> Result<Option<Page>, PageError> {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
 use super::dates;
-use crate::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
+use crate::web::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
 /// How a practice reads against the deadline and why, in a list: one with an exception reads as nothing else until it is switched on.
 pub(super) fn reads(stage: Stage, rag: Rag, why: Option<String>, exception: bool) -> AnyView {

@@ -11,11 +11,11 @@ use super::happenings::happenings;
 use super::mine;
 use super::overview::{facts, headline, next_box, reads, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
-use crate::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
+use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
 use crate::guidance::glossary_link;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::counted;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// How many practices a practice manager can tell apart without a filter.
 const FEW: u64 = 10;
@@ -163,7 +163,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::fields::Fields;
+    use crate::web::fields::Fields;
 
     #[rstest]
     #[case(0, 1, 1, "No practices")]

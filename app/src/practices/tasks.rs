@@ -8,7 +8,7 @@ use domain::time::{format_day, london_day};
 use services::practices::Overview;
 
 use super::dates;
-use crate::components::{Task, TaskStatus};
+use crate::web::components::{Task, TaskStatus};
 
 /// The sections of the checklist that the practice's route has, its numbers, and its sign-off.
 pub(super) fn checklist_tasks(overview: &Overview, ods: &OdsCode) -> Vec<Task> {

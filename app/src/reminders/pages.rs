@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use services::reminders::wants_reminders;
 
-use crate::components::Button;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::components::Button;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// Opening the link changes nothing, because mail scanners open links: the button stops the reminders, or the mail reader's own does,
 /// by the same POST.

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use services::reports;
 
 use super::view;
-use crate::errors::PageError;
-use crate::fields::Fields;
-use crate::flash::{Flash, Form};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::errors::PageError;
+use crate::web::fields::Fields;
+use crate::web::flash::Flash;
+use crate::web::form::Form;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 const FORM: &str = "report";
 
@@ -39,7 +40,7 @@ pub async fn deadline(request: Request) -> PageResult {
         Err(PageError::Invalid(errors)) => errors,
         Err(other) => return Err(other),
     };
-    let flash = Flash { form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
+    let flash = Flash { sent: true, form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
     let form = view::filters(Form::named(&Arc::new(flash), FORM), &typed(&request.query));
     let body = view! {
         <h1>"Deadline report"</h1>

@@ -7,7 +7,7 @@ use domain::time::format_day;
 use leptos::prelude::*;
 
 use super::view::{scrolling, too_many};
-use crate::components::{Cell, Colour, Column, RagTag, StageTag, Table, Tag};
+use crate::web::components::{Cell, Colour, Column, RagTag, StageTag, Table, Tag};
 
 pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
     let columns = vec![

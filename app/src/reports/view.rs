@@ -8,9 +8,9 @@ use domain::time::{format_day, format_time, london_day};
 use leptos::prelude::*;
 
 use super::practices;
-use crate::components::{Bar, BarChart, Button, Cell, Choice, Column, Details, Select, Series, Table, TextInput};
-use crate::fields::Fields;
-use crate::flash::Form;
+use crate::web::components::{Bar, BarChart, Button, Cell, Choice, Column, Details, Select, Series, Table, TextInput};
+use crate::web::fields::Fields;
+use crate::web::form::Form;
 
 const PAGE: &str = "/reports/deadline";
 /// Above this many, bars say less than the table.

@@ -12,10 +12,10 @@ use services::self_switch::{Declared, Planned, Recorded, TypedPlan, plan, record
 
 use super::pages::FORM;
 use super::plan::{PLAN, address};
-use crate::actions::{Outcome, action, clash_back, fail_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
-use crate::words::also;
+use crate::legacy::{Outcome, action, clash_back, fail_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
+use crate::web::words::also;
 
 /// Records the two facts as they are now.
 #[server(prefix = "/api", endpoint = "self-switch/record")]

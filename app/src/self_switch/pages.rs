@@ -9,12 +9,12 @@ use services::self_switch::SelfSwitchView;
 use super::actions::RecordSelfSwitch;
 use super::plan::planned;
 use super::view::{facts_list, other_steps, theirs, tpp_steps};
-use crate::actions::path_of;
-use crate::components::{Button, DateField, TextInput, Textarea, WarningCallout};
+use crate::legacy::path_of;
+use crate::web::components::{Button, DateField, TextInput, Textarea, WarningCallout};
 use crate::confirmation::{agreement, confirm_form, confirmed};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the form.
 pub(super) const FORM: &str = "self-switch";

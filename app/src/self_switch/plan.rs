@@ -9,12 +9,12 @@ use services::places::ask_for_work;
 use services::self_switch::{SelfSwitchView, load, seen};
 
 use super::actions::PlanSelfSwitch;
-use crate::actions::path_of;
-use crate::components::{Button, DateField, Row, SummaryList, TextInput};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::by;
+use crate::legacy::path_of;
+use crate::web::components::{Button, DateField, Row, SummaryList, TextInput};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::by;
 
 /// The name of the form.
 pub(super) const PLAN: &str = "plan";

@@ -7,8 +7,8 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::self_switch::Record;
 
-use crate::components::{InsetText, Row, SummaryList};
-use crate::words::{answered_meanwhile, by};
+use crate::web::components::{InsetText, Row, SummaryList};
+use crate::web::words::{answered_meanwhile, by};
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {

@@ -10,9 +10,9 @@ use services::slots::{self, Told};
 use super::giving_up::{CANCEL, DEFER, DID_NOT_WORK};
 use super::manual::MANUAL;
 use super::pages::BOOK;
-use crate::actions::{Outcome, action, fail_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, fail_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
 
 /// Books the date for a practice that has none.
 #[server(prefix = "/api", endpoint = "slots/book")]

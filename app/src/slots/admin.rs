@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use services::slots::Listed;
 
 use super::admin_actions::AddSlot;
-use super::sheet;
+use super::import::PATH as IMPORT;
 use super::view::mark;
-use crate::actions::path_of;
-use crate::components::{Button, Checkboxes, Choice, Colour, Column, DateField, Details, Table, Tag, TextInput};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Checkboxes, Choice, Colour, Column, DateField, Details, Table, Tag, TextInput};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The address of the list.
 pub(super) const LIST: &str = "/admin/slots";
@@ -89,7 +89,7 @@ fn add_form(request: &Request) -> impl IntoView + use<> {
     let draft = vec![Choice::new("yes", "Add it as a draft, which practices do not see yet")];
     view! {
         <h2>"Add a date"</h2>
-        <p><a class="nhsuk-link" href=sheet::PAGE>"Add many dates from a spreadsheet"</a></p>
+        <p><a class="nhsuk-link" href=IMPORT>"Add many dates from a spreadsheet"</a></p>
         <form method="post" action={path_of::<AddSlot>()} novalidate>
             <DateField form=form.clone() name="date" legend="On which day does EMIS switch practices on?" />
             <DateField form=form.clone() name="cutoff" legend="What is the last day to sign up?" hint=cutoff_hint />

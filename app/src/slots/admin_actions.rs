@@ -4,18 +4,17 @@ use chrono::TimeDelta;
 use domain::accounts::Action;
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
-use domain::slots::{SlotStatus, unusual};
+use domain::slots::SlotStatus;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
-use services::slots::{Concerned, NewSlot, add, add_many, cancel_date, hold_back, move_date, read, set_places, set_status};
+use services::slots::{Concerned, NewSlot, add, cancel_date, hold_back, move_date, set_places, set_status};
 
 use super::admin::{ADD, LIST};
 use super::admin_change::{CANCEL, CHANGE, HOLD, MOVE};
-use super::sheet;
 use super::view::look_again;
-use crate::actions::{Outcome, action, fail_back, keep_back, mistakes, succeed};
-use crate::errors::PageError;
-use crate::request::Request;
+use crate::legacy::{Outcome, action, fail_back, mistakes, succeed};
+use crate::web::errors::PageError;
+use crate::web::request::Request;
 
 /// Adds a date.
 #[server(prefix = "/api", endpoint = "admin/slots/add")]
@@ -51,18 +50,6 @@ pub async fn move_whole_date() -> Result<(), ServerFnError> {
 #[server(prefix = "/api", endpoint = "admin/slots/cancel")]
 pub async fn cancel_whole_date() -> Result<(), ServerFnError> {
     action(cancelling).await
-}
-
-/// Shows what the rows of a spreadsheet would add.
-#[server(prefix = "/api", endpoint = "admin/slots/check")]
-pub async fn check_sheet() -> Result<(), ServerFnError> {
-    action(checking).await
-}
-
-/// Adds the dates of a spreadsheet.
-#[server(prefix = "/api", endpoint = "admin/slots/import")]
-pub async fn add_sheet() -> Result<(), ServerFnError> {
-    action(importing).await
 }
 
 fn places(request: &Request) -> Result<i32, FieldError> {
@@ -203,24 +190,6 @@ fn by_mail(untold: &[OdsCode]) -> String {
         [] => "All are told by e-mail.".to_owned(),
         [one] => format!("All but {one} are told by e-mail: nobody there has an account. Tell them yourself."),
         [..] => format!("All but {} are told by e-mail: nobody at these practices has an account. Tell them yourself.", codes.join(", ")),
-    }
-}
-
-pub(super) async fn checking(request: Request) -> Result<Outcome, PageError> {
-    match read(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await {
-        Ok(_) => Ok(keep_back(sheet::PAGE, sheet::SHEET)),
-        Err(error) => sheet::failed(error),
-    }
-}
-
-async fn importing(request: Request) -> Result<Outcome, PageError> {
-    match add_many(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await {
-        Ok(rows) => {
-            let marked = rows.iter().filter(|row| !unusual(row.date, request.services.programme.deadline).is_empty()).count();
-            let again = if marked == 0 { String::new() } else { format!(" Look at the days again that the list marks: {marked}.") };
-            Ok(succeed(LIST, format!("{} dates are added.{again}", rows.len())))
-        }
-        Err(error) => sheet::failed(error),
     }
 }
 

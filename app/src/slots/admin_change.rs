@@ -10,11 +10,11 @@ use services::slots::{Listed, on_date};
 use super::admin::LIST;
 use super::admin_actions::{CancelWholeDate, HoldBackPlaces, MoveWholeDate, SetSlotPlaces};
 use super::admin_roll::lists;
-use crate::actions::path_of;
-use crate::components::{Button, Choice, DateField, Select, TextInput, Textarea};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Choice, DateField, Select, TextInput, Textarea};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the form that changes the places of one.
 pub(super) const CHANGE: &str = "places";

@@ -8,10 +8,10 @@ use services::slots::{Listed, OnDate, Said};
 use super::admin::{LIST, status};
 use super::admin_actions::SetSlotStatus;
 use super::admin_roll::lists;
-use crate::actions::path_of;
-use crate::components::{Button, Row, SummaryList};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Row, SummaryList};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// One date.
 pub async fn slot(request: Request) -> PageResult {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use services::practices::Named;
 use services::slots::{Having, OnDate, OnList, Said, Waiting};
 
-use crate::components::{Cell, Colour, Column, Table, Tag};
+use crate::web::components::{Cell, Colour, Column, Table, Tag};
 
 /// Both lists; nothing where nobody is on them.
 pub(super) fn lists(on: &OnDate, has_passed: bool) -> impl IntoView + use<> {

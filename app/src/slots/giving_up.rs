@@ -7,12 +7,12 @@ use services::slots::{Booked, SlotsView};
 
 use super::actions::{CancelSlot, DeferSlot, SlotDidNotWork};
 use super::pages::{load, page};
-use crate::actions::path_of;
-use crate::components::{Button, DateField, Textarea};
+use crate::legacy::path_of;
+use crate::web::components::{Button, DateField, Textarea};
 use crate::confirmation::{TEXT_MAX, seen};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the form that cancels.
 pub(super) const CANCEL: &str = "cancel";

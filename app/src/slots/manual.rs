@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use services::slots::{ManualStep, ManualView};
 
 use super::actions::RecordManual;
-use crate::actions::path_of;
-use crate::components::{Button, Column, DateField, InsetText, Table, TextInput};
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::by;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Column, DateField, InsetText, Table, TextInput};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::by;
 
 /// The name of the form that records a step.
 pub(super) const MANUAL: &str = "manual";

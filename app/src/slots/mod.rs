@@ -8,11 +8,10 @@ pub mod admin_date;
 mod admin_roll;
 mod calendar;
 pub mod giving_up;
+pub mod import;
 pub mod manual;
 pub mod pages;
-pub mod sheet;
 mod taking;
-pub mod upload;
 mod view;
 pub mod waiting;
 

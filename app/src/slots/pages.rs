@@ -12,11 +12,11 @@ use services::slots::{Booked, SlotsView};
 use super::calendar::calendar;
 use super::giving_up;
 use super::view::{booked_list, caption, offers_table};
-use crate::components::{Details, InsetText, WarningCallout, contact};
+use crate::web::components::{Details, InsetText, WarningCallout, contact};
 use crate::confirmation::{confirm_form, confirmed};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 /// The name of the forms that book and move.
 pub(super) const BOOK: &str = "book";

@@ -9,12 +9,12 @@ use services::slots::{Offer, SlotsView};
 use super::actions::{BookSlot, MoveSlot, TakeUpSlot};
 use super::pages::{BOOK, load, page};
 use super::view::caption;
-use crate::actions::path_of;
-use crate::components::{Button, Checkboxes, Choice, Row, SummaryList, Textarea, WarningCallout};
-use crate::errors::PageError;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Checkboxes, Choice, Row, SummaryList, Textarea, WarningCallout};
+use crate::web::errors::PageError;
 use crate::islands::PlacesLeft;
-use crate::page::PageResult;
-use crate::request::Request;
+use crate::web::page::PageResult;
+use crate::web::request::Request;
 
 /// The check before a date is booked or a booking moved.
 pub async fn book(request: Request) -> PageResult {

@@ -1,6 +1,6 @@
 //! Dates and bookings in words.
 
-use crate::words::by;
+use crate::web::words::by;
 use chrono::NaiveDate;
 use domain::field::capital;
 use domain::slots::{BookingRefusal, unusual};
@@ -8,7 +8,7 @@ use domain::time::{format_day, format_instant, weekday};
 use leptos::prelude::*;
 use services::slots::{Booked, Offer, SlotsView, Wait};
 
-use crate::components::{Column, Row, SummaryList, Table};
+use crate::web::components::{Column, Row, SummaryList, Table};
 use crate::islands::PlacesLeft;
 
 /// "Alder Surgery, X10001" above the heading of a page.

@@ -8,11 +8,11 @@ use services::slots::{Offer, Wait};
 
 use super::actions::{JoinList, LeaveList};
 use super::pages::{load, page};
-use crate::actions::path_of;
-use crate::components::{Button, InsetText, LinkButton, WarningCallout};
-use crate::errors::PageError;
-use crate::page::PageResult;
-use crate::request::Request;
+use crate::legacy::path_of;
+use crate::web::components::{Button, InsetText, LinkButton, WarningCallout};
+use crate::web::errors::PageError;
+use crate::web::page::PageResult;
+use crate::web::request::Request;
 
 /// Where the practice stands on the list of a date, or what joining it means.
 pub async fn wait(request: Request) -> PageResult {

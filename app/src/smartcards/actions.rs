@@ -6,8 +6,8 @@ use leptos::server_fn::error::ServerFnError;
 use services::smartcards;
 
 use super::staff::{ADD, CHANGE};
-use crate::actions::{action, mistakes, succeed};
-use crate::request::Request;
+use crate::legacy::{action, mistakes, succeed};
+use crate::web::request::Request;
 
 fn missing(request: &Request) -> Vec<Need> {
     Need::ALL.into_iter().filter(|need| request.typed.all("missing").any(|word| word == need.word())).collect()

@@ -6,11 +6,11 @@ use domain::smartcards::{ACTIVITIES, Certainty, Need, PasscodeRule, Reply, SERVI
 use domain::time::format_day;
 use leptos::prelude::*;
 
-use crate::components::{Button, Choice, Column, InsetText, LinkButton, Radios, Table};
-use crate::fields::Fields;
-use crate::flash::Form;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
+use crate::web::components::{Button, Choice, Column, InsetText, LinkButton, Radios, Table};
+use crate::web::fields::Fields;
+use crate::web::form::Form;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
 
 const CHECK: &str = "/smartcards";
 const TITLE: &str = "What you need before you can sign in with a smartcard";

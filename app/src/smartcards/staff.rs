@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use services::smartcards::{Holder, counts, holder, holders};
 
 use super::actions::{AddHolder, ChangeHolder, RemoveHolder};
-use crate::actions::path_of;
-use crate::components::{Button, Checkboxes, Choice, Column, InsetText, Table, TextInput};
-use crate::errors::PageError;
-use crate::page::{Page, PageResult};
-use crate::request::Request;
-use crate::words::counted;
+use crate::legacy::path_of;
+use crate::web::components::{Button, Checkboxes, Choice, Column, InsetText, Table, TextInput};
+use crate::web::errors::PageError;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+use crate::web::words::counted;
 
 /// The name of the form that adds somebody.
 pub(super) const ADD: &str = "add";

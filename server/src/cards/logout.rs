@@ -1,7 +1,7 @@
 //! The issuer's word that a session has ended (OpenID Connect Back-Channel Logout 1.0), from machine to machine.
 
-use app::fields::Fields;
-use app::received;
+use app::web::fields::Fields;
+use app::web::received;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -24,7 +24,7 @@ enum Refused {
 
 pub(super) async fn end(State(card): State<Card>, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
-    let mut page = app::request::Request::of_page(card.site.clone(), parts).await;
+    let mut page = app::web::request::Request::of_page(card.site.clone(), parts).await;
     let answer = match card.cards.find(page.param("key")) {
         Some(issuer) => {
             // What is no form has no token.

@@ -1,13 +1,15 @@
 //! To the issuer and back.
 
 use app::accounts::actions::{NewId, local_path, remember_next};
-use app::accounts::card::{CardSession, VIEWS, start_by_card};
+use app::accounts::card::start_by_card;
+use app::web::address::VIEWS;
+use app::web::session::CardSession;
 use app::accounts::refusals::CardRefused;
-use app::errors::PageError;
-use app::fields::Fields;
-use app::received;
-use app::request::Request;
-use app::shell::respond;
+use app::web::errors::PageError;
+use app::web::fields::Fields;
+use app::web::received;
+use app::web::request::Request;
+use app::web::document::respond;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

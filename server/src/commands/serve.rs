@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
-use app::assets::Assets;
-use app::request::Site;
+use app::web::assets::Assets;
+use app::web::request::Site;
 use domain::clock::Clock;
 use mail::Mailer;
 use metrics_exporter_prometheus::PrometheusBuilder;

@@ -62,11 +62,26 @@ pub async fn move_clock(world: &World, to: &str) {
     everybody.exec(world.services.store.writer()).await.unwrap();
 }
 
-/// The fields of the form that posts to `action`, as a browser would send them.
-pub fn form(page: &Answer, action: &str) -> BTreeMap<String, String> {
+/// The forms that people send from a page, each from behind `<form` to its end; not that of the header, which signs out.
+fn forms(html: &str) -> impl Iterator<Item = &str> {
+    let main = html.split("<main").nth(1).unwrap_or_default();
+    let forms = main.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
+    forms.filter(|form| form.split('>').next().unwrap().contains("method=\"post\""))
+}
+
+/// Whether a page shows the form of this name; with none, any form.
+pub fn has_form(page: &Answer, name: &str) -> bool {
+    forms(&page.text()).any(|form| is_named(form, name))
+}
+
+fn is_named(form: &str, name: &str) -> bool {
+    name.is_empty() || form.contains(&format!("name=\"form\" value=\"{name}\""))
+}
+
+/// The fields of the form of this name, or of the first where none is given, as a browser would send them.
+pub fn form(page: &Answer, name: &str) -> BTreeMap<String, String> {
     let html = page.text();
-    let start = html.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form for {action} in {html}"));
-    let form = &html[start..start + html[start..].find("</form>").unwrap()];
+    let form = forms(&html).find(|form| is_named(form, name)).unwrap_or_else(|| panic!("no form {name} in {html}"));
     let mut fields = BTreeMap::new();
     for input in form.split("<input").skip(1) {
         let tag = &input[..input.find('>').unwrap()];
@@ -92,17 +107,17 @@ fn unescape(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
 }
 
-/// Sends a form.
-pub async fn send(world: &World, who: Who, action: &str, fields: &BTreeMap<String, String>) -> Answer {
+/// Sends a form of the page at `path`.
+pub async fn send(world: &World, who: Who, path: &str, fields: &BTreeMap<String, String>) -> Answer {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    world.post(who, action, &fields).await
+    world.post(who, path, &fields).await
 }
 
-/// The statuses of a form, sent by everybody in turn.
-pub async fn post_matrix(world: &World, action: &str, fields: &[(&str, &str)]) -> Vec<(Who, u16)> {
+/// The statuses of a form of the page at `path`, sent by everybody in turn.
+pub async fn post_matrix(world: &World, path: &str, fields: &[(&str, &str)]) -> Vec<(Who, u16)> {
     let mut cells = Vec::new();
     for who in Who::ALL {
-        cells.push((who, world.post(who, action, fields).await.status.as_u16()));
+        cells.push((who, world.post(who, path, fields).await.status.as_u16()));
     }
     cells
 }

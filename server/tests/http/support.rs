@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::accounts::card::CardSession;
-use app::assets::Assets;
-use app::request::{Branding, Site};
+use app::web::session::CardSession;
+use app::web::assets::Assets;
+use app::web::page::Branding;
+use app::web::request::Site;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};

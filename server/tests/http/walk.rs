@@ -1,6 +1,6 @@
 //! The walk: every route, as everybody, against one table of what is expected.
 //!
-//! The addresses come from the router itself, their methods from what it answers to one it does not know. A route that stands in no row of
+//! The addresses come from the router itself, their methods from what it answers to one it does not know, the names of forms from the routes. A route that stands in no row of
 //! [`table`] fails the test, and so does a row without a route. For a new route add one line there.
 
 mod one_form;
@@ -154,8 +154,8 @@ pub fn addresses() -> BTreeSet<String> {
 }
 
 #[track_caller]
-fn assert_table_is_complete(listed: &BTreeSet<(String, String)>) {
-    let in_table: BTreeSet<_> = TABLE.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+fn assert_table_is_complete(listed: &BTreeSet<(String, String, String)>) {
+    let in_table: BTreeSet<_> = TABLE.iter().map(|row| (row.method.to_owned(), row.path.to_owned(), row.form.to_owned())).collect();
     assert_eq!(in_table.len(), TABLE.len(), "a row stands in the table twice");
     let missing: Vec<_> = listed.difference(&in_table).collect();
     assert!(missing.is_empty(), "routes without a row in server/tests/http/walk/table.rs: {missing:?}");
@@ -169,10 +169,10 @@ async fn prepared() -> (World, BTreeMap<&'static str, String>) {
     make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
     for name in ["Robin Vale", "Kim Dell", "Lee Fern"] {
-        world.post(Who::Ada, "/api/smartcards/add", &[("ods", "X10001"), ("name", name), ("missing", "software")]).await;
+        world.post(Who::Ada, "/practices/X10001/smartcards", &[("name", name), ("missing", "software")]).await;
     }
-    let counted = [("ods", "X10001"), ("patients", "12"), ("counted[day]", "1"), ("counted[month]", "9"), ("counted[year]", "2023")];
-    world.post(Who::Mona, "/api/checklist/count", &counted).await;
+    let counted = [("patients", "12"), ("counted[day]", "1"), ("counted[month]", "9"), ("counted[year]", "2023")];
+    world.post(Who::Mona, "/practices/X10001/checklist/numbers/count", &counted).await;
     let figures = services::checklist::numbers(&world.services, &setup(), &code("X10001")).await.unwrap().figures;
     services::accounts::request_link(&world.services, "mona@practice.example").await.unwrap();
     let mail = services::outbox::list(&world.services, 1).await.unwrap().remove(0).id;
@@ -224,6 +224,7 @@ impl Row {
             let value = value.replace("{who}", &format!("{who:?}").to_lowercase());
             fields.push((*name, named(world, names, &value).await));
         }
+        fields.push(("form", self.form.to_owned()));
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         world.post(who, &path, &fields).await
     }

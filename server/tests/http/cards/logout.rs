@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::accounts::session::rotate;
-use app::errors::PageError;
+use app::web::errors::PageError;
 use axum::body::Body;
 use axum::http::{Request, header};
 use rstest::rstest;

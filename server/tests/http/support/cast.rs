@@ -1,8 +1,6 @@
 //! The people, and how they are signed in.
 
-use app::accounts::card::{CARD_KEY, CardSession};
-use app::accounts::session::ROLE_KEY;
-use app::request::ACCOUNT_KEY;
+use app::web::session::{ACCOUNT_KEY, CARD_KEY, CardSession, ROLE_KEY};
 use chrono::TimeDelta;
 use domain::accounts::{Agreement, Method, Role, Scope};
 use services::{Services, tokens};

@@ -7,9 +7,10 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use tower::ServiceExt;
 
-/// Every method and address. axum keeps the addresses to itself but for its `Debug`; the methods are those of the `Allow` that it answers
+/// Every method and address, and the name of each form of an address that has several. axum keeps the addresses to itself but for its `Debug`; the methods are those of the `Allow` that it answers
 /// to a method that no route has.
-pub async fn of(router: &Router) -> BTreeSet<(String, String)> {
+pub async fn of(router: &Router) -> BTreeSet<(String, String, String)> {
+    let pages = app::routes::pages();
     let mut routes = BTreeSet::new();
     for path in paths(router) {
         let any = path.replace(['{', '}', '*'], "");
@@ -18,11 +19,15 @@ pub async fn of(router: &Router) -> BTreeSet<(String, String)> {
         let allow = answer.headers().get(header::ALLOW).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
         assert!(!allow.is_empty(), "{path} does not say which methods it takes: {}", answer.status());
         let methods = allow.split(',').map(str::trim).filter(|method| *method != "HEAD");
-        routes.extend(methods.map(|method| (method.to_owned(), path.clone())));
+        for method in methods {
+            let page = pages.iter().find(|page| method == "POST" && page.path() == path);
+            let forms = page.map_or_else(|| vec![""], |page| page.forms().collect());
+            routes.extend(forms.into_iter().map(|form| (method.to_owned(), path.clone(), form.to_owned())));
+        }
     }
     // Whatever else changes in axum's `Debug`, these must be among them.
-    for page in app::routes::pages() {
-        assert!(routes.contains(&("GET".to_owned(), page.path().to_owned())), "the router does not list {}", page.path());
+    for page in pages {
+        assert!(routes.contains(&("GET".to_owned(), page.path().to_owned(), String::new())), "the router does not list {}", page.path());
     }
     routes
 }

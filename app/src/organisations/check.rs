@@ -1,0 +1,96 @@
+//! `/admin/imports/check`: what the uploaded files change, to confirm or discard.
+
+use domain::organisations::import::Plan;
+use leptos::prelude::*;
+use services::organisations::{Pending, confirm as import, discard as forget, pending};
+
+use super::imports::{PATH as LIST, TITLE};
+use super::view::{changes, counts, files};
+use super::words;
+use crate::web::components::{Button, Checkboxes, Choice, FormName, LinkButton, WarningCallout};
+use crate::web::outcome::{FormResult, succeed};
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+
+/// Its address.
+pub const PATH: &str = "/admin/imports/check";
+/// The name of the form that confirms.
+pub const CONFIRM: &str = "confirm";
+/// The name of the form that discards.
+pub const DISCARD: &str = "discard";
+
+/// What the uploaded files change, to confirm or discard.
+pub async fn get(request: Request) -> PageResult {
+    let Some(pending) = pending(&request.services, request.viewer()?).await? else { return Ok(nothing_waits()) };
+    let Pending { outcome, token } = pending;
+    let plan = &outcome.plan;
+    let body = view! {
+        <h1>"Check the import"</h1>
+        <p>"Nothing is changed yet."</p>
+        {counts(plan)}
+        <h2>"What changes"</h2>
+        {changes(plan)}
+        <h2>"The files"</h2>
+        {files(&outcome.files)}
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                {confirm_form(&request, plan, token)}
+                <form method="post" novalidate>
+                    <FormName name=DISCARD />
+                    <Button kind="secondary">"Discard the files"</Button>
+                </form>
+            </div>
+        </div>
+    };
+    Ok(Page::new("Check the import", body).back_to(LIST, "Back to the imports"))
+}
+
+/// Nothing to confirm where nothing changes; where many practices would close, that must be accepted.
+fn confirm_form(request: &Request, plan: &Plan, token: String) -> AnyView {
+    if plan.is_empty {
+        return ().into_any();
+    }
+    let form = request.form(CONFIRM);
+    let accept = plan.check_closures().err().map(|refused| {
+        let choices = vec![Choice::new("yes", "These practices have really closed")];
+        view! {
+            <WarningCallout heading="Many practices would close"><p>{words::closures(&refused)}</p></WarningCallout>
+            <Checkboxes form name="accept" legend="Do you accept the closures?" choices />
+        }
+    });
+    view! {
+        <form method="post" novalidate>
+            <FormName name=CONFIRM />
+            <input type="hidden" name="token" value=token />
+            {accept}
+            <Button>"Import"</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn nothing_waits() -> Page {
+    let body = view! {
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1>"No files are waiting"</h1>
+                <p>"They were imported or discarded, or you have not uploaded any."</p>
+                <LinkButton href=LIST>"Choose files"</LinkButton>
+            </div>
+        </div>
+    };
+    Page::new("No files are waiting", body).under("/admin", "Admin").under(LIST, TITLE)
+}
+
+/// Imports the files that the person looked at.
+pub async fn confirm(request: Request) -> FormResult {
+    let (token, accept) = (request.typed.get("token"), request.typed.get("accept") == "yes");
+    let outcome = import(&request.services, request.viewer()?, token, accept).await?;
+    Ok(succeed(LIST, format!("The import is done: {}.", words::totals(&outcome.plan.after))))
+}
+
+/// Forgets them.
+pub async fn discard(request: Request) -> FormResult {
+    forget(&request.services, request.viewer()?).await?;
+    Ok(succeed(LIST, "The files are discarded. Nothing was imported."))
+}

@@ -1,0 +1,117 @@
+//! The parts of a form with files, within their limits.
+
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::http::StatusCode;
+use futures::{StreamExt, stream};
+
+use crate::web::fields::Fields;
+
+/// The most parts of such a form. The longest has three boxes for a day, and files: a year's, one of each kind a month, are 36.
+pub const MOST_PARTS: usize = 60;
+
+/// The most that may be typed beside the files, in bytes: as much as a form of text may hold.
+const TEXT_LIMIT: usize = 512 * 1024;
+
+/// The most bytes that the first line of such a form may have: two hyphens, a boundary (RFC 2046: 70 at most) and the end of the line.
+const BOUNDARY_LIMIT: usize = 2 + 70 + 2;
+
+/// What is kept of a file's name, in characters.
+const NAME_LIMIT: usize = 100;
+
+/// A file that came.
+#[derive(Debug)]
+pub struct File {
+    pub name: String,
+    pub content: Bytes,
+}
+
+/// Why a form with files was not read to its end.
+#[derive(Debug)]
+pub enum Unread {
+    /// The body is longer than its route takes.
+    Files,
+    /// It has too many parts, or more is typed than a form may hold.
+    TooMuch,
+    /// It is no such form, or it broke off.
+    Malformed,
+}
+
+impl From<MultipartError> for Unread {
+    fn from(error: MultipartError) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::Files } else { Self::Malformed }
+    }
+}
+
+/// The same body, once its first boundary has come. multer 3.1 looks for that in what its first look at the body brought, then looks at
+/// the body once more, and takes a body that comes and ends between the two for one without a boundary.
+pub async fn begun(body: Body) -> Body {
+    let mut rest = body.into_data_stream();
+    let (mut start, mut length) = (Vec::new(), 0);
+    while length < BOUNDARY_LIMIT
+        && let Some(piece) = rest.next().await
+    {
+        length += piece.as_ref().map_or(BOUNDARY_LIMIT, Bytes::len);
+        start.push(piece);
+    }
+    Body::from_stream(stream::iter(start).chain(rest))
+}
+
+/// Reads the files, and what was typed beside them. Of a form that is too long, what came before its end is kept: browsers send the fields
+/// as they stand on the page, so what is typed stands before the files.
+///
+/// # Errors
+/// [`Unread`]
+pub async fn read(mut multipart: Multipart, files: &mut Vec<File>, typed: &mut Fields) -> Result<(), Unread> {
+    let (mut parts, mut room) = (0, TEXT_LIMIT);
+    while let Some(field) = multipart.next_field().await? {
+        parts += 1;
+        if parts > MOST_PARTS {
+            return Err(Unread::TooMuch);
+        }
+        match field.file_name().map(plain_name) {
+            // A field for files in which nothing was chosen comes without a name.
+            Some(name) if name.is_empty() => {}
+            Some(name) => files.push(File { name, content: field.bytes().await? }),
+            None => {
+                let name = field.name().unwrap_or_default().to_owned();
+                let value = text(field, &mut room).await?;
+                typed.push(name, value).map_err(|_| Unread::TooMuch)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What was typed, which takes up the `room` that is left for all of it.
+async fn text(mut field: Field<'_>, room: &mut usize) -> Result<String, Unread> {
+    let mut text = Vec::new();
+    while let Some(piece) = field.chunk().await? {
+        *room = room.checked_sub(piece.len()).ok_or(Unread::TooMuch)?;
+        text.extend_from_slice(&piece);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// The last part of a path, without control characters.
+fn plain_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().filter(|letter| !letter.is_control()).take(NAME_LIMIT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("epraccur.csv", "epraccur.csv")]
+    #[case("C:\\Users\\Sam\\epraccur.csv", "epraccur.csv")]
+    #[case("../../etc/passwd", "passwd")]
+    #[case("", "")]
+    #[case("a\u{7}b.csv", "ab.csv")]
+    fn names(#[case] sent: &str, #[case] kept: &str) {
+        assert_eq!(plain_name(sent), kept);
+    }
+}
