@@ -10,7 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodFilter, MethodRouter, get, on, post};
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::web::address::VIEWS;
+use crate::web::address::local_path;
 use crate::web::errors::PageError;
 use crate::web::page::PageResult;
 use crate::web::request::{Request, Site};
@@ -93,25 +93,31 @@ fn of_everybody() -> Vec<Route> {
     vec![
         page("/", home::pages::home),
         page("/practices", practices::pages::list),
-        page("/sign-in", accounts::pages::sign_in),
-        page("/sign-in/sent", accounts::pages::sent),
-        page(VIEWS, accounts::card::views),
-        page("/sign-in/{token}", accounts::pages::link),
+        page(accounts::sign_in::PATH, accounts::sign_in::get).post(accounts::sign_in::post),
+        page(accounts::sent::PATH, accounts::sent::get),
+        page(accounts::views::PATH, accounts::views::get).post(accounts::views::post),
+        page(accounts::link::PATH, accounts::link::get).post(accounts::link::post),
+        page(accounts::sign_out::PATH, accounts::sign_out::get).post(accounts::sign_out::post),
         page("/request-access", access_requests::pages::ask),
         page("/request-access/sent", access_requests::pages::sent),
         page("/request-access/{token}", access_requests::pages::link),
         page("/access-requests", access_requests::queue::requests),
         page("/smartcards", smartcards::pages::check),
         page("/smartcards/practices", smartcards::staff::practices),
-        page("/signed-out", accounts::pages::signed_out),
-        page(accounts::agreement::PAGE, accounts::agreement::agreement),
-        page(accounts::own::PAGE, accounts::own::account),
+        page(accounts::signed_out::PATH, accounts::signed_out::get),
+        page(accounts::agreement::PATH, accounts::agreement::get).post(accounts::agreement::post),
+        page(accounts::account::PATH, accounts::account::get)
+            .form(accounts::account::END_SESSION, accounts::account::end_session)
+            .form(accounts::account::END_OTHERS, accounts::account::end_other_sessions)
+            .form(accounts::account::REMINDERS, accounts::account::set_reminders),
         page("/accessibility", about::pages::accessibility),
         page("/cookies", about::pages::cookies),
         page("/privacy", about::pages::privacy),
         page("/guidance", guidance::pages::list),
         page("/guidance/{slug}", guidance::pages::page),
-        page("/demo/sign-in", demo::pages::sign_in),
+        page(demo::sign_in::PATH, demo::sign_in::get)
+            .form(demo::sign_in::PERSONA, demo::sign_in::become_persona)
+            .form(demo::sign_in::CLOCK, demo::sign_in::move_clock),
         page("/demo/mail", demo::mail::mails),
         page("/demo/mail/{id}", demo::mail::mail),
         page("/unsubscribe/{token}", reminders::pages::unsubscribe),
@@ -149,6 +155,6 @@ pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -
 
 /// Nothing is at this address; without the slash at its end there may be.
 async fn nowhere(request: Request) -> PageResult {
-    let without = request.path().strip_suffix('/').and_then(accounts::actions::local_path);
+    let without = request.path().strip_suffix('/').and_then(local_path);
     Err(without.map_or(PageError::NotFound, |path| PageError::Redirect(path.to_owned())))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use services::accounts::{Listing, Shown, is_active, list as find, show};
 
 use super::admin_actions::{ChangeAccount, InviteAccount, RestoreAccount, SuspendAccount};
-use super::own::scope_table;
+use super::scope::scope_table;
 use crate::legacy::path_of;
 use crate::web::components::{Button, Choice, Colour, Column, LinkButton, Pagination, Row, Select, SummaryList, Table, Tag, TextInput};
 use crate::web::errors::PageError;

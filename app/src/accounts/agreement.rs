@@ -5,35 +5,21 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::accounts::{accept_agreement, acceptance};
 
-use super::actions::local_path;
-use crate::legacy::{action, go, mistakes, path_of};
+use super::next::local_path;
+use crate::web::address::{AGREEMENT, REQUEST_ACCESS, SIGN_IN, SIGN_OUT, SIGNED_OUT};
 use crate::web::components::{Button, InsetText};
+use crate::web::outcome::{FormResult, go};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-/// The address of the page.
-pub const PAGE: &str = "/agreement";
-
-const FORM: &str = "agreement";
+/// Its address.
+pub const PATH: &str = AGREEMENT;
 
 /// What opens without the agreement, each with all that begins with it; all else waits, so that nothing new can be forgotten.
-const OPEN: [&str; 7] = ["/guidance", "/sign-in", "/signed-out", "/request-access", "/demo/sign-in", "/demo/mail", "/unsubscribe/"];
+const OPEN: [&str; 7] = ["/guidance", SIGN_IN, SIGNED_OUT, REQUEST_ACCESS, "/demo/sign-in", "/demo/mail", "/unsubscribe/"];
 
 /// What opens without the agreement, exactly so.
-const OPEN_EXACTLY: [&str; 12] = [
-    PAGE,
-    "/accessibility",
-    "/cookies",
-    "/privacy",
-    "/smartcards",
-    "/api/access-requests/ask",
-    "/api/access-requests/confirm",
-    "/api/accounts/request-link",
-    "/api/accounts/sign-in",
-    "/api/accounts/sign-out",
-    "/api/accounts/accept-agreement",
-    "/api/demo/clock",
-];
+const OPEN_EXACTLY: [&str; 6] = [PATH, SIGN_OUT, "/accessibility", "/cookies", "/privacy", "/smartcards"];
 
 /// Whether a person who has not accepted the agreement in force may go to this path.
 #[must_use]
@@ -42,9 +28,8 @@ pub fn opens_without(path: &str) -> bool {
 }
 
 /// The agreement, with a button for whoever has not accepted it.
-pub async fn agreement(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let agreement = Agreement::current();
-    let next = local_path(request.query.get("next")).unwrap_or("/").to_owned();
     let agreed = request.current_session().is_none_or(|session| session.agreed);
     let accepted = match request.viewer_if_any() {
         Some(viewer) => acceptance(&request.services, viewer).await?,
@@ -61,9 +46,8 @@ pub async fn agreement(request: Request) -> PageResult {
     });
     let form = (!agreed).then(|| {
         view! {
-            <form method="post" action={path_of::<AcceptTheAgreement>()} novalidate>
+            <form method="post" novalidate>
                 <input type="hidden" name="version" value=agreement.version />
-                <input type="hidden" name="next" value=next />
                 <Button>"Accept and continue"</Button>
             </form>
             <p>"If you do not want to accept it, sign out."</p>
@@ -79,16 +63,9 @@ pub async fn agreement(request: Request) -> PageResult {
 }
 
 /// Accepts the version that was read.
-#[server(prefix = "/api", endpoint = "accounts/accept-agreement")]
-pub async fn accept_the_agreement() -> Result<(), ServerFnError> {
-    action(async |request| {
-        let viewer = request.viewer()?;
-        match accept_agreement(&request.services, viewer, request.typed.get("version")).await {
-            Ok(()) => Ok(go(local_path(request.typed.get("next")).unwrap_or("/"))),
-            Err(error) => mistakes(PAGE, FORM, error),
-        }
-    })
-    .await
+pub async fn post(request: Request) -> FormResult {
+    accept_agreement(&request.services, request.viewer()?, request.typed.get("version")).await?;
+    Ok(go(local_path(request.query.get("next")).unwrap_or("/")))
 }
 
 #[cfg(test)]
@@ -101,12 +78,13 @@ mod tests {
     #[case("/agreement", true)]
     #[case("/privacy", true)]
     #[case("/sign-in/token", true)]
-    #[case("/api/accounts/sign-out", true)]
+    #[case("/sign-out", true)]
     #[case("/", false)]
     #[case("/account", false)]
     #[case("/practices/X10001", false)]
     #[case("/reports/deadline.csv", false)]
-    #[case("/api/slots/book", false)]
+    #[case("/sign-out/x", false)]
+    #[case("/practices/X10001/slots/cancel", false)]
     #[case("/agreement/x", false)]
     fn what_opens(#[case] path: &str, #[case] open: bool) {
         assert_eq!(opens_without(path), open);

@@ -1,5 +1,4 @@
-//! What only a demonstration has: its people to sign in as, and its clock.
+//! What only a demonstration has: its people to sign in as, its clock, and what it has sent.
 
-pub mod actions;
 pub mod mail;
-pub mod pages;
+pub mod sign_in;

@@ -195,3 +195,38 @@ impl Slot {
         format!("{}/wait", self.0)
     }
 }
+
+/// `path` if it leads to a page of ours, never elsewhere.
+#[must_use]
+pub fn local_path(path: &str) -> Option<&str> {
+    let ours =
+        path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
+    ours.then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_that_of_its_route() {
+        assert_eq!(practice("X10001").slot("a").book(), "/practices/X10001/slots/a/book");
+        assert_eq!(practice("X10001").figure("f"), "/practices/X10001/checklist/numbers/count/f");
+    }
+
+    #[rstest]
+    #[case("/practices/X10001?tab=a", true)]
+    #[case("/", true)]
+    #[case("//elsewhere.example", false)]
+    #[case("/\\elsewhere.example", false)]
+    #[case("/\t/elsewhere.example", false)]
+    #[case("/\u{1}", false)]
+    #[case("/\u{85}", false)]
+    #[case("https://elsewhere.example", false)]
+    #[case("", false)]
+    fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {
+        assert_eq!(local_path(path).is_some(), ours);
+    }
+}

@@ -52,15 +52,16 @@ impl Page {
     pub fn captioned(caption: impl Into<String>, title: impl Into<String>, body: impl IntoView + 'static) -> Self {
         let (caption, title) = (caption.into(), title.into());
         let heading = title.clone();
-        let body = view! {
+        Self::new(title, Self::two_thirds(view! { <h1><span class="nhsuk-caption-l">{caption}</span>{heading}</h1> {body} }))
+    }
+
+    /// Text in lines that are as long as they are easy to read.
+    pub fn two_thirds(content: impl IntoView + 'static) -> impl IntoView {
+        view! {
             <div class="nhsuk-grid-row">
-                <div class="nhsuk-grid-column-two-thirds">
-                    <h1><span class="nhsuk-caption-l">{caption}</span>{heading}</h1>
-                    {body}
-                </div>
+                <div class="nhsuk-grid-column-two-thirds">{content}</div>
             </div>
-        };
-        Self::new(title, body)
+        }
     }
 
     /// What stands below the rest, over the whole width.

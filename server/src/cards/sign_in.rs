@@ -1,8 +1,9 @@
 //! To the issuer and back.
 
-use app::accounts::actions::{NewId, local_path, remember_next};
 use app::accounts::card::start_by_card;
-use app::web::address::VIEWS;
+use app::accounts::next::remember_next;
+use app::accounts::session::NewId;
+use app::web::address::{VIEWS, local_path};
 use app::web::session::CardSession;
 use app::accounts::refusals::CardRefused;
 use app::web::errors::PageError;

@@ -1,23 +1,30 @@
 //! `/account`: what the person sees and why, where they are signed in, and which messages they get.
 
-use domain::accounts::{Method, Role, Source};
+use domain::accounts::{Method, Role};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::accounts::{ByCard, Seen, acceptance, reminded_by_card, seen_by, sessions, wants_reminders};
+use services::accounts::{self, ByCard, acceptance, reminded_by_card, seen_by, sessions, wants_reminders};
 
-use super::own_actions::{EndOtherSessions, EndSession, SetReminders};
-use crate::legacy::path_of;
-use crate::web::components::{Button, Column, Row, SummaryList, Table, contact};
+use super::scope::scope_table;
+use crate::web::address::{ACCOUNT, AGREEMENT};
+use crate::web::components::{Button, Column, FormName, Row, SummaryList, Table, contact};
 use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, go, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 use crate::web::words::counted;
 
-/// The address of the page.
-pub const PAGE: &str = "/account";
+/// Its address.
+pub const PATH: &str = ACCOUNT;
+/// The name of the form that ends a session.
+pub const END_SESSION: &str = "end-session";
+/// The name of the form that ends all others.
+pub const END_OTHERS: &str = "end-other-sessions";
+/// The name of the form that turns reminders on or off.
+pub const REMINDERS: &str = "reminders";
 
 /// One's own account.
-pub async fn account(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let viewer = request.viewer()?;
     let by_card = request.card().is_some();
     let seen = seen_by(&request.services, viewer, by_card).await?;
@@ -30,7 +37,7 @@ pub async fn account(request: Request) -> PageResult {
         Row::new("Name", viewer.name.clone()),
         Row::new("E-mail address", viewer.email.clone()),
         Row::new("Role", viewer.role.name()),
-        Row::new("Agreement", accepted).action("/agreement", "Read"),
+        Row::new("Agreement", accepted).action(AGREEMENT, "Read"),
     ];
     let body = view! {
         <h1>"Your account"</h1>
@@ -55,28 +62,6 @@ pub async fn account(request: Request) -> PageResult {
     Ok(Page::new("Your account", body))
 }
 
-/// What an account sees, and why.
-pub(super) fn scope_table(seen: &[Seen]) -> AnyView {
-    if seen.is_empty() {
-        return view! { <p>"Nothing yet."</p> }.into_any();
-    }
-    let rows = seen.iter().map(|line| {
-        let name =
-            line.name.clone().unwrap_or_else(|| if line.code == "ENGLAND" { "All of England".to_owned() } else { line.code.clone() });
-        vec![name.into_any(), line.code.clone().into_any(), level_name(&line.level).into_any(), why(line.source).into_any()]
-    });
-    let columns = ["Organisation", "Code", "What it is", "Why"].map(Column::new).to_vec();
-    view! { <Table caption="What the account sees" caption_hidden=true columns rows=rows.collect() /> }.into_any()
-}
-
-fn why(source: Source) -> &'static str {
-    match source {
-        Source::Invitation => "By invitation of an admin",
-        Source::Request => "By request, which was approved",
-        Source::Card => "It is on the smartcard",
-    }
-}
-
 async fn session_table(request: &Request) -> Result<AnyView, PageError> {
     let sessions = sessions(&request.services, request.viewer()?).await?;
     let this = request.current_session().map(|session| session.id_hash.clone()).unwrap_or_default();
@@ -93,7 +78,8 @@ async fn session_table(request: &Request) -> Result<AnyView, PageError> {
     let table = view! { <Table caption="Where you are signed in" caption_hidden=true columns rows=rows.collect() /> };
     let all = others.then(|| {
         view! {
-            <form method="post" action={path_of::<EndOtherSessions>()} novalidate>
+            <form method="post" novalidate>
+                <FormName name=END_OTHERS />
                 <Button kind="secondary">"Sign out everywhere else"</Button>
             </form>
         }
@@ -104,7 +90,8 @@ async fn session_table(request: &Request) -> Result<AnyView, PageError> {
 fn end_form(id_hash: String, device: &str) -> AnyView {
     let hidden = format!(" on {device}");
     view! {
-        <form method="post" action={path_of::<EndSession>()} novalidate>
+        <form method="post" novalidate>
+            <FormName name=END_SESSION />
             <input type="hidden" name="session" value=id_hash />
             <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small app-in-table" type="submit">
                 "Sign out"<span class="nhsuk-u-visually-hidden">{hidden}</span>
@@ -126,12 +113,38 @@ async fn reminders(request: &Request) -> Result<AnyView, PageError> {
     Ok(view! {
         <p>{words}</p>
         {by_card_words(request, by_card).filter(|_| on).map(|words| view! { <p>{words}</p> })}
-        <form method="post" action={path_of::<SetReminders>()} novalidate>
+        <form method="post" novalidate>
+            <FormName name=REMINDERS />
             <input type="hidden" name="reminders" value=next />
             <Button kind="secondary">{button}</Button>
         </form>
     }
     .into_any())
+}
+
+/// Ends one of the person's sessions.
+pub async fn end_session(request: Request) -> FormResult {
+    match accounts::end_session(&request.services, request.viewer()?, request.typed.get("session")).await {
+        Ok(()) => Ok(succeed(PATH, "That device is signed out.")),
+        // It has ended by itself meanwhile, or never was: the page shows what there is.
+        Err(services::Error::NotFound) => Ok(go(PATH)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends the person's other sessions.
+pub async fn end_other_sessions(request: Request) -> FormResult {
+    let viewer = request.viewer()?;
+    let this = request.current_session().ok_or_else(|| PageError::fault("the request has no session"))?;
+    let ended = accounts::end_other_sessions(&request.services, viewer, &this.id_hash).await?;
+    Ok(succeed(PATH, format!("{} ended.", counted(ended, "other session", "other sessions"))))
+}
+
+/// Turns reminders on or off.
+pub async fn set_reminders(request: Request) -> FormResult {
+    let on = request.typed.get("reminders") == "on";
+    accounts::set_reminders(&request.services, request.viewer()?, on).await?;
+    Ok(succeed(PATH, if on { "You get reminders again." } else { "You get no more reminders." }))
 }
 
 /// What there is to say to the holder of a smartcard; nothing to others.
@@ -148,16 +161,5 @@ fn by_card_words(request: &Request, by_card: Option<ByCard>) -> Option<String> {
             "Your smartcard gave no work e-mail address that we can write to, so none can reach you about the practices on it.".to_owned(),
         ),
         None => None,
-    }
-}
-
-/// "Practice", for the level of an organisation.
-fn level_name(level: &str) -> &'static str {
-    match level {
-        "practice" => "Practice",
-        "sub-icb" => "ICB sub-group",
-        "icb" => "ICB",
-        "region" => "Region",
-        _ => "Country",
     }
 }

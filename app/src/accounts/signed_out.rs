@@ -1,0 +1,41 @@
+//! `/signed-out`.
+
+use leptos::prelude::*;
+
+use super::next::local_path;
+use crate::web::address::{SIGN_IN, SIGNED_OUT};
+use crate::web::components::LinkButton;
+use crate::web::fields::Fields;
+use crate::web::page::{Page, PageResult};
+use crate::web::request::Request;
+
+/// Its address.
+pub const PATH: &str = SIGNED_OUT;
+
+/// Where a page leads by itself once its session has ended. In another tab the person may have gone on; coming here is no use of it, or
+/// two tabs would keep each other signed in.
+pub async fn get(request: Request) -> PageResult {
+    let next = local_path(request.query.get("next")).unwrap_or("/").to_owned();
+    if request.viewer_if_any().is_some() {
+        return Ok(Page::new(
+            "You are still signed in",
+            Page::two_thirds(view! {
+                <h1>"You are still signed in"</h1>
+                <p>"You used the service in another window meanwhile."</p>
+                <LinkButton href=next>"Go back to the page"</LinkButton>
+            }),
+        ));
+    }
+    let minutes = request.services.access.lifetime.idle.num_minutes();
+    // Sessions of a demonstration outlast its clock.
+    let after = if minutes < 24 * 60 { format!("{minutes} minutes") } else { "some time".to_owned() };
+    let again = format!("{SIGN_IN}?{}", Fields::from([("next", next.as_str())]).encode());
+    Ok(Page::new(
+        "You have been signed out",
+        Page::two_thirds(view! {
+            <h1>"You have been signed out"</h1>
+            <p>{format!("We sign people out after {after} without use, to keep what they see safe. Everything you saved is still there.")}</p>
+            <LinkButton href=again>"Sign in again"</LinkButton>
+        }),
+    ))
+}
