@@ -81,10 +81,10 @@ export class World {
   /** Moves the clock of the demonstration to 9:05am on a day like 2023-11-01. */
   async moveClock(to: string): Promise<void> {
     const [year = "", month = "", day = ""] = to.split("-");
-    const answer = await fetch(`${this.address}/api/demo/clock`, {
+    const answer = await fetch(`${this.address}/demo/sign-in`, {
       method: "POST",
       headers: { origin: this.address },
-      body: new URLSearchParams({ "to[day]": day, "to[month]": month, "to[year]": year }),
+      body: new URLSearchParams({ form: "clock", "to[day]": day, "to[month]": month, "to[year]": year }),
       redirect: "manual",
     });
     if (answer.status !== 303) throw new Error(`the clock did not move to ${to}: ${answer.status}`);

@@ -42,9 +42,9 @@ pub(crate) async fn keep(request: &Request) -> PageError {
     }
 }
 
-/// To sign in and go back to the page.
+/// To sign in and go back to the page; said only where there was something to lose.
 fn lost(request: &Request, page: &str) -> PageError {
-    if request.parts.extensions.get::<EndedSession>().is_none() {
+    if request.typed == Fields::default() {
         return PageError::SignIn;
     }
     PageError::Redirect(format!("{SIGN_IN}?{}", Fields::from([("ended", LOST), ("next", page)]).encode()))

@@ -24,11 +24,11 @@ async fn one_session_or_all_others_can_be_ended() {
     let first = cookie(&sign_in(&world, "mona@practice.example", "").await);
     let second = cookie(&sign_in(&world, "mona@practice.example", "").await);
     let hash = |cookie: &str| services::tokens::hash(cookie.trim_start_matches("session="));
-    let ended = world.post(Who::Mona, "/api/accounts/end-session", &[("session", &hash(&first))]).await;
+    let ended = world.post(Who::Mona, "/account", &[("form", "end-session"), ("session", &hash(&first))]).await;
     assert_eq!(ended.location(), "/account");
     assert_eq!(with_cookie(&world, &first, "/practices").await.status, 303);
     assert_eq!(with_cookie(&world, &second, "/practices").await.status, 200);
-    world.post(Who::Mona, "/api/accounts/end-other-sessions", &[]).await;
+    world.post(Who::Mona, "/account", &[("form", "end-other-sessions")]).await;
     assert!(world.get(Who::Mona, "/account").await.text().contains("1 other session ended."));
     assert_eq!(with_cookie(&world, &second, "/practices").await.status, 303);
 }
@@ -37,8 +37,8 @@ async fn one_session_or_all_others_can_be_ended() {
 async fn nobody_ends_somebody_elses() {
     let world = World::new().await;
     let adas = sessions_of(&world, "Ada").await[0].id_hash.clone();
-    world.post(Who::Mona, "/api/accounts/end-session", &[("session", &adas)]).await;
-    world.post(Who::Mona, "/api/accounts/end-other-sessions", &[]).await;
+    world.post(Who::Mona, "/account", &[("form", "end-session"), ("session", &adas)]).await;
+    world.post(Who::Mona, "/account", &[("form", "end-other-sessions")]).await;
     assert_eq!(world.get(Who::Ada, "/admin").await.status, 200);
 }
 
@@ -46,7 +46,7 @@ async fn nobody_ends_somebody_elses() {
 async fn reminders_are_stopped_and_wanted_again() {
     let world = World::new().await;
     for (word, on, shown) in [("off", false, "Send me reminders"), ("on", true, "Stop reminders")] {
-        world.post(Who::Mona, "/api/accounts/reminders", &[("reminders", word)]).await;
+        world.post(Who::Mona, "/account", &[("form", "reminders"), ("reminders", word)]).await;
         assert_eq!(account_of(&world, "Mona").await.reminders, on);
         assert!(world.get(Who::Mona, "/account").await.text().contains(shown));
     }

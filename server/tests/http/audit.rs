@@ -3,11 +3,11 @@
 use crate::journey::{make_ready, of_x1a, only_ada};
 use crate::support::{Answer, Who, World};
 
-const SAVE: &str = "/api/checklist/save";
+const SAVE: &str = "/practices/X10001/checklist/policies";
 
 /// Mona answers one item of X10001.
 async fn answered(world: &World) {
-    let fields = [("ods", "X10001"), ("section", "policies"), ("items[dpia][revision]", "0"), ("items[dpia][state]", "done")];
+    let fields = [("items[dpia][revision]", "0"), ("items[dpia][state]", "done")];
     assert_eq!(world.post(Who::Mona, SAVE, &fields).await.status, 303);
 }
 

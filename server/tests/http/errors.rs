@@ -16,7 +16,7 @@ async fn an_unknown_path_is_a_page_with_status_404() {
 async fn a_body_over_the_limit_is_refused() {
     let world = World::new().await;
     let long = "x".repeat(2 * 1024 * 1024);
-    let answer = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", &long)]).await;
+    let answer = world.post(Who::Nobody, "/sign-in", &[("email", &long)]).await;
     assert_eq!(answer.status, 413);
 }
 

@@ -34,7 +34,7 @@ async fn refusals_are_guarded_like_pages() {
         (Who::Nobody, "/api/practices/search?q=alder", 401),
         (Who::Nobody, "/unsubscribe/none", 404),
         (Who::Nobody, "/assets/none.js", 404),
-        (Who::Nobody, "/api/accounts/sign-out", 405),
+        (Who::Nobody, "/sign-in/card/test", 405),
     ] {
         let answer = world.get(who, path).await;
         assert_eq!(answer.status, status, "{path}");
@@ -82,7 +82,7 @@ async fn over_https_browsers_are_held_to_it() {
     let world = World::https().await;
     let answer = world.get(Who::Nobody, "/").await;
     assert!(answer.header("strict-transport-security").starts_with("max-age=31536000"));
-    let cookie = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "none")]).await.header("set-cookie").to_owned();
+    let cookie = world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", "mona@practice.example")]).await.header("set-cookie").to_owned();
     assert!(cookie.starts_with("__Host-session=") && cookie.contains("Secure") && cookie.contains("Path=/"), "{cookie}");
 }
 
@@ -90,7 +90,7 @@ async fn over_https_browsers_are_held_to_it() {
 async fn a_form_of_another_site_is_refused() {
     let world = World::new().await;
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
-        let request = axum::http::Request::post("/api/accounts/sign-out").header(name, value).body(axum::body::Body::empty());
+        let request = axum::http::Request::post("/sign-out").header(name, value).body(axum::body::Body::empty());
         let answer = world.send(Who::Mona, request.unwrap()).await;
         assert_eq!(answer.status, 403, "{name}: {value}");
     }

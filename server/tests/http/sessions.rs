@@ -36,12 +36,12 @@ pub async fn sign_in(world: &World, email: &str, before: &str) -> Answer {
     let tx = world.services.store.begin().await.unwrap();
     let token = new_link(&world.services, &tx, email).await.unwrap().expect("an account").token;
     tx.commit().await.unwrap();
-    let request = Request::post("/api/accounts/sign-in")
+    let request = Request::post(format!("/sign-in/{token}"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "same-origin")
         .header(header::USER_AGENT, CHROME)
         .header(header::COOKIE, before)
-        .body(Body::from(format!("token={token}")));
+        .body(Body::empty());
     world.send(Who::Nobody, request.unwrap()).await
 }
 
@@ -68,7 +68,7 @@ async fn it_ends_after_twelve_hours_however_much_it_is_used() {
         assert_eq!(world.get(Who::Mona, "/practices").await.status, 200);
     }
     // A form that writes to the session does not prolong it either.
-    world.post(Who::Mona, "/api/accounts/reminders", &[("reminders", "off")]).await;
+    world.post(Who::Mona, "/account", &[("form", "reminders"), ("reminders", "off")]).await;
     pass(&world, 20);
     assert_eq!(world.get(Who::Mona, "/practices").await.status, 303);
 }
@@ -91,7 +91,7 @@ async fn use_is_noted_once_a_minute_and_only_what_people_do_counts() {
 #[tokio::test]
 async fn signing_in_gives_the_session_another_id_and_keeps_how_and_where() {
     let world = World::new().await;
-    let before = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona"), ("next", "/practices")]).await;
+    let before = world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", "mona")]).await;
     let before = cookie(&before);
     let answer = sign_in(&world, "mona@practice.example", &before).await;
     assert_eq!(answer.location(), "/practices", "what was wanted before signing in");

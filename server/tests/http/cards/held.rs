@@ -29,7 +29,7 @@ async fn the_account_page_follows_the_view() {
         next.info = json!({ "nhsid_nrbac_roles": [{ "org_code": "X10001", "activity_codes": ["B0360"] }, { "org_code": "X1A" }] });
     });
     let first = cookie(&scene.sign_in().await).unwrap();
-    let second = cookie(&scene.post(&first, "/api/accounts/choose-view", "view=1").await).unwrap();
+    let second = cookie(&scene.post(&first, "/sign-in/view", "view=1").await).unwrap();
     let page = scene.get(&second, "/account").await.text();
     assert!(page.contains("First sub-group") && !page.contains("Alder Surgery"), "{page}");
 }
@@ -39,12 +39,11 @@ async fn what_was_typed_comes_back_after_the_card_is_shown_again() {
     let scene = Scene::set().await;
     let before = cookie(&scene.sign_in().await).unwrap();
     pass(&scene.world, 31);
-    let late = Request::post("/api/checklist/save")
+    let late = Request::post(CHECKLIST)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "same-origin")
-        .header(header::REFERER, format!("http://tracker.test{CHECKLIST}"))
         .header(header::COOKIE, &before)
-        .body(Body::from("ods=X10001&section=policies&items[policies-reviewed][note]=A long note"));
+        .body(Body::from("items[policies-reviewed][note]=A long note"));
     let sent = scene.world.send(Who::Nobody, late.unwrap()).await;
     assert!(sent.status == 303 && sent.location().starts_with("/sign-in?ended=kept"), "{}", sent.location());
     scene.issuer.says(issuer::Next::refill);

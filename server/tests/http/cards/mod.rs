@@ -230,7 +230,7 @@ async fn with_keys_of_our_own_we_sign_who_we_are_and_publish_them() {
 async fn signing_out_goes_by_the_issuer() {
     let scene = Scene::set().await;
     let cookie = cookie(&scene.sign_in().await).unwrap();
-    let out = scene.post(&cookie, "/api/accounts/sign-out", "").await;
+    let out = scene.post(&cookie, "/sign-out", "").await;
     let to = Url::parse(out.location()).unwrap();
     assert!(to.as_str().starts_with(&format!("{}/end?", scene.issuer.address)), "{to}");
     let asked: std::collections::BTreeMap<_, _> = to.query_pairs().into_owned().collect();

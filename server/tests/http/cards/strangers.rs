@@ -46,8 +46,7 @@ async fn a_form_that_is_refused_has_done_nothing() {
         press(&scene).await;
     }
     let email = account_of(&scene.world, "Mona").await.email;
-    let fields = [("email", email.as_str()), ("next", "/practices")];
-    let answer = scene.world.post(Who::Nobody, "/api/accounts/request-link", &fields).await;
+    let answer = scene.world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", email.as_str())]).await;
     assert_eq!((answer.status.as_u16(), of_nobody(&scene).await.len()), (429, SESSIONS_AT_ONCE));
     let links = sign_in_link::Entity::find().all(scene.world.services.store.read()).await.unwrap();
     assert!(links.is_empty(), "no link was sent that the answer does not speak of");

@@ -18,19 +18,19 @@ async fn several_views_are_chosen_from_and_switched_under_new_session_ids() {
     assert_eq!(scene.get(&first, "/sign-in").await.location(), "/sign-in/view");
     let page = scene.get(&first, "/sign-in/view").await.text();
     assert!(page.contains("1 practice: X10001") && page.contains("1 sub-ICB location: X1A"), "{page}");
-    let chosen = scene.post(&first, "/api/accounts/choose-view", "view=1").await;
+    let chosen = scene.post(&first, "/sign-in/view", "view=1").await;
     assert_eq!((chosen.status.as_u16(), chosen.location()), (303, "/practices"));
     let second = cookie(&chosen).unwrap();
     assert_ne!(first, second);
     let page = scene.get(&second, "/practices").await.text();
     assert!(page.contains("Robin Hollins, ICB sub-group") && page.contains("Birch Surgery") && page.contains("Switch view"), "{page}");
-    let switched = scene.post(&second, "/api/accounts/choose-view", "view=0").await;
+    let switched = scene.post(&second, "/sign-in/view", "view=0").await;
     let third = cookie(&switched).unwrap();
     assert_eq!(sessions_in_trail(&scene.world, "accounts.sign-in").await, [reference(&first)]);
     assert_eq!(sessions_in_trail(&scene.world, "accounts.view").await, [reference(&second), reference(&third)]);
     assert!(!scene.get(&third, "/practices").await.text().contains("Birch Surgery"));
     assert_eq!(scene.get(&second, "/practices").await.status, 303, "the old id is gone");
-    assert_eq!(scene.post(&third, "/api/accounts/choose-view", "view=2").await.status, 400);
+    assert_eq!(scene.post(&third, "/sign-in/view", "view=2").await.status, 400);
 }
 
 #[tokio::test]

@@ -47,29 +47,36 @@ async fn type_everywhere(world: &World, text: &str) {
         ("items[dpia][reason]", text),
     ];
     let good = [("items[dpia][state]", "not_applicable"), ("items[dpia][revision]", "1"), ("items[dpia][reason]", text)];
-    let ods = |ods: &'static str| ("ods", ods);
-    let confirm = [ods("X10004"), ("evidence", text), ("day[day]", "18"), ("day[month]", "9"), ("day[year]", "2023")];
-    let forms: [(&str, Vec<(&str, &str)>); 9] = [
-        ("/api/checklist/save", [&[ods("X10001"), ("section", "policies")][..], &answers].concat()),
-        ("/api/checklist/save", [&[ods("X10002"), ("section", "policies")][..], &good].concat()),
-        ("/api/slots/book", vec![ods("X10001"), ("slot", &slot.id), ("declared", "yes")]),
-        ("/api/slots/move", vec![ods("X10001"), ("slot", &other.id), ("declared", "yes"), ("reason", text)]),
-        ("/api/slots/cancel", vec![ods("X10001"), ("reason", text)]),
-        ("/api/confirmation/confirm", confirm.into()),
-        ("/api/confirmation/withdraw", vec![ods("X10004"), ("reason", text)]),
-        ("/api/self-switch/record", vec![ods("X10002"), ("default_on[day]", text), ("default_on[month]", text), ("revision", text)]),
-        ("/api/accounts/request-link", vec![("email", text), ("next", text)]),
+    let of = |slot: &services::slots::Slot| format!("/practices/X10001/slots/{}/book", slot.id);
+    let (first, second) = (of(&slot), of(&other));
+    let confirm = [("form", "confirm"), ("evidence", text), ("day[day]", "18"), ("day[month]", "9"), ("day[year]", "2023")];
+    let forms: [(&str, u16, Vec<(&str, &str)>); 9] = [
+        ("/practices/X10001/checklist/policies", 422, answers.into()),
+        ("/practices/X10002/checklist/policies", 303, good.into()),
+        (&first, 303, vec![("form", "book"), ("declared", "yes")]),
+        (&second, 303, vec![("form", "move"), ("declared", "yes"), ("reason", text)]),
+        ("/practices/X10001/slots/cancel", 303, vec![("reason", text)]),
+        ("/practices/X10004/self-switch", 303, confirm.into()),
+        ("/practices/X10004/confirmation/withdraw", 303, vec![("reason", text)]),
+        (
+            "/practices/X10002/self-switch",
+            422,
+            vec![("form", "record"), ("default_on[day]", text), ("default_on[month]", text), ("revision", text)],
+        ),
+        ("/sign-in", 422, vec![("email", text)]),
     ];
-    let holder = [ods("X10001"), ("name", text), ("missing", "software")];
-    assert_eq!(world.post(Who::Ada, "/api/smartcards/add", &holder).await.status, 303);
-    let counted =
-        [ods("X10001"), ("patients", "12"), ("counted[day]", "1"), ("counted[month]", "9"), ("counted[year]", "2023"), ("note", text)];
-    assert_eq!(world.post(Who::Ada, "/api/checklist/count", &counted).await.status, 303);
-    for (path, fields) in &forms {
-        let answer = world.post(Who::Ada, path, fields).await;
-        assert_eq!(answer.status, 303, "{path}: {}", answer.text());
-        // Where it leads shows what was typed, or the mistakes with it.
-        holds_no_markup(&world.get(Who::Ada, answer.location()).await, path);
+    let holder = [("name", text), ("missing", "software")];
+    assert_eq!(world.post(Who::Ada, "/practices/X10001/smartcards", &holder).await.status, 303);
+    let counted = [("patients", "12"), ("counted[day]", "1"), ("counted[month]", "9"), ("counted[year]", "2023"), ("note", text)];
+    assert_eq!(world.post(Who::Ada, "/practices/X10001/checklist/numbers/count", &counted).await.status, 303);
+    // Nobody is asked for a link: whoever is signed in is led on.
+    for (path, status, fields) in &forms {
+        let who = if *path == "/sign-in" { Who::Nobody } else { Who::Ada };
+        let answer = world.post(who, path, fields).await;
+        assert_eq!(answer.status, *status, "{path}: {}", answer.text());
+        // The page shows what was typed, with the mistakes; or it is where the form leads.
+        let page = if answer.status == 303 { world.get(who, answer.location()).await } else { answer };
+        holds_no_markup(&page, path);
     }
 }
 

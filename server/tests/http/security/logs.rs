@@ -36,13 +36,13 @@ async fn come_and_go(scene: &Scene) -> Vec<String> {
     let logout = Request::post("/sign-in/card/test/logout").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let logout = logout.body(Body::from(format!("logout_token={token}"))).unwrap();
     assert_eq!(world.send(Who::Nobody, logout).await.status, 400);
-    world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona@practice.example")]).await;
+    world.post(Who::Nobody, "/sign-in", &[("email", "mona@practice.example")]).await;
     let tx = world.services.store.begin().await.unwrap();
     let link = new_link(&world.services, &tx, "mona@practice.example").await.unwrap().unwrap().token;
     tx.commit().await.unwrap();
-    let by_link = world.post(Who::Nobody, "/api/accounts/sign-in", &[("token", &link)]).await;
+    let by_link = world.post(Who::Nobody, &format!("/sign-in/{link}"), &[]).await;
     let (by_link, nonce) = (cookie(&by_link).unwrap(), to.query_pairs().find(|(name, _)| name == "nonce").unwrap().1.into_owned());
-    assert_eq!(world.post(Who::Nobody, "/api/accounts/sign-in", &[("token", &link)]).await.status, 303);
+    assert_eq!(world.post(Who::Nobody, &format!("/sign-in/{link}"), &[]).await.status, 200);
     assert_eq!(world.get(Who::Nobody, "/unsubscribe/a-token-of-nobody").await.status, 404);
     let ids = [by_card, by_link].map(|cookie| cookie.trim_start_matches("session=").to_owned());
     let people = ["Robin Hollins", "robin.hollins@", "555000000001", "session-1", "mona@", "Mona"].map(str::to_owned);

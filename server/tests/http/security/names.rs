@@ -29,15 +29,16 @@ async fn a_request_for_access_and_the_reason_against_it() {
     let world = World::demo().await;
     let typed = [("name", MARKUP), ("email", "sam@nhs.net"), ("role", "practice-manager"), ("q", "X10001"), ("why", MARKUP)];
     let wrong = [("name", MARKUP), ("email", MARKUP), ("role", MARKUP), ("q", MARKUP), ("why", MARKUP)];
-    let back = world.post(Who::Nobody, "/api/access-requests/ask", &wrong).await;
-    shows_as_text(&world.get_with_cookie(&back, "/request-access").await, "/request-access");
-    let sent = world.post(Who::Nobody, "/api/access-requests/ask", &typed).await;
+    let again = world.post(Who::Nobody, "/request-access", &wrong).await;
+    assert_eq!(again.status, 422);
+    shows_as_text(&again, "/request-access");
+    let sent = world.post(Who::Nobody, "/request-access", &typed).await;
     assert_eq!(sent.location(), "/request-access/sent");
     let mail = outbox::Entity::find().one(world.services.store.read()).await.unwrap().unwrap();
     let Message::AccessConfirm(confirm) = serde_json::from_str(&mail.payload).unwrap() else { panic!("{mail:?}") };
     let page = format!("/request-access/{}", confirm.token);
     holds_no_markup(&world.get(Who::Nobody, &page).await, &page);
-    world.post(Who::Nobody, "/api/access-requests/confirm", &[("token", &confirm.token)]).await;
+    world.post(Who::Nobody, &page, &[]).await;
     for who in [Who::Ines, Who::Ada] {
         let queue = world.get(who, "/access-requests").await;
         shows_as_text(&queue, "/access-requests");
@@ -45,7 +46,7 @@ async fn a_request_for_access_and_the_reason_against_it() {
     }
     let request = access_request::Entity::find().one(world.services.store.read()).await.unwrap().unwrap().id;
     let decision = [("verdict", "refuse"), ("request", request.as_str()), ("reason", MARKUP)];
-    let decided = world.post(Who::Ines, "/api/access-requests/decide", &decision).await;
+    let decided = world.post(Who::Ines, "/access-requests", &decision).await;
     holds_no_markup(&world.get(Who::Ines, decided.location()).await, "/access-requests, decided");
     holds_no_markup(&world.get(Who::Ada, "/admin/audit").await, "/admin/audit");
     every_mail_is_harmless(&world, 2).await;
@@ -54,12 +55,12 @@ async fn a_request_for_access_and_the_reason_against_it() {
 #[tokio::test]
 async fn a_name_in_the_list_of_smartcards() {
     let world = World::demo().await;
-    let add = [("ods", "X10001"), ("name", MARKUP), ("missing", "software")];
-    for _ in 0..2 {
-        // The second time it is there already, and comes back.
-        let added = world.post(Who::Mona, "/api/smartcards/add", &add).await;
-        shows_as_text(&world.get(Who::Mona, added.location()).await, added.location());
-    }
+    let list = "/practices/X10001/smartcards";
+    let add = [("name", MARKUP), ("missing", "software")];
+    assert_eq!(world.post(Who::Mona, list, &add).await.status, 303);
+    shows_as_text(&world.get(Who::Mona, list).await, list);
+    // The second time it is there already.
+    shows_as_text(&world.post(Who::Mona, list, &add).await, list);
     let holder = smartcard_holder::Entity::find().one(world.services.store.read()).await.unwrap().unwrap().id;
     for path in ["/practices/X10001/smartcards".to_owned(), format!("/practices/X10001/smartcards/{holder}")] {
         shows_as_text(&world.get(Who::Mona, &path).await, &path);
@@ -73,16 +74,17 @@ async fn a_name_in_the_list_of_smartcards() {
 async fn an_invited_name() {
     let world = World::demo().await;
     let invite = [("email", "kim@nhs.net"), ("name", MARKUP), ("role", "practice-manager"), ("org", "X10001")];
-    for expected in ["/admin/accounts", "/admin/accounts/invite"] {
-        let sent = world.post(Who::Ada, "/api/admin/accounts/invite", &invite).await;
-        assert!(sent.location().starts_with(expected), "{}", sent.location());
-        shows_as_text(&world.get(Who::Ada, sent.location()).await, sent.location());
-    }
+    let sent = world.post(Who::Ada, "/admin/accounts/invite", &invite).await;
+    assert!(sent.location().starts_with("/admin/accounts"), "{}", sent.location());
+    shows_as_text(&world.get(Who::Ada, sent.location()).await, sent.location());
+    let again = world.post(Who::Ada, "/admin/accounts/invite", &invite).await;
+    assert!(again.status.is_client_error(), "{}", again.status);
+    shows_as_text(&again, "the same invitation again");
     let kim = store::accounts::by_email(world.services.store.read(), "kim@nhs.net").await.unwrap().unwrap().id;
     for path in ["/admin/accounts".to_owned(), format!("/admin/accounts/{kim}")] {
         shows_as_text(&world.get(Who::Ada, &path).await, &path);
     }
-    let suspended = world.post(Who::Ada, "/api/admin/accounts/suspend", &[("account", &kim)]).await;
+    let suspended = world.post(Who::Ada, &format!("/admin/accounts/{kim}/status"), &[("form", "suspend")]).await;
     holds_no_markup(&world.get(Who::Ada, suspended.location()).await, "the account, suspended");
     holds_no_markup(&world.get(Who::Ada, "/admin/audit").await, "/admin/audit");
     every_mail_is_harmless(&world, 1).await;

@@ -118,7 +118,7 @@ async fn who_reads_no_html_gets_a_line() {
         ("/api/practices/search?q[a]=1", 400),
         ("/api/slots/places?practice[a]=1", 400),
         ("/assets/none.js", 404),
-        ("/api/accounts/sign-out", 405),
+        ("/sign-in/card/none", 405),
         ("/unsubscribe/%ff", 400),
     ] {
         let method = if path.starts_with("/unsubscribe") { "POST" } else { "GET" };
@@ -141,7 +141,7 @@ async fn a_question_is_asked_for_by_head_too() {
 #[tokio::test]
 async fn a_form_of_another_site_is_refused_in_words() {
     let world = World::new().await;
-    for path in ["/api/accounts/sign-out", "/api/checklist/save", "/admin/imports/upload"] {
+    for path in ["/sign-out", "/practices/X10001/checklist/policies", "/admin/imports"] {
         let request = Request::post(path).header("sec-fetch-site", "cross-site").header(header::ACCEPT, "text/html").body(Body::empty());
         let answer = world.send(Who::Mona, request.unwrap()).await;
         assert_eq!((answer.status.as_u16(), answer.header("content-type")), (403, "text/html; charset=utf-8"), "{path}");
@@ -173,16 +173,16 @@ async fn no_answer_leads_to_a_long_address() {
     assert_eq!(world.get(Who::Nobody, "/practices?q=alder").await.location(), "/sign-in?next=%2Fpractices%3Fq%3Dalder");
     assert!(world.get(Who::Mona, &format!("/practices/X10001{query}")).await.header("refresh").ends_with("next=%2Fpractices%2FX10001"));
     for (path, name) in [
-        ("/api/accounts/sign-in", "token"),
-        ("/api/access-requests/confirm", "token"),
-        ("/api/accounts/accept-agreement", "next"),
-        ("/api/accounts/request-link", "next"),
-        ("/api/slots/book", "slot"),
-        ("/api/checklist/several", "item"),
+        (format!("/sign-in/{long}"), "x"),
+        (format!("/request-access/{long}"), "x"),
+        (format!("/agreement?next=/{long}"), "version"),
+        (format!("/sign-in?next=/{long}"), "email"),
+        (format!("/practices/X10001/slots/{long}/book"), "declared"),
+        (format!("/checklist/{long}/several"), "practice"),
     ] {
         for who in [Who::Nobody, Who::Ada] {
-            let answer = world.post(who, path, &[("ods", "X10001"), (name, &long)]).await;
-            assert!(answer.location().len() <= 2_000, "{path}: {} bytes", answer.location().len());
+            let answer = world.post(who, &path, &[(name, &long)]).await;
+            assert!(answer.location().len() <= 2_000, "{}…: {} bytes", &path[..20], answer.location().len());
         }
     }
 }

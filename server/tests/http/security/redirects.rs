@@ -28,17 +28,18 @@ fn stays_here(answer: &Answer, what: &str) {
 async fn signing_in_leads_to_a_page_of_ours() {
     for next in ELSEWHERE {
         let world = World::new().await;
-        let asked = world.post(Who::Nobody, "/api/accounts/request-link", &[("email", "mona@practice.example"), ("next", next)]).await;
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+        let asked = world.post(Who::Nobody, &format!("/sign-in?{query}"), &[("email", "mona@practice.example")]).await;
         stays_here(&asked, next);
         let tx = world.services.store.begin().await.unwrap();
         let link = new_link(&world.services, &tx, "mona@practice.example").await.unwrap().unwrap();
         tx.commit().await.unwrap();
         let cookie = asked.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
-        let confirm = Request::post("/api/accounts/sign-in")
+        let confirm = Request::post(format!("/sign-in/{}", link.token))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, cookie)
             .header("sec-fetch-site", "same-origin")
-            .body(Body::from(format!("token={}", link.token)));
+            .body(Body::empty());
         let signed_in = world.send(Who::Nobody, confirm.unwrap()).await;
         assert_eq!(signed_in.status, 303, "{next}");
         stays_here(&signed_in, next);
@@ -69,9 +70,9 @@ async fn no_path_is_taken_for_another_site() {
 async fn nobody_is_sent_back_to_the_page_of_a_referer() {
     let world = World::new().await;
     for (method, path) in [
-        ("POST", "/api/slots/book"),
-        ("POST", "/api/accounts/request-link"),
-        ("POST", "/api/checklist/save"),
+        ("POST", "/practices/X10001/slots/none/book"),
+        ("POST", "/sign-in"),
+        ("POST", "/practices/X10001/checklist/policies"),
         ("GET", "/api/practices/search"),
         ("GET", "/api/practices/search?q=alder"),
         ("GET", "/api/slots/places"),

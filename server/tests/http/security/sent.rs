@@ -8,7 +8,8 @@ use crate::support::{Answer, Who, World};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const PARTS: &str = "multipart/form-data; boundary=b";
-const UPLOADS: [&str; 2] = ["/admin/imports/upload", "/admin/slots/upload"];
+const UPLOADS: [&str; 2] = ["/admin/imports", "/admin/slots/import"];
+const SECTION: &str = "/practices/X10001/checklist/policies";
 
 async fn send(world: &World, who: Who, path: &str, kind: &str, body: impl Into<String>) -> Answer {
     let request = Request::post(path)
@@ -40,14 +41,14 @@ fn says_what_to_do(answer: &Answer, status: u16, what: &str) {
 #[tokio::test]
 async fn a_form_has_some_hundreds_of_fields() {
     let world = World::new().await;
-    let ask = async |body: String| send(&world, Who::Nobody, "/api/accounts/request-link", FORM, body).await;
-    assert_eq!(ask(format!("email=none&{}", names(499))).await.status, 303);
+    let ask = async |body: String| send(&world, Who::Nobody, "/sign-in", FORM, body).await;
+    assert_eq!(ask(format!("email=none&{}", names(499))).await.status, 422);
     says_what_to_do(&ask(format!("email=none&{}", names(500))).await, 413, "one more");
     // As many different names as half a megabyte holds, and the same name as often.
     says_what_to_do(&ask(names(131_000)[..512 * 1024].to_owned()).await, 413, "different names");
     says_what_to_do(&ask("a&".repeat(200_000)).await, 413, "one name");
     for who in [Who::Nobody, Who::Mona] {
-        says_what_to_do(&send(&world, who, "/api/checklist/save", FORM, names(100_000)).await, 413, "before anybody is asked who they are");
+        says_what_to_do(&send(&world, who, SECTION, FORM, names(100_000)).await, 413, "before anybody is asked who they are");
     }
 }
 
@@ -91,22 +92,22 @@ async fn what_is_no_form_is_400() {
             ("half a part", PARTS, &whole[..20]),
             ("another boundary", "multipart/form-data; boundary=c", &whole),
             ("no boundary", "multipart/form-data", &whole),
-            ("a form of text", FORM, "dated[day]=1"),
+            ("neither", "text/plain", "dated[day]=1"),
         ] {
             says_what_to_do(&send(&world, Who::Ada, path, kind, body.to_owned()).await, 400, what);
         }
     }
     for kind in ["application/json", "text/plain", PARTS, ""] {
-        says_what_to_do(&send(&world, Who::Mona, "/api/checklist/save", kind, "{\"ods\":\"X10001\"}").await, 400, kind);
+        says_what_to_do(&send(&world, Who::Mona, SECTION, kind, "{\"ods\":\"X10001\"}").await, 400, kind);
     }
     // As browsers have it, no percent sign is a mistake: what is no code stands for itself.
-    let odd = send(&world, Who::Mona, "/api/checklist/save", FORM, "ods=X10001&section=policies&note=100%&%zz=%ff&=&&").await;
+    let odd = send(&world, Who::Mona, SECTION, FORM, "note=100%&%zz=%ff&=&&").await;
     assert_eq!((odd.status.as_u16(), odd.location()), (303, "/practices/X10001"));
 }
 
 #[tokio::test]
 async fn a_body_that_breaks_off_is_400() {
-    for (path, kind) in [("/api/accounts/request-link", FORM), ("/unsubscribe/none", FORM)] {
+    for (path, kind) in [("/sign-in", FORM), ("/unsubscribe/none", FORM)] {
         let head = format!("POST {path} HTTP/1.1\r\nhost: tracker.test\r\naccept: text/html\r\ncontent-type: {kind}\r\n");
         let answer = answer_to(format!("{head}content-length: 100\r\n\r\nemail=none").as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 400 Bad Request") && answer.contains("Go back"), "{path}: {answer}");
@@ -121,21 +122,21 @@ async fn what_is_refused_before_it_was_read_ends_its_connection() {
     let long = "x".repeat(600 * 1024);
     let upload = format!("{}--b--\r\n", part("files\"; filename=\"a.csv", &long));
     for (who, path, kind, body, status) in [
-        (Who::Nobody, "/api/accounts/request-link", FORM, format!("email={long}"), 413),
+        (Who::Nobody, "/sign-in", FORM, format!("email={long}"), 413),
         (Who::Mona, UPLOADS[0], PARTS, upload.clone(), 403),
         (Who::Nobody, UPLOADS[0], PARTS, upload.clone(), 303),
         (Who::Nobody, "/no/such/page", FORM, long.clone(), 404),
         (Who::Nobody, "/practices", FORM, long.clone(), 405),
         (Who::Nobody, "/assets/none.css", FORM, long.clone(), 405),
         (Who::Nobody, "/unsubscribe/none", FORM, long.clone(), 413),
-        (Who::Mona, "/api/checklist/save", "application/json", long.clone(), 400),
+        (Who::Mona, SECTION, "application/json", long.clone(), 400),
     ] {
         let answer = send(&world, who, path, kind, body).await;
         assert_eq!((answer.status.as_u16(), answer.header("connection")), (status, "close"), "{path} as {who:?}");
     }
     for (who, path, kind, body) in [
-        (Who::Nobody, "/api/accounts/request-link", FORM, "email=none".to_owned()),
-        (Who::Mona, "/api/checklist/save", FORM, "ods=X10003".to_owned()),
+        (Who::Nobody, "/sign-in", FORM, "email=none".to_owned()),
+        (Who::Mona, "/practices/X10003/checklist/policies", FORM, "note=x".to_owned()),
         (Who::Ada, UPLOADS[0], PARTS, upload),
         (Who::Nobody, "/unsubscribe/none", FORM, "confirm=stop".to_owned()),
     ] {
@@ -146,7 +147,7 @@ async fn what_is_refused_before_it_was_read_ends_its_connection() {
 
 #[tokio::test]
 async fn a_client_that_asks_first_is_not_told_to_go_on() {
-    let head = "POST /admin/imports/upload HTTP/1.1\r\nhost: tracker.test\r\ncontent-type: multipart/form-data; boundary=b\r\n";
+    let head = "POST /admin/imports HTTP/1.1\r\nhost: tracker.test\r\ncontent-type: multipart/form-data; boundary=b\r\n";
     let answer = answer_to(format!("{head}expect: 100-continue\r\ncontent-length: 60000000\r\n\r\n").as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 303") && answer.to_lowercase().contains("connection: close"), "{answer}");
 }
