@@ -1,5 +1,6 @@
 //! The rules of the house that a search can prove.
 
+mod circles;
 mod layers;
 mod source;
 
@@ -9,6 +10,7 @@ use anyhow::{Result, bail};
 pub fn check() -> Result<()> {
     let mut broken = source::broken()?;
     broken.extend(layers::broken()?);
+    broken.extend(circles::broken()?);
     for place in &broken {
         eprintln!("    {place}");
     }
