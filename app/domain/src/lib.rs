@@ -13,6 +13,7 @@ pub mod guidance;
 pub mod next_step;
 pub mod organisations;
 pub mod outbox;
+pub mod practices;
 pub mod programme;
 pub mod reminders;
 pub mod reports;

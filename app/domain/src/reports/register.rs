@@ -137,6 +137,25 @@ pub struct Register {
     pub progress: Vec<ProgressRow>,
 }
 
+/// What is recorded of a few practices, read anew: it takes the place of what a register has of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renewed {
+    /// Each practice, with where it stands in [`Register::practices`].
+    pub practices: Vec<(usize, Practice)>,
+    /// Their stage changes, in the order in which they were recorded; so with the others, each as in [`Register`].
+    pub stages: Vec<StageRow>,
+    /// Their exceptions.
+    pub exceptions: Vec<ExceptionRow>,
+    /// Their moves.
+    pub moves: Vec<MoveRow>,
+    /// Their bookings.
+    pub bookings: Vec<ArrangedRow>,
+    /// Their plans.
+    pub plans: Vec<ArrangedRow>,
+    /// Their progress.
+    pub progress: Vec<ProgressRow>,
+}
+
 /// Where a practice stood on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -153,6 +172,23 @@ pub struct Standing {
 }
 
 impl Register {
+    /// Puts what was read anew of a few practices in the place of what was known of them. Rows of one practice keep their order, which is all
+    /// that counts; rows of different practices are independent of each other.
+    pub fn renew(&mut self, renewed: Renewed) {
+        let mut is_renewed = vec![false; self.practices.len()];
+        for (at, practice) in renewed.practices {
+            self.practices[at] = practice;
+            is_renewed[at] = true;
+        }
+        let stays = |practice: usize| !is_renewed[practice];
+        replace(&mut self.stages, renewed.stages, |row| stays(row.practice));
+        replace(&mut self.exceptions, renewed.exceptions, |row| stays(row.practice));
+        replace(&mut self.moves, renewed.moves, |row| stays(row.practice));
+        replace(&mut self.bookings, renewed.bookings, |row| stays(row.practice));
+        replace(&mut self.plans, renewed.plans, |row| stays(row.practice));
+        replace(&mut self.progress, renewed.progress, |row| stays(row.practice));
+    }
+
     /// Where every practice stood on `day`, in the order of [`Register::practices`].
     #[must_use]
     pub fn as_at(&self, day: NaiveDate) -> Vec<Standing> {
@@ -230,4 +266,9 @@ impl Register {
             region: code(&self.regions, self.region_of(practice.sub_icb)),
         }
     }
+}
+
+fn replace<T>(rows: &mut Vec<T>, renewed: Vec<T>, stays: impl Fn(&T) -> bool) {
+    rows.retain(stays);
+    rows.extend(renewed);
 }
