@@ -88,6 +88,9 @@ enum Task {
         /// How many seconds each page is asked for
         #[arg(long, default_value_t = 5)]
         seconds: u64,
+        /// How many times the practices of England: each is copied under codes of its own
+        #[arg(long, default_value_t = 1)]
+        scale: usize,
     },
     /// Try made-up input on what reads other people's: claims, logout tokens, codes, files and forms
     Fuzz {
@@ -129,8 +132,8 @@ fn run(task: Task) -> Result<()> {
         Task::Lint => lint::run(),
         Task::Dev { port } => dev::run(port),
         Task::Build { release } => build::run(release),
-        Task::Bench { data, seconds } => {
-            bench::run(&bench::Wanted { data: workspace::root().join(data), length: Duration::from_secs(seconds) })
+        Task::Bench { data, seconds, scale } => {
+            bench::run(&bench::Wanted { data: workspace::root().join(data), length: Duration::from_secs(seconds), scale })
         }
         Task::Fuzz { seconds, targets } => fuzz::run(seconds, &targets),
         Task::Screenshots => screenshots::run(),

@@ -15,10 +15,10 @@ use crate::self_switch::SelfSwitch;
 use crate::time::format_day;
 
 pub use cause::Cause;
-pub use rag::{Rag, Readings, rag};
+pub use rag::{Rag, rag};
 pub use timeline::{Step, Timeline, Update, update};
 pub use why::reading;
-pub use yardstick::{Arranged, ArrangedDay, Span, Yardstick};
+pub use yardstick::{Arranged, ArrangedDay, Yardstick};
 
 /// How far a practice is on its way to being switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use domain::accounts::{Action, Role, Viewer};
 use domain::organisations::OdsCode;
+use domain::practices::Listed;
 use leptos::prelude::*;
 use services::practices::{List, Overview, PAGE, Wanted};
 
@@ -18,7 +19,7 @@ use crate::web::request::Request;
 use crate::web::words::counted;
 
 /// How many practices a practice manager can tell apart without a filter.
-const FEW: u64 = 10;
+const FEW: usize = 10;
 
 /// The practices that the person may see, by filters.
 pub async fn list(request: Request) -> PageResult {
@@ -32,25 +33,25 @@ pub async fn list(request: Request) -> PageResult {
     }
     let list = services::practices::list(&request.services, viewer, &wanted, page).await?;
     let filtered = Wanted { worst_first: false, ..wanted.clone() } != Wanted::default();
-    let form = (filtered || list.total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
-    let title = if list.page > 1 { format!("Practices (page {} of {})", list.page, list.pages) } else { "Practices".to_owned() };
-    let (page, pages) = (list.page, list.pages);
+    let Listed { total, page, pages, .. } = list.listed;
+    let form = (filtered || total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
+    let title = if page > 1 { format!("Practices (page {page} of {pages})") } else { "Practices".to_owned() };
     let smartcards = crate::smartcards::staff::summary(&request).await?;
     let caption = if wanted.worst_first { "Practices, those at risk first" } else { "Practices by name" };
     let body = view! {
         <h1 class="nhsuk-heading-l">"Practices"</h1>
         {form}
         {smartcards}
-        <p role="status">{count(&list)}</p>
+        <p role="status">{count(&list.listed)}</p>
         {lines(&request, list, filtered, caption)}
-        <Pagination path="/practices" query=request.query.clone() page pages />
+        <Pagination path="/practices" query=request.query.clone() page=page as u64 pages=pages as u64 />
     };
     Ok(Page::new(title, body))
 }
 
 /// "Showing 51 to 100 of 153 practices".
-fn count(list: &List) -> String {
-    let all = counted(list.total, "practice", "practices");
+fn count(list: &Listed) -> String {
+    let all = counted(list.total as u64, "practice", "practices");
     if list.pages < 2 {
         return all;
     }
@@ -59,7 +60,7 @@ fn count(list: &List) -> String {
 }
 
 fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -> AnyView {
-    if list.total == 0 {
+    if list.listed.total == 0 {
         return if filtered {
             view! { <InsetText><p>"No practice fits. "<a href="/practices">"Show all practices"</a></p></InsetText> }.into_any()
         } else {
@@ -70,7 +71,7 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
     let several = list.sub_icbs.len() > 1;
     let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
     let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
-    let rows = list.lines.into_iter().map(|(line, rag, why)| {
+    let rows = list.listed.lines.into_iter().map(|(line, rag, why)| {
         let href = format!("/practices/{}", line.code);
         let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
         let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
@@ -171,8 +172,8 @@ mod tests {
     #[case(50, 1, 1, "50 practices")]
     #[case(6455, 1, 130, "Showing 1 to 50 of 6,455 practices")]
     #[case(153, 4, 4, "Showing 151 to 153 of 153 practices")]
-    fn counts(#[case] total: u64, #[case] page: u64, #[case] pages: u64, #[case] expected: &str) {
-        assert_eq!(count(&List { lines: Vec::new(), total, page, pages, sub_icbs: Vec::new() }), expected);
+    fn counts(#[case] total: usize, #[case] page: usize, #[case] pages: usize, #[case] expected: &str) {
+        assert_eq!(count(&Listed { lines: Vec::new(), total, page, pages }), expected);
     }
 
     #[test]

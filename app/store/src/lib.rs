@@ -15,7 +15,6 @@ pub mod error;
 pub mod exceptions;
 pub mod identities;
 pub mod leases;
-mod limit;
 pub mod organisations;
 pub mod outbox;
 mod pattern;

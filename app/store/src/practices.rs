@@ -1,13 +1,11 @@
-//! Practices as people look at them: in lists, by what they type, and one with everything around it.
+//! Practices as people look at them: their own, and one with everything around it. Lists are made of what [`crate::reports`] reads.
 
 mod contacts;
 mod facts;
 mod history;
-mod list;
 mod mine;
 mod named;
 mod one;
-mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -16,13 +14,11 @@ use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
 pub use facts::listed;
-pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
+pub(crate) use facts::{equal, exception, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
-pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
 pub use named::{Named, named};
 pub use one::{Practice, find};
-pub(crate) use reading::exception;
 
 use crate::stages::stage_word;
 use crate::{Result, StoreError};

@@ -1,4 +1,4 @@
-//! Reads what reports are made from, whole: everything else about them is arithmetic in `domain`.
+//! Reads what reports and lists are made from, whole or of a few practices: everything else about them is arithmetic in `domain`.
 
 mod codes;
 mod events;
@@ -6,11 +6,13 @@ mod facts;
 mod places;
 
 use domain::accounts::Scope;
-use domain::reports::Register;
+use domain::reports::{Register, Renewed};
 
 use crate::{Result, Store, Tx};
-
-pub use events::unchanged_since;
+use codes::Codes;
+use events::Written;
+use facts::{Facts, Whose};
+use places::Places;
 
 /// The register of the practices in `scope`, as the database holds it at one moment, and the number of the newest event of the audit trail
 /// at that moment.
@@ -21,9 +23,60 @@ pub async fn register(store: &Store, programme: &str, scope: &Scope) -> Result<(
     let tx: Tx = store.begin_read().await?;
     let mut register = Register::default();
     let places = places::load(&tx, &mut register).await?;
-    let practices = places::practices(&tx, scope, &places, &mut register).await?;
-    facts::load(&tx, programme, &places, &practices, &mut register).await?;
+    register.practices = places::practices(&tx, scope, &places).await?;
+    let practices = Codes::new(register.practices.iter().map(|practice| practice.code.to_string()));
+    let facts = facts::load(&tx, programme, &Whose { practices, sub_icbs: &places.sub_icbs, few: None }).await?;
+    let Facts { stages, exceptions, moves, bookings, plans, progress } = facts;
     let newest = events::newest(&tx).await?;
     tx.rollback().await?;
-    Ok((register, newest))
+    Ok((Register { stages, exceptions, moves, bookings, plans, progress, ..register }, newest))
+}
+
+/// What has become of a register since it was read.
+#[derive(Debug)]
+pub enum Since {
+    /// Only of these practices was anything written; of none where they are empty. The number is that of the newest event.
+    Renewed(Renewed, i64),
+    /// All has to be read again.
+    Much,
+}
+
+/// What was written after the event of this number to what `register` was read from, at one moment.
+///
+/// # Errors
+/// As [`register`].
+pub async fn since(store: &Store, programme: &str, register: &Register, event: i64) -> Result<Since> {
+    let tx: Tx = store.begin_read().await?;
+    let found = match events::since(&tx, event).await? {
+        Written::Much => Since::Much,
+        Written::Of(of, newest) if of.is_empty() => Since::Renewed(Renewed::default(), newest),
+        Written::Of(of, newest) => {
+            let few: Vec<_> = of.into_iter().collect();
+            anew(&tx, programme, register, &few).await?.map_or(Since::Much, |renewed| Since::Renewed(renewed, newest))
+        }
+    };
+    tx.rollback().await?;
+    Ok(found)
+}
+
+/// These practices anew; none where one of them has no place in the register as it is: it is new, has another name, or lies elsewhere.
+async fn anew(tx: &Tx, programme: &str, register: &Register, few: &[String]) -> Result<Option<Renewed>> {
+    let places = Places::of(register);
+    let mut practices = Vec::with_capacity(few.len());
+    for practice in places::few(tx, few, &places).await? {
+        let known = register.practices.iter().position(|known| known.code == practice.code);
+        let stays = |at: &usize| {
+            let known = &register.practices[*at];
+            known.name == practice.name && known.sub_icb == practice.sub_icb && known.pcn == practice.pcn
+        };
+        let Some(at) = known.filter(stays) else { return Ok(None) };
+        practices.push((at, practice));
+    }
+    if practices.len() < few.len() {
+        return Ok(None);
+    }
+    let codes = Codes::some(practices.iter().map(|(at, practice)| (practice.code.to_string(), *at)));
+    let whose = Whose { practices: codes, sub_icbs: &places.sub_icbs, few: Some(few) };
+    let Facts { stages, exceptions, moves, bookings, plans, progress } = facts::load(tx, programme, &whose).await?;
+    Ok(Some(Renewed { practices, stages, exceptions, moves, bookings, plans, progress }))
 }

@@ -49,19 +49,6 @@ fn above_sub_icbs(scope: &Scope) -> Condition {
     above
 }
 
-/// The sub-ICB locations that `scope` covers as a whole, as a condition on the table `sub_icb`.
-#[must_use]
-pub fn sub_icbs_in(scope: &Scope) -> Condition {
-    if scope.everything {
-        return Condition::all();
-    }
-    let mut any = above_sub_icbs(scope);
-    if !scope.sub_icbs.is_empty() {
-        any = any.add(sub_icb::Column::Code.is_in(words(&scope.sub_icbs)));
-    }
-    if any.is_empty() { any.add(Expr::val(1).eq(0)) } else { any }
-}
-
 /// Practices within `scope`.
 #[must_use]
 pub fn practices_in(scope: &Scope) -> Select<practice::Entity> {

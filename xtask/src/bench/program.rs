@@ -57,11 +57,20 @@ impl Installation {
         command::output(&mut self.command(arguments))
     }
 
+    /// Copies the practices so often that there are `times` as many.
+    pub fn scale(&self, times: usize) -> Result<()> {
+        command::run(self.prepare().args(["scale", &times.to_string()]))
+    }
+
     /// Gives every practice a manager and an invented history.
     pub fn tell_history(&self) -> Result<()> {
+        command::run(&mut self.prepare())
+    }
+
+    fn prepare(&self) -> Command {
         let mut history = cargo();
         history.args(["run", "--release", "--quiet", "--package", "server", "--bin", "bench-history", "--", &self.database()]);
-        command::run(&mut history)
+        history
     }
 
     /// Does `work` while other processes commit, about five times a second; gives how often they did beside what came of the work.
@@ -84,11 +93,17 @@ impl Installation {
         })
     }
 
-    /// The codes of all practices.
-    pub fn practices(&self) -> Result<Vec<String>> {
-        let csv = self.run(&["report", "deadline", "--by", "practice", "--format", "csv"])?;
-        let codes = csv.lines().skip(1).filter_map(|line| line.split(',').nth(1));
-        Ok(codes.map(|code| code.trim_matches('"').to_owned()).collect())
+    /// The code of one practice, and of the sub-ICB location with the most practices.
+    pub fn examples(&self) -> Result<(String, String)> {
+        let first = |by: &str, column: usize| -> Result<Vec<(String, u32)>> {
+            let csv = self.run(&["report", "deadline", "--by", by, "--format", "csv"])?;
+            let rows = csv.lines().skip(1).map(|line| line.split("\",\"").map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>());
+            let row = |row: Vec<String>| Some((row.get(1)?.clone(), row.get(column).and_then(|count| count.parse().ok()).unwrap_or_default()));
+            Ok(rows.filter_map(row).collect())
+        };
+        let practice = first("practice", 2)?.into_iter().next().context("the import brought no practice")?;
+        let places = first("sub-icb", 2)?.into_iter().max_by_key(|(_, practices)| *practices);
+        Ok((practice.0, places.context("the import brought no sub-ICB location")?.0))
     }
 
     /// What a browser is sent for this asset, in words.

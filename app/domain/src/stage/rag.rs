@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arranged, ArrangedDay, Span, Stage, Yardstick};
+use super::{Arranged, ArrangedDay, Stage, Yardstick};
 
 /// Red, amber, green, or done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,35 +77,5 @@ fn read(stage: Stage, arranged: Option<ArrangedDay>, days_left: i64) -> Rag {
         Some(ArrangedDay::AfterDeadline | ArrangedDay::Unconfirmed) => Rag::Red,
         Some(ArrangedDay::Passed) => by_days_left.min(Rag::Amber),
         Some(ArrangedDay::InTime) | None => by_days_left,
-    }
-}
-
-/// Which practices read in one way, for the filter of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readings {
-    /// Those at these stages for which no day is arranged.
-    pub stages: Vec<Stage>,
-    /// Those at these stages that wait for a day in the span.
-    pub arranged: Vec<(Stage, Span)>,
-}
-
-impl Readings {
-    /// Those that read as `wanted`: the same as [`rag`] says of each.
-    #[must_use]
-    pub fn of(wanted: Rag, against: &Yardstick) -> Self {
-        Self::those(against, |stage, arranged| read(stage, arranged, against.days_left()) == wanted)
-    }
-
-    /// Those that are not switched on although the deadline has passed.
-    #[must_use]
-    pub fn overdue(against: &Yardstick) -> Self {
-        Self::those(against, |stage, _| against.days_left() < 0 && stage != Stage::SwitchedOn)
-    }
-
-    fn those(against: &Yardstick, wanted: impl Fn(Stage, Option<ArrangedDay>) -> bool) -> Self {
-        let stages = Stage::ALL.into_iter().filter(|stage| wanted(*stage, None)).collect();
-        let days = Arranged::STAGES.into_iter().flat_map(|stage| ArrangedDay::ALL.map(|stands| (stage, stands)));
-        let days = days.filter(|(stage, stands)| wanted(*stage, Some(*stands)));
-        Self { stages, arranged: days.map(|(stage, stands)| (stage, against.days(stands))).collect() }
     }
 }

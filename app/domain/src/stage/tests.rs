@@ -138,21 +138,3 @@ fn a_day_that_is_arranged(#[case] days_left: i64, #[case] on: &str, #[case] expe
     let left_over = Arranged { booked_on: None, planned_on: on };
     assert_eq!(rag(Stage::DateBooked, left_over, &against), rag(Stage::DateBooked, Arranged::default(), &against));
 }
-
-#[test]
-fn the_filter_finds_what_reads_so() {
-    for days_left in -60..100 {
-        let against = with_days_left(days_left);
-        let days = (0..120).map(|days| Some(day("2023-09-01") + chrono::TimeDelta::days(days))).chain([None]);
-        for (on, stage) in days.flat_map(|on| Stage::ALL.map(|stage| (on, stage))) {
-            let arranged = arranged(stage, on);
-            let fits = |readings: Readings| match arranged.at(stage) {
-                None => readings.stages.contains(&stage),
-                Some(on) => readings.arranged.iter().any(|(at, span)| *at == stage && span.contains(on)),
-            };
-            let found: Vec<_> = Rag::ALL.into_iter().filter(|wanted| fits(Readings::of(*wanted, &against))).collect();
-            assert_eq!(found, [rag(stage, arranged, &against)], "{stage:?} {on:?} {days_left}");
-            assert_eq!(fits(Readings::overdue(&against)), days_left < 0 && stage != Stage::SwitchedOn, "{stage:?} {on:?} {days_left}");
-        }
-    }
-}

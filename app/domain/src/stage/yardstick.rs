@@ -50,17 +50,13 @@ impl ArrangedDay {
 
 /// The days from the first to the last, both included, as far as they are bounded; no day where the last lies before the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The first day.
-    pub first: Option<NaiveDate>,
-    /// The last day.
-    pub last: Option<NaiveDate>,
+struct Span {
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
 }
 
 impl Span {
-    /// Whether `day` is one of them.
-    #[must_use]
-    pub fn contains(&self, day: NaiveDate) -> bool {
+    fn contains(&self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 }
@@ -90,8 +86,7 @@ impl Yardstick {
     }
 
     /// The days that stand so.
-    #[must_use]
-    pub fn days(&self, stands: ArrangedDay) -> Span {
+    fn days(&self, stands: ArrangedDay) -> Span {
         let (one, none) = (Days::new(1), None);
         match stands {
             ArrangedDay::InTime => Span { first: Some(self.day), last: Some(self.deadline) },

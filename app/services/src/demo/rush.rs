@@ -117,6 +117,27 @@ fn signed(services: &Services, checklist: &Checklist, code: &OdsCode) -> checkli
     row.into_active_model()
 }
 
+/// Copies each practice so often that there are `times` as many, each copy under a code of its own; how many there are then.
+///
+/// # Errors
+/// When the database refuses, or more copies are wanted than there are letters to tell them by.
+pub async fn scale(services: &Services, times: usize) -> Result<usize> {
+    let letters = ('A'..='Z').take(times.saturating_sub(1));
+    if letters.clone().count() + 1 < times {
+        return Err(Error::Fault("no more than 27 of each".to_owned()));
+    }
+    let db = services.store.writer();
+    let known = practice::Entity::find().all(db).await.map_err(store::StoreError::from)?;
+    for letter in letters {
+        let copy = |row: &practice::Model| practice::Model { ods_code: format!("{}{letter}", row.ods_code), ..row.clone() };
+        let copies: Vec<practice::ActiveModel> = known.iter().map(|row| copy(row).into()).collect();
+        for some in copies.chunks(ROWS) {
+            practice::Entity::insert_many(some.to_vec()).exec_without_returning(db).await.map_err(store::StoreError::from)?;
+        }
+    }
+    Ok(known.len() * times)
+}
+
 /// How many places of a date are taken, and how many practices have it.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! A register with the reports that were made of it, so that those who ask the same at once share one.
+//! A register with what was made of it, so that those who ask the same at once share it: reports, and where practices stand today.
 //!
 //! A report of all practices is some megabytes: sixteen who download it would hold it sixteen times.
 
@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Scope;
+use domain::practices::Present;
 use domain::programme::Programme;
-use domain::reports::{DeadlineReport, Question, Register};
+use domain::reports::{DeadlineReport, Question, Register, Renewed};
 use domain::stage::Yardstick;
 
 /// How many reports are remembered.
@@ -18,9 +19,17 @@ const FEW_ROWS: usize = 250;
 
 /// What was read of the database at one moment, and what was made of that.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub(crate) struct Facts {
     register: Register,
     made: Mutex<VecDeque<Made>>,
+    present: Mutex<Option<Arc<Present>>>,
+}
+
+/// The register alone: what was made of it belongs to the one that it was made of.
+impl Clone for Facts {
+    fn clone(&self) -> Self {
+        Self::new(self.register.clone())
+    }
 }
 
 #[derive(Debug)]
@@ -36,7 +45,28 @@ struct Made {
 
 impl Facts {
     pub(super) fn new(register: Register) -> Self {
-        Self { register, made: Mutex::default() }
+        Self { register, made: Mutex::default(), present: Mutex::default() }
+    }
+
+    /// The facts themselves.
+    pub(crate) fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// Where practices stand on the day of a yardstick.
+    pub(crate) fn present(&self, against: &Yardstick) -> Arc<Present> {
+        let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*present {
+            Some(present) if present.against() == against => Arc::clone(present),
+            _ => Arc::clone(present.insert(Arc::new(Present::new(&self.register, *against)))),
+        }
+    }
+
+    /// Puts what was read anew of a few practices in its place; what was made of what was known before is forgotten.
+    pub(super) fn renew(&mut self, renewed: Renewed) {
+        self.register.renew(renewed);
+        *self.made.get_mut().unwrap_or_else(PoisonError::into_inner) = VecDeque::new();
+        *self.present.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The report that `question` asks for, of the practices in `scope`: one made in the same minute, which is as exact as it says it is,

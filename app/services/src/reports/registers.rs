@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::accounts::Scope;
 use store::Version;
+use store::reports::Since;
 use tokio::sync::Mutex;
 
 use super::made::Facts;
@@ -33,7 +34,7 @@ impl Registers {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(super) async fn current(&self, services: &Services) -> Result<Arc<Facts>> {
+    pub(crate) async fn current(&self, services: &Services) -> Result<Arc<Facts>> {
         let version = services.store.version().await?;
         let begun_before = self.begun.load(Ordering::SeqCst);
         if let Some(kept) = self.kept(|kept| kept.version == version) {
@@ -47,8 +48,8 @@ impl Registers {
         let reading = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
         // Before the reading: what is committed meanwhile makes the next request read again.
         let version = services.store.version().await?;
-        let (facts, event) = match self.still_good(services).await? {
-            Some(unchanged) => unchanged,
+        let (facts, event) = match self.renewed(services).await? {
+            Some(renewed) => renewed,
             None => read(services).await?,
         };
         let kept = Kept { version, reading, event, facts: Arc::clone(&facts) };
@@ -56,12 +57,20 @@ impl Registers {
         Ok(facts)
     }
 
-    /// What is kept, where something was committed but nothing that a report shows: most commits are of sessions, mails and accounts.
-    async fn still_good(&self, services: &Services) -> Result<Option<(Arc<Facts>, i64)>> {
+    /// What is kept, with those practices read again that something was written of: most commits are of sessions, mails and accounts, and
+    /// most others of one practice. None where nothing is kept, or all has to be read again.
+    async fn renewed(&self, services: &Services) -> Result<Option<(Arc<Facts>, i64)>> {
         let last = self.kept.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(|kept| (Arc::clone(&kept.facts), kept.event));
-        let Some((facts, event)) = last else { return Ok(None) };
-        let newest = store::reports::unchanged_since(services.store.read(), event).await?;
-        Ok(newest.map(|newest| (facts, newest)))
+        let Some((mut facts, event)) = last else { return Ok(None) };
+        match store::reports::since(&services.store, &services.programme.code, facts.register(), event).await? {
+            Since::Much => Ok(None),
+            Since::Renewed(renewed, newest) if renewed.practices.is_empty() => Ok(Some((facts, newest))),
+            Since::Renewed(renewed, newest) => {
+                // Whoever still makes something of the old facts has them to the end.
+                Arc::make_mut(&mut facts).renew(renewed);
+                Ok(Some((facts, newest)))
+            }
+        }
     }
 
     fn kept(&self, good: impl Fn(&Kept) -> bool) -> Option<Arc<Facts>> {

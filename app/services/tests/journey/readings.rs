@@ -17,14 +17,14 @@ use crate::fixtures::*;
 async fn reads(services: &Services, practice: &OdsCode) -> (Rag, Option<String>) {
     let page = overview(services, &admin(), practice).await.unwrap();
     let told = (page.rag, page.why);
-    let listed = list(services, &admin(), &Wanted::default(), 1).await.unwrap().lines;
+    let listed = list(services, &admin(), &Wanted::default(), 1).await.unwrap().listed.lines;
     let listed = listed.into_iter().find(|(line, ..)| line.code == *practice).unwrap();
     assert_eq!((listed.1, listed.2), told, "the list");
     let own = mine(services, &manager(practice), Sort::Name).await.unwrap().unwrap().remove(0);
     assert_eq!((own.rag, own.why), told, "the manager's own practices");
     for rag in Rag::ALL {
         let found = list(services, &admin(), &Wanted { rag: Some(rag), ..Wanted::default() }, 1).await.unwrap();
-        assert_eq!(found.lines.iter().any(|(line, ..)| line.code == *practice), rag == told.0, "the filter {rag:?}");
+        assert_eq!(found.listed.lines.iter().any(|(line, ..)| line.code == *practice), rag == told.0, "the filter {rag:?}");
     }
     let question = Question { by: Some(By::Practice), within: Some(practice.clone()), as_at: services.clock.today() };
     let report = services::reports::deadline(services, &admin(), &question).await.unwrap();
@@ -129,7 +129,7 @@ on_both_databases! {
         }
         let listed = async |wanted: Wanted| {
             let found = list(&services, &icb_staff(), &wanted, 1).await.unwrap();
-            found.lines.into_iter().map(|(line, rag, _)| (line.code.to_string(), (!line.exception).then_some(rag))).collect::<Vec<_>>()
+            found.listed.lines.into_iter().map(|(line, rag, _)| (line.code.to_string(), (!line.exception).then_some(rag))).collect::<Vec<_>>()
         };
         let expected = [
             ("X10007", Some(Rag::Red)),

@@ -74,6 +74,8 @@ impl Field {
         outbox::Entity::delete_many().exec(db).await.unwrap();
         practice_request::Entity::delete_many().exec(db).await.unwrap();
         practice_exception::Entity::delete_many().exec(db).await.unwrap();
+        // No use case writes like this: so that what is kept is read anew, the trail says that something of everybody was done.
+        store::audit::append(db, store::audit::Event { action: "setup.reset", ..store::audit::Event::default() }).await.unwrap();
         move_clock(&self.services, "2023-09-18");
         self.dates.clear();
         for practice in &self.practices {

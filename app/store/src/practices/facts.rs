@@ -1,10 +1,13 @@
 //! What a practice has recorded about its journey, as parts of queries about many practices.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::slots::OnList;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::ColumnTrait;
 
-use crate::entity::{booking, checklist_sign_off, journey, practice, self_switch, slot, slot_waiting, sub_icb};
+use crate::entity::{
+    booking, checklist_sign_off, journey, practice, practice_exception, self_switch, slot, slot_waiting, sub_icb, switch_plan,
+};
 use crate::slots::EntryState;
 
 /// Joins what a practice of `programme` has recorded about its journey.
@@ -89,4 +92,31 @@ pub(crate) fn icb() -> SimpleExpr {
         .from(sub_icb::Entity)
         .and_where(equal((sub_icb::Entity, sub_icb::Column::Code), (practice::Entity, practice::Column::SubIcbCode)));
     SimpleExpr::SubQuery(None, Box::new(above.into()))
+}
+
+/// The day that a practice plans.
+pub(super) fn planned_day(programme: &str) -> SelectStatement {
+    use switch_plan::{Column, Entity};
+    Query::select()
+        .column((Entity, Column::PlannedOn))
+        .from(Entity)
+        .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
+        .and_where(Expr::col((Entity, Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
+        .and_where(Expr::col((Entity, Column::EndedAt)).is_null())
+        .to_owned()
+}
+
+/// Whether a practice has an exception that stands on `today`.
+pub(crate) fn exception(programme: &str, today: NaiveDate) -> Expr {
+    use practice_exception::{Column, Entity};
+    let standing = Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(Column::Programme.eq(programme))
+        .and_where(Expr::col((Entity, Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
+        .and_where(Column::AgreedOn.lte(today))
+        .and_where(Column::ReviewOn.gte(today))
+        .and_where(Column::EndedOn.is_null().or(Column::EndedOn.gt(today)))
+        .to_owned();
+    Expr::exists(standing)
 }

@@ -11,8 +11,7 @@ use domain::time::london_day;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::facts::{icb, join_journey, listed, offered, signed_off, waits};
-use super::reading::{exception, planned_day};
+use super::facts::{exception, icb, join_journey, listed, offered, planned_day, signed_off, waits};
 use crate::entity::{journey, practice, self_switch, slot};
 use crate::scope::practices_in;
 use crate::{Result, StoreError};

@@ -1,17 +1,16 @@
-//! What lists, searches and histories find, on both databases.
+//! What is found of practices, and their histories, on both databases.
 
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Supplier};
-use domain::stage::{Readings, Span, Stage};
+use domain::stage::Stage;
 use domain::time::london_instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
-use super::{Filter, PAGE, Reading, Source, find, history, list, search, sub_icbs};
+use super::{Source, find, history};
 use crate::audit::Event;
 use crate::entity::{icb, journey, practice, practice_change, practice_exception, sub_icb};
 use crate::stages::{StageChange, put_journey};
-use crate::switch_plans::{self, Plan};
 use crate::{Store, on_both_databases};
 
 const PROGRAMME: &str = "p";
@@ -76,73 +75,8 @@ async fn world(store: &Store) {
     at(store, "X10002", Stage::Ready).await;
 }
 
-async fn found(store: &Store, scope: &Scope, filter: Filter) -> Vec<String> {
-    let page = list(store.read(), scope, PROGRAMME, &filter, 1).await.unwrap();
-    assert_eq!(page.total, u64::try_from(page.lines.len()).unwrap());
-    page.lines.into_iter().map(|line| line.code.to_string()).collect()
-}
-
-fn text(text: &str) -> Filter {
-    Filter { text: text.into(), ..Filter::default() }
-}
-
 on_both_databases! {
-    async fn a_scope_bounds_every_list(store: TestStore) {
-        world(&store).await;
-        assert_eq!(found(&store, &Scope::england(), Filter::default()).await, ["X10003", "X10002", "X10001"]);
-        assert_eq!(found(&store, &Scope::sub_icbs([code("X1B")]), Filter::default()).await, ["X10003"]);
-        let icb = Scope { icbs: [code("XA1")].into(), ..Scope::default() };
-        assert_eq!(found(&store, &icb, text("dale")).await, Vec::<String>::new());
-        assert!(found(&store, &Scope::default(), Filter::default()).await.is_empty());
-        let names = |found: Vec<(OdsCode, String)>| found.into_iter().map(|(code, _)| code.to_string()).collect::<Vec<_>>();
-        assert_eq!(names(sub_icbs(store.read(), &icb).await.unwrap()), ["X1A"]);
-        assert_eq!(names(sub_icbs(store.read(), &Scope::england()).await.unwrap()), ["X1A", "X1B"]);
-        assert!(sub_icbs(store.read(), &Scope::practices([code("X10001")])).await.unwrap().is_empty());
-    }
-
-    async fn filters(store: TestStore) {
-        world(&store).await;
-        let all = Scope::england();
-        assert_eq!(found(&store, &all, text("HILL")).await, ["X10002", "X10001"]);
-        assert_eq!(found(&store, &all, text("surgery hill")).await, ["X10001"]);
-        assert_eq!(found(&store, &all, text("x10003")).await, ["X10003"]);
-        assert_eq!(found(&store, &all, text("0%")).await, ["X10002"], "a typed % is no wildcard");
-        assert_eq!(found(&store, &all, text("_")).await, Vec::<String>::new());
-        let stages = |stages: &[Stage]| {
-            let readings = Readings { stages: stages.to_vec(), arranged: Vec::new() };
-            Filter { reading: Some(Reading::Stages(readings)), ..Filter::default() }
-        };
-        assert_eq!(found(&store, &all, stages(&[Stage::Ready])).await, ["X10002"]);
-        assert_eq!(found(&store, &all, stages(&[Stage::NotStarted])).await, ["X10003", "X10001"]);
-        assert!(found(&store, &all, stages(&[])).await.is_empty());
-        at(&store, "X10001", Stage::SwitchingOn).await;
-        assert_eq!(found(&store, &all, stages(&[Stage::SwitchingOn])).await, ["X10001"], "nothing is planned");
-        let plan = Plan { planned_on: day("2023-10-18"), since: day("2023-09-18"), contact: String::new(), made_at: DateTime::UNIX_EPOCH, made_by: String::new() };
-        let tx = store.begin().await.unwrap();
-        switch_plans::put(&tx, PROGRAMME, &code("X10001"), plan).await.unwrap();
-        tx.commit().await.unwrap();
-        assert!(found(&store, &all, stages(&[Stage::SwitchingOn])).await.is_empty());
-        let by = |last: &str| {
-            let arranged = vec![(Stage::SwitchingOn, Span { first: None, last: Some(day(last)) })];
-            Filter { reading: Some(Reading::Stages(Readings { stages: Vec::new(), arranged })), ..Filter::default() }
-        };
-        assert_eq!(found(&store, &all, by("2023-10-18")).await, ["X10001"]);
-        assert!(found(&store, &all, by("2023-10-17")).await.is_empty());
-        assert_eq!(found(&store, &all, Filter { supplier: Some(Supplier::Tpp), ..Filter::default() }).await, ["X10002"]);
-        assert_eq!(found(&store, &all, Filter { sub_icb: Some(code("X1B")), ..Filter::default() }).await, ["X10003"]);
-    }
-
-    async fn names_stand_in_one_order_whatever_the_locale(store: TestStore) {
-        for (ods, name) in [("X10001", "the Elms"), ("X10002", "\u{c9}clair Surgery"), ("X10003", "Zeal House"), ("X10004", "Ash & Oak")] {
-            add(&store, ods, name, "X1A", Supplier::Emis).await;
-        }
-        let all = Scope::england();
-        assert_eq!(found(&store, &all, Filter::default()).await, ["X10004", "X10003", "X10001", "X10002"], "by bytes");
-        assert_eq!(found(&store, &all, text("THE elms")).await, ["X10001"]);
-        assert_eq!(found(&store, &all, text("\u{e9}clair")).await, Vec::<String>::new(), "A to Z alone are folded");
-    }
-
-    async fn a_closed_practice_is_in_no_list_but_still_found(store: TestStore) {
+    async fn a_closed_practice_is_still_found(store: TestStore) {
         world(&store).await;
         let closing = practice::ActiveModel {
             ods_code: Set("X10003".into()),
@@ -151,30 +85,10 @@ on_both_databases! {
             ..Default::default()
         };
         closing.update(store.writer()).await.unwrap();
-        assert_eq!(found(&store, &Scope::england(), Filter::default()).await.len(), 2);
         let practice = find(store.read(), PROGRAMME, &code("X10003"), day("2023-09-18")).await.unwrap().unwrap();
         assert_eq!((practice.is_open, practice.closed_on), (false, Some(day("2023-08-31"))));
         assert_eq!(practice.place.icb, None);
         assert!(find(store.read(), PROGRAMME, &code("X99999"), day("2023-09-18")).await.unwrap().is_none());
-    }
-
-    async fn pages(store: TestStore) {
-        world(&store).await;
-        for number in 0..=PAGE {
-            add(&store, &format!("X2{number:04}"), &format!("Practice {number:04}"), "X1A", Supplier::Emis).await;
-        }
-        let second = list(store.read(), &Scope::england(), PROGRAMME, &Filter::default(), 2).await.unwrap();
-        assert_eq!((second.total, second.lines.len()), (PAGE + 4, 4));
-        assert_eq!(second.lines[3].name, format!("Practice {PAGE:04}"));
-    }
-
-    async fn a_code_is_offered_before_a_name(store: TestStore) {
-        world(&store).await;
-        add(&store, "X30001", "The X10001 Memorial", "X1B", Supplier::Emis).await;
-        let offered = search(store.read(), &Scope::england(), PROGRAMME, "x10001", 8).await.unwrap();
-        assert_eq!(offered.iter().map(|line| line.code.as_str()).collect::<Vec<_>>(), ["X10001", "X30001"]);
-        assert_eq!(offered[0].sub_icb.as_deref(), Some("Sub-group X1A"));
-        assert_eq!(search(store.read(), &Scope::england(), PROGRAMME, "hill", 1).await.unwrap().len(), 1);
     }
 
     async fn one_practice_with_its_exception(store: TestStore) {

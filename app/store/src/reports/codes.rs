@@ -11,6 +11,11 @@ impl Codes {
         Self(codes.into_iter().enumerate().map(|(at, code)| (code, at)).collect())
     }
 
+    /// These codes alone, each with where it stands in a longer list.
+    pub(super) fn some(places: impl IntoIterator<Item = (String, usize)>) -> Self {
+        Self(places.into_iter().collect())
+    }
+
     pub(super) fn at(&self, code: &str) -> Option<usize> {
         self.0.get(code).copied()
     }

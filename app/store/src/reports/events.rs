@@ -1,4 +1,6 @@
-//! Whether what reports are made from may have changed, as the audit trail tells it: every write has its event in the same commit.
+//! Of which practices what reports are made from may have changed, as the audit trail tells it: every write has its event in the same commit.
+
+use std::collections::BTreeSet;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -11,29 +13,42 @@ const APART: [&str; 4] = ["access-requests", "accounts", "reminders", "smartcard
 /// After so many events reading again is no dearer than looking through them.
 const LOOKED_THROUGH: u64 = 500;
 
+/// Of more practices than these, reading all is no dearer.
+const FEW: usize = 50;
+
+/// What was written since a moment.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Of these practices alone, by code: none where nothing in a report changed. The number is that of the newest event.
+    Of(BTreeSet<String>, i64),
+    /// Of who knows how many.
+    Much,
+}
+
 /// The number of the newest event.
 pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(audit_head::Entity::find().one(db).await?.map_or(0, |head| head.last_id))
 }
 
-/// The number of the newest event, if none after `event` changed anything in a report; else none.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn unchanged_since(db: &impl ConnectionTrait, event: i64) -> Result<Option<i64>> {
+/// What was written after `event`. An event of a practice tells of that practice alone, as every write of a use case has an event for each
+/// practice that it concerns; one of no practice may concern all.
+pub(super) async fn since(db: &impl ConnectionTrait, event: i64) -> Result<Written> {
     use audit_event::Column;
-    let events: Vec<(i64, String)> = audit_event::Entity::find()
+    let events: Vec<(i64, String, Option<String>)> = audit_event::Entity::find()
         .filter(Column::Id.gt(event))
         .order_by_asc(Column::Id)
         .limit(LOOKED_THROUGH)
         .select_only()
-        .columns([Column::Id, Column::Action])
+        .columns([Column::Id, Column::Action, Column::PracticeCode])
         .into_tuple()
         .all(db)
         .await?;
-    let few = (events.len() as u64) < LOOKED_THROUGH;
-    let unchanged = few && events.iter().all(|(_, action)| is_apart(action));
-    Ok(unchanged.then(|| events.last().map_or(event, |(id, _)| *id)))
+    if events.len() as u64 >= LOOKED_THROUGH {
+        return Ok(Written::Much);
+    }
+    let newest = events.last().map_or(event, |(id, ..)| *id);
+    let of: Option<BTreeSet<String>> = events.into_iter().filter(|(_, action, _)| !is_apart(action)).map(|(.., practice)| practice).collect();
+    Ok(of.filter(|of| of.len() <= FEW).map_or(Written::Much, |of| Written::Of(of, newest)))
 }
 
 fn is_apart(action: &str) -> bool {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::OdsCode;
 use domain::reports::{Place, Practice, Register};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::codes::Codes;
 use crate::entity::{icb, pcn, practice, practice_change, region, sub_icb};
@@ -16,6 +16,14 @@ use crate::{Result, StoreError, Tx};
 pub(super) struct Places {
     pub sub_icbs: Codes,
     pub pcns: Codes,
+}
+
+impl Places {
+    /// As a register has them.
+    pub(super) fn of(register: &Register) -> Self {
+        let codes = |places: &[Place]| Codes::new(places.iter().map(|place| place.code.to_string()));
+        Self { sub_icbs: codes(&register.sub_icbs), pcns: codes(&register.pcns) }
+    }
 }
 
 type Row = (String, String, Option<String>);
@@ -89,18 +97,29 @@ fn ods_code(code: String) -> Result<OdsCode> {
 
 type PracticeRow = (String, String, Option<String>, Option<String>, String, Option<i32>, bool, Option<NaiveDate>, Option<NaiveDate>);
 
-pub(super) async fn practices(tx: &Tx, scope: &Scope, places: &Places, register: &mut Register) -> Result<Codes> {
+/// The practices of `scope`, in the order of names.
+pub(super) async fn practices(tx: &Tx, scope: &Scope, places: &Places) -> Result<Vec<Practice>> {
+    let mut practices = read(tx, crate::scope::practices_in(scope), places).await?;
+    practices.sort_by(|one, other| (&one.name, &one.code).cmp(&(&other.name, &other.code)));
+    Ok(practices)
+}
+
+/// These practices, in no order.
+pub(super) async fn few(tx: &Tx, codes: &[String], places: &Places) -> Result<Vec<Practice>> {
+    read(tx, practice::Entity::find().filter(practice::Column::OdsCode.is_in(codes)), places).await
+}
+
+async fn read(tx: &Tx, wanted: Select<practice::Entity>, places: &Places) -> Result<Vec<Practice>> {
     use practice::Column;
-    let rows: Vec<PracticeRow> = crate::scope::practices_in(scope)
+    let rows: Vec<PracticeRow> = wanted
         .select_only()
         .columns([Column::OdsCode, Column::Name, Column::SubIcbCode, Column::PcnCode, Column::Supplier, Column::ListSize, Column::IsOpen])
         .columns([Column::OpenedOn, Column::ClosedOn])
         .into_tuple()
         .all(tx)
         .await?;
-    let mut practices = Vec::with_capacity(rows.len());
-    for (code, name, sub_icb, pcn, supplier, list_size, is_open, opened_on, closed_on) in rows {
-        practices.push(Practice {
+    let practice = |(code, name, sub_icb, pcn, supplier, list_size, is_open, opened_on, closed_on): PracticeRow| {
+        Ok(Practice {
             code: ods_code(code)?,
             name: name.into(),
             sub_icb: places.sub_icbs.at_some(sub_icb),
@@ -110,10 +129,7 @@ pub(super) async fn practices(tx: &Tx, scope: &Scope, places: &Places, register:
             is_open,
             opened_on,
             closed_on,
-        });
-    }
-    practices.sort_by(|one, other| (&one.name, &one.code).cmp(&(&other.name, &other.code)));
-    let codes = Codes::new(practices.iter().map(|practice| practice.code.to_string()));
-    register.practices = practices;
-    Ok(codes)
+        })
+    };
+    rows.into_iter().map(practice).collect()
 }

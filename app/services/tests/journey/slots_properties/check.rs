@@ -1,17 +1,21 @@
 //! What must hold, whatever was done.
 
 use domain::organisations::OdsCode;
+use domain::reports::{By, Question};
 use domain::slots::{Has, SlotStatus, Waiter, may_change};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use services::practices::{Wanted, list};
 use services::slots::{EntryState, Slot};
+use services::{Services, reports};
 use store::entity::{audit_event, booking};
 
 use super::Field;
-use crate::fixtures::code;
+use crate::fixtures::{admin, code};
 
 impl Field {
     /// What must hold at every moment.
     pub async fn check(&self) {
+        self.kept_facts_are_those_of_the_database().await;
         let db = self.services.store.writer();
         let active = booking::Entity::find().filter(booking::Column::State.eq("active")).all(db).await.unwrap();
         let mut booked: Vec<_> = active.iter().map(|row| &row.practice_code).collect();
@@ -48,6 +52,21 @@ impl Field {
             if facts.status == SlotStatus::Open && today <= facts.cutoff {
                 assert_eq!(domain::slots::next_offers(&facts, &holds, &waiters), [], "a free place is not offered: {slot:?}");
             }
+        }
+    }
+
+    /// Lists and reports show what somebody sees who has kept nothing: of a few practices that were written to, those alone are read again.
+    async fn kept_facts_are_those_of_the_database(&self) {
+        let services = &self.services;
+        let fresh = Services::new(services.store.clone(), services.clock.clone(), (*services.settings).clone());
+        let wanted = Wanted { worst_first: true, ..Wanted::default() };
+        let listed = async |services| list(services, &admin(), &wanted, 1).await.unwrap().listed;
+        assert_eq!(listed(services).await, listed(&fresh).await);
+        for days in [0, 7] {
+            let as_at = services.clock.today() - chrono::Days::new(days);
+            let question = Question { by: Some(By::Practice), within: None, as_at };
+            let rows = async |services| reports::deadline(services, &admin(), &question).await.unwrap().rows.clone();
+            assert_eq!(rows(services).await, rows(&fresh).await, "as at {as_at}");
         }
     }
 
