@@ -63,7 +63,7 @@ on_both_databases! {
             (At::Recipient, "554 no", Fault::Recipient),
             (At::Recipient, "454 4.7.1 Relay access denied", Fault::Recipient),
             (At::Sender, "450 4.7.1 not now", Fault::Busy),
-            (At::Content, "451 4.3.0 not now", Fault::Content),
+            (At::Content, "451 4.3.0 not now", Fault::Busy),
             (At::Content, "554 5.7.1 spam", Fault::Content),
         ] {
             let (sink, well) = (Sink::start().await, Sink::start().await);
