@@ -88,7 +88,7 @@ pub struct Config {
     pub mail_from: String,
     /// Where answers to mail go.
     pub mail_reply_to: Option<String>,
-    /// Whose certificates are trusted, of mail servers and PostgreSQL.
+    /// Whose certificates are trusted, of mail servers, PostgreSQL and smartcard issuers.
     pub authorities: Authorities,
     /// Where the clock starts, if not at the machine's time.
     pub clock: Option<DateTime<Utc>>,

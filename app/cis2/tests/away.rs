@@ -60,7 +60,7 @@ async fn issuer(odd: &'static str, says: String) -> Issuer {
         redirect: "https://tracker.example.nhs.uk/back".parse().unwrap(),
         signed_out: "https://tracker.example.nhs.uk/".parse().unwrap(),
     };
-    Issuer::new(settings, Clock::system()).unwrap()
+    Issuer::new(settings, Clock::system(), &[]).unwrap()
 }
 
 async fn sign_in(issuer: &Issuer) -> Error {
