@@ -86,7 +86,8 @@ impl Desk {
             Err(why) => return Ok(Err(why)),
         };
         if matches!(message, Message::Reminder(_)) {
-            let payload = serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
+            let payload =
+                serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
             if payload != row.payload {
                 store::outbox::rewrite(self.services.store.writer(), &row.id, &self.holder, &payload).await?;
             }
