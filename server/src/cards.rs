@@ -33,9 +33,16 @@ impl Cards {
     /// # Errors
     /// In one sentence, the key file that does not read.
     pub fn new(issuers: &[IssuerConfig], public_url: &str, clock: &Clock) -> anyhow::Result<Self> {
-        let all: anyhow::Result<Vec<_>> =
-            issuers.iter().map(|issuer| Ok((open(issuer, public_url, clock)?, issuer.label.clone()))).collect();
-        Ok(Self(Arc::new(all?)))
+        Self::trusting(&[], issuers, public_url, clock)
+    }
+
+    /// As [`Cards::new`], with these certificate authorities (PEM) trusted beside those that are built in.
+    ///
+    /// # Errors
+    /// As [`Cards::new`].
+    pub fn trusting(authorities: &[u8], issuers: &[IssuerConfig], public_url: &str, clock: &Clock) -> anyhow::Result<Self> {
+        let opened = |issuer: &IssuerConfig| Ok((open(issuer, authorities, public_url, clock)?, issuer.label.clone()));
+        Ok(Self(Arc::new(issuers.iter().map(opened).collect::<anyhow::Result<_>>()?)))
     }
 
     /// What pages need to know of them.
@@ -54,7 +61,7 @@ impl Cards {
     }
 }
 
-fn open(config: &IssuerConfig, public_url: &str, clock: &Clock) -> anyhow::Result<Issuer> {
+fn open(config: &IssuerConfig, authorities: &[u8], public_url: &str, clock: &Clock) -> anyhow::Result<Issuer> {
     let auth = match &config.auth {
         Auth::Secret(secret) => ClientAuth::Secret(secret.clone()),
         Auth::KeyFiles(files) => {
@@ -76,7 +83,7 @@ fn open(config: &IssuerConfig, public_url: &str, clock: &Clock) -> anyhow::Resul
         redirect: Url::parse(&format!("{public_url}/sign-in/card/{}/back", config.key))?,
         signed_out: Url::parse(&format!("{public_url}/"))?,
     };
-    Ok(Issuer::new(settings, clock.clone())?)
+    Ok(Issuer::new(settings, clock.clone(), authorities)?)
 }
 
 #[derive(Clone)]

@@ -1,15 +1,17 @@
 //! The command line.
 
+mod account;
 mod messages;
+mod report;
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::accounts::Role;
-use domain::organisations::OdsCode;
+use clap::{Args, Parser, Subcommand};
 
+pub use account::{AccountAddArgs, AccountCommand, AccountStatusArgs};
 pub use messages::{MessagesCommand, MessagesListArgs, MessagesRetryArgs, MessagesShowArgs};
+pub use report::{By, DeadlineArgs, Format, ReportCommand};
 
 /// Tracks every GP practice from readiness checklist to switched on, reminds people, and reports to the day.
 #[derive(Debug, Parser)]
@@ -119,67 +121,6 @@ pub struct ImportArgs {
     pub json: bool,
 }
 
-/// Reports.
-#[derive(Debug, Subcommand)]
-pub enum ReportCommand {
-    /// How far practices were on a day, against the deadline
-    #[command(after_help = "Examples:
-  tracker report deadline --by region
-  tracker report deadline --as-at 2023-10-31 --by practice --within QHM --format xlsx --output qhm.xlsx")]
-    Deadline(DeadlineArgs),
-}
-
-/// Arguments of `report deadline`.
-#[derive(Debug, Args)]
-pub struct DeadlineArgs {
-    /// The day to report on, like 2023-10-31; today without it
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_at: Option<NaiveDate>,
-    /// One row for each of these
-    #[arg(long, value_enum, default_value_t = By::Region)]
-    pub by: By,
-    /// Only practices under this region, ICB, sub-ICB location or PCN
-    #[arg(long, value_name = "CODE")]
-    pub within: Option<OdsCode>,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    pub format: Format,
-    /// Where to write it; the terminal without it
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
-}
-
-/// What a report has rows for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    /// Regions.
-    Region,
-    /// ICBs.
-    Icb,
-    /// Sub-ICB locations.
-    SubIcb,
-    /// PCNs.
-    Pcn,
-    /// Practices.
-    Practice,
-    /// System suppliers.
-    Supplier,
-}
-
-/// How a report is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Comma-separated values.
-    Csv,
-    /// JSON.
-    Json,
-    /// A spreadsheet.
-    Xlsx,
-}
-
 /// Arguments of `remind`.
 #[derive(Debug, Args)]
 pub struct RemindArgs {
@@ -199,61 +140,8 @@ pub enum AuditCommand {
     Verify(JsonArgs),
 }
 
-/// Accounts.
-#[derive(Debug, Subcommand)]
-pub enum AccountCommand {
-    /// Let a person sign in
-    #[command(after_help = "Example:\n  tracker account add sam@example.nhs.uk --role icb --org 16C --name \"Sam Taylor\"")]
-    Add(AccountAddArgs),
-    /// Show every account, by name: who may sign in, and when they last did
-    #[command(after_help = "Example:\n  tracker account list --json")]
-    List(JsonArgs),
-    /// Shut a person out at once, everywhere
-    #[command(after_help = "Example:\n  tracker account suspend sam@example.nhs.uk")]
-    Suspend(AccountStatusArgs),
-    /// Let a person who was suspended sign in again
-    #[command(after_help = "Example:\n  tracker account resume sam@example.nhs.uk")]
-    Resume(AccountStatusArgs),
-}
-
-/// Arguments of `account suspend` and `account resume`.
-#[derive(Debug, Args)]
-pub struct AccountStatusArgs {
-    /// The person's e-mail address
-    pub email: String,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Arguments of `account add`.
-#[derive(Debug, Args)]
-pub struct AccountAddArgs {
-    /// The person's e-mail address
-    pub email: String,
-    /// practice-manager, icb, commissioner or admin
-    #[arg(long, value_parser = role)]
-    pub role: Role,
-    /// The organisations the person works for: practices, sub-ICB locations, ICBs or regions, or ENGLAND
-    #[arg(long = "org", value_name = "CODE", num_args = 1.., value_delimiter = ',')]
-    pub orgs: Vec<OdsCode>,
-    /// The person's name; the part of the address before the @ without it
-    #[arg(long)]
-    pub name: Option<String>,
-    /// Accept an address that lies under none of the domains of the setting invite_domains
-    #[arg(long)]
-    pub any_domain: bool,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
 fn day(text: &str) -> Result<NaiveDate, String> {
     domain::reports::parse_day(text).map_err(|_| "write a real date like 2023-10-31".to_owned())
-}
-
-fn role(word: &str) -> Result<Role, String> {
-    Role::from_word(word).ok_or_else(|| "use practice-manager, icb, commissioner or admin".to_owned())
 }
 
 /// Arguments of `demo`.

@@ -5,6 +5,7 @@ mod authorities;
 mod help;
 pub mod issuers;
 mod show;
+mod written;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,10 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use app::web::page::Branding;
 use chrono::{DateTime, Utc};
-use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 use services::Help;
 use services::accounts::Access;
 
@@ -23,51 +21,8 @@ use crate::limits::Limits;
 
 pub use authorities::Authorities;
 pub use show::{Shown, show};
-
-/// The settings as written; every key is also `TRACKER_KEY` in the environment.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    database_url: String,
-    database_connections: u32,
-    listen: SocketAddr,
-    metrics_listen: Option<SocketAddr>,
-    public_url: Option<String>,
-    smtp_url: Option<String>,
-    mail_from: String,
-    mail_reply_to: Option<String>,
-    ca_file: Option<PathBuf>,
-    clock: Option<String>,
-    assets: Option<PathBuf>,
-    log: String,
-    log_format: LogFormat,
-    session_hours: u32,
-    session_idle_minutes: u32,
-    invite_domains: String,
-    card_reminder_days: u32,
-    links_per_address: u32,
-    links_per_network: u32,
-    client_address_header: Option<String>,
-    background: bool,
-    organisation: Option<String>,
-    issuers: Vec<issuers::Written>,
-    access_round_days: Vec<String>,
-    access_round_hour: u32,
-    tpp_guide_url: Option<String>,
-    other_supplier_contact: Option<String>,
-    contact_name: Option<String>,
-    contact_email: Option<String>,
-}
-
-/// How log lines are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
+use written::Written;
+pub use written::{LogFormat, figment};
 
 /// The settings, checked.
 #[derive(Clone, Debug)]
@@ -88,7 +43,7 @@ pub struct Config {
     pub mail_from: String,
     /// Where answers to mail go.
     pub mail_reply_to: Option<String>,
-    /// Whose certificates are trusted, of mail servers and PostgreSQL.
+    /// Whose certificates are trusted, of mail servers, PostgreSQL and smartcard issuers.
     pub authorities: Authorities,
     /// Where the clock starts, if not at the machine's time.
     pub clock: Option<DateTime<Utc>>,
@@ -112,57 +67,8 @@ pub struct Config {
     pub help: Help,
 }
 
-fn defaults() -> Written {
-    Written {
-        database_url: "sqlite://tracker.sqlite".to_owned(),
-        database_connections: store::POSTGRES_CONNECTIONS,
-        listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
-        metrics_listen: None,
-        public_url: None,
-        smtp_url: None,
-        mail_from: "Record access readiness tracker <no-reply@localhost>".to_owned(),
-        mail_reply_to: None,
-        ca_file: None,
-        clock: None,
-        assets: None,
-        log: "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn".to_owned(),
-        log_format: LogFormat::Text,
-        session_hours: 12,
-        session_idle_minutes: 30,
-        invite_domains: domain::accounts::DOMAINS.join(", "),
-        card_reminder_days: domain::reminders::CARD_DAYS,
-        links_per_address: 5,
-        links_per_network: 20,
-        client_address_header: None,
-        background: true,
-        organisation: None,
-        issuers: Vec::new(),
-        access_round_days: vec!["tuesday".to_owned(), "friday".to_owned()],
-        access_round_hour: 10,
-        tpp_guide_url: None,
-        other_supplier_contact: None,
-        contact_name: None,
-        contact_email: None,
-    }
-}
-
 /// Keys that hold secrets.
 const SECRET: [&str; 2] = ["database_url", "smtp_url"];
-
-/// The layers: defaults, then the file, then the environment.
-///
-/// # Errors
-/// When `file` was asked for and is not there.
-pub fn figment(file: Option<&Path>) -> anyhow::Result<Figment> {
-    let mut figment = Figment::from(Serialized::defaults(defaults()));
-    match file {
-        Some(path) if !path.is_file() => bail!("the settings file {} is not there", path.display()),
-        Some(path) => figment = figment.merge(Toml::file_exact(path)),
-        None if Path::new("tracker.toml").is_file() => figment = figment.merge(Toml::file_exact("tracker.toml")),
-        None => {}
-    }
-    Ok(figment.merge(Env::prefixed("TRACKER_")))
-}
 
 impl Config {
     /// Reads the settings.
@@ -231,6 +137,10 @@ fn instant(text: &str) -> anyhow::Result<DateTime<Utc>> {
 
 #[cfg(test)]
 mod tests {
+    use figment::Figment;
+    use figment::providers::{Format, Serialized, Toml};
+
+    use super::written::defaults;
     use super::*;
 
     fn load(toml: &str) -> anyhow::Result<Config> {

@@ -60,8 +60,7 @@ impl Error {
 
     pub(crate) fn of_discovery(error: DiscoveryError<HttpError>) -> Self {
         match &error {
-            DiscoveryError::Request(HttpError::Connection(_)) => Self::unreachable(error),
-            DiscoveryError::Response(status, ..) if status.is_server_error() => Self::unreachable(error),
+            DiscoveryError::Request(fault) if fault.is_away() => Self::unreachable(error),
             _ => Self::Unusable(chain(&error)),
         }
     }
@@ -69,15 +68,14 @@ impl Error {
     pub(crate) fn of_exchange(error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>) -> Self {
         match &error {
             RequestTokenError::ServerResponse(response) => Refusal::Code(word(response.error().as_ref())).into(),
-            RequestTokenError::Request(HttpError::Connection(_)) => Self::unreachable(error),
+            RequestTokenError::Request(fault) if fault.is_away() => Self::unreachable(error),
             _ => Self::Unusable(chain(&error)),
         }
     }
 
     pub(crate) fn of_user_info(error: UserInfoError<HttpError>) -> Self {
         match &error {
-            UserInfoError::Request(HttpError::Connection(_)) => Self::unreachable(error),
-            UserInfoError::Response(status, ..) if status.is_server_error() => Self::unreachable(error),
+            UserInfoError::Request(fault) if fault.is_away() => Self::unreachable(error),
             _ => Self::Unusable(chain(&error)),
         }
     }

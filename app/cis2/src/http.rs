@@ -20,6 +20,9 @@ pub enum HttpError {
     /// Nobody answers, or not to the end.
     #[error("no answer came")]
     Connection(#[from] reqwest::Error),
+    /// It says that it is out of order (5xx), whatever else it says: its words may look like an answer to what was asked.
+    #[error("it is out of order: {0}")]
+    OutOfOrder(http::StatusCode),
     /// More comes than is read.
     #[error("the answer is longer than {LONGEST} bytes")]
     TooLong,
@@ -28,14 +31,33 @@ pub enum HttpError {
     Form(#[from] http::Error),
 }
 
+impl HttpError {
+    /// Whether the issuer is away: it may be asked again.
+    pub fn is_away(&self) -> bool {
+        match self {
+            Self::Connection(_) | Self::OutOfOrder(_) => true,
+            Self::TooLong | Self::Form(_) => false,
+        }
+    }
+}
+
 impl Http {
-    pub fn new() -> Result<Self, reqwest::Error> {
+    /// Trusts these authorities (PEM) beside those that are built in.
+    pub fn new(authorities: &[u8]) -> Result<Self, reqwest::Error> {
         // No redirects: the issuer's own addresses are known, and a redirect could lead into our network.
-        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE).build().map(Self)
+        let mut client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE);
+        for authority in reqwest::Certificate::from_pem_bundle(authorities)? {
+            client = client.add_root_certificate(authority);
+        }
+        client.build().map(Self)
     }
 
+    /// Asks for an answer: that the issuer is out of order is none.
     async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let mut response = self.0.execute(request.try_into()?).await?;
+        if response.status().is_server_error() {
+            return Err(HttpError::OutOfOrder(response.status()));
+        }
         let mut answer = http::Response::builder().status(response.status()).version(response.version());
         for (name, value) in response.headers() {
             answer = answer.header(name, value);

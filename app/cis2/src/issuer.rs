@@ -32,12 +32,13 @@ pub struct Issuer {
 }
 
 impl Issuer {
-    /// An issuer by its settings; the clock is the machine's own, for tokens are of the world's time.
+    /// An issuer by its settings, trusted where one of these certificate authorities (PEM), or one that is built in, vouches for it; the clock
+    /// is the machine's own, for tokens are of the world's time.
     ///
     /// # Errors
     /// [`Error::Unreachable`] where there can be no client for HTTP.
-    pub fn new(settings: Settings, clock: Clock) -> Result<Self, Error> {
-        let http = Http::new().map_err(Error::unreachable)?;
+    pub fn new(settings: Settings, clock: Clock, authorities: &[u8]) -> Result<Self, Error> {
+        let http = Http::new(authorities).map_err(Error::unreachable)?;
         let provider = Provider::new(settings.issuer.clone(), http.clone(), clock.clone());
         Ok(Self { settings, clock, http, provider })
     }

@@ -2,23 +2,12 @@
 //!
 //! Reading is pure, so that anything can be thrown at it; the keys and the time come in as arguments.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use openidconnect::JsonWebKey;
-use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+mod claims;
+mod signed;
 
-/// What makes a token a logout token.
-const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-/// How old a token may be, in seconds.
-const MAX_AGE: i64 = 300;
-/// How far the issuer's clock may run ahead of ours, in seconds.
-const AHEAD: i64 = 10;
-/// The longest token that is looked at, in bytes.
-const LONGEST: usize = 16 * 1024;
+use chrono::{DateTime, Utc};
+
+pub use signed::Signed;
 
 /// A session at the issuer that has ended, or all of a person's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,125 +57,14 @@ pub enum Fault {
     Subject,
 }
 
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    kid: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Audience {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Deserialize)]
-struct Claims {
-    iss: Option<String>,
-    aud: Option<Audience>,
-    sub: Option<String>,
-    sid: Option<String>,
-    iat: Option<i64>,
-    exp: Option<i64>,
-    jti: Option<String>,
-    /// Whether there is one at all: null is one, too.
-    #[serde(default, deserialize_with = "present")]
-    nonce: bool,
-    events: Option<Map<String, Value>>,
-}
-
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    IgnoredAny::deserialize(deserializer).map(|_| true)
-}
-
-/// A token whose signature is still to be checked.
-pub struct Signed<'a> {
-    message: &'a str,
-    signature: Vec<u8>,
-    key_id: Option<String>,
-    claims: Claims,
-}
-
-impl<'a> Signed<'a> {
-    /// Takes a token apart.
-    ///
-    /// # Errors
-    /// [`Fault::Form`] or [`Fault::Algorithm`].
-    pub fn parse(token: &'a str) -> Result<Self, Fault> {
-        let (message, signature) = token.rsplit_once('.').filter(|_| token.len() <= LONGEST).ok_or(Fault::Form)?;
-        let (header, claims) = message.split_once('.').ok_or(Fault::Form)?;
-        let header: Header = part(header)?;
-        if header.alg != "RS256" {
-            return Err(Fault::Algorithm);
-        }
-        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| Fault::Form)?;
-        Ok(Self { message, signature, key_id: header.kid, claims: part(claims)? })
-    }
-
-    /// Whether one of these keys signed it: the one it names, or any where it names none.
-    #[must_use]
-    pub fn is_by_one_of(&self, keys: &[CoreJsonWebKey]) -> bool {
-        let named = |key: &&CoreJsonWebKey| self.key_id.is_none() || key.key_id().map(|id| id.as_str()) == self.key_id.as_deref();
-        let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
-        let signed = |key: &CoreJsonWebKey| key.verify_signature(&algorithm, self.message.as_bytes(), &self.signature).is_ok();
-        keys.iter().filter(named).any(signed)
-    }
-
-    /// Checks what a token says whose signature holds.
-    ///
-    /// # Errors
-    /// The first [`Fault`] that is found.
-    pub fn check(self, issuer: &str, client_id: &str, now: DateTime<Utc>) -> Result<LogoutToken, Fault> {
-        let Claims { iss, aud, sub, sid, iat, exp, jti, nonce, events } = self.claims;
-        if !events.is_some_and(|events| events.get(EVENT).is_some_and(Value::is_object)) {
-            return Err(Fault::Event);
-        }
-        if nonce {
-            return Err(Fault::Nonce);
-        }
-        if iss.as_deref() != Some(issuer) {
-            return Err(Fault::Issuer);
-        }
-        let ours = match aud {
-            Some(Audience::One(one)) => one == client_id,
-            Some(Audience::Many(many)) => many.iter().any(|one| one == client_id),
-            None => false,
-        };
-        if !ours {
-            return Err(Fault::Audience);
-        }
-        let issued_at = iat.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).ok_or(Fault::Age)?;
-        let age = (now - issued_at).num_seconds();
-        if !(-AHEAD..=MAX_AGE).contains(&age) {
-            return Err(Fault::Age);
-        }
-        if exp.is_some_and(|seconds| seconds <= now.timestamp()) {
-            return Err(Fault::Expired);
-        }
-        // Not kept: a token that is sent again ends nothing that began after it, and nothing else is left to end.
-        if jti.is_none_or(|id| id.is_empty()) {
-            return Err(Fault::Id);
-        }
-        // An empty name is none, and must not mean more than was meant: all of a person's sessions, say.
-        let names = [&sub, &sid];
-        if names.iter().all(|name| name.is_none()) || names.iter().any(|name| name.as_deref() == Some("")) {
-            return Err(Fault::Subject);
-        }
-        Ok(LogoutToken { issuer: issuer.to_owned(), subject: sub, sid, issued_at })
-    }
-}
-
-fn part<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Fault> {
-    let json = URL_SAFE_NO_PAD.decode(text).map_err(|_| Fault::Form)?;
-    serde_json::from_slice(&json).map_err(|_| Fault::Form)
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use rstest::rstest;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
+    use super::claims::EVENT;
     use super::*;
 
     const NOW: i64 = 1_700_000_000;

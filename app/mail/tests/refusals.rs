@@ -53,6 +53,7 @@ async fn every_refusal_in_its_place() {
         (At::Recipient, "550 5.2.1 disabled", later),
         (At::Recipient, "454 4.7.1 relay access denied", us(Fault::Recipient)),
         (At::Recipient, "421 4.7.0 goodbye", us(Fault::Busy)),
+        (At::Recipient, "451 4.3.0 lookup failure", us(Fault::Busy)),
         (At::Recipient, "552 5.2.2 full", later),
         (At::Recipient, "450 4.2.0 greylisted", later),
         (At::Data, "554 5.5.1 no valid recipients", us(Fault::Content)),
@@ -60,7 +61,7 @@ async fn every_refusal_in_its_place() {
         (At::Content, "554 5.7.1 spam", us(Fault::Content)),
         (At::Content, "554 no", us(Fault::Content)),
         (At::Content, "552 5.3.4 too large", us(Fault::Content)),
-        (At::Content, "451 4.3.0 not now", us(Fault::Content)),
+        (At::Content, "451 4.3.0 not now", us(Fault::Busy)),
         (At::Content, "550 5.1.1 no such user", final_),
     ] {
         let sink = Sink::start().await;

@@ -6,6 +6,7 @@ mod purge;
 mod retry;
 mod send;
 mod shown;
+mod standing;
 mod sub_group;
 
 pub(crate) use enqueue::row;

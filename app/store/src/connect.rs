@@ -1,5 +1,6 @@
 //! Connections: some that write and some that only read.
 
+mod schema_change;
 mod trust;
 mod turn;
 mod tx;
@@ -13,6 +14,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+pub use self::schema_change::SchemaChange;
 use self::trust::Trust;
 use self::turn::{Turn, Turns};
 pub use self::tx::{Connection, Tx};
@@ -70,16 +72,16 @@ impl Store {
             }
             // The first makes the file and turns WAL on.
             let turns = Turns::one();
-            let write = open(sqlite(path, 1, SqliteSynchronous::Full), turns.clone()).await?;
-            let single = open(sqlite(path, 1, SqliteSynchronous::Normal), turns).await?;
-            let read = open(sqlite(path, SQLITE_READERS, SqliteSynchronous::Normal), Turns::default()).await?;
+            let write = open(sqlite(path, 1, SqliteSynchronous::Full), Trust::default(), turns.clone()).await?;
+            let single = open(sqlite(path, 1, SqliteSynchronous::Normal), Trust::default(), turns).await?;
+            let read = open(sqlite(path, SQLITE_READERS, SqliteSynchronous::Normal), Trust::default(), Turns::default()).await?;
             return Ok(Self { read, write, single, writers: 1, watch: Watch::sqlite(path) });
         }
         // Half for each, so that whoever writes does not queue behind all who read.
         let connections = connections.max(2);
         let writers = connections / 2;
-        let write = open(postgres(url, writers, &authorities), Turns::default()).await?;
-        let read = open(postgres(url, connections - writers, &authorities), Turns::default()).await?;
+        let write = open(postgres(url, writers, &authorities), Trust::in_servers(), Turns::default()).await?;
+        let read = open(postgres(url, connections - writers, &authorities), Trust::in_servers(), Turns::default()).await?;
         Ok(Self { read, single: write.clone(), write, writers, watch: Watch::postgres() })
     }
 
@@ -116,14 +118,17 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, or stays locked by another process for longer than ten seconds.
     pub async fn begin(&self) -> Result<Tx> {
-        let turn = self.write.turns.next().await?;
-        Ok(Tx::new(self.immediate().await?, self.write.trust.clone(), turn))
+        let (tx, turn) = self.immediate().await?;
+        Ok(Tx::new(tx, self.write.trust.clone(), turn))
     }
 
-    async fn immediate(&self) -> std::result::Result<DatabaseTransaction, DbErr> {
+    /// A transaction that writes, once it is its turn.
+    async fn immediate(&self) -> std::result::Result<(DatabaseTransaction, Turn), DbErr> {
+        let turn = self.write.turns.next().await?;
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        self.write.inner.begin_with_options(options).await.inspect_err(|error| self.write.trust.lose_by(error))
+        let tx = self.write.inner.begin_with_options(options).await.inspect_err(|error| self.write.trust.lose_by(error))?;
+        Ok((tx, turn))
     }
 
     /// Begins the transaction in which the schema is changed: whole or not at all, and by one process at a time. Another that would change it
@@ -131,20 +136,21 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::begin`].
-    pub async fn begin_migration(&self) -> Result<DatabaseTransaction> {
-        if !self.is_sqlite() {
-            let tx = self.immediate().await?;
-            tx.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('schema ' || current_schema()))").await?;
-            return Ok(tx);
-        }
+    pub async fn begin_migration(&self) -> Result<SchemaChange> {
         let mut begun = self.immediate().await;
         for _ in 1..MIGRATION_TRIES {
-            match &begun {
-                Err(error) if trust::is_busy(error) => begun = self.immediate().await,
-                _ => break,
+            // Another process holds the file. Whoever writes in this one has a turn in between.
+            let Err(error) = &begun else { break };
+            if !trust::is_busy(error) {
+                break;
             }
+            begun = self.immediate().await;
         }
-        Ok(begun?)
+        let (tx, turn) = begun?;
+        if !self.is_sqlite() {
+            tx.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('schema ' || current_schema()))").await?;
+        }
+        Ok(SchemaChange::new(tx, self.write.trust.clone(), turn))
     }
 
     /// Begins a transaction that only reads, and reads the database as it is at one moment.
@@ -184,8 +190,7 @@ impl Store {
 }
 
 /// Opens a pool whose connections are looked at before each use.
-async fn open(mut options: ConnectOptions, turns: Turns) -> Result<Connection> {
-    let trust = Trust::default();
+async fn open(mut options: ConnectOptions, trust: Trust, turns: Turns) -> Result<Connection> {
     let (on_sqlite, on_postgres) = (trust.clone(), trust.clone());
     options.map_sqlx_sqlite_before_acquire(move |connection, about| {
         Box::pin(std::future::ready(Ok(on_sqlite.holds(about.age, connection.is_in_transaction()))))

@@ -34,7 +34,7 @@ pub mod switch_plans;
 pub mod testing;
 mod watch;
 
-pub use connect::{Connection, POSTGRES_CONNECTIONS, Store, Tx};
+pub use connect::{Connection, POSTGRES_CONNECTIONS, SchemaChange, Store, Tx};
 pub use error::{Result, StoreError};
 /// So that callers need not name sea-orm: what queries run on, either a transaction or a connection.
 pub use sea_orm::ConnectionTrait;

@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::Result;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 
-pub use later::{Which, count_given_up, facts, purge, release, unsent};
+pub use later::{Which, count_given_up, facts, given_up_since, purge, release, settle, unsent};
 
 /// Rows of one INSERT: 19 values each, and SQLite takes 32,766 in a statement.
 const BATCH: usize = 500;

@@ -17,7 +17,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::entity::slot::{self, Column, Entity};
 use crate::{Result, StoreError, Tx};
 
-pub use bookings::{Booking, BookingState, Ending, active, book, change, end, had, move_to, of_practice, on_slot};
+pub use bookings::{Booking, BookingState, Ending, active, book, change, end, had, move_to, of_practice, on_slot, sequence};
 pub use claims::{Asked, asked, claim, free};
 pub use due::{AfterDate, after_their_date, by_date};
 pub use holds::{holds, holds_by_date, icbs, set_hold};

@@ -59,7 +59,7 @@ pub async fn postgres() -> TestStore {
 /// When the database refuses.
 pub async fn migrate_up(store: &Store, steps: Option<u32>) {
     let tx = store.begin_migration().await.expect("the schema is free");
-    Migrator::up(&tx, steps).await.expect("migrations");
+    Migrator::up(&*tx, steps).await.expect("migrations");
     tx.commit().await.expect("migrated");
 }
 
@@ -69,7 +69,7 @@ pub async fn migrate_up(store: &Store, steps: Option<u32>) {
 /// When the database refuses.
 pub async fn migrate_down(store: &Store, steps: Option<u32>) {
     let tx = store.begin_migration().await.expect("the schema is free");
-    Migrator::down(&tx, steps).await.expect("migrations taken back");
+    Migrator::down(&*tx, steps).await.expect("migrations taken back");
     tx.commit().await.expect("taken back");
 }
 

@@ -2,12 +2,13 @@
 
 #![cfg(test)]
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, Statement};
 use store::audit::{self, Event};
 use store::entity::audit_event;
 use store::{Store, StoreError, on_both_databases};
@@ -124,6 +125,18 @@ async fn after_a_disk_that_was_full_what_is_acknowledged_is_there() {
     }
 }
 
+/// The processes of PostgreSQL at the other end of all connections that write.
+async fn processes(store: &Store) -> BTreeSet<i32> {
+    let (mut held, mut processes) = (Vec::new(), BTreeSet::new());
+    for _ in 0..store.writers() {
+        let tx = store.begin().await.unwrap();
+        let asked = Statement::from_string(tx.get_database_backend(), "SELECT pg_backend_pid() AS process");
+        processes.insert(tx.query_one_raw(asked).await.unwrap().unwrap().try_get("", "process").unwrap());
+        held.push(tx);
+    }
+    processes
+}
+
 on_both_databases! {
     async fn a_transaction_in_which_a_statement_failed_is_not_committed(store: TestStore) {
         let tx = store.begin().await.unwrap();
@@ -151,6 +164,22 @@ on_both_databases! {
         drop(store.begin().await.unwrap());
         write(&store).await.unwrap();
         assert_eq!(seen(&store.url).await, 1);
+    }
+
+    async fn a_commit_that_fails_closes_no_connection_but_its_own(store: TestStore) {
+        // Of SQLite there is one that has transactions.
+        if store.is_sqlite() {
+            return;
+        }
+        let tables = "CREATE TABLE whole (id INT PRIMARY KEY); CREATE TABLE part (id INT REFERENCES whole (id) DEFERRABLE INITIALLY DEFERRED)";
+        store.writer().execute_unprepared(tables).await.unwrap();
+        let before = processes(&store).await;
+        let tx = store.begin().await.unwrap();
+        tx.execute_unprepared("INSERT INTO part VALUES (1)").await.unwrap();
+        assert!(tx.commit().await.is_err());
+        let after = processes(&store).await;
+        assert_eq!(before.len(), usize::try_from(store.writers()).unwrap());
+        assert!(before.intersection(&after).count() + 1 >= before.len(), "{before:?}, then {after:?}");
     }
 
     async fn all_who_write_take_turns(store: TestStore) {

@@ -42,7 +42,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     load(&services).await?;
     let now = format_instant(services.clock.now());
     let transport = match &args.smtp_url {
-        Some(url) => Transport::from_url(url)?,
+        Some(url) => super::transport(config, url)?,
         // Nothing leaves the machine: what was sent is read from the outbox.
         None => Transport::memory().0,
     };

@@ -103,7 +103,8 @@ async fn run_retry(services: &Services, args: &MessagesRetryArgs) -> anyhow::Res
         let them = if left == 1 { "1 message that was given up is" } else { &format!("{left} messages that were given up are") };
         let days = domain::outbox::RETRY_WITHIN.num_days();
         println!(
-            "{them} left so: for another reason than a fault, or more than {days} days ago. `tracker messages retry ID` takes what should go."
+            "{them} left so: for another reason than a fault, for what is no longer so, or more than {days} days ago. `tracker messages list --failed` \
+             says why, and `tracker messages retry ID` takes what should go."
         );
     }
     Ok(())

@@ -27,8 +27,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 /// When the database refuses, or is of a newer version.
 pub async fn up(store: &Store) -> anyhow::Result<usize> {
     let tx = store.begin_migration().await?;
-    let count = missing(&tx).await?;
-    Migrator::up(&tx, None).await?;
+    let count = missing(&*tx).await?;
+    Migrator::up(&*tx, None).await?;
     tx.commit().await?;
     Ok(count)
 }

@@ -116,7 +116,15 @@ pub fn on(store: Store, config: &Config, demo: bool) -> Services {
 /// In one sentence, the setting that does not read.
 pub fn mailer(config: &Config, services: &Services) -> anyhow::Result<Option<Mailer>> {
     let sender = Sender::new(&config.mail_from, config.mail_reply_to.as_deref(), &services.settings.public_url)?;
-    let manner = Manner { authorities: &config.authorities.bundle(), ..Manner::default() };
-    let transport = config.smtp_url.as_ref().map(|url| Transport::from_url_with(url.expose_secret(), &manner)).transpose()?;
+    let transport = config.smtp_url.as_ref().map(|url| transport(config, url.expose_secret())).transpose()?;
     Ok(transport.map(|transport| Mailer::new(sender, transport)))
+}
+
+/// The way to the mail server at `url`, trusted where the settings or the system say so.
+///
+/// # Errors
+/// In one sentence, what of the address does not read.
+fn transport(config: &Config, url: &str) -> anyhow::Result<Transport> {
+    let manner = Manner { authorities: &config.authorities.bundle(), ..Manner::default() };
+    Ok(Transport::from_url_with(url, &manner)?)
 }

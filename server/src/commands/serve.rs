@@ -51,7 +51,8 @@ pub async fn serve(
     let stop = CancellationToken::new();
     serve_metrics(config.metrics_listen, &services, &stop).await?;
     tokio::spawn(config.limits.clone().tidy_hourly(stop.clone()));
-    let cards = Cards::new(&config.issuers, &services.settings.public_url, &Clock::system())?;
+    let authorities = config.authorities.bundle();
+    let cards = Cards::trusting(&authorities, &config.issuers, &services.settings.public_url, &Clock::system())?;
     let site = Site { services: services.clone(), assets, branding: config.branding.clone(), cards: cards.shown() };
     let https = services.settings.is_https();
     let options = Options { assets: folder, https, limits: config.limits.clone(), cards };

@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use mail::testing::{Answer, Sink};
+use mail::testing::{Answer, Authority, Encrypted, Sink};
 use store::on_both_databases;
 use store::testing::TestStore;
 
@@ -46,6 +46,20 @@ async fn stop(mut server: Server) -> i32 {
     let id = server.0.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     tokio::task::spawn_blocking(move || server.0.wait().unwrap().code().unwrap()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demonstration_trusts_whom_the_settings_name() {
+    let (store, authority, folder) = (store::testing::sqlite().await, Authority::new(), tempfile::tempdir().unwrap());
+    let sink = Sink::encrypted(Encrypted::OnRequest, &authority).await;
+    std::fs::write(folder.path().join("ca.pem"), authority.pem()).unwrap();
+    std::fs::write(folder.path().join("manifest.json"), "{}").unwrap();
+    let mut command = tracker(&store, folder.path(), &sink, &["demo", "--smtp-url", &sink.url(), "--database", "demo.sqlite"]);
+    command.env("TRACKER_LISTEN", "127.0.0.1:0").env("TRACKER_ASSETS", folder.path()).env("TRACKER_CA_FILE", "ca.pem");
+    let demonstration = Server(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    // The clock stands at a day on which practices are reminded.
+    until_arrived(&sink, 1).await;
+    assert_eq!(stop(demonstration).await, 0);
 }
 
 on_both_databases! {

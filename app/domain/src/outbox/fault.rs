@@ -12,7 +12,7 @@ pub enum Fault {
     Encryption,
     /// It does not talk to us: the greeting or EHLO.
     Hello,
-    /// It takes no mail for now: 4xx before a recipient is named, or 421 at any time.
+    /// It takes no mail for now: 4xx before a recipient is named, 421 at any time, or 4xx about its own system or network later.
     Busy,
     /// It does not take our name and password, or wants some.
     SignIn,

@@ -81,8 +81,13 @@ fn verdict(stage: Stage, code: u16, enhanced: Option<(u16, u16, u16)>) -> Verdic
         // It wants to know who we are, or does not believe it (RFC 4954, 6; RFC 3207, 4).
         (_, 530 | 534 | 535 | 538, _) => Verdict::Refused(Fault::SignIn),
         (Stage::Hello | Stage::Encryption | Stage::SignIn | Stage::Sender, ..) => Verdict::Refused(stage.fault()),
-        // Policy, the system, the route: "relay access denied" is as often said with 454 as with 554.
-        (Stage::Recipient | Stage::Content, 400..=499, Some((4, 3 | 4 | 7, _))) => Verdict::Refused(stage.fault()),
+        // Policy: "relay access denied" is as often said with 454 as with 554. The way to this one recipient's host: not there, not known, in a
+        // circle, too long (RFC 3463, 3.5); others are not kept waiting for that.
+        (Stage::Recipient | Stage::Content, 400..=499, Some((4, 7, _))) | (Stage::Recipient, 400..=499, Some((4, 4, 1 | 4 | 6 | 7))) => {
+            Verdict::Refused(stage.fault())
+        }
+        // The system and its network: the next mail would meet it as well.
+        (Stage::Recipient | Stage::Content, 400..=499, Some((4, 3 | 4, _))) => Verdict::Refused(Fault::Busy),
         (Stage::Recipient | Stage::Content, 400..=499, _) => Verdict::Later,
         // No such mailbox, host or form of address; moved; a domain that takes no mail (RFC 3463, 3.2; RFC 7505). The others of 5.1.x are about
         // the sender or may be.
@@ -174,8 +179,13 @@ mod tests {
             (Stage::Recipient, "550 5.2.1 disabled", Verdict::Later),
             (Stage::Recipient, "454 4.7.1 relay access denied", US),
             (Stage::Recipient, "450 4.7.1 client host rejected", US),
-            (Stage::Recipient, "451 4.3.0 lookup failure", US),
-            (Stage::Recipient, "451 4.4.3 no answer from the directory", US),
+            (Stage::Recipient, "451 4.3.0 lookup failure", BUSY),
+            (Stage::Recipient, "452 4.3.1 no room", BUSY),
+            (Stage::Recipient, "451 4.4.3 no answer from the directory", BUSY),
+            (Stage::Recipient, "451 4.4.5 congested", BUSY),
+            (Stage::Recipient, "450 4.4.1 no answer from the recipient's host", US),
+            (Stage::Recipient, "451 4.4.4 no route to the recipient's host", US),
+            (Stage::Recipient, "450 4.5.3 too many recipients", Verdict::Later),
             (Stage::Recipient, "450 not now", Verdict::Later),
             (Stage::Recipient, "450 5.7.1 a code of another class", Verdict::Later),
             (Stage::Recipient, "553 5.1.8 sender's domain", US),
@@ -195,7 +205,14 @@ mod tests {
             (Stage::Recipient, "554 no", US),
             // An enhanced code that is of another class than the code says nothing.
             (Stage::Recipient, "550 4.1.1 no", US),
-            (Stage::Content, "451 4.3.0 not now", MAIL),
+            (Stage::Content, "451 4.3.0 not now", BUSY),
+            (Stage::Content, "452 4.3.1 no room", BUSY),
+            (Stage::Content, "451 4.4.1 no answer from the filter", BUSY),
+            (Stage::Content, "451 4.4.2 bad connection", BUSY),
+            (Stage::Content, "550 5.4.0 no route", MAIL),
+            // An enhanced code that is of another class than the code says nothing.
+            (Stage::Content, "554 4.3.0 no", MAIL),
+            (Stage::Content, "451 5.3.0 not now", Verdict::Later),
             (Stage::Content, "451 4.7.1 not now", MAIL),
             (Stage::Content, "452 4.2.2 full", Verdict::Later),
             (Stage::Content, "421 4.3.2 goodbye", BUSY),

@@ -9,10 +9,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::Tx;
 use store::audit::{self, Event};
-use store::outbox::{EMPTY, Which, by_id, count_given_up, release};
+use store::outbox::{EMPTY, Which, by_id, count_given_up, given_up_since, release, settle};
 
-use super::MailState;
+use super::{MailState, standing};
 use crate::{Error, Result, Services, authorise};
+
+/// Messages that one statement makes due.
+const AT_ONCE: usize = 500;
 
 /// What was made due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,16 +64,30 @@ async fn mistake(services: &Services, tx: &Tx, id: &str) -> Result<Option<FieldE
     Ok(Some(FieldError::new("id", format!("The message {id} {why}"))))
 }
 
-/// Makes every message due now, as [`retry`] does, that was given up over a fault not longer ago than [`RETRY_WITHIN`]. Left are those whose
-/// recipient was refused for good, those that were of no use any more, and older ones.
+/// Makes every message due now, as [`retry`] does, that was given up over a fault not longer ago than [`RETRY_WITHIN`], and whose matter still
+/// stands. Left are those whose recipient was refused for good, those that say what is no longer so, and older ones.
 ///
 /// # Errors
-/// [`Error::Forbidden`], or when the database refuses.
+/// [`Error::Forbidden`], or when the database cannot be read or refuses.
 pub async fn retry_failed(services: &Services, viewer: &Viewer) -> Result<Released> {
     authorise(viewer, Action::ManageMessages, None)?;
     let now = services.clock.now();
+    // Looked at before anything is locked; what changes meanwhile is looked at once more before it is sent.
+    let (mut ids, mut gone) = (Vec::new(), Vec::new());
+    for row in given_up_since(services.store.read(), now - RETRY_WITHIN).await? {
+        match standing::as_of_now(services, &row).await? {
+            Ok(_) => ids.push(row.id),
+            Err(why) => gone.push((row.id, why)),
+        }
+    }
     let tx = services.store.begin().await?;
-    let due = release(&tx, Which::GivenUpSince(now - RETRY_WITHIN), now).await?;
+    let mut due = 0;
+    for ids in ids.chunks(AT_ONCE) {
+        due += release(&tx, Which::Ids(ids), now).await?;
+    }
+    for (id, why) in &gone {
+        settle(&tx, id, why).await?;
+    }
     let left = count_given_up(&tx).await?;
     written(services, viewer, tx, due, json!("failed")).await?;
     Ok(Released { due, left })

@@ -13,5 +13,6 @@ mod rechecked;
 mod refused;
 mod reminders;
 mod sign_in;
+mod superseded;
 mod sweeps;
 mod unsubscribe;

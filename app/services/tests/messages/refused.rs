@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 use domain::outbox::{Fault, HORIZON, Health, IN_A_ROW, LEASE, RETRY_WITHIN};
 use mail::testing::{Answer, At, Authority, Encrypted, Sink};
-use mail::{Mailer, Sender, Transport};
+use mail::{Mailer, Message, Sender, Transport};
 use services::Services;
 use services::outbox::{
-    MailState, Released, SendReport, kept, outlook, process_outbox_once, retry, retry_failed, retry_waiting, send_all, unsent,
+    MailState, NewMail, Released, SendReport, enqueue, kept, outlook, process_outbox_once, retry, retry_failed, retry_waiting, send_all,
+    unsent,
 };
 use services::{Error, system_viewer};
 use store::on_both_databases;
@@ -63,7 +64,7 @@ on_both_databases! {
             (At::Recipient, "554 no", Fault::Recipient),
             (At::Recipient, "454 4.7.1 Relay access denied", Fault::Recipient),
             (At::Sender, "450 4.7.1 not now", Fault::Busy),
-            (At::Content, "451 4.3.0 not now", Fault::Content),
+            (At::Content, "451 4.3.0 not now", Fault::Busy),
             (At::Content, "554 5.7.1 spam", Fault::Content),
         ] {
             let (sink, well) = (Sink::start().await, Sink::start().await);
@@ -130,7 +131,13 @@ on_both_databases! {
 
     async fn all_that_failed_is_what_a_fault_gave_up_lately(store: TestStore) {
         let (services, sink, admin) = (world(&store), Sink::start().await, system_viewer("test"));
-        write_mails(&services, 2).await;
+        // What is not only of use for some days, as a reminder is.
+        let decision = Message::samples().into_iter().find(|message| message.kind() == "decision").unwrap();
+        let tx = services.store.begin().await.unwrap();
+        for n in 0..2 {
+            assert!(enqueue(&services, &tx, NewMail { message: decision.clone(), ..a_mail(&services, n) }).await.unwrap());
+        }
+        tx.commit().await.unwrap();
         sink.answer_next([Answer::RefuseRecipient("550 5.1.1 no such user")]);
         sink.answer_always(Answer::RefuseRecipient("550 5.7.1 relaying denied"));
         send(&services, &sink.url()).await;

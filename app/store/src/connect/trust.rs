@@ -16,18 +16,34 @@ const SQLITE_FAILED: [u32; 6] = [7, 8, 10, 11, 13, 14];
 const MARGIN: Duration = Duration::from_millis(100);
 
 /// Whether connections of a database may be used again. Clones share it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Trust {
-    lost: Arc<Mutex<Option<Instant>>>,
+    /// When it was lost last; none for connections whose other end is a server.
+    lost: Option<Arc<Mutex<Option<Instant>>>>,
+}
+
+impl Default for Trust {
+    fn default() -> Self {
+        Self { lost: Some(Arc::default()) }
+    }
 }
 
 impl Trust {
-    /// Every connection that is open now is closed before it would be used again.
-    pub(super) fn lose(&self) {
-        *self.lost.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    /// Of connections to PostgreSQL. Each has a process of its own at the other end, which knows of its own transaction alone, so what one met
+    /// says nothing of the others. It is asked itself when it is given back (sqlx does so, after the ROLLBACK that is still owed), and
+    /// closed where it does not answer.
+    pub(super) fn in_servers() -> Self {
+        Self { lost: None }
     }
 
-    /// The same where `error` is one after which SQLite's connection is not to be believed. PostgreSQL's live in processes of their own.
+    /// Every connection to SQLite that is open now is closed before it would be used again.
+    pub(super) fn lose(&self) {
+        if let Some(lost) = &self.lost {
+            *lost.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+    }
+
+    /// The same where `error` is one after which SQLite's connection is not to be believed.
     pub(super) fn lose_by(&self, error: &DbErr) {
         if sqlite_code(error).is_some_and(is_of_the_machine) {
             self.lose();
@@ -36,7 +52,7 @@ impl Trust {
 
     /// Whether a connection of this age, which waits for its next use, may have it.
     pub(super) fn holds(&self, age: Duration, in_transaction: bool) -> bool {
-        let lost = *self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        let lost = self.lost.as_ref().and_then(|lost| *lost.lock().unwrap_or_else(PoisonError::into_inner));
         let stale = lost.is_some_and(|at| at.elapsed() <= age + MARGIN);
         if stale || in_transaction {
             tracing::warn!(in_transaction, "a database connection is closed after a fault, and another opened");
@@ -86,8 +102,14 @@ mod tests {
         let trust = Trust::default();
         assert!(trust.holds(Duration::ZERO, false) && trust.holds(Duration::MAX / 2, false));
         assert!(!trust.holds(Duration::ZERO, true), "in a transaction that nobody has");
-        trust.lost.lock().unwrap().replace(Instant::now() - Duration::from_secs(60));
+        trust.lost.as_ref().unwrap().lock().unwrap().replace(Instant::now() - Duration::from_secs(60));
         assert!(!trust.holds(Duration::from_secs(61), false));
         assert!(trust.holds(Duration::from_secs(50), false));
+    }
+    #[test]
+    fn what_one_connection_to_a_server_met_says_nothing_of_the_others() {
+        let trust = Trust::in_servers();
+        trust.lose();
+        assert!(trust.holds(Duration::from_secs(60), false) && !trust.holds(Duration::ZERO, true));
     }
 }

@@ -23,6 +23,12 @@ impl Turns {
         Self(Some(Arc::new(Semaphore::new(1))))
     }
 
+    /// Whether nobody has the turn.
+    #[cfg(test)]
+    pub(super) fn is_free(&self) -> bool {
+        self.0.as_ref().is_none_or(|turns| turns.available_permits() > 0)
+    }
+
     /// The next turn.
     pub(super) async fn next(&self) -> Result<Turn, DbErr> {
         let Some(turns) = &self.0 else { return Ok(None) };

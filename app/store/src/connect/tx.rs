@@ -22,19 +22,13 @@ pub struct Tx {
     inner: DatabaseTransaction,
     trust: Trust,
     failed: AtomicBool,
-    /// Given back when it is over.
+    /// It has its turn from its beginning to its end, and so has every statement of it.
     _turn: Turn,
 }
 
 impl Tx {
     pub(super) fn new(inner: DatabaseTransaction, trust: Trust, turn: Turn) -> Self {
         Self { inner, trust, failed: AtomicBool::new(false), _turn: turn }
-    }
-
-    /// It has its turn from its beginning to its end.
-    #[expect(clippy::unused_async, reason = "as of a connection, which waits")]
-    async fn turn(&self) -> std::result::Result<(), DbErr> {
-        Ok(())
     }
 
     /// Makes everything that was written in it last. When this returns without an error, it does.
@@ -65,7 +59,9 @@ impl Tx {
         Ok(rolled_back?)
     }
 
-    fn noted<T>(&self, outcome: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
+    /// Runs a statement, and remembers whether it failed.
+    async fn run<T>(&self, statement: impl Future<Output = std::result::Result<T, DbErr>> + Send) -> std::result::Result<T, DbErr> {
+        let outcome = statement.await;
         if let Err(error) = &outcome {
             self.failed.store(true, Ordering::Relaxed);
             self.trust.lose_by(error);
@@ -75,11 +71,10 @@ impl Tx {
 }
 
 impl Connection {
-    async fn turn(&self) -> std::result::Result<Turn, DbErr> {
-        self.turns.next().await
-    }
-
-    fn noted<T>(&self, outcome: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
+    /// Runs a statement in its turn, and remembers a fault that it met.
+    async fn run<T>(&self, statement: impl Future<Output = std::result::Result<T, DbErr>> + Send) -> std::result::Result<T, DbErr> {
+        let _turn = self.turns.next().await?;
+        let outcome = statement.await;
         if let Err(error) = &outcome {
             self.trust.lose_by(error);
         }
@@ -87,7 +82,7 @@ impl Connection {
     }
 }
 
-/// Every statement goes to `inner`; `noted` sees how it went.
+/// Every statement goes to `inner`, and is run by `run`: a future does nothing before that.
 macro_rules! runs_statements {
     ($type:ty) => {
         #[async_trait::async_trait]
@@ -97,23 +92,19 @@ macro_rules! runs_statements {
             }
 
             async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
-                let _turn = self.turn().await?;
-                self.noted(self.inner.execute_raw(statement).await)
+                self.run(self.inner.execute_raw(statement)).await
             }
 
             async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
-                let _turn = self.turn().await?;
-                self.noted(self.inner.execute_unprepared(sql).await)
+                self.run(self.inner.execute_unprepared(sql)).await
             }
 
             async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
-                let _turn = self.turn().await?;
-                self.noted(self.inner.query_one_raw(statement).await)
+                self.run(self.inner.query_one_raw(statement)).await
             }
 
             async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
-                let _turn = self.turn().await?;
-                self.noted(self.inner.query_all_raw(statement).await)
+                self.run(self.inner.query_all_raw(statement)).await
             }
         }
     };

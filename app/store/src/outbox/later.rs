@@ -35,8 +35,6 @@ pub async fn unsent(db: &impl ConnectionTrait, failed: bool) -> Result<Vec<Model
 pub enum Which<'a> {
     /// Those with these ids, unless they are sent or somebody holds them.
     Ids(&'a [String]),
-    /// Those that were given up over a fault, since then.
-    GivenUpSince(DateTime<Utc>),
     /// Those that wait because of a fault, unless somebody holds them.
     HeldBack,
 }
@@ -47,14 +45,40 @@ impl Which<'_> {
             Condition::any().add(Column::FailedAt.is_not_null()).add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lte(now));
         match self {
             Self::Ids(ids) => Condition::all().add(Column::Id.is_in(ids)).add(unheld),
-            Self::GivenUpSince(since) => given_up_since(since),
             Self::HeldBack => Condition::all().add(Column::FailedAt.is_null()).add(Column::Fault.is_not_null()).add(unheld),
         }
     }
 }
 
-fn given_up_since(since: DateTime<Utc>) -> Condition {
-    Condition::all().add(Column::FailedAt.gte(since)).add(Column::Fault.is_not_null())
+/// Given up over a fault, since then, with its content.
+fn over_a_fault(since: DateTime<Utc>) -> Condition {
+    let unsent = Condition::all().add(Column::SentAt.is_null()).add(Column::Payload.ne(EMPTY));
+    unsent.add(Column::FailedAt.gte(since)).add(Column::Fault.is_not_null())
+}
+
+/// The messages that were given up over a fault since then and could be sent still, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn given_up_since(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<Vec<Model>> {
+    let rows = Entity::find().filter(over_a_fault(since));
+    Ok(rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// Says of a message that was given up over a fault that it is left so for another reason: `why`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(db: &impl ConnectionTrait, id: &str, why: &str) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::LastError, Expr::value(why))
+        .col_expr(Column::Fault, Expr::value(Option::<String>::None))
+        .filter(Column::Id.eq(id))
+        .filter(Column::SentAt.is_null())
+        .filter(Column::FailedAt.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Makes messages due at `now` as if nobody had tried them, but for those whose content is forgotten. Returns how many.
@@ -100,12 +124,11 @@ pub async fn facts(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Fact
     let untried = instant(db, due.clone().filter(Column::FirstTriedAt.is_null()).column_as(Column::DueAt.min(), "at")).await?;
     let last_sent = Entity::find().select_only().filter(Column::SentAt.is_not_null());
     let last_sent = instant(db, last_sent.column_as(Column::SentAt.max(), "at")).await?;
-    let given_up = Entity::find().filter(Column::SentAt.is_null()).filter(Column::Payload.ne(EMPTY));
     Ok(Facts {
         waiting: Entity::find().filter(still_waits()).filter(should_have_gone).count(db).await?,
         oldest: tried.into_iter().chain(untried).min(),
         due: instant(db, due.column_as(Column::DueAt.min(), "at")).await?,
-        given_up: given_up.filter(given_up_since(now - RETRY_WITHIN)).count(db).await?,
+        given_up: Entity::find().filter(over_a_fault(now - RETRY_WITHIN)).count(db).await?,
         last_sent,
         shut_out: met(db, waits().filter(Column::Fault.is_in(about_every_mail()))).await?,
         in_a_row: in_a_row(db, last_sent).await?,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
 use domain::slots::Pool;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::entity::booking::{self, Column, Entity};
 use crate::{Result, StoreError};
@@ -107,6 +107,14 @@ pub async fn active(db: &impl ConnectionTrait, programme: &str, practice: &OdsCo
 pub async fn of_practice(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Vec<Booking>> {
     let rows = find(programme, practice).order_by_desc(Column::BookedAt).order_by_desc(Column::Sequence).all(db).await?;
     rows.into_iter().map(read).collect()
+}
+
+/// How often a booking has changed; none where there is none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sequence(db: &impl ConnectionTrait, id: &str) -> Result<Option<i32>> {
+    Ok(Entity::find_by_id(id).select_only().column(Column::Sequence).into_tuple().one(db).await?)
 }
 
 /// Keeps a booking.

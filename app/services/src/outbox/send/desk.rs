@@ -8,6 +8,7 @@ use store::entity::outbox::Model;
 use store::outbox::Setback;
 use tokio_util::sync::CancellationToken;
 
+use crate::outbox::standing;
 use crate::{Error, Result, Services};
 
 /// What became of a message.
@@ -80,29 +81,18 @@ impl Desk {
         if attempts(row) > MAX_ATTEMPTS {
             return Ok(Err("given up: no attempt came to an end".to_owned()));
         }
-        let message = match serde_json::from_str::<Message>(&row.payload) {
+        let message = match standing::as_of_now(&self.services, row).await? {
             Ok(message) => message,
-            Err(error) => return Ok(Err(format!("the payload does not read: {error}"))),
+            Err(why) => return Ok(Err(why)),
         };
-        if message.is_stale(self.services.clock.now()) {
-            return Ok(Err("not sent in time to be of use".to_owned()));
+        if matches!(message, Message::Reminder(_)) {
+            let payload =
+                serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
+            if payload != row.payload {
+                store::outbox::rewrite(self.services.store.writer(), &row.id, &self.holder, &payload).await?;
+            }
         }
-        let none = "nothing is asked of the practice any more, or the person is not to be reminded";
-        Ok(self.as_of_now(row, message).await?.ok_or_else(|| none.to_owned()))
-    }
-
-    /// The message as it should be sent now. A reminder is looked at once more: none that asks for what was done since, and none to
-    /// somebody who wants no more.
-    async fn as_of_now(&self, row: &Model, message: Message) -> Result<Option<Message>> {
-        let (Message::Reminder(written), Some(account_id)) = (&message, &row.account_id) else { return Ok(Some(message)) };
-        let Some(now) = crate::reminders::as_of_now(&self.services, account_id, written).await? else { return Ok(None) };
-        if now == *written {
-            return Ok(Some(message));
-        }
-        let message = Message::Reminder(now);
-        let payload = serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
-        store::outbox::rewrite(self.services.store.writer(), &row.id, &self.holder, &payload).await?;
-        Ok(Some(message))
+        Ok(Ok(message))
     }
 
     async fn again(&self, row: &Model, error: &str, fault: Option<Fault>, told: Told) -> Result<(Became, Told)> {
