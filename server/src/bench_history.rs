@@ -1,5 +1,6 @@
 //! Prepares databases for `cargo xtask bench`: `bench-history sqlite://FILE` tells an invented history of the practices in it,
-//! `bench-history URL scale TIMES` copies them so often before, `bench-history URL rush CLIENTS PLACES` fills an empty one and prints the date's id, then a practice and its manager's cookie a line, and
+//! `bench-history URL scale TIMES` copies them so often before, `bench-history URL write CODE` writes to the checklist of one ten times a
+//! second until it is stopped, `bench-history URL rush CLIENTS PLACES` fills an empty one and prints the date's id, then a practice and its manager's cookie a line, and
 //! `bench-history URL rushed DATE` says how many places of a date are taken and how many practices have it.
 
 use anyhow::{Context, bail};
@@ -21,6 +22,7 @@ async fn main() -> anyhow::Result<()> {
     let settings = Settings { public_url: "http://127.0.0.1".to_owned(), demo: false };
     let services = Services::new(Store::connect(url).await?, Clock::system(), settings);
     match rest {
+        ["write", practice] => demo::write_on(&services, &practice.parse()?, || println!("written")).await?,
         ["scale", times] => println!("{} practices are there", demo::scale(&services, times.parse()?).await?),
         [] => println!("a history of {} practices is told", demo::tell_history(&services).await?),
         ["rush", clients, places] => rush(&services, clients.parse()?, places.parse()?).await?,

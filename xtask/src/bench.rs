@@ -98,13 +98,13 @@ fn pages(place: &Installation, (practice, sub_icb): &(String, String), length: D
         let figure = format!("{load}, {} bytes ({compressed} with Brotli)", load.bytes);
         let name = format!("{name}, {CONNECTIONS} connections");
         match wish {
-            Some((often, limit)) => table.add(&name, figure, (load.per_second >= often && load.p99 <= limit, true)),
+            Some((often, limit)) => table.judge(&name, figure, load.per_second >= often && load.p99 <= limit),
             None => table.note(&name, figure),
         }
     }
     for (name, path) in [("deadline report by ICB", BY_ICB), ("list of those at risk", AT_RISK)] {
-        let (written, load) = place.while_writing(|| load(server.address(), path, visitor.cookie(), length))?;
-        table.note(&format!("{name}, {CONNECTIONS} connections, {written} commits beside"), load?.to_string());
+        let (written, load) = place.while_writing(practice, || load(server.address(), path, visitor.cookie(), length))?;
+        table.note(&format!("{name}, {CONNECTIONS} connections, {written} commits about practices beside"), load?.to_string());
     }
     let memory = server.memory()?;
     table.add("server memory, after all that", megabytes(memory), (memory, 80_000_000));

@@ -26,7 +26,7 @@ use domain::checklist::Checklist;
 use domain::time::london_instant;
 
 pub use england::tell_history;
-pub use rush::{Rush, rush, rushed};
+pub use rush::{Rush, rush, rushed, scale, write_on};
 
 use crate::{Error, Result, Services};
 

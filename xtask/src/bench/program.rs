@@ -5,12 +5,11 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::Command,
-    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
 use super::memory;
 use crate::{
@@ -73,24 +72,18 @@ impl Installation {
         history
     }
 
-    /// Does `work` while other processes commit, about five times a second; gives how often they did beside what came of the work.
-    pub fn while_writing<T>(&self, work: impl FnOnce() -> T) -> Result<(usize, T)> {
-        let done = AtomicBool::new(false);
-        thread::scope(|scope| {
-            let writer = scope.spawn(|| {
-                let mut written = 0;
-                while !done.load(Ordering::Relaxed) {
-                    self.run(&["account", "add", &format!("writer{written}@bench.example"), "--role", "admin", "--any-domain"])?;
-                    written += 1;
-                    thread::sleep(Duration::from_millis(200));
-                }
-                Ok(written)
-            });
-            let work = work();
-            done.store(true, Ordering::Relaxed);
-            let written: Result<usize> = writer.join().map_err(|_| anyhow!("the writer stopped half-way"))?;
-            Ok((written?, work))
-        })
+    /// Does `work` while another process writes to the checklist of `practice`, about ten times a second; gives how often it did beside what
+    /// came of the work.
+    pub fn while_writing<T>(&self, practice: &str, work: impl FnOnce() -> T) -> Result<(usize, T)> {
+        let log = workspace::cache().join("logs/bench-writer.log");
+        // Built by now. Without cargo in between, it ends when it is let go.
+        let mut write = command(workspace::target().join("release/bench-history"));
+        write.args([&self.database(), "write", practice]);
+        let writer = Launch::new(write).log_to(&log).start()?;
+        let work = work();
+        drop(writer);
+        let written = fs::read_to_string(&log)?.lines().filter(|line| line.starts_with("written")).count();
+        Ok((written, work))
     }
 
     /// The code of one practice, and of the sub-ICB location with the most practices.

@@ -19,8 +19,13 @@ impl Table {
 
     /// A figure whose value is to stay at or under a limit.
     pub fn add<T: PartialOrd>(&mut self, name: &str, figure: String, (value, limit): (T, T)) {
+        self.judge(name, figure, value <= limit);
+    }
+
+    /// A figure that is what was wished for, or is not.
+    pub fn judge(&mut self, name: &str, figure: String, is_met: bool) {
         eprintln!("    {name}: {figure}");
-        self.rows.push((name.to_owned(), figure, if value <= limit { "met" } else { "MISSED" }));
+        self.rows.push((name.to_owned(), figure, if is_met { "met" } else { "MISSED" }));
     }
 
     /// Prints it, as Markdown, on standard output.

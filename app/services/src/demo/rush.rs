@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use domain::accounts::{Agreement, Role, Scope};
-use domain::checklist::{AnswerState, Checklist};
+use domain::checklist::{AnswerState, Checklist, TypedAnswer};
 use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{SlotFacts, SlotStatus};
 use sea_orm::ActiveValue::Set;
@@ -136,6 +136,26 @@ pub async fn scale(services: &Services, times: usize) -> Result<usize> {
         }
     }
     Ok(known.len() * times)
+}
+
+/// Answers an item of a practice's checklist one way and the other, ten times a second, for ever; tells `each` time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn write_on(services: &Services, practice: &OdsCode, each: impl Fn()) -> Result<()> {
+    let writer = crate::system_viewer("Bench");
+    let checklist = services.checklist(services.store.read()).await?;
+    let section = checklist.sections.first().ok_or(Error::NotFound)?;
+    loop {
+        let loaded = crate::checklist::load(services, &writer, practice, &section.code).await?;
+        let Some(view) = loaded.items.first() else { return Err(Error::NotFound) };
+        let (before, revision) = view.answer.as_ref().map_or((AnswerState::NotStarted, 0), |answer| (answer.state, answer.revision));
+        let state = if before == AnswerState::Done { AnswerState::InProgress } else { AnswerState::Done };
+        let typed = TypedAnswer { state: state.word().to_owned(), revision: revision.to_string(), seen: view.seen.clone(), ..TypedAnswer::default() };
+        crate::checklist::save(services, &writer, practice, &section.code, &[(view.item.code.clone(), typed)].into()).await?;
+        each();
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
 }
 
 /// How many places of a date are taken, and how many practices have it.
