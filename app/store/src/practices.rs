@@ -15,7 +15,6 @@ use domain::organisations::Supplier;
 use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
-pub use facts::listed;
 pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
