@@ -20,6 +20,13 @@ pub fn of<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// `app_bg.wasm` becomes `app_bg.0a1b2c3d4e.wasm`.
+pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let digest = of([bytes]);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}.{}.{extension}", &digest[..10])
+}
+
 /// Every file under `folder`, in order of its path, without `node_modules` and what begins with a dot.
 pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
@@ -64,11 +71,18 @@ impl Made {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{hashed_name, of};
 
     #[test]
     fn where_one_part_ends_matters() {
         assert_eq!(of(["ab", "c"]), of(["ab", "c"]));
         assert_ne!(of(["ab", "c"]), of(["a", "bc"]));
+    }
+
+    #[test]
+    fn a_name_changes_with_the_content_and_keeps_its_kind() {
+        let name = hashed_name("app_bg.wasm", b"one");
+        assert!(name.starts_with("app_bg.") && name.ends_with(".wasm"), "{name}");
+        assert_ne!(name, hashed_name("app_bg.wasm", b"two"));
     }
 }

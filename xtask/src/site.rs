@@ -58,7 +58,7 @@ fn assemble(sources: &[PathBuf], site: &Path, reload: Option<&Reload>) -> Result
             bytes.extend(reload.script().into_bytes());
             compress::remove_if(site, |old| old.starts_with("start."))?;
         }
-        let hashed = hashed_name(&name, &bytes);
+        let hashed = digest::hashed_name(&name, &bytes);
         if !site.join(&hashed).exists() {
             step(&format!("compress {name}"), || compress::write(&site.join(&hashed), &bytes))?;
         }
@@ -72,13 +72,6 @@ fn assemble(sources: &[PathBuf], site: &Path, reload: Option<&Reload>) -> Result
     }
     compress::remove_old(site, |name| manifest.values().any(|kept| name.starts_with(kept.as_str())))?;
     weigh(&manifest, site)
-}
-
-/// `app_bg.wasm` becomes `app_bg.0a1b2c3d4e.wasm`.
-pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let digest = digest::of([bytes]);
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    format!("{stem}.{}.{extension}", &digest[..10])
 }
 
 fn report(manifest: &Manifest, site: &Path) -> Result<()> {
@@ -120,16 +113,4 @@ pub fn copy_to(folder: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hashed_name;
-
-    #[test]
-    fn a_name_changes_with_the_content_and_keeps_its_kind() {
-        let name = hashed_name("app_bg.wasm", b"one");
-        assert!(name.starts_with("app_bg.") && name.ends_with(".wasm"), "{name}");
-        assert_ne!(name, hashed_name("app_bg.wasm", b"two"));
-    }
 }

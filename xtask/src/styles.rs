@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::{
     command,
     digest::{self, Made},
-    npm, site,
+    npm,
     step::step,
     workspace,
 };
@@ -59,7 +59,7 @@ fn with_images(styles: &str, package: &Path, folder: &Path) -> Result<String> {
         let (name, rest) = part.split_at(end);
         let bytes = fs::read(package.join(name)).with_context(|| format!("the styles show {name}"))?;
         fs::write(folder.join(name), &bytes)?;
-        text.push_str(&site::hashed_name(name, &bytes));
+        text.push_str(&digest::hashed_name(name, &bytes));
         text.push_str(rest);
     }
     Ok(text)
@@ -74,7 +74,7 @@ mod tests {
         let folder = workspace::cache().join("test-images");
         fs::create_dir_all(&folder).unwrap();
         let style = npm::STYLE.folder().join("static");
-        let name = site::hashed_name("favicon.svg", &fs::read(style.join("favicon.svg")).unwrap());
+        let name = digest::hashed_name("favicon.svg", &fs::read(style.join("favicon.svg")).unwrap());
         let text = with_images("a{b:url(\"/assets/images/favicon.svg\") x}", &style, &folder).unwrap();
         assert_eq!(text, format!("a{{b:url(\"{name}\") x}}"));
         assert!(folder.join("favicon.svg").exists());

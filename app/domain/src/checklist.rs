@@ -9,6 +9,7 @@ mod go_on;
 mod input;
 mod numbers;
 mod progress;
+mod read;
 mod sign_off;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -4,7 +4,9 @@
 mod authority;
 #[expect(clippy::expect_used, reason = "a test that has no port to listen on cannot go on")]
 mod sink;
+mod state;
 mod talk;
 
 pub use authority::Authority;
-pub use sink::{Answer, At, Encrypted, Received, Sink};
+pub use sink::Sink;
+pub use state::{Answer, At, Encrypted, Received};

@@ -3,6 +3,7 @@
 mod happened;
 mod mine;
 mod overview;
+mod visible;
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::OdsCode;

@@ -13,7 +13,6 @@ use domain::organisations::Supplier;
 use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
-pub use facts::listed;
 pub(crate) use facts::{equal, exception, icb, join_journey, offered, signed_off, waits};
 pub use history::{Happening, Source, history};
 pub use mine::{Mine, mine};

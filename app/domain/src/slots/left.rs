@@ -20,6 +20,18 @@ pub enum OnList {
     Offered,
 }
 
+impl OnList {
+    /// `waits`: it waits for a place somewhere; `offered`: a place is kept for it.
+    #[must_use]
+    pub fn of(waits: bool, offered: bool) -> Self {
+        match (waits, offered) {
+            (_, true) => Self::Offered,
+            (true, false) => Self::Waits,
+            (false, false) => Self::No,
+        }
+    }
+}
+
 /// What they still have for a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatesLeft {
@@ -87,6 +99,15 @@ mod tests {
     fn one_date(#[case] status: SlotStatus, #[case] taken: i32, #[case] list: OnList, #[case] today: &str, #[case] expected: DatesLeft) {
         let dates = Dates(vec![(slot(status, taken), Vec::new())]);
         assert_eq!(dates.left_for(None, list, day(today)), expected);
+    }
+
+    #[rstest]
+    #[case(false, false, OnList::No)]
+    #[case(true, false, OnList::Waits)]
+    #[case(false, true, OnList::Offered)]
+    #[case(true, true, OnList::Offered)]
+    fn an_offer_counts_for_more_than_waiting(#[case] waits: bool, #[case] offered: bool, #[case] expected: OnList) {
+        assert_eq!(OnList::of(waits, offered), expected);
     }
 
     #[test]

@@ -8,8 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use super::sink::{State, lock};
-use super::{Answer, At, Encrypted, Received};
+use super::state::{Answer, At, Encrypted, Received, State, lock};
 
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}

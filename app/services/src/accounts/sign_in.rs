@@ -7,11 +7,9 @@ use store::Tx;
 use store::accounts as rows;
 use store::entity::{account, sign_in_link};
 
+use super::link::{LINK_MINUTES, NewLink};
 use crate::demo::Persona;
 use crate::{Error, Result, Services, tokens};
-
-/// How long a link can be used.
-pub const LINK_MINUTES: i64 = 15;
 
 /// What a link can still do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,15 +18,6 @@ pub enum LinkState {
     Usable,
     /// Used, replaced by a newer one, or older than [`LINK_MINUTES`].
     Spent,
-}
-
-/// A link that was made for an account: whoever calls sends it, in the same transaction.
-#[derive(Clone, Debug)]
-pub struct NewLink {
-    /// Whose it is.
-    pub account: account::Model,
-    /// The secret; only its hash is kept.
-    pub token: String,
 }
 
 /// Sends a link to an address, if it has an account; whoever asks gets the same answer either way.

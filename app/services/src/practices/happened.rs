@@ -8,7 +8,7 @@ use domain::time::london_instant;
 use store::exceptions::Exception;
 use store::practices::{Happening, Practice, Source};
 
-use super::overview::visible;
+use super::visible::visible;
 use crate::without_words::readable;
 use crate::{Result, Services};
 

@@ -10,10 +10,11 @@ use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, stage
 use store::practices::{Contact, Happening, Practice};
 
 use super::happened::happened;
+use super::visible::visible;
 use crate::slots::{dates_left, standing};
 use crate::stages::counts;
 use crate::without_words::readable;
-use crate::{Error, Result, Services, authorise, places};
+use crate::{Result, Services, authorise, places};
 
 /// How many entries of the history the page of a practice shows.
 pub const HISTORY: u32 = 6;
@@ -58,7 +59,7 @@ pub struct Overview {
 /// A practice with all that its page shows.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such practice or it is out of scope.
+/// [`crate::Error::NotFound`] where there is no such practice or it is out of scope.
 pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Overview> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let today = services.clock.today();
@@ -133,7 +134,7 @@ async fn contacts(services: &Services, viewer: &Viewer, place: &PracticePlace) -
 /// Whom the practice can ask in its ICB sub-group, by name; nobody for those who may not know.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such practice or it is out of scope.
+/// [`crate::Error::NotFound`] where there is no such practice or it is out of scope.
 pub async fn sub_group(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Vec<Contact>> {
     let practice = places::for_action(services.store.read(), viewer, Action::SeePractice, practice).await?;
     let found = contacts(services, viewer, &practice.place).await?.unwrap_or_default();
@@ -143,17 +144,9 @@ pub async fn sub_group(services: &Services, viewer: &Viewer, practice: &OdsCode)
 /// The same for whoever takes over the work; not for those who only read figures.
 ///
 /// # Errors
-/// As [`overview`], and [`Error::Forbidden`] where the role may not see who works at a practice.
+/// As [`overview`], and [`crate::Error::Forbidden`] where the role may not see who works at a practice.
 pub async fn handover(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Overview> {
     let overview = overview(services, viewer, practice).await?;
     authorise(viewer, Action::SeeContacts, Some(&overview.practice.place))?;
     Ok(overview)
-}
-
-pub(super) async fn visible(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Practice> {
-    let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let mut found = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
-    authorise(viewer, Action::SeePractice, Some(&found.place))?;
-    found.signed = readable(viewer, &found.place, found.signed);
-    Ok(found)
 }

@@ -7,11 +7,10 @@ use domain::next_step::{NextFacts, NextStep};
 use domain::organisations::{OdsCode, Supplier};
 use domain::reminders::{Milestone, Owed, ReminderFacts, milestone_on, owed};
 use domain::self_switch::SelfSwitch;
-use domain::slots::Dates;
+use domain::slots::{Dates, OnList};
 use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::practices::listed;
 use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key};
 
 use crate::outbox::{NewMail, row};
@@ -134,7 +133,7 @@ pub(super) fn facts(candidate: &Candidate, dates: &Dates, today: NaiveDate) -> R
         Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
     let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
     let icb = candidate.icb.as_deref().map(code).transpose()?;
-    let list = listed(candidate.waits, candidate.offered);
+    let list = OnList::of(candidate.waits, candidate.offered);
     let next = NextFacts {
         route: supplier.route(),
         stage,

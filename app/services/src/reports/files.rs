@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::reports::{By, DeadlineReport};
+use domain::reports::DeadlineReport;
 
 use crate::{Error, Result};
 
@@ -83,9 +83,4 @@ fn fault(error: impl std::fmt::Display) -> Error {
 fn name(report: &DeadlineReport) -> String {
     let within = report.within.last().map_or_else(String::new, |crumb| format!("-within-{}", crumb.place.code.as_str().to_lowercase()));
     format!("deadline-report-by-{}{within}-as-at-{}", report.by.word(), report.as_at)
-}
-
-/// "Deadline report by ICB".
-pub(super) fn title(by: By) -> String {
-    format!("Deadline report by {}", by.in_sentence())
 }

@@ -1,12 +1,11 @@
 //! A report as an Excel workbook: a sheet of figures, and a sheet that explains its columns.
 
 use chrono::{Datelike, NaiveDate};
-use domain::reports::{DeadlineReport, Row};
+use domain::reports::{By, DeadlineReport, Row};
 use domain::time::{format_day, format_instant};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::columns::{Column, NOT_KEPT, Value, columns};
-use super::files::title;
 
 /// Rows above the headings: title, when it was made, and one that is empty.
 const HEADINGS: u32 = 3;
@@ -74,6 +73,11 @@ fn figures(sheet: &mut Worksheet, report: &DeadlineReport, columns: &[Column]) -
         write_row(sheet, last + 1, report, columns, &total, &Formats::new(true))?;
     }
     Ok(())
+}
+
+/// "Deadline report by ICB".
+fn title(by: By) -> String {
+    format!("Deadline report by {}", by.in_sentence())
 }
 
 /// "Deadline report by ICB, as at 18 September 2023".

@@ -24,10 +24,4 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
-impl Related<super::account_scope::Entity> for Entity {
-    fn to() -> RelationDef {
-        super::account_scope::Relation::Account.def().rev()
-    }
-}
-
 impl ActiveModelBehavior for ActiveModel {}

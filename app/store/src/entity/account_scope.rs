@@ -21,9 +21,10 @@ pub enum Relation {
     Account,
 }
 
-impl Related<super::account::Entity> for Entity {
+// Accounts are read with their scopes, never the other way; it stands here so that an account need not know of them.
+impl Related<Entity> for super::account::Entity {
     fn to() -> RelationDef {
-        Relation::Account.def()
+        Relation::Account.def().rev()
     }
 }
 

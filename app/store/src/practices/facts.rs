@@ -1,7 +1,6 @@
 //! What a practice has recorded about its journey, as parts of queries about many practices.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::slots::OnList;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 use sea_orm::ColumnTrait;
 
@@ -52,7 +51,7 @@ pub(crate) fn signed_off(programme: &str) -> SimpleExpr {
     Expr::exists(standing)
 }
 
-/// Whether the practice waits for a place.
+/// Whether the practice waits for a place. [`domain::slots::OnList::of`] says what this and [`offered`] come to.
 pub(crate) fn waits(programme: &str) -> SimpleExpr {
     Expr::exists(on_list(programme, EntryState::Waiting))
 }
@@ -72,16 +71,6 @@ fn on_list(programme: &str, state: EntryState) -> SelectStatement {
         .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
         .and_where(Expr::col((Entity, Column::State)).eq(state.word()));
     live
-}
-
-/// What [`waits`] and [`offered`] say together.
-#[must_use]
-pub fn listed(waits: bool, offered: bool) -> OnList {
-    match (waits, offered) {
-        (_, true) => OnList::Offered,
-        (true, false) => OnList::Waits,
-        (false, false) => OnList::No,
-    }
 }
 
 /// The code of the ICB that the practice is under.

@@ -5,13 +5,13 @@ use domain::accounts::Scope;
 use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::self_switch::SelfSwitch;
-use domain::slots::Dates;
+use domain::slots::{Dates, OnList};
 use domain::stage::Arranged;
 use domain::time::london_day;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::facts::{exception, icb, join_journey, listed, offered, planned_day, signed_off, waits};
+use super::facts::{exception, icb, join_journey, offered, planned_day, signed_off, waits};
 use crate::entity::{journey, practice, self_switch, slot};
 use crate::scope::practices_in;
 use crate::{Result, StoreError};
@@ -102,7 +102,7 @@ fn read(row: Row, dates: &Dates, today: NaiveDate) -> Result<Mine> {
         settled: row.settled.is_some() && row.settled == row.required,
         signed_off: row.signed_off,
         booked_on: row.booked_on,
-        dates: dates.left_for(icb.as_ref(), listed(row.waits, row.offered), today),
+        dates: dates.left_for(icb.as_ref(), OnList::of(row.waits, row.offered), today),
         self_switch: SelfSwitch { default_on: row.default_on, existing_updated: row.existing_updated },
     };
     let code = row.ods_code.parse().map_err(|_| StoreError::unreadable("practice.ods_code", row.ods_code))?;

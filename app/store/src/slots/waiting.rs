@@ -84,11 +84,11 @@ impl Entry {
     }
 }
 
-/// Where a practice stands with these entries. [`crate::practices::listed`] says the same of many practices.
+/// Where a practice stands with these entries.
 #[must_use]
 pub fn on_list(own: &[Entry], now: DateTime<Utc>) -> OnList {
     let waits = own.iter().any(|entry| entry.state == EntryState::Waiting);
-    crate::practices::listed(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
+    OnList::of(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
 }
 
 fn read(row: slot_waiting::Model) -> Result<Entry> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::FileKind;
+use super::kind::FileKind;
 use super::mistakes::BadRow;
 use crate::organisations::{Level, OdsCode, Supplier};
 

@@ -12,6 +12,7 @@ mod codes;
 mod day;
 mod facts;
 mod findings;
+mod format;
 mod formats;
 mod header;
 mod kind;
@@ -33,6 +34,7 @@ pub use change::{Change, Learned, What};
 pub use day::parse_file_day;
 pub use facts::{Dated, Entry, Facts, OpenPractice, Period, PlaceFacts, PracticeFacts, RegisterFacts};
 pub use findings::DatedBy;
+pub use formats::columns;
 pub use kind::FileKind;
 pub use known::{Closing, Counts, Organisations, Place, Practice};
 pub use mistakes::{BadRow, Mistakes, NAMED};
@@ -41,8 +43,8 @@ pub use refusal::{FILE_LIMIT, ROW_LIMIT, Refusal, check_size};
 pub use take::{Taken, UnknownPractice};
 
 use findings::Findings;
+use format::Reader;
 use header::Header;
-use kind::Format;
 use rows::Rows;
 
 /// What the reading of a file depends on besides its bytes.
@@ -83,7 +85,7 @@ pub struct FileReport {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(FileReport, Facts), Refusal> {
     let (text, encoding) = text::decode(bytes)?;
     let mut rows = Rows::open(&text)?;
-    let format = recognise(&mut rows)?;
+    let reader = recognise(&mut rows)?;
     let mut found = Findings::new(options.today, options.dated);
     if encoding == text::Encoding::Windows1252 {
         found
@@ -93,31 +95,21 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(FileReport, Facts), 
     if !text.ends_with(['\n', '\r']) {
         found.notes.push("The last line has no line end: if the file was cut short, the last value in it may be wrong.".to_owned());
     }
-    let facts = match &format {
-        Format::Register(columns) => columns.read(rows, &mut found),
-        Format::Lookup(columns) => columns.read(rows, &mut found),
-        Format::Pcns(columns) => columns.read(rows, &mut found),
-        Format::PcnPartners(columns) => columns.read(rows, &mut found),
-        Format::PracticeMap(columns) => columns.read(rows, &mut found),
-        Format::Joined(columns) => columns.read(rows, &mut found),
-        Format::ListSizes(columns) => columns.read(rows, &mut found),
-        Format::PcnSupplierCounts => formats::counts::read(rows, &mut found),
-    }?;
+    let facts = reader(rows, &mut found)?;
     let dated_by = found.dated().1;
     let Findings { rows, passed_over, mistakes, notes, .. } = found;
     let lost = facts.register.as_ref().and_then(|register| register.lost.clone());
-    Ok((FileReport { kind: format.kind(), dated: facts.dated, dated_by, rows, passed_over, bad_rows: mistakes, lost, notes }, facts))
+    Ok((FileReport { kind: facts.kind, dated: facts.dated, dated_by, rows, passed_over, bad_rows: mistakes, lost, notes }, facts))
 }
 
-fn recognise(rows: &mut Rows<'_>) -> Result<Format, Refusal> {
+fn recognise(rows: &mut Rows<'_>) -> Result<Reader, Refusal> {
     let first = rows.first();
-    if let Some(header) = Format::unwritten_header(first) {
-        let format = Format::of(&header);
+    if let Some(reader) = formats::without_header(first) {
         rows.without_header();
-        return format.ok_or_else(|| Refusal::UnknownKind { columns: String::new() });
+        return Ok(reader);
     }
     let unknown = || Refusal::UnknownKind { columns: first.iter().take(6).map(value::quoted).collect::<Vec<_>>().join(", ") };
-    Format::of(&Header::of(first)).ok_or_else(unknown)
+    formats::with_header(&Header::of(first)).ok_or_else(unknown)
 }
 
 #[cfg(test)]

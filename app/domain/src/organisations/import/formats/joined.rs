@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::FileKind;
 use super::super::day::parse_file_month;
 use super::super::facts::{Dated, Facts, PracticeFacts};
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
@@ -16,7 +17,7 @@ use super::super::value::{Row, quoted};
 use super::places::PlaceColumns;
 use crate::organisations::{OdsCode, Supplier};
 
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     practice: usize,
     practice_name: Option<usize>,
     opened: Option<usize>,
@@ -27,8 +28,12 @@ pub(in super::super) struct Columns {
     list_size: Option<(usize, Option<NaiveDate>)>,
 }
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+impl Format for Columns {
+    const KIND: FileKind = FileKind::Joined;
+
+    const COLUMNS: &'static [&'static str] = &["Practice Code", "Sub-ICB Location Code", "System Supplier"];
+
+    fn find(header: &Header) -> Option<Self> {
         let extract = header.has("extractdate");
         Some(Self {
             practice: header.find(&["practicecode"]).filter(|_| !extract)?,
@@ -41,7 +46,7 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         let (mut practices, mut lines, mut tally, mut latest) = (Vec::new(), BTreeMap::new(), Tally::default(), Vec::new());
         rows.each(found, |row| {
             practices.push(self.row(row, &mut lines, &mut tally)?);
@@ -54,9 +59,11 @@ impl Columns {
         }
         let dated = found.dated().0;
         practices.iter_mut().for_each(|practice| date(practice, dated));
-        Ok(Facts { practices, places: tally.facts(dated), ..Facts::none(FileKind::Joined, dated) })
+        Ok(Facts { practices, places: tally.facts(dated), ..Facts::none(Self::KIND, dated) })
     }
+}
 
+impl Columns {
     fn row(&self, row: &Row<'_>, lines: &mut BTreeMap<OdsCode, usize>, tally: &mut Tally) -> Result<PracticeFacts, String> {
         let code = row.practice_code(self.practice)?;
         if let Some(line) = lines.insert(code.clone(), row.line) {

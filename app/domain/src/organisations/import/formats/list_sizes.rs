@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::super::FileKind;
 use super::super::facts::{Dated, Facts, PracticeFacts};
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::value::{Row, quoted};
 use crate::organisations::OdsCode;
 
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     practice: usize,
     extract: usize,
     kind: Option<usize>,
@@ -22,8 +23,12 @@ pub(in super::super) struct Columns {
     patients: usize,
 }
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+impl Format for Columns {
+    const KIND: FileKind = FileKind::ListSizes;
+
+    const COLUMNS: &'static [&'static str] = &["Code", "Extract Date", "Number of Patients"];
+
+    fn find(header: &Header) -> Option<Self> {
         if header.has("lsoacode") {
             return None;
         }
@@ -37,7 +42,7 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         let (mut sums, mut passed_over) = (BTreeMap::new(), 0);
         rows.each(found, |row| {
             if self.kind.is_some() && row.text(self.kind) != "GP" {
@@ -57,9 +62,11 @@ impl Columns {
         if practices.is_empty() {
             return Err(Refusal::NoTotals);
         }
-        Ok(Facts { practices, ..Facts::none(FileKind::ListSizes, found.dated().0) })
+        Ok(Facts { practices, ..Facts::none(Self::KIND, found.dated().0) })
     }
+}
 
+impl Columns {
     fn row(&self, row: &Row<'_>, sums: &mut BTreeMap<OdsCode, Sum>) -> Result<(), String> {
         let code = row.practice_code(self.practice)?;
         let dated = row.day(self.extract, "extract date")?.ok_or("the extract date is missing")?;

@@ -1,16 +1,17 @@
 //! The look-up of sub-ICB locations to ICBs and regions. It carries no day of its own.
 
-use super::super::FileKind;
 use super::super::facts::Facts;
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
 use super::super::value::Row;
 use crate::organisations::Level;
 
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     sub_icb: usize,
     sub_icb_name: Option<usize>,
     icb: usize,
@@ -19,8 +20,12 @@ pub(in super::super) struct Columns {
     region_name: Option<usize>,
 }
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+impl Format for Columns {
+    const KIND: FileKind = FileKind::Lookup;
+
+    const COLUMNS: &'static [&'static str] = &["Sub-ICB Location Code", "ICB Code", "Region Code"];
+
+    fn find(header: &Header) -> Option<Self> {
         Some(Self {
             sub_icb: header.find(&["subicblocationodscode", "subicblocationcode", "subicbloccode", "subicbcode", "ccgcode"])?,
             sub_icb_name: header.find(&["subicblocationname", "subicblocname", "subicbname", "ccgname"]),
@@ -31,7 +36,7 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         let mut tally = Tally::default();
         rows.each(found, |row| self.row(row, &mut tally))?;
         let dated = found.dated().0;
@@ -39,9 +44,11 @@ impl Columns {
         if places.is_empty() {
             return Err(Refusal::NoRows { what: "a sub-ICB location" });
         }
-        Ok(Facts { places, ..Facts::none(FileKind::Lookup, dated) })
+        Ok(Facts { places, ..Facts::none(Self::KIND, dated) })
     }
+}
 
+impl Columns {
     fn row(&self, row: &Row<'_>, tally: &mut Tally) -> Result<(), String> {
         let sub_icb = row.code(self.sub_icb, "sub-ICB location code")?;
         let icb = row.code(self.icb, "ICB code")?;

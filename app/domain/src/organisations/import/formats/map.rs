@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::FileKind;
 use super::super::facts::{Dated, Facts, PracticeFacts};
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
@@ -13,7 +14,7 @@ use super::super::value::Row;
 use super::places::PlaceColumns;
 use crate::organisations::{OdsCode, Supplier};
 
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     practice: usize,
     practice_name: Option<usize>,
     extract: usize,
@@ -21,8 +22,12 @@ pub(in super::super) struct Columns {
     supplier: Option<usize>,
 }
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+impl Format for Columns {
+    const KIND: FileKind = FileKind::PracticeMap;
+
+    const COLUMNS: &'static [&'static str] = &["Practice Code", "Extract Date", "PCN Code", "Sub-ICB Location Code"];
+
+    fn find(header: &Header) -> Option<Self> {
         Some(Self {
             practice: header.find(&["practicecode"])?,
             practice_name: header.find(&["practicename"]),
@@ -32,7 +37,7 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         let (mut practices, mut lines, mut tally, mut stated) = (Vec::new(), BTreeMap::new(), Tally::default(), None);
         rows.each(found, |row| {
             let facts = self.row(row, &mut lines, &mut tally)?;
@@ -47,9 +52,11 @@ impl Columns {
         if practices.is_empty() {
             return Err(Refusal::NoRows { what: "a practice" });
         }
-        Ok(Facts { practices, places: tally.facts(dated), ..Facts::none(FileKind::PracticeMap, dated) })
+        Ok(Facts { practices, places: tally.facts(dated), ..Facts::none(Self::KIND, dated) })
     }
+}
 
+impl Columns {
     fn row(&self, row: &Row<'_>, lines: &mut BTreeMap<OdsCode, usize>, tally: &mut Tally) -> Result<PracticeFacts, String> {
         let code = row.practice_code(self.practice)?;
         if let Some(line) = lines.insert(code.clone(), row.line) {

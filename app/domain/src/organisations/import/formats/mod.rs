@@ -1,12 +1,74 @@
-//! One module a format: which columns tell it, and what its rows say.
+//! One module a format: which columns tell it, and what its rows say. A new one is a module, and a line in [`ALL`].
 
-pub(super) mod counts;
-pub(super) mod joined;
-pub(super) mod list_sizes;
-pub(super) mod lookup;
-pub(super) mod map;
-pub(super) mod partners;
-pub(super) mod pcns;
+mod counts;
+mod joined;
+mod list_sizes;
+mod lookup;
+mod map;
+mod partners;
+mod pcns;
 mod places;
 mod reading;
-pub(super) mod register;
+mod register;
+
+use csv::StringRecord;
+
+use super::format::{Listed, Reader};
+use super::header::Header;
+use super::kind::FileKind;
+
+/// Every format. The most telling columns are asked for first: those of the last formats stand in files of others, too.
+static ALL: [Listed; 8] = [
+    Listed::of::<register::Columns>(),
+    Listed::of::<partners::Columns>(),
+    Listed::of::<joined::Columns>(),
+    Listed::of::<map::Columns>(),
+    Listed::of::<list_sizes::Columns>(),
+    Listed::of::<counts::Columns>(),
+    Listed::of::<lookup::Columns>(),
+    Listed::of::<pcns::Columns>(),
+];
+
+/// Reads a file with this header; `None` where no format has one like it.
+pub(super) fn with_header(header: &Header) -> Option<Reader> {
+    ALL.iter().find_map(|format| (format.with_header)(header))
+}
+
+/// Reads a file that begins with this row, when the row looks like data of a format that is published without a header.
+pub(super) fn without_header(first: &StringRecord) -> Option<Reader> {
+    ALL.iter().find_map(|format| (format.without_header)(first))
+}
+
+/// The columns without which a file is not known to be of this kind, each by one of its names.
+#[must_use]
+pub fn columns(kind: FileKind) -> &'static [&'static str] {
+    ALL.iter().find(|format| format.kind == kind).map_or(&[], |format| format.columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(columns: &[&str]) -> Option<FileKind> {
+        let header = Header::of(columns.iter().copied());
+        ALL.iter().find(|format| (format.with_header)(&header).is_some()).map(|format| format.kind)
+    }
+
+    #[test]
+    fn each_is_told_from_its_columns_and_not_with_one_left_out() {
+        for Listed { kind, columns, .. } in &ALL {
+            assert_eq!(told(columns), Some(*kind));
+            for left_out in *columns {
+                let others: Vec<_> = columns.iter().copied().filter(|column| column != left_out).collect();
+                assert_ne!(told(&others), Some(*kind), "without {left_out}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_kind_has_one_format() {
+        for format in &ALL {
+            assert_eq!(ALL.iter().filter(|other| other.kind == format.kind).count(), 1, "{:?}", format.kind);
+        }
+    }
+}

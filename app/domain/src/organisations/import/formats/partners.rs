@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use csv::StringRecord;
 
-use super::super::FileKind;
 use super::super::facts::{Dated, Facts, PracticeFacts};
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
@@ -30,7 +31,7 @@ const UNWRITTEN: [&str; 11] = [
     "Practice Sub ICB Loc and PCN Sub ICB Loc Match",
 ];
 
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     practice: usize,
     practice_name: Option<usize>,
     practice_sub_icb: Option<usize>,
@@ -56,14 +57,13 @@ struct Spell {
     end: Option<NaiveDate>,
 }
 
-pub(in super::super) fn unwritten_header(first: &StringRecord) -> Option<Header> {
-    // The match flag at the end came later.
-    let is_data = matches!(first.len(), 10 | 11) && first.get(4).is_some_and(is_pcn_code);
-    is_data.then(|| Header::of(UNWRITTEN.into_iter().take(first.len())))
-}
+impl Format for Columns {
+    const KIND: FileKind = FileKind::PcnPartners;
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+    const COLUMNS: &'static [&'static str] =
+        &["Partner Organisation Code", "PCN Code", "Practice to PCN Relationship Start Date", "Practice to PCN Relationship End Date"];
+
+    fn find(header: &Header) -> Option<Self> {
         Some(Self {
             practice: header.find(&["partnerorganisationcode"])?,
             practice_name: header.find(&["partnername"]),
@@ -81,7 +81,13 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn unwritten_header(first: &StringRecord) -> Option<Header> {
+        // The match flag at the end came later.
+        let is_data = matches!(first.len(), 10 | 11) && first.get(4).is_some_and(is_pcn_code);
+        is_data.then(|| Header::of(UNWRITTEN.into_iter().take(first.len())))
+    }
+
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         let mut spells = Vec::new();
         rows.each(found, |row| {
             spells.push(self.spell(row)?);
@@ -97,9 +103,11 @@ impl Columns {
         let dated = found.dated().0;
         let mut tally = Tally::default();
         let practices = memberships(spells, dated, &mut tally);
-        Ok(Facts { practices, places: tally.facts(dated), ..Facts::none(FileKind::PcnPartners, dated) })
+        Ok(Facts { practices, places: tally.facts(dated), ..Facts::none(Self::KIND, dated) })
     }
+}
 
+impl Columns {
     fn spell(&self, row: &Row<'_>) -> Result<Spell, String> {
         Ok(Spell {
             line: row.line,

@@ -2,10 +2,11 @@
 
 use csv::StringRecord;
 
-use super::super::FileKind;
 use super::super::facts::{Facts, Period};
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
@@ -27,7 +28,7 @@ const UNWRITTEN: [&str; 12] = [
     "Postcode",
 ];
 
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     pcn: usize,
     name: usize,
     sub_icb: Option<usize>,
@@ -37,16 +38,16 @@ pub(in super::super) struct Columns {
 }
 
 /// Whether this has the form of a PCN's code, which is that of a practice's: a letter and five digits.
-pub(in super::super) fn is_pcn_code(text: &str) -> bool {
+pub(super) fn is_pcn_code(text: &str) -> bool {
     text.parse::<OdsCode>().is_ok_and(|code| code.looks_like_practice())
 }
 
-pub(in super::super) fn unwritten_header(first: &StringRecord) -> Option<Header> {
-    (first.len() == UNWRITTEN.len() && first.get(0).is_some_and(is_pcn_code)).then(|| Header::of(UNWRITTEN))
-}
+impl Format for Columns {
+    const KIND: FileKind = FileKind::Pcns;
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+    const COLUMNS: &'static [&'static str] = &["PCN Code", "PCN Name", "Open Date"];
+
+    fn find(header: &Header) -> Option<Self> {
         Some(Self {
             pcn: header.find(&["pcncode"])?,
             name: header.find(&["pcnname"])?,
@@ -57,7 +58,11 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn unwritten_header(first: &StringRecord) -> Option<Header> {
+        (first.len() == UNWRITTEN.len() && first.get(0).is_some_and(is_pcn_code)).then(|| Header::of(UNWRITTEN))
+    }
+
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         let mut tally = Tally::default();
         let mut days = Vec::new();
         rows.each(found, |row| self.row(row, &mut tally, &mut days))?;
@@ -67,9 +72,11 @@ impl Columns {
         if places.is_empty() {
             return Err(Refusal::NoRows { what: "a PCN" });
         }
-        Ok(Facts { places, ..Facts::none(FileKind::Pcns, dated) })
+        Ok(Facts { places, ..Facts::none(Self::KIND, dated) })
     }
+}
 
+impl Columns {
     fn row(&self, row: &Row<'_>, tally: &mut Tally, days: &mut Vec<Option<chrono::NaiveDate>>) -> Result<(), String> {
         let pcn = row.code(self.pcn, "PCN code")?;
         let name = row.name(self.name, "PCN name")?.ok_or("the PCN name is missing")?;

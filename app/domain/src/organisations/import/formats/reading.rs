@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::super::FileKind;
 use super::super::codes::Codes;
 use super::super::day::parse_file_day;
 use super::super::facts::{Facts, OpenPractice, PracticeFacts, RegisterFacts};
+use super::super::kind::FileKind;
 use super::super::mistakes::BadRow;
 use super::super::tally::Tally;
 use super::super::value::Row;

@@ -5,7 +5,9 @@ use csv::StringRecord;
 use super::super::day::parse_file_day;
 use super::super::facts::{Dated, Entry, Facts, OpenPractice, PracticeFacts};
 use super::super::findings::Findings;
+use super::super::format::Format;
 use super::super::header::Header;
+use super::super::kind::FileKind;
 use super::super::mistakes::BadRow;
 use super::super::refusal::Refusal;
 use super::super::rows::Rows;
@@ -48,7 +50,7 @@ const UNWRITTEN: [&str; 27] = [
 const GP_PRACTICE: &str = "4";
 
 /// Where the columns are. Only the first four must be there.
-pub(in super::super) struct Columns {
+pub(super) struct Columns {
     code: usize,
     name: usize,
     status: usize,
@@ -63,18 +65,12 @@ pub(in super::super) struct Columns {
     left: Option<usize>,
 }
 
-pub(in super::super) fn unwritten_header(first: &StringRecord) -> Option<Header> {
-    let day_or_none = |index| first.get(index).is_some_and(|cell: &str| cell.trim().is_empty() || parse_file_day(cell).is_some());
-    let is_data = first.len() == UNWRITTEN.len()
-        && first.get(0).is_some_and(|cell| cell.parse::<OdsCode>().is_ok())
-        && first.get(12).is_some_and(|cell| matches!(cell.trim(), "A" | "C" | "D" | "P"))
-        && day_or_none(10)
-        && day_or_none(11);
-    is_data.then(|| Header::of(UNWRITTEN))
-}
+impl Format for Columns {
+    const KIND: FileKind = FileKind::Register;
 
-impl Columns {
-    pub(in super::super) fn find(header: &Header) -> Option<Self> {
+    const COLUMNS: &'static [&'static str] = &["Organisation Code", "Name", "Status Code", "Prescribing Setting"];
+
+    fn find(header: &Header) -> Option<Self> {
         Some(Self {
             code: header.find(&["organisationcode", "practicecode", "orgcode", "odscode", "code"])?,
             name: header.find(&["name", "organisationname", "practicename", "orgname"])?,
@@ -91,7 +87,17 @@ impl Columns {
         })
     }
 
-    pub(in super::super) fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
+    fn unwritten_header(first: &StringRecord) -> Option<Header> {
+        let day_or_none = |index| first.get(index).is_some_and(|cell: &str| cell.trim().is_empty() || parse_file_day(cell).is_some());
+        let is_data = first.len() == UNWRITTEN.len()
+            && first.get(0).is_some_and(|cell| cell.parse::<OdsCode>().is_ok())
+            && first.get(12).is_some_and(|cell| matches!(cell.trim(), "A" | "C" | "D" | "P"))
+            && day_or_none(10)
+            && day_or_none(11);
+        is_data.then(|| Header::of(UNWRITTEN))
+    }
+
+    fn read(&self, rows: Rows<'_>, found: &mut Findings) -> Result<Facts, Refusal> {
         rows.one_line_each()?;
         let mut reading = Reading::of(rows.text());
         rows.each_of_any_width(found, |row, width| {
@@ -111,7 +117,9 @@ impl Columns {
         let dated = found.dated().0.ok_or(Refusal::NoDate)?;
         Ok(reading.facts(dated))
     }
+}
 
+impl Columns {
     fn row(&self, row: &Row<'_>, reading: &mut Reading) -> Result<(), String> {
         let status = row.text(self.status);
         reading.see(row, if status == "A" { [self.opened, self.joined] } else { [self.closed, self.left] });
