@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::confirmation::{Verdict, check_evidence};
 
-use super::pages::WITHDRAW;
-use super::view::{CONFIRM, DECIDE, NOT_YET};
+use super::withdraw::WITHDRAW;
+use super::confirm::{CONFIRM, DECIDE, NOT_YET};
 use crate::legacy::{Outcome, action, fail_back, keep_back, mistakes, succeed};
 use crate::web::errors::PageError;
 use crate::web::request::Request;
-use crate::slots::giving_up;
+use crate::slots::cancel;
 
 /// Records what the practice saw, and when.
 #[server(prefix = "/api", endpoint = "confirmation/confirm")]
@@ -52,7 +52,7 @@ async fn confirm(request: Request) -> Result<Outcome, PageError> {
     let page = back(&request, ods.as_str());
     if request.typed.get("verdict") == NOT_YET {
         services::places::ask_for_work(&request.services, viewer, &ods).await?;
-        return Ok(keep_back(giving_up::address(&ods), CONFIRM));
+        return Ok(keep_back(cancel::address(&ods), CONFIRM));
     }
     let evidence = request.typed.raw("evidence").unwrap_or_default();
     let day = match request.typed.date("day").parse("day", "The day patients got access") {

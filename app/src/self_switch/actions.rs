@@ -10,7 +10,7 @@ use leptos::server_fn::error::ServerFnError;
 use services::places::ask_for_work;
 use services::self_switch::{Declared, Planned, Recorded, TypedPlan, plan, record};
 
-use super::pages::FORM;
+use super::progress::FORM;
 use super::plan::{PLAN, address};
 use crate::legacy::{Outcome, action, clash_back, fail_back, mistakes, succeed};
 use crate::web::errors::PageError;

@@ -2,6 +2,6 @@
 
 pub mod actions;
 pub mod history;
-pub mod pages;
+pub mod progress;
 pub mod plan;
 mod view;

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnError;
 use services::slots::{self, Told};
 
-use super::giving_up::{CANCEL, DEFER, DID_NOT_WORK};
+use super::cancel::{CANCEL, DEFER, DID_NOT_WORK};
 use super::manual::MANUAL;
-use super::pages::BOOK;
+use super::list::BOOK;
 use crate::legacy::{Outcome, action, fail_back, mistakes, succeed};
 use crate::web::errors::PageError;
 use crate::web::request::Request;

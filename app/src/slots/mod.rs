@@ -7,12 +7,12 @@ pub mod admin_change;
 pub mod admin_date;
 mod admin_roll;
 mod calendar;
-pub mod giving_up;
+pub mod cancel;
 pub mod import;
 pub mod manual;
-pub mod pages;
-mod taking;
+pub mod list;
+mod book;
 mod view;
-pub mod waiting;
+pub mod wait;
 
-pub use taking::book;
+pub use book::book;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use services::slots::{Offer, Wait};
 
 use super::actions::{JoinList, LeaveList};
-use super::pages::{load, page};
+use super::list::{load, page};
 use crate::legacy::path_of;
 use crate::web::components::{Button, InsetText, LinkButton, WarningCallout};
 use crate::web::errors::PageError;

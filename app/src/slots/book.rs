@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use services::slots::{Offer, SlotsView};
 
 use super::actions::{BookSlot, MoveSlot, TakeUpSlot};
-use super::pages::{BOOK, load, page};
+use super::list::{BOOK, load, page};
 use super::view::caption;
 use crate::legacy::path_of;
 use crate::web::components::{Button, Checkboxes, Choice, Row, SummaryList, Textarea, WarningCallout};

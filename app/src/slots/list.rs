@@ -10,7 +10,7 @@ use services::practices::{Contact, sub_group};
 use services::slots::{Booked, SlotsView};
 
 use super::calendar::calendar;
-use super::giving_up;
+use super::cancel;
 use super::view::{booked_list, caption, offers_table};
 use crate::web::components::{Details, InsetText, WarningCallout, contact};
 use crate::confirmation::{confirm_form, confirmed};
@@ -86,7 +86,7 @@ fn booked_view(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Book
     let date = format_day(booked.slot.facts.date);
     // Who confirms has a button for it beside, which keeps what was typed.
     let did_not_work = (view.may_say_it_did_not_work && !view.may_work)
-        .then(|| view! { <p>"If not: "<a class="nhsuk-link" href=giving_up::address(ods)>"Patients do not have access"</a></p> });
+        .then(|| view! { <p>"If not: "<a class="nhsuk-link" href=cancel::address(ods)>"Patients do not have access"</a></p> });
     let has_come = booked.has_come.then(|| {
         view! {
             <h2>"Has it worked?"</h2>

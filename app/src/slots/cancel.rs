@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use services::slots::{Booked, SlotsView};
 
 use super::actions::{CancelSlot, DeferSlot, SlotDidNotWork};
-use super::pages::{load, page};
+use super::list::{load, page};
 use crate::legacy::path_of;
 use crate::web::components::{Button, DateField, Textarea};
 use crate::confirmation::{TEXT_MAX, seen};

@@ -6,7 +6,7 @@ use services::places::ask_for_work;
 use services::self_switch::load;
 
 use super::actions::WithdrawConfirmation;
-use super::view::{TEXT_MAX, hidden};
+use super::confirm::{TEXT_MAX, hidden};
 use crate::legacy::path_of;
 use crate::web::components::{Button, Textarea};
 use crate::web::errors::PageError;
