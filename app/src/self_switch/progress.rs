@@ -1,32 +1,36 @@
-//! `/practices/{ods}/self-switch`.
+//! `/practices/{ods}/self-switch`: how a practice switches on that books no date, and how far it is.
 
-use domain::field::DateInput;
+use chrono::{DateTime, NaiveDate};
+use domain::accounts::changed_meanwhile;
+use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
+use domain::self_switch::{SelfSwitch, parse_count};
 use leptos::prelude::*;
-use services::meanwhile::{Changed, was_oneself};
-use services::self_switch::SelfSwitchView;
+use services::confirmation::Verdict;
+use services::places::ask_for_work;
+use services::self_switch::{Declared, Recorded};
 
-use super::actions::RecordSelfSwitch;
-use super::plan::planned;
-use super::view::{facts_list, other_steps, theirs, tpp_steps};
-use crate::legacy::path_of;
-use crate::web::components::{Button, DateField, TextInput, Textarea, WarningCallout};
-use crate::confirmation::{agreement, confirm_form, confirmed};
+pub use super::supplier::DECIDE;
+use super::supplier::supplier;
+pub use super::systm_one::RECORD;
+use super::systm_one::systm_one;
+pub use crate::confirmation::CONFIRM;
+use crate::web::address::practice;
 use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, clash, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-/// The name of the form.
-pub(super) const FORM: &str = "self-switch";
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/self-switch";
 
 /// How this practice switches on, and how far it is, by its supplier.
-pub async fn self_switch(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let view = services::self_switch::load(&request.services, viewer, &ods).await?;
-    let supplier = view.practice.supplier;
-    let (title, body) = match supplier.route() {
-        Route::Tpp => ("Switch on in SystmOne", tpp(&request, &ods, &view).await?.into_any()),
-        Route::Other => ("Switch on with your supplier", other(&request, &ods, &view).into_any()),
+    let (title, body) = match view.practice.supplier.route() {
+        Route::Tpp => ("Switch on in SystmOne", systm_one(&request, &ods, &view).await?.into_any()),
+        Route::Other => ("Switch on with your supplier", supplier(&request, &ods, &view).into_any()),
         Route::Emis => ("Switching on", emis(&ods, &view.practice.name).into_any()),
     };
     let caption = format!("{}, {ods}", view.practice.name);
@@ -36,102 +40,71 @@ pub async fn self_switch(request: Request) -> PageResult {
 fn emis(ods: &OdsCode, name: &str) -> impl IntoView + use<> {
     view! {
         <p>{format!("{name} uses EMIS. EMIS switches practices on itself, on a date that the practice books.")}</p>
-        <p><a class="nhsuk-link" href=format!("/practices/{ods}/slots")>"See the dates"</a></p>
+        <p><a class="nhsuk-link" href=practice(ods).slots()>"See the dates"</a></p>
     }
 }
 
-async fn tpp(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> Result<impl IntoView + use<>, PageError> {
-    let oneself = request.flash.conflict && was_oneself(&request.services, request.viewer()?, ods, Changed::SelfSwitch).await?;
-    let section = format!("/practices/{ods}/checklist/settings");
-    let settings = (!view.settings_confirmed).then(|| {
-        view! {
-            <WarningCallout heading="Check your settings first">
-                <p>"You can record a day here once your checklist says that your organisation preferences in SystmOne are checked."</p>
-                <p><a href=section>"Go to system settings in the checklist"</a></p>
-            </WarningCallout>
+/// Records the two facts of SystmOne as they are now.
+pub async fn record(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let declared = match declared(&request) {
+        Ok(declared) => declared,
+        Err(mistakes) => {
+            ask_for_work(&request.services, viewer, &ods).await?;
+            return Err(PageError::Invalid(mistakes));
         }
-    });
-    let facts = if view.may_work { form(request, ods, view, oneself).into_any() } else { facts_list(view.record.as_ref()).into_any() };
-    Ok(view! {
-        {settings}
-        {tpp_steps(ods, request.services.help.tpp_guide_url.as_deref())}
-        {planned(request, ods, view)}
-        <h2>"What you have done"</h2>
-        {facts}
-    })
-}
-
-fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView, oneself: bool) -> impl IntoView + use<> {
-    let form = request.form(FORM);
-    let clashed = request.flash.conflict && form.error("default_on").is_some();
-    let known = view.record.as_ref().map(|record| record.facts).unwrap_or_default();
-    let revision = view.record.as_ref().map_or(0, |record| record.revision).to_string();
-    let revision = if clashed { revision } else { form.value("revision", &revision) };
-    let input = |day: Option<chrono::NaiveDate>| day.map(DateInput::of).unwrap_or_default();
-    let count = view.record.as_ref().and_then(|record| record.existing_count).map_or_else(String::new, |count| count.to_string());
-    let reason = (known != Default::default()).then(|| {
-        let form = form.clone();
-        let hint = "Only needed where you change or take back a day that was recorded";
-        view! { <Textarea form name="reason" label="Why do you change it?" hint rows=2 limit=2000 /> }
-    });
-    let last_changed = view.record.as_ref().filter(|_| !clashed).map(super::view::last_changed);
-    view! {
-        {clashed.then(|| view.record.as_ref().map(|record| theirs(record, oneself)))}
-        <form method="post" action={path_of::<RecordSelfSwitch>()} novalidate>
-            <input type="hidden" name="ods" value=ods.to_string() />
-            <input type="hidden" name="revision" value=revision />
-            <DateField
-                form=form.clone()
-                name="default_on"
-                legend="Since when do new online accounts get access by default?"
-                hint="Leave empty if you have not done this yet. For example, 18 9 2023"
-                value=input(known.default_on)
-            />
-            <DateField
-                form=form.clone()
-                name="existing_updated"
-                legend="When did you give access to the existing online accounts?"
-                hint="Leave empty if you have not done this yet. For example, 18 9 2023"
-                value=input(known.existing_updated)
-            />
-            <TextInput
-                form=form.clone()
-                name="existing_count"
-                label="How many online accounts did you update?"
-                hint="The number that SystmOne shows, for example 5400"
-                value=count
-                width=10
-                inputmode="numeric"
-            />
-            {reason}
-            {last_changed}
-            <Button>"Save"</Button>
-        </form>
-    }
-}
-
-fn other(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
-    let confirmation = match &view.confirmation {
-        Some(record) => view! {
-            {agreement(request, ods.as_str(), record, view.may_decide)}
-            {confirmed(ods.as_str(), record, view.may_work)}
-        }
-        .into_any(),
-        None if view.may_work => {
-            let hint = "Say what shows it, for example: the supplier's letter of 4 September, and two patients who see a note from today";
-            confirm_form(request, ods.as_str(), "self-switch", (None, "For example, 31 10 2023".to_owned()), hint, false).into_any()
-        }
-        None => view! { <p>"The practice has not confirmed yet that patients have access."</p> }.into_any(),
     };
-    let heading = match &view.confirmation {
-        Some(record) if record.agreed.is_some() => "Switched on",
-        Some(_) => "Waiting for the ICB",
-        None => "Confirm that it worked",
-    };
-    view! {
-        {other_steps(view.practice.supplier, ods, request.services.help.other_supplier_contact.as_deref())}
-        {planned(request, ods, view)}
-        <h2>{heading}</h2>
-        {confirmation}
+    let revision = request.typed.get("revision").parse().unwrap_or(0);
+    match services::self_switch::record(&request.services, viewer, &ods, &declared, revision).await? {
+        Recorded::Done(_) => Ok(succeed(practice(&ods).page(), "Your switch-on is recorded.")),
+        Recorded::Clashed { stands, oneself } => {
+            let first = changed_meanwhile(oneself, &stands.updated_by, "this", stands.updated_at, request.today());
+            Ok(clash(vec![FieldError::new("default_on", format!("{first}. Compare the days, then save again"))]))
+        }
     }
+}
+
+/// What was typed of the two facts, or every mistake in it.
+fn declared(request: &Request) -> Result<Declared, Vec<FieldError>> {
+    let default_on = day(request, "default_on", "The day new accounts got access");
+    let existing_updated = day(request, "existing_updated", "The day existing accounts were updated");
+    let existing_count = parse_count(request.typed.get("existing_count"));
+    match (default_on, existing_updated, existing_count) {
+        (Ok(default_on), Ok(existing_updated), Ok(existing_count)) => Ok(Declared {
+            facts: SelfSwitch { default_on, existing_updated },
+            existing_count,
+            reason: request.typed.raw("reason").unwrap_or_default().to_owned(),
+        }),
+        (default_on, existing_updated, existing_count) => {
+            Err([default_on.err(), existing_updated.err(), existing_count.err()].into_iter().flatten().collect())
+        }
+    }
+}
+
+/// A day, or none where the boxes are empty: not done yet.
+fn day(request: &Request, field: &str, what: &str) -> Result<Option<NaiveDate>, FieldError> {
+    let typed = request.typed.date(field);
+    if typed.is_empty() { Ok(None) } else { typed.parse(field, what).map(Some) }
+}
+
+/// Records what a practice with another supplier saw, and since when.
+pub async fn confirm(request: Request) -> FormResult {
+    let ods = request.code("ods")?;
+    crate::confirmation::record(&request, &ods).await?;
+    Ok(succeed(practice(&ods).self_switch(), "You have confirmed that patients have access. Your ICB is asked to agree."))
+}
+
+/// The ICB agrees to what it has looked at, or sends it back.
+pub async fn decide(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let seen = DateTime::from_timestamp_millis(request.typed.get("seen").parse().unwrap_or_default()).unwrap_or_default();
+    let (verdict, words) = match request.typed.get("verdict") {
+        "agree" => (Verdict::Agree, "The practice counts as switched on. It is told."),
+        _ => {
+            let reason = request.typed.raw("reason").unwrap_or_default().to_owned();
+            (Verdict::SendBack(reason), "The confirmation is sent back. The practice is told what is missing.")
+        }
+    };
+    services::confirmation::decide(&request.services, viewer, &ods, seen, verdict).await?;
+    Ok(succeed(practice(&ods).self_switch(), words))
 }
