@@ -40,16 +40,22 @@ fn of_a_practice() -> Vec<Route> {
         page("/practices/{ods}/checklist/numbers/count/{figure}", checklist::count::correct),
         page("/practices/{ods}/checklist/numbers/model", checklist::model::model),
         page("/practices/{ods}/checklist/sign-off", checklist::sign_off::sign_off),
-        page("/practices/{ods}/slots", slots::pages::slots),
-        page("/practices/{ods}/slots/cancel", slots::giving_up::cancel),
-        page("/practices/{ods}/slots/defer", slots::giving_up::defer),
-        page("/practices/{ods}/slots/did-not-work", slots::giving_up::did_not_work),
-        page("/practices/{ods}/slots/manual", slots::manual::manual),
-        page("/practices/{ods}/slots/{slot}/book", slots::book),
-        page("/practices/{ods}/slots/{slot}/wait", slots::waiting::wait),
-        page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
-        page("/practices/{ods}/self-switch/plan", self_switch::plan::plan),
-        page("/practices/{ods}/confirmation/withdraw", confirmation::pages::withdraw),
+        page(slots::list::PATH, slots::list::get).form(slots::list::CONFIRM, slots::list::confirm),
+        page(slots::cancel::PATH, slots::cancel::get).post(slots::cancel::post),
+        page(slots::defer::PATH, slots::defer::get).post(slots::defer::post),
+        page(slots::did_not_work::PATH, slots::did_not_work::get).post(slots::did_not_work::post),
+        page(slots::manual::PATH, slots::manual::get).post(slots::manual::post),
+        page(slots::book::PATH, slots::book::get)
+            .form(slots::book::BOOK, slots::book::book)
+            .form(slots::book::MOVE, slots::book::move_to)
+            .form(slots::book::TAKE_UP, slots::book::take_up),
+        page(slots::wait::PATH, slots::wait::get).form(slots::wait::JOIN, slots::wait::join).form(slots::wait::LEAVE, slots::wait::leave),
+        page(self_switch::progress::PATH, self_switch::progress::get)
+            .form(self_switch::progress::RECORD, self_switch::progress::record)
+            .form(self_switch::progress::CONFIRM, self_switch::progress::confirm)
+            .form(self_switch::progress::DECIDE, self_switch::progress::decide),
+        page(self_switch::plan::PATH, self_switch::plan::get).post(self_switch::plan::post),
+        page(confirmation::withdraw::PATH, confirmation::withdraw::get).post(confirmation::withdraw::post),
         page("/practices/{ods}/exception", exceptions::pages::exception),
         page("/practices/{ods}/changes", changes::pages::changes),
         page("/practices/{ods}/changes/successor", changes::successor::successor),

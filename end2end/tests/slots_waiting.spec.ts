@@ -15,10 +15,10 @@ async function practicesAt(page: Page, stage: string): Promise<string[]> {
   return [...codes];
 }
 
-/** Sends a form as its page would. */
-async function send(page: Page, action: string, form: Record<string, string>): Promise<void> {
-  const answer = await page.request.post(action, { form, maxRedirects: 0 });
-  expect(answer.status(), action).toBe(303);
+/** Sends the form of a page as a browser would. */
+async function send(page: Page, path: string, form: Record<string, string>): Promise<void> {
+  const answer = await page.request.post(path, { form, maxRedirects: 0 });
+  expect(answer.status(), path).toBe(303);
 }
 
 /** Gives a practice a manager; returns the address. */
@@ -107,7 +107,7 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     expect(codes).toHaveLength(20);
     for (const code of codes) {
       emails.push(await invite(page, code));
-      await send(page, "/api/slots/move", { ods: code, slot, reason: "A later date suits us", declared: "yes" });
+      await send(page, `/practices/${code}/slots/${slot}/book`, { form: "move", reason: "A later date suits us", declared: "yes" });
     }
     await page.reload();
     await expect(page.getByRole("main")).toContainText(/Places taken\s*20/);

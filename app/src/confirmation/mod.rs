@@ -1,8 +1,9 @@
 //! A practice says what it saw once it was switched on. Shown on the pages of the EMIS date and of the self-switch.
 
-pub mod actions;
-pub mod pages;
-mod view;
+mod confirm;
+mod confirmed;
+pub mod withdraw;
 
-pub(crate) use view::TEXT_MAX;
-pub use view::{agreement, confirm_form, confirmed, seen};
+pub use confirm::CONFIRM;
+pub(crate) use confirm::{EVIDENCE, TEXT_MAX, confirm_form, record};
+pub(crate) use confirmed::confirmed;

@@ -1,7 +1,8 @@
 //! Switching on without an EMIS date: in SystmOne by the practice itself, or through another supplier.
 
-pub mod actions;
 pub mod history;
-pub mod pages;
 pub mod plan;
+pub mod progress;
+mod supplier;
+mod systm_one;
 mod view;

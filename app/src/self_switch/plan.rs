@@ -1,23 +1,24 @@
 //! The planned day, and `/practices/{ods}/self-switch/plan`.
 
-use domain::field::DateInput;
+use domain::accounts::changed_meanwhile;
+use domain::field::{DateInput, FieldError};
 use domain::organisations::{OdsCode, Route};
 use domain::stage::after_deadline;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::places::ask_for_work;
-use services::self_switch::{SelfSwitchView, load, seen};
+use services::self_switch::{Planned, SelfSwitchView, TypedPlan, load, seen};
 
-use super::actions::PlanSelfSwitch;
-use crate::legacy::path_of;
+use crate::web::address::practice;
 use crate::web::components::{Button, DateField, Row, SummaryList, TextInput};
 use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, clash, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
-use crate::web::words::by;
+use crate::web::words::{also, by};
 
-/// The name of the form.
-pub(super) const PLAN: &str = "plan";
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/self-switch/plan";
 
 const TITLE: &str = "Plan the day";
 
@@ -30,7 +31,7 @@ pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -
     let (day, word) = plan.map_or_else(|| ("Not planned".to_owned(), "Add"), |plan| (format_day(plan.planned_on), "Change"));
     let late = plan.and_then(|plan| after_deadline(plan.planned_on, request.services.programme.deadline));
     let row = Row::new("Planned day", view! { {day} {late.map(|late| view! { <span class="app-line">{late}</span> })} });
-    let mut rows = vec![if may_plan { row.action(address(ods), word) } else { row }];
+    let mut rows = vec![if may_plan { row.action(practice(ods).plan(), word) } else { row }];
     if let Some(plan) = plan {
         if !plan.contact.is_empty() {
             rows.push(Row::new("Arranged with", plan.contact.clone()));
@@ -40,17 +41,12 @@ pub(super) fn planned(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -
     Some(view! { <SummaryList rows /> })
 }
 
-/// The address of the page.
-pub(super) fn address(ods: &OdsCode) -> String {
-    format!("/practices/{ods}/self-switch/plan")
-}
-
 /// Asks for the day.
-pub async fn plan(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     ask_for_work(&request.services, viewer, &ods).await?;
     let view = load(&request.services, viewer, &ods).await?;
-    let back = format!("/practices/{ods}/self-switch");
+    let back = practice(&ods).self_switch();
     if !view.may_plan {
         return Err(PageError::Redirect(back));
     }
@@ -58,7 +54,7 @@ pub async fn plan(request: Request) -> PageResult {
 }
 
 fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoView + use<> {
-    let (form, plan) = (request.form(PLAN), view.plan.as_ref());
+    let (form, plan) = (request.only_form(), view.plan.as_ref());
     let value = plan.map(|plan| DateInput::of(plan.planned_on)).unwrap_or_default();
     let contact = plan.map(|plan| plan.contact.clone()).unwrap_or_default();
     // What the form was filled with, kept while a mistake is put right; after a clash the person sees the other plan above.
@@ -72,8 +68,7 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
     let drop = plan.is_some().then(|| view! { <Button kind="secondary" name="verdict" value="drop">"Take the plan away"</Button> });
     view! {
         {stands}
-        <form method="post" action={path_of::<PlanSelfSwitch>()} novalidate>
-            <input type="hidden" name="ods" value=ods.to_string() />
+        <form method="post" novalidate>
             <input type="hidden" name="seen" value=seen />
             <DateField
                 form
@@ -89,5 +84,33 @@ fn form(request: &Request, ods: &OdsCode, view: &SelfSwitchView) -> impl IntoVie
                 {drop}
             </div>
         </form>
+    }
+}
+
+/// Plans the day, or takes the plan away.
+pub async fn post(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let drop = request.typed.get("verdict") == "drop";
+    let day = match request.typed.date("planned_on").parse("planned_on", "The planned day") {
+        _ if drop => None,
+        Ok(day) => Some(day),
+        Err(mistake) => {
+            ask_for_work(&request.services, viewer, &ods).await?;
+            return Err(mistake.into());
+        }
+    };
+    let late = day.and_then(|day| after_deadline(day, request.services.programme.deadline));
+    let words = if drop { "Nothing is planned any more." } else { "The day is planned. We remind you the day before." };
+    let part = |name: &str| request.typed.get(name).to_owned();
+    let typed = TypedPlan { day, contact: part("contact"), seen: part("seen") };
+    match services::self_switch::plan(&request.services, viewer, &ods, &typed).await? {
+        Planned::Done => Ok(succeed(practice(&ods).self_switch(), also(words, late))),
+        Planned::Clashed { stands, oneself } => {
+            let first = match stands {
+                Some(stands) => changed_meanwhile(oneself, &stands.made_by, "the plan", stands.made_at, request.today()),
+                None => "The plan was taken away while you were working on it".to_owned(),
+            };
+            Ok(clash(vec![FieldError::new("planned_on", format!("{first}. Look at what stands there, then save again"))]))
+        }
     }
 }

@@ -7,12 +7,12 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::self_switch::Record;
 
+use crate::web::address::practice;
 use crate::web::components::{InsetText, Row, SummaryList};
 use crate::web::words::{answered_meanwhile, by};
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
-    let safeguarding = format!("/practices/{ods}/checklist/safeguarding");
     let guide = match guide.map(str::to_owned) {
         Some(href) => view! { <a href=href>"Enabling prospective record access in SystmOne"</a> }.into_any(),
         None => "“Enabling prospective record access in SystmOne”".into_any(),
@@ -22,7 +22,7 @@ pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
         <ol class="nhsuk-list nhsuk-list--number">
             <li>
                 "Check that the codes which hold back or allow access are right in the records of patients who may be at risk. Do this first: the "
-                <a href=safeguarding>"safeguarding section of your checklist"</a>" says how."
+                <a href=practice(ods).checklist("safeguarding")>"safeguarding section of your checklist"</a>" says how."
             </li>
             <li>
                 "In SystmOne, open " <strong>"Setup > Users & Policies > Organisation Preferences > Online Services > Patient Record Access"</strong>
@@ -40,7 +40,6 @@ pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
 
 /// What a practice of another supplier does.
 pub fn other_steps(supplier: Supplier, ods: &OdsCode, contact: Option<&str>) -> impl IntoView + use<> {
-    let changes = format!("/practices/{ods}/changes");
     let contact = contact.map(|contact| format!("Who to contact: {contact}"));
     let contact = contact.map(|words| view! { <InsetText><p>{words}</p></InsetText> });
     let system = match supplier {
@@ -57,7 +56,7 @@ pub fn other_steps(supplier: Supplier, ods: &OdsCode, contact: Option<&str>) -> 
             <li>"Once it is switched on, look at a few records as the patients see them, and confirm on this page. Your ICB agrees to it; only then your practice counts as switched on."</li>
         </ol>
         {contact}
-        <p>"The system comes from published files. "<a href=changes>"This is not our system"</a></p>
+        <p>"The system comes from published files. "<a href=practice(ods).changes()>"This is not our system"</a></p>
     }
 }
 

@@ -7,8 +7,6 @@ use domain::time::{format_day, month_name};
 use leptos::prelude::*;
 use services::slots::{Offer, SlotsView};
 
-use super::view::anchor;
-
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
     ("Tue", "Tuesday"),
@@ -63,4 +61,9 @@ fn cell(day: NaiveDate, offer: Option<&Offer>) -> AnyView {
     let href = format!("#{}", anchor(offer));
     let label = format!("{}{state}", format_day(day));
     view! { <td class=class><a class="nhsuk-link" href=href aria-label=label>{day.day()}</a></td> }.into_any()
+}
+
+/// The id of a date's line in the list.
+pub fn anchor(offer: &Offer) -> String {
+    format!("date-{}", offer.slot.facts.date)
 }

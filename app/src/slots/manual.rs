@@ -1,29 +1,31 @@
 //! `/practices/{ods}/slots/manual`: what a practice does by hand that has missed all dates.
 
+use domain::field::FieldError;
 use domain::slots::{ManualProgress, ManualStepKind};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::slots::{ManualStep, ManualView};
 
-use super::actions::RecordManual;
-use crate::legacy::path_of;
+use crate::web::address::practice;
 use crate::web::components::{Button, Column, DateField, InsetText, Table, TextInput};
+use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 use crate::web::words::by;
 
-/// The name of the form that records a step.
-pub(super) const MANUAL: &str = "manual";
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/slots/manual";
 
 const TITLE: &str = "Give access by hand";
 
 /// The small checklist of the manual way.
-pub async fn manual(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let view = services::slots::manual(&request.services, viewer, &ods).await?;
-    let slots = format!("/practices/{ods}/slots");
+    let slots = practice(&ods).slots();
     let rest = if view.is_open {
-        open(&request, ods.as_str(), &view).into_any()
+        open(&request, &view).into_any()
     } else {
         view! {
             <InsetText><p>"This is for practices that have missed every EMIS date. You do not need it now."</p></InsetText>
@@ -35,14 +37,14 @@ pub async fn manual(request: Request) -> PageResult {
     Ok(page.under_practice(&ods, view.name).under(slots, "EMIS date"))
 }
 
-fn open(request: &Request, ods: &str, view: &ManualView) -> impl IntoView + use<> {
+fn open(request: &Request, view: &ManualView) -> impl IntoView + use<> {
     let words = match view.progress {
         ManualProgress::ExistingFirst => "Begin with patients who have an online account already.".to_owned(),
         ManualProgress::ReviewBy(day) => format!("Review new accounts by {}.", format_day(day)),
         ManualProgress::ReviewLate(day) => format!("Your review of new accounts was due on {}. Do it now.", format_day(day)),
     };
     let kind = if view.progress == ManualProgress::ExistingFirst { ManualStepKind::Existing } else { ManualStepKind::Review };
-    let form = view.may_work.then(|| step_form(request, ods, kind));
+    let form = view.may_work.then(|| step_form(request, kind));
     view! {
         <p>"No EMIS date is left for this practice. EMIS can be told to give access patient by patient, in this order:"</p>
         <ol>
@@ -54,16 +56,15 @@ fn open(request: &Request, ods: &str, view: &ManualView) -> impl IntoView + use<
     }
 }
 
-fn step_form(request: &Request, ods: &str, kind: ManualStepKind) -> impl IntoView + use<> {
-    let form = request.form(MANUAL);
+fn step_form(request: &Request, kind: ManualStepKind) -> impl IntoView + use<> {
+    let form = request.only_form();
     let (heading, count, word) = match kind {
         ManualStepKind::Existing => ("Existing accounts", "How many patients have access now?", "Save: existing accounts are done"),
         ManualStepKind::Review => ("Weekly review", "How many new accounts did you look at?", "Save this review"),
     };
     view! {
         <h2>{heading}</h2>
-        <form method="post" action={path_of::<RecordManual>()} novalidate>
-            <input type="hidden" name="ods" value=ods.to_owned() />
+        <form method="post" novalidate>
             <input type="hidden" name="step" value=kind.word() />
             <DateField form=form.clone() name="day" legend="On which day was it done?" />
             <TextInput form name="accounts" label=count width=5 inputmode="numeric" />
@@ -84,4 +85,20 @@ fn done(steps: &[ManualStep]) -> AnyView {
     };
     let rows = steps.iter().map(row).collect();
     view! { <h2>"Done so far"</h2> <Table caption="Done so far" caption_hidden=true columns rows /> }.into_any()
+}
+
+/// Records the step that the person saw, for the practice may be further by now.
+pub async fn post(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    services::places::ask_for_work(&request.services, viewer, &ods).await?;
+    let kind = ManualStepKind::from_word(request.typed.get("step")).ok_or(PageError::BadRequest)?;
+    let day = request.typed.date("day").parse("day", "The day it was done");
+    let words = "The number of accounts must be a whole number, like 120";
+    let accounts = request.typed.get("accounts").parse::<i32>().map_err(|_| FieldError::new("accounts", words));
+    let (day, accounts) = match (day, accounts) {
+        (Ok(day), Ok(accounts)) => (day, accounts),
+        (day, accounts) => return Err(PageError::Invalid([day.err(), accounts.err()].into_iter().flatten().collect())),
+    };
+    services::slots::record_manual(&request.services, viewer, &ods, kind, day, accounts).await?;
+    Ok(succeed(practice(&ods).manual(), "Saved. The page says what comes next."))
 }

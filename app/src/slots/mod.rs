@@ -1,18 +1,22 @@
 //! EMIS dates: choosing, checking, waiting, moving, putting off and cancelling, the manual way, and setting them up.
 
-pub mod actions;
 pub mod admin;
 pub mod admin_actions;
 pub mod admin_change;
 pub mod admin_date;
 mod admin_roll;
+pub mod book;
+mod booked;
 mod calendar;
-pub mod giving_up;
+pub mod cancel;
+mod current;
+pub mod defer;
+pub mod did_not_work;
 pub mod import;
+pub mod list;
 pub mod manual;
-pub mod pages;
-mod taking;
+mod offers;
+mod practice;
+mod unbooked;
 mod view;
-pub mod waiting;
-
-pub use taking::book;
+pub mod wait;

@@ -1,34 +1,10 @@
-//! Dates and bookings in words.
+//! A date as those who set it up see it: with what to look at again.
 
-use crate::web::words::by;
 use chrono::NaiveDate;
 use domain::field::capital;
-use domain::slots::{BookingRefusal, unusual};
-use domain::time::{format_day, format_instant, weekday};
+use domain::slots::unusual;
+use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::{Booked, Offer, SlotsView, Wait};
-
-use crate::web::components::{Column, Row, SummaryList, Table};
-use crate::islands::PlacesLeft;
-
-/// "Alder Surgery, X10001" above the heading of a page.
-pub fn caption(view: &SlotsView) -> String {
-    format!("{}, {}", view.practice.name, view.practice.place.practice)
-}
-
-/// Why a date cannot be taken, for its line in the table: that nobody can comes before that this practice cannot.
-pub fn refusal_words(refusal: BookingRefusal, is_open: bool) -> &'static str {
-    match refusal {
-        BookingRefusal::SameDate => "Your date",
-        BookingRefusal::Closed => "Closed",
-        BookingRefusal::PastCutoff => "Sign-up has closed",
-        _ if !is_open => "Sign-up has closed",
-        BookingRefusal::Full => "Full",
-        BookingRefusal::NotReady => "Finish your checklist first",
-        BookingRefusal::TooLateToMove => "Too late to move",
-        BookingRefusal::NotEmis | BookingRefusal::AlreadySwitchedOn | BookingRefusal::AlreadyBooked => "Not for you now",
-    }
-}
 
 /// A date as an administrator sees it, with what to look at again.
 pub fn marked_day(date: NaiveDate, deadline: NaiveDate) -> AnyView {
@@ -47,93 +23,4 @@ pub fn look_again(date: NaiveDate, deadline: NaiveDate) -> String {
         unusual if unusual.is_empty() => String::new(),
         unusual => format!(" Look at the day again: it is {}.", unusual.join(" and ")),
     }
-}
-
-/// The id of a date's line in the list.
-pub fn anchor(offer: &Offer) -> String {
-    format!("date-{}", offer.slot.facts.date)
-}
-
-/// The dates ahead, each with a link to take it where the person may.
-pub fn offers_table(view: &SlotsView, may_choose: bool) -> impl IntoView + use<> {
-    let moving = view.booked.is_some();
-    let last = if moving { "Move" } else { "Book" };
-    let columns = ["Date", "Sign up by", "Places", last].map(Column::new).to_vec();
-    let rows = view.offers.iter().map(|offer| {
-        let facts = &offer.slot.facts;
-        let late = offer.after_deadline.then(|| view! { <br /><span class="nhsuk-body-s">"After the deadline"</span> });
-        let weekday = view! { <span class="app-day">{weekday(facts.date)}</span> };
-        let date = view! { <span id=anchor(offer)>{weekday}" "{day(facts.date)}</span> {late} }.into_any();
-        vec![date, day(facts.cutoff).into_any(), places(view, offer), take(view, offer, may_choose)]
-    });
-    view! { <Table caption="Dates on offer" caption_hidden=true columns rows=rows.collect() /> }
-}
-
-fn day(day: NaiveDate) -> impl IntoView {
-    view! { <span class="app-day">{format_day(day)}</span> }
-}
-
-/// What can be done with a date: take it, wait for it, or nothing, and why.
-fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
-    let base = format!("/practices/{}/slots/{}", view.practice.place.practice, offer.slot.id);
-    let date = format_day(offer.slot.facts.date);
-    if let Some(wait) = offer.wait.as_ref().filter(|_| view.may_work) {
-        return waiting(view, offer, wait, &base).into_any();
-    }
-    match offer.refusal {
-        Some(refusal) if offer.may_wait && view.may_work => {
-            let link = link(&format!("{base}/wait"), "Wait", &format!(" for {date}"));
-            view! { <span>{refusal_words(refusal, offer.is_open)}<br />{link}</span> }.into_any()
-        }
-        Some(refusal) => refusal_words(refusal, offer.is_open).into_any(),
-        None if may_choose && view.booked.is_some() => link(&format!("{base}/book"), "Move", &format!(" to {date}")),
-        None if may_choose => link(&format!("{base}/book"), "Book", &format!(" {date}")),
-        None => "Open".into_any(),
-    }
-}
-
-/// Where a practice stands on the list of a date, and what it can do; also why it could not take a place.
-fn waiting(view: &SlotsView, offer: &Offer, wait: &Wait, base: &str) -> impl IntoView + use<> {
-    let hidden = format!(" for {}", format_day(offer.slot.facts.date));
-    let words = match wait.offered_until {
-        Some(until) => format!("A place is kept for you until {}", format_instant(until)),
-        None => format!("You are number {} on the waiting list", wait.position),
-    };
-    let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full);
-    let barred_words = barred.map(|refusal| view! { <br />{refusal_words(refusal, offer.is_open || offer.is_kept())} });
-    // A place that came free while the practice was passed over is there for whoever books it.
-    let book = (offer.refusal.is_none() && wait.offered_until.is_none()).then(|| {
-        let word = if view.booked.is_some() { "Move" } else { "Book" };
-        view! { <br />{link(&format!("{base}/book"), word, &hidden)} }
-    });
-    let word = match (wait.offered_until, barred) {
-        (Some(_), None) => "Take it or turn it down",
-        (Some(_), Some(_)) => "Turn it down",
-        (None, _) => "Leave the list",
-    };
-    view! { <span>{words}{barred_words}{book}<br />{link(&format!("{base}/wait"), word, &hidden)}</span> }
-}
-
-fn link(href: &str, word: &'static str, hidden: &str) -> AnyView {
-    let hidden = hidden.to_owned();
-    view! { <a class="nhsuk-link" href=href.to_owned()>{word}<span class="nhsuk-u-visually-hidden">{hidden}</span></a> }.into_any()
-}
-
-/// Places left for this practice, kept up to date where they can still be taken.
-fn places(view: &SlotsView, offer: &Offer) -> AnyView {
-    if !offer.is_open {
-        return "None on offer".into_any();
-    }
-    let (id, practice) = (offer.slot.id.clone(), view.practice.place.practice.to_string());
-    view! { <PlacesLeft id=id practice=practice left=offer.left /> }.into_any()
-}
-
-/// The date a practice has.
-pub fn booked_list(booked: &Booked) -> impl IntoView + use<> {
-    let rows = vec![
-        Row::new("Date", view! { <strong>{format_day(booked.slot.facts.date)}</strong> }),
-        Row::new("Booked", by(format_instant(booked.booking.booked_at), &booked.booking.booked_by)),
-        Row::new("Last day to move or cancel", format_day(booked.slot.facts.cutoff)),
-    ];
-    view! { <SummaryList rows /> }
 }

@@ -4,7 +4,7 @@ use domain::checklist::TypedSignOff;
 use services::checklist::{reopen, sign};
 use services::slots::{book, cancel, join};
 
-use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
+use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, set_day, setup};
 use crate::support::{Who, World, code};
 
 const PAGE: &str = "/practices/X10001/slots";
@@ -21,12 +21,13 @@ async fn a_full_date_is_waited_for_offered_and_taken() {
     assert_eq!(world.matrix(&wait).await, of_x1a(303, 200, 403, 403, 200));
     assert!(world.get(Who::Mona, PAGE).await.text().contains(&format!("href=\"{wait}\"")));
 
-    let join = form(&world.get(Who::Mona, &wait).await, "/api/slots/wait");
-    assert_eq!(send(&world, Who::Mona, "/api/slots/wait", &join).await.location(), PAGE);
+    let join = form(&world.get(Who::Mona, &wait).await, "join");
+    assert_eq!(send(&world, Who::Mona, &wait, &join).await.location(), PAGE);
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("You are on the waiting list.") && page.contains("You are number 1 on the waiting list"), "{page}");
-    send(&world, Who::Mona, "/api/slots/wait", &join).await;
-    assert_eq!(world.get(Who::Mona, PAGE).await.status, 409, "twice is not a second place on the list");
+    let twice = send(&world, Who::Mona, &wait, &join).await;
+    assert_eq!(twice.status, 409, "twice is not a second place on the list");
+    assert!(twice.text().contains("You are number 1 on the waiting list."), "{}", twice.text());
 
     cancel(&world.services, &setup(), &code("X10003"), "Staff are ill").await.unwrap();
     let page = world.get(Who::Mona, PAGE).await.text();
@@ -35,9 +36,9 @@ async fn a_full_date_is_waited_for_offered_and_taken() {
     assert!(otto.contains("No places left") && otto.contains("Wait"), "the place is kept: {otto}");
 
     let check = format!("{PAGE}/{}/book", slot.id);
-    let mut fields = form(&world.get(Who::Mona, &check).await, "/api/slots/take-up");
+    let mut fields = form(&world.get(Who::Mona, &check).await, "take-up");
     fields.insert("declared".into(), "yes".into());
-    assert_eq!(send(&world, Who::Mona, "/api/slots/take-up", &fields).await.location(), PAGE);
+    assert_eq!(send(&world, Who::Mona, &check, &fields).await.location(), PAGE);
     assert!(world.get(Who::Mona, PAGE).await.text().contains("<strong>18 October 2023</strong>"));
 }
 
@@ -100,8 +101,8 @@ async fn an_offer_that_cannot_be_taken_says_why() {
     let page = world.get(Who::Mona, &wait).await.text();
     assert!(page.contains("You cannot take it as things are: finish the required checklist items"), "{page}");
     assert!(!page.contains("Take the place") && page.contains("Turn the place down"), "{page}");
-    world.post(Who::Mona, "/api/slots/take-up", &[("ods", "X10001"), ("slot", &slot.id), ("declared", "yes")]).await;
-    assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);
+    let check = format!("{PAGE}/{}/book", slot.id);
+    assert_eq!(world.post(Who::Mona, &check, &[("form", "take-up"), ("declared", "yes")]).await.status, 409);
 }
 
 #[tokio::test]
@@ -112,9 +113,10 @@ async fn who_waits_and_leaves() {
     }
     let slot = a_slot(&world, "2023-10-18", 1).await;
     book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
-    let fields = [("ods", "X10001"), ("slot", slot.id.as_str())];
-    for action in ["/api/slots/wait", "/api/slots/leave", "/api/slots/take-up"] {
-        assert_eq!(post_matrix(&world, action, &fields).await, of_x1a(303, 303, 403, 403, 303), "{action}");
+    // Ada comes after Mona: the practice is on the list by then, or off it. Of the place that is taken up nobody has declared anything.
+    for (page, form, mona, ada) in [("wait", "join", 303, 409), ("wait", "leave", 303, 409), ("book", "take-up", 422, 422)] {
+        let statuses = post_matrix(&world, &format!("{PAGE}/{}/{page}", slot.id), &[("form", form)]).await;
+        assert_eq!(statuses, of_x1a(303, mona, 403, 403, ada), "{form}");
     }
     assert!(world.get(Who::Mona, PAGE).await.text().contains("Wait"));
 }
@@ -127,16 +129,13 @@ async fn a_date_is_put_off_with_a_reason_and_a_day() {
     book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     let page = format!("{PAGE}/defer");
     assert_eq!(world.matrix(&page).await, of_x1a(303, 200, 200, 403, 200));
-    let mut fields = form(&world.get(Who::Mona, &page).await, "/api/slots/defer");
-    assert_eq!(send(&world, Who::Mona, "/api/slots/defer", &fields).await.location(), page);
-    let failed = world.get(Who::Mona, &page).await;
+    let mut fields = form(&world.get(Who::Mona, &page).await, "");
+    let failed = send(&world, Who::Mona, &page, &fields).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["reason", "wanted_from"]);
     fields.insert("reason".into(), "Our server moves".into());
-    for (part, value) in [("day", "6"), ("month", "11"), ("year", "2023")] {
-        fields.insert(format!("wanted_from[{part}]"), value.into());
-    }
-    assert_eq!(send(&world, Who::Mona, "/api/slots/defer", &fields).await.location(), PAGE);
+    set_day(&mut fields, "wanted_from", ["6", "11", "2023"]);
+    assert_eq!(send(&world, Who::Mona, &page, &fields).await.location(), PAGE);
     let html = world.get(Who::Mona, PAGE).await.text();
     assert!(html.contains("Your date is put off.") && html.contains("want another from 6 November 2023 on"), "{html}");
 }
@@ -148,11 +147,11 @@ async fn after_the_cut_off_the_icb_sub_group_still_helps() {
     let slot = a_slot(&world, "2023-10-18", 20).await;
     book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     move_clock(&world, "2023-09-28").await;
-    let fields = [("ods", "X10001"), ("reason", "Staff are ill")];
-    world.post(Who::Mona, "/api/slots/cancel", &fields).await;
+    let (page, fields) = (format!("{PAGE}/cancel"), [("reason", "Staff are ill")]);
+    assert_eq!(world.post(Who::Mona, &page, &fields).await.location(), PAGE, "there is nothing left to ask on the page of the form");
     assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);
     assert!(world.get(Who::Ines, PAGE).await.text().contains("Cancel this booking"));
-    world.post(Who::Ines, "/api/slots/cancel", &fields).await;
+    world.post(Who::Ines, &page, &fields).await;
     assert!(world.get(Who::Ines, PAGE).await.text().contains("Your booking is cancelled."));
 }
 
@@ -169,17 +168,17 @@ async fn who_missed_every_date_goes_the_manual_way() {
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
     assert!(home.contains("No EMIS date is left.") && home.contains(&format!("href=\"{MANUAL}\"")), "{home}");
     assert!(!home.contains("Book a date"), "{home}");
-    let mut fields = form(&world.get(Who::Mona, MANUAL).await, "/api/slots/manual");
+    let mut fields = form(&world.get(Who::Mona, MANUAL).await, "");
     assert_eq!(fields["step"], "existing");
-    send(&world, Who::Mona, "/api/slots/manual", &fields).await;
-    assert_summary_links(&world.get(Who::Mona, MANUAL).await, &["day", "accounts"]);
-    for (name, value) in [("day[day]", "27"), ("day[month]", "9"), ("day[year]", "2023"), ("accounts", "120")] {
-        fields.insert(name.into(), value.into());
-    }
-    send(&world, Who::Mona, "/api/slots/manual", &fields).await;
+    let failed = send(&world, Who::Mona, MANUAL, &fields).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["day", "accounts"]);
+    set_day(&mut fields, "day", ["27", "9", "2023"]);
+    fields.insert("accounts".into(), "120".into());
+    assert_eq!(send(&world, Who::Mona, MANUAL, &fields).await.location(), MANUAL);
     let page = world.get(Who::Mona, MANUAL).await;
     assert!(page.text().contains("Review new accounts by 4 October 2023.") && page.text().contains("120"), "{}", page.text());
-    assert_eq!(form(&page, "/api/slots/manual")["step"], "review");
+    assert_eq!(form(&page, "")["step"], "review");
     let readers = world.get(Who::Colin, MANUAL).await.text();
     assert!(page.text().contains("by Mona") && readers.contains("120") && !readers.contains("Mona"), "{readers}");
 }

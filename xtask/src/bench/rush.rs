@@ -82,11 +82,14 @@ struct Client<'a> {
     cookie: &'a str,
 }
 
+/// What a client writes, and the statuses that it may be answered with.
+type Asked = (String, &'static [&'static str]);
+
 /// Every client has its connection before any of them asks for what `request` writes; gives how long each waited.
 fn all_at_once(
     servers: &[(Background, SocketAddr)],
     clients: &[(&str, &str)],
-    request: impl Fn(&Client<'_>) -> (String, &'static str) + Sync,
+    request: impl Fn(&Client<'_>) -> Asked + Sync,
 ) -> Result<Vec<Duration>> {
     let (start, request) = (&Barrier::new(clients.len()), &request);
     thread::scope(|scope| {
@@ -99,23 +102,25 @@ fn all_at_once(
     })
 }
 
-fn look(client: &Client<'_>) -> (String, &'static str) {
-    (format!("GET /practices/{}/slots HTTP/1.1\r\n{}\r\n", client.practice, headers(client)), "200")
+fn look(client: &Client<'_>) -> Asked {
+    (format!("GET /practices/{}/slots HTTP/1.1\r\n{}\r\n", client.practice, headers(client)), &["200"])
 }
 
-fn book(client: &Client<'_>, slot: &str) -> (String, &'static str) {
-    let form = format!("ods={}&slot={slot}&declared=yes", client.practice);
+/// Who gets a place is led on to its date; who comes too late is shown that the date is full.
+fn book(client: &Client<'_>, slot: &str) -> Asked {
+    let form = "form=book&declared=yes";
     let kind = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", form.len());
-    (format!("POST /api/slots/book HTTP/1.1\r\n{}{kind}\r\n{form}", headers(client)), "303")
+    let path = format!("/practices/{}/slots/{slot}/book", client.practice);
+    (format!("POST {path} HTTP/1.1\r\n{}{kind}\r\n{form}", headers(client)), &["303", "409"])
 }
 
 fn headers(Client { server, cookie, .. }: &Client<'_>) -> String {
     format!("Host: {server}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nAccept: text/html\r\nConnection: close\r\n")
 }
 
-fn ask(client: &Client<'_>, request: &(impl Fn(&Client<'_>) -> (String, &'static str) + Sync), start: &Barrier) -> Result<Duration> {
+fn ask(client: &Client<'_>, request: &(impl Fn(&Client<'_>) -> Asked + Sync), start: &Barrier) -> Result<Duration> {
     let connection = TcpStream::connect(client.server);
-    let (request, expected) = request(client);
+    let (request, answers) = request(client);
     start.wait();
     let mut connection = connection.context("no connection to the server")?;
     connection.set_nodelay(true)?;
@@ -124,6 +129,6 @@ fn ask(client: &Client<'_>, request: &(impl Fn(&Client<'_>) -> (String, &'static
     connection.write_all(request.as_bytes())?;
     let mut status = String::new();
     BufReader::new(connection).read_line(&mut status)?;
-    ensure!(status.split(' ').nth(1) == Some(expected), "{} was answered {}", client.practice, status.trim());
+    ensure!(status.split(' ').nth(1).is_some_and(|status| answers.contains(&status)), "{} was answered {}", client.practice, status.trim());
     Ok(asked.elapsed())
 }

@@ -60,31 +60,32 @@ async fn no_page_has_two_forms_to_fill() {
     look(&world, &[others, practices.clone()].concat(), "at first", LEAST[0]).await;
 
     make_ready(&world, "X10002").await;
-    let (text, first) = (("reason", "We close in October"), ("ods", "X10001"));
+    let text = ("reason", "We close in October");
     let exception = "/practices/X10001/exception";
-    done(&world, Who::Mona, "/api/exceptions/ask", &[first, ("category", "closing-or-merging"), text], exception).await;
-    done(&world, Who::Mona, "/api/changes/claim", &[first, ("supplier", "tpp"), text], "/practices/X10001/changes").await;
-    let day = [("day[day]", "15"), ("day[month]", "9"), ("day[year]", "2023"), ("evidence", "A letter"), ("page", "self-switch")];
-    let fields = [&[("ods", "X10004")][..], &day].concat();
-    done(&world, Who::Ada, "/api/confirmation/confirm", &fields, "/practices/X10004/self-switch").await;
+    done(&world, Who::Mona, exception, &[("form", "ask"), ("category", "closing-or-merging"), text], exception).await;
+    let changes = "/practices/X10001/changes";
+    done(&world, Who::Mona, changes, &[("form", "claim"), ("supplier", "tpp"), text], changes).await;
+    let supplier = "/practices/X10004/self-switch";
+    let seen = [("form", "confirm"), ("day[day]", "15"), ("day[month]", "9"), ("day[year]", "2023"), ("evidence", "A letter")];
+    done(&world, Who::Ada, supplier, &seen, supplier).await;
     look(&world, &practices, "with all that can wait", LEAST[1]).await;
 
-    let mut agree = form(&world.get(Who::Ines, exception).await, "/api/exceptions/decide");
+    let mut agree = form(&world.get(Who::Ines, exception).await, "decide");
     agree.insert("verdict".into(), "agree".into());
     set_day(&mut agree, "review_on", ["20", "9", "2023"]);
-    assert_eq!(send(&world, Who::Ines, "/api/exceptions/decide", &agree).await.location(), exception);
+    assert_eq!(send(&world, Who::Ines, exception, &agree).await.location(), exception);
     assert!(world.get(Who::Ines, exception).await.text().contains("This practice has an exception"));
     look(&world, &practices, "with an exception", LEAST[2]).await;
 
     let slots = "/practices/X10001/slots";
     move_clock(&world, "2023-09-21").await;
-    let slot = names["{slot}"].clone();
-    done(&world, Who::Mona, "/api/slots/book", &[first, ("slot", &slot), ("declared", "yes")], slots).await;
+    let check = format!("{slots}/{}/book", names["{slot}"]);
+    done(&world, Who::Mona, &check, &[("form", "book"), ("declared", "yes")], slots).await;
     move_clock(&world, "2023-10-19").await;
     assert!(world.get(Who::Mona, slots).await.text().contains("Confirm that patients have access"));
     look(&world, &practices, "after the date", LEAST[3]).await;
-    let day = [("day[day]", "18"), ("day[month]", "10"), ("day[year]", "2023"), ("evidence", "Seen"), ("page", "slots")];
-    world.post(Who::Mona, "/api/confirmation/confirm", &[&[first][..], &day].concat()).await;
+    let seen = [("form", "confirm"), ("day[day]", "18"), ("day[month]", "10"), ("day[year]", "2023"), ("evidence", "Seen")];
+    world.post(Who::Mona, slots, &seen).await;
     assert!(world.get(Who::Mona, "/practices/X10001").await.text().contains("Switched on"));
     look(&world, &practices, "confirmed", LEAST[4]).await;
 

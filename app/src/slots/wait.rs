@@ -6,45 +6,45 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::slots::{Offer, Wait};
 
-use super::actions::{JoinList, LeaveList};
-use super::pages::{load, page};
-use crate::legacy::path_of;
-use crate::web::components::{Button, InsetText, LinkButton, WarningCallout};
+use super::practice::{load, page};
+use crate::web::address::practice;
+use crate::web::components::{Button, FormName, InsetText, LinkButton, WarningCallout};
 use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, succeed};
 use crate::web::page::PageResult;
 use crate::web::request::Request;
 
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/slots/{slot}/wait";
+/// The name of the form that puts the practice on the list.
+pub const JOIN: &str = "join";
+/// The name of the form that takes it off.
+pub const LEAVE: &str = "leave";
+
 /// Where the practice stands on the list of a date, or what joining it means.
-pub async fn wait(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (ods, view) = load(&request).await?;
     let id = request.param("slot");
     let offer = view.offers.iter().find(|offer| offer.slot.id == id).ok_or(PageError::NotFound)?;
     if !view.may_work {
         return Err(PageError::Forbidden);
     }
-    let list = format!("/practices/{ods}/slots");
+    let list = practice(&ods).slots();
     let date = format_day(offer.slot.facts.date);
     let hours = request.services.programme.slots.offer_hours;
     let body = match &offer.wait {
         Some(wait) => on_the_list(&ods, offer, wait).into_any(),
-        None if offer.may_wait => join(&ods, offer, hours).into_any(),
+        None if offer.may_wait => join_form(hours).into_any(),
         None => view! {
             <InsetText><p>"There is nothing to wait for: this date is not full, or you cannot have it. Look at all dates again."</p></InsetText>
             <LinkButton href=list.clone() kind="secondary">"See all dates"</LinkButton>
         }
         .into_any(),
     };
-    Ok(page(&ods, &view, &format!("Waiting list for {date}"), body, None).back_to(list, "Back to all dates"))
+    Ok(page(&ods, &view, &format!("Waiting list for {date}"), body).back_to(list, "Back to all dates"))
 }
 
-fn hidden(ods: &OdsCode, offer: &Offer) -> impl IntoView + use<> {
-    view! {
-        <input type="hidden" name="ods" value=ods.to_string() />
-        <input type="hidden" name="slot" value=offer.slot.id.clone() />
-    }
-}
-
-fn join(ods: &OdsCode, offer: &Offer, hours: u16) -> impl IntoView + use<> {
+fn join_form(hours: u16) -> impl IntoView {
     view! {
         <p>"Every place on this date is taken. If one comes free, it is kept for the first practice on the list."</p>
         <ul>
@@ -52,8 +52,8 @@ fn join(ods: &OdsCode, offer: &Offer, hours: u16) -> impl IntoView + use<> {
             <li>"After that it goes to the next practice, and you are no longer on the list."</li>
             <li>"If you have another date by then, taking the place moves you. You lose nothing by waiting."</li>
         </ul>
-        <form method="post" action={path_of::<JoinList>()} novalidate>
-            {hidden(ods, offer)}
+        <form method="post" novalidate>
+            <FormName name=JOIN />
             <Button>"Join the waiting list"</Button>
         </form>
     }
@@ -69,8 +69,7 @@ fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use
         None => (format!("You are number {} on the waiting list.", wait.position), "Leave the waiting list"),
     };
     let take = (wait.offered_until.is_some() && barred.is_none()).then(|| {
-        let href = format!("/practices/{ods}/slots/{}/book", offer.slot.id);
-        view! { <LinkButton href=href>"Take the place"</LinkButton> }
+        view! { <LinkButton href=practice(ods).slot(&offer.slot.id).book()>"Take the place"</LinkButton> }
     });
     let closed = (wait.offered_until.is_none() && offer.refusal == Some(BookingRefusal::Closed)).then(|| {
         view! { <InsetText><p>"This date is closed at the moment: no place is offered until it opens again. You keep your place on the list."</p></InsetText> }
@@ -87,9 +86,23 @@ fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use
         {closed}
         {barred}
         {take}
-        <form method="post" action={path_of::<LeaveList>()} novalidate>
-            {hidden(ods, offer)}
+        <form method="post" novalidate>
+            <FormName name=LEAVE />
             <Button kind="secondary">{leave}</Button>
         </form>
     }
+}
+
+/// Puts the practice on the list.
+pub async fn join(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    services::slots::join(&request.services, viewer, &ods, request.param("slot")).await?;
+    Ok(succeed(practice(&ods).slots(), "You are on the waiting list. You get an e-mail as soon as a place is free for you."))
+}
+
+/// Takes the practice off the list; a place that was kept for it goes to the next.
+pub async fn leave(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    services::slots::leave(&request.services, viewer, &ods, request.param("slot")).await?;
+    Ok(succeed(practice(&ods).slots(), "You are no longer on the waiting list."))
 }

@@ -1,0 +1,152 @@
+//! `/practices/{ods}/slots/{slot}/book`: the check before a date is booked, moved to, or taken from the waiting list.
+
+use domain::accounts::Action;
+use domain::field::FieldError;
+use domain::organisations::OdsCode;
+use domain::slots::{BookingRefusal, DECLARATION};
+use domain::time::{format_day, format_instant, format_weekday};
+use leptos::prelude::*;
+use services::places::for_action;
+use services::slots::{Offer, SlotsView};
+
+use super::practice::{caption, load, page};
+use crate::islands::PlacesLeft;
+use crate::web::address::practice;
+use crate::web::components::{Button, Checkboxes, Choice, FormName, Row, SummaryList, Textarea, WarningCallout};
+use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, succeed};
+use crate::web::page::PageResult;
+use crate::web::request::Request;
+
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/slots/{slot}/book";
+/// The name of the form that books the date for a practice that has none.
+pub const BOOK: &str = "book";
+/// The name of the form that moves the practice's booking to the date.
+pub const MOVE: &str = "move";
+/// The name of the form that takes the place that is kept for the practice.
+pub const TAKE_UP: &str = "take-up";
+
+const BOOKED: &str = "Your date is booked. A confirmation is on its way by e-mail.";
+const MOVED: &str = "Your booking is moved. The new date is on its way by e-mail.";
+
+/// The check before a date is booked or a booking moved.
+pub async fn get(request: Request) -> PageResult {
+    let (ods, view) = load(&request).await?;
+    let id = request.param("slot");
+    let offer = view.offers.iter().find(|offer| offer.slot.id == id).ok_or(PageError::NotFound)?;
+    if !(view.may_work || view.booked.is_some() && view.may_change) {
+        return Err(PageError::Forbidden);
+    }
+    let (title, body) = match offer.refusal {
+        Some(refusal) => ("This date cannot be taken", refused(&ods, offer, refusal).into_any()),
+        None if view.booked.is_some() => ("Check before you move", check(&request, &ods, &view, offer).into_any()),
+        None => ("Check before you book", check(&request, &ods, &view, offer).into_any()),
+    };
+    Ok(page(&ods, &view, title, body).back_to(practice(&ods).slots(), "Back to all dates"))
+}
+
+fn refused(ods: &OdsCode, offer: &Offer, refusal: BookingRefusal) -> impl IntoView + use<> {
+    let wait = offer.may_wait.then(|| {
+        view! { <p><a class="nhsuk-link" href=practice(ods).slot(&offer.slot.id).wait()>"Join the waiting list"</a></p> }
+    });
+    view! {
+        <p>{format!("You cannot take {}: {refusal}.", format_day(offer.slot.facts.date))}</p>
+        {wait}
+        <p><a class="nhsuk-link" href=practice(ods).slots()>"See all dates"</a></p>
+    }
+}
+
+fn check(request: &Request, ods: &OdsCode, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
+    let late = offer.after_deadline.then(|| {
+        view! {
+            <WarningCallout heading="This date is after the deadline">
+                <p>"You can book it, but your practice will be counted as late."</p>
+            </WarningCallout>
+        }
+    });
+    view! {
+        {late}
+        <SummaryList rows=rows(ods, view, offer) />
+        <p>
+            "On this date EMIS reads the codes in your patients' records once. Patients who may be at risk must be reviewed and coded before it."
+        </p>
+        {declare(request, view, offer)}
+    }
+}
+
+fn kept_until(offer: &Offer) -> Option<String> {
+    offer.wait.as_ref()?.offered_until.map(format_instant)
+}
+
+fn rows(ods: &OdsCode, view: &SlotsView, offer: &Offer) -> Vec<Row> {
+    let facts = &offer.slot.facts;
+    let from = view.booked.as_ref().map(|booked| Row::new("Your date now", format_weekday(booked.slot.facts.date)));
+    let date = if from.is_some() { "New date" } else { "Date" };
+    let mut rows = vec![Row::new("Practice", caption(view))];
+    rows.extend(from);
+    rows.push(Row::new(date, view! { <strong>{format_weekday(facts.date)}</strong> }));
+    rows.push(Row::new("Last day to move or cancel", format_day(facts.cutoff)));
+    rows.push(match kept_until(offer) {
+        Some(until) => Row::new("A place is kept for you", format!("until {until}")),
+        None => {
+            let (id, practice) = (offer.slot.id.clone(), ods.to_string());
+            Row::new("Places", view! { <PlacesLeft id=id practice=practice left=offer.left /> })
+        }
+    });
+    rows
+}
+
+/// The form: which of the three it is follows from what the practice has.
+fn declare(request: &Request, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
+    let (name, word) = match (kept_until(offer).is_some(), view.booked.is_some()) {
+        (true, _) => (TAKE_UP, "Take this place"),
+        (false, true) => (MOVE, "Move to this date"),
+        (false, false) => (BOOK, "Book this date"),
+    };
+    let form = request.form(name);
+    let why = (name == MOVE).then(|| {
+        view! { <Textarea form=form.clone() name="reason" label="Why are you moving?" rows=2 limit=1000 /> }
+    });
+    let declared = vec![Choice::new("yes", DECLARATION)];
+    view! {
+        <form method="post" novalidate>
+            <FormName name />
+            {why}
+            <Checkboxes form name="declared" legend="What do you declare?" choices=declared />
+            <Button>{word}</Button>
+        </form>
+    }
+}
+
+/// Books the date for a practice that has none.
+pub async fn book(request: Request) -> FormResult {
+    let ods = declared(&request, Action::WorkJourney).await?;
+    services::slots::book(&request.services, request.viewer()?, &ods, request.param("slot")).await?;
+    Ok(succeed(practice(&ods).slots(), BOOKED))
+}
+
+/// Moves the practice's booking to the date.
+pub async fn move_to(request: Request) -> FormResult {
+    let ods = declared(&request, Action::ChangeBooking).await?;
+    let reason = request.typed.raw("reason").unwrap_or_default();
+    services::slots::move_to(&request.services, request.viewer()?, &ods, request.param("slot"), reason).await?;
+    Ok(succeed(practice(&ods).slots(), MOVED))
+}
+
+/// Takes the place that is kept for the practice.
+pub async fn take_up(request: Request) -> FormResult {
+    let ods = declared(&request, Action::WorkJourney).await?;
+    services::slots::take_up(&request.services, request.viewer()?, &ods, request.param("slot")).await?;
+    Ok(succeed(practice(&ods).slots(), BOOKED))
+}
+
+/// The declaration is part of each form: without it nothing is tried.
+async fn declared(request: &Request, may: Action) -> Result<OdsCode, PageError> {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    if request.typed.get("declared") == "yes" {
+        return Ok(ods);
+    }
+    for_action(request.services.store.read(), viewer, may, &ods).await?;
+    Err(FieldError::new("declared", "Tick the box to declare this").into())
+}
