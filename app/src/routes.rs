@@ -50,7 +50,7 @@ fn of_a_practice() -> Vec<Route> {
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
         page("/practices/{ods}/self-switch/plan", self_switch::plan::plan),
         page("/practices/{ods}/confirmation/withdraw", confirmation::pages::withdraw),
-        page("/practices/{ods}/exception", exceptions::pages::exception),
+        page("/practices/{ods}/exception", exceptions::exception::exception),
         page("/practices/{ods}/changes", changes::pages::changes),
         page("/practices/{ods}/changes/successor", changes::successor::successor),
         page("/practices/{ods}/audit", audit::pages::of_practice),

@@ -9,7 +9,7 @@ use leptos::server_fn::error::ServerFnError;
 use services::exceptions::{Verdict, ask, decide, end, renew, withdraw};
 use services::places::ask_for_decision;
 
-use super::pages::{ASK, DECIDE, REVIEW, WITHDRAW};
+use super::exception::{ASK, DECIDE, REVIEW, WITHDRAW};
 use crate::legacy::{Outcome, action, fail_back, mistakes, succeed};
 use crate::web::errors::PageError;
 use crate::web::request::Request;
