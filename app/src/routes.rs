@@ -50,9 +50,16 @@ fn of_a_practice() -> Vec<Route> {
         page("/practices/{ods}/self-switch", self_switch::pages::self_switch),
         page("/practices/{ods}/self-switch/plan", self_switch::plan::plan),
         page("/practices/{ods}/confirmation/withdraw", confirmation::pages::withdraw),
-        page("/practices/{ods}/exception", exceptions::exception::exception),
-        page("/practices/{ods}/changes", changes::pages::changes),
-        page("/practices/{ods}/changes/successor", changes::successor::successor),
+        page(exceptions::exception::PATH, exceptions::exception::get)
+            .form(exceptions::exception::ASK, exceptions::exception::ask)
+            .form(exceptions::exception::WITHDRAW, exceptions::exception::withdraw)
+            .form(exceptions::exception::DECIDE, exceptions::exception::decide)
+            .form(exceptions::exception::REVIEW, exceptions::exception::review),
+        page(changes::overview::PATH, changes::overview::get)
+            .form(changes::overview::CLAIM, changes::overview::claim)
+            .form(changes::overview::WITHDRAW, changes::overview::withdraw)
+            .form(changes::overview::DECIDE, changes::overview::decide),
+        page(changes::successor::PATH, changes::successor::get).post(changes::successor::post),
         page("/practices/{ods}/audit", audit::pages::of_practice),
     ]
 }
@@ -117,7 +124,7 @@ fn of_everybody() -> Vec<Route> {
         page("/unsubscribe/{token}", reminders::pages::unsubscribe),
         page("/checklist/{item}/several", checklist::several::several),
         page("/reports/deadline", reports::pages::deadline),
-        page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
+        page(exceptions::queue::PATH, exceptions::queue::get),
     ]
 }
 

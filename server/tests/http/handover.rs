@@ -34,7 +34,8 @@ async fn the_handover_says_where_things_stand() {
     assert_eq!(form.status, 200);
     make_ready(&world, "X10001").await;
     let slot = a_slot(&world, "2023-10-18", 20).await;
-    let booked = world.post(Who::Mona, "/api/slots/book", &[("ods", "X10001"), ("slot", &slot.id), ("declared", "yes")]).await;
+    let book = format!("/practices/X10001/slots/{}/book", slot.id);
+    let booked = world.post(Who::Mona, &book, &[("form", "book"), ("declared", "yes")]).await;
     assert_eq!(booked.status, 303);
     let text = world.get(Who::Ines, "/practices/X10001/handover").await.text();
     for part in [
