@@ -67,10 +67,12 @@ fn of_a_practice() -> Vec<Route> {
 /// The pages of those who run the programme.
 fn of_the_programme() -> Vec<Route> {
     vec![
-        page(accounts::admin::LIST, accounts::admin::list),
-        page("/admin/accounts/invite", accounts::admin::invite),
-        page("/admin/accounts/{account}", accounts::admin::account),
-        page("/admin/accounts/{account}/status", accounts::admin::status),
+        page(accounts::admin::list::PATH, accounts::admin::list::get),
+        page(accounts::admin::invite::PATH, accounts::admin::invite::get).post(accounts::admin::invite::post),
+        page(accounts::admin::account::PATH, accounts::admin::account::get).post(accounts::admin::account::post),
+        page(accounts::admin::status::PATH, accounts::admin::status::get)
+            .form(accounts::admin::status::SUSPEND, accounts::admin::status::suspend)
+            .form(accounts::admin::status::RESTORE, accounts::admin::status::restore),
         page("/admin", admin::pages::index),
         page(checklist::versions::LIST, checklist::versions::versions),
         page(checklist::versions::CHECK, checklist::versions::check),
