@@ -3,9 +3,7 @@
 use domain::accounts::Role;
 use services::decisions::Waiting;
 
-use crate::access_requests::queue::QUEUE;
-use crate::exceptions::queue::QUEUE as EXCEPTIONS;
-use crate::web::address::PRACTICES;
+use crate::web::address::{ACCESS_REQUESTS, EXCEPTIONS, PRACTICES};
 use crate::web::menu::Item;
 use crate::web::request::Request;
 
@@ -23,7 +21,7 @@ pub async fn of(request: &Request) -> Vec<Item> {
 fn items(role: Role, waiting: Waiting) -> Vec<Item> {
     let mut items = vec![Item::new(PRACTICES, "Practices"), Item::new("/reports/deadline", "Deadline report")];
     if matches!(role, Role::Icb | Role::Admin) {
-        items.push(Item::new(QUEUE, "Access requests").waiting(waiting.access));
+        items.push(Item::new(ACCESS_REQUESTS, "Access requests").waiting(waiting.access));
         items.push(Item::new(EXCEPTIONS, "Decisions").waiting(waiting.practices));
     }
     if role == Role::Admin {

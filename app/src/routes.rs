@@ -56,9 +56,16 @@ fn of_a_practice() -> Vec<Route> {
             .form(self_switch::progress::DECIDE, self_switch::progress::decide),
         page(self_switch::plan::PATH, self_switch::plan::get).post(self_switch::plan::post),
         page(confirmation::withdraw::PATH, confirmation::withdraw::get).post(confirmation::withdraw::post),
-        page("/practices/{ods}/exception", exceptions::pages::exception),
-        page("/practices/{ods}/changes", changes::pages::changes),
-        page("/practices/{ods}/changes/successor", changes::successor::successor),
+        page(exceptions::exception::PATH, exceptions::exception::get)
+            .form(exceptions::exception::ASK, exceptions::exception::ask)
+            .form(exceptions::exception::WITHDRAW, exceptions::exception::withdraw)
+            .form(exceptions::exception::DECIDE, exceptions::exception::decide)
+            .form(exceptions::exception::REVIEW, exceptions::exception::review),
+        page(changes::overview::PATH, changes::overview::get)
+            .form(changes::overview::CLAIM, changes::overview::claim)
+            .form(changes::overview::WITHDRAW, changes::overview::withdraw)
+            .form(changes::overview::DECIDE, changes::overview::decide),
+        page(changes::successor::PATH, changes::successor::get).post(changes::successor::post),
         page("/practices/{ods}/audit", audit::pages::of_practice),
     ]
 }
@@ -66,10 +73,12 @@ fn of_a_practice() -> Vec<Route> {
 /// The pages of those who run the programme.
 fn of_the_programme() -> Vec<Route> {
     vec![
-        page(accounts::admin::LIST, accounts::admin::list),
-        page("/admin/accounts/invite", accounts::admin::invite),
-        page("/admin/accounts/{account}", accounts::admin::account),
-        page("/admin/accounts/{account}/status", accounts::admin::status),
+        page(accounts::admin::list::PATH, accounts::admin::list::get),
+        page(accounts::admin::invite::PATH, accounts::admin::invite::get).post(accounts::admin::invite::post),
+        page(accounts::admin::account::PATH, accounts::admin::account::get).post(accounts::admin::account::post),
+        page(accounts::admin::status::PATH, accounts::admin::status::get)
+            .form(accounts::admin::status::SUSPEND, accounts::admin::status::suspend)
+            .form(accounts::admin::status::RESTORE, accounts::admin::status::restore),
         page("/admin", admin::pages::index),
         page(checklist::versions::LIST, checklist::versions::versions),
         page(checklist::versions::CHECK, checklist::versions::check),
@@ -104,10 +113,10 @@ fn of_everybody() -> Vec<Route> {
         page(accounts::views::PATH, accounts::views::get).post(accounts::views::post),
         page(accounts::link::PATH, accounts::link::get).post(accounts::link::post),
         page(accounts::sign_out::PATH, accounts::sign_out::get).post(accounts::sign_out::post),
-        page("/request-access", access_requests::pages::ask),
-        page("/request-access/sent", access_requests::pages::sent),
-        page("/request-access/{token}", access_requests::pages::link),
-        page("/access-requests", access_requests::queue::requests),
+        page(access_requests::ask::PATH, access_requests::ask::get).post(access_requests::ask::post),
+        page(access_requests::sent::PATH, access_requests::sent::get),
+        page(access_requests::confirm::PATH, access_requests::confirm::get).post(access_requests::confirm::post),
+        page(access_requests::queue::PATH, access_requests::queue::get).post(access_requests::queue::post),
         page("/smartcards", smartcards::pages::check),
         page("/smartcards/practices", smartcards::staff::practices),
         page(accounts::signed_out::PATH, accounts::signed_out::get),
@@ -129,7 +138,7 @@ fn of_everybody() -> Vec<Route> {
         page("/unsubscribe/{token}", reminders::pages::unsubscribe),
         page("/checklist/{item}/several", checklist::several::several),
         page("/reports/deadline", reports::pages::deadline),
-        page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
+        page(exceptions::queue::PATH, exceptions::queue::get),
     ]
 }
 

@@ -24,7 +24,7 @@ async function send(page: Page, path: string, form: Record<string, string>): Pro
 /** Gives a practice a manager; returns the address. */
 async function invite(page: Page, code: string): Promise<string> {
   const email = `manager.${code.toLowerCase()}@practice.nhs.uk`;
-  await send(page, "/api/admin/accounts/invite", { email, name: `Manager of ${code}`, role: "practice-manager", org: code });
+  await send(page, "/admin/accounts/invite", { email, name: `Manager of ${code}`, role: "practice-manager", org: code });
   return email;
 }
 

@@ -5,7 +5,7 @@ use domain::time::{format_day, london_day};
 use leptos::prelude::*;
 use services::access_requests::{Decision, Decisions};
 
-use super::queue::QUEUE;
+use crate::web::address::ACCESS_REQUESTS;
 use crate::web::components::{Cell, Colour, Column, Pagination, Table, Tag};
 use crate::web::fields::Fields;
 use crate::web::words::counted;
@@ -22,7 +22,7 @@ pub(super) fn list(found: Decisions, query: &Fields) -> impl IntoView + use<> {
         <h2 id="decided">"Decided requests"</h2>
         <p>{count}"."</p>
         {table}
-        <Pagination path=QUEUE query=query.clone() page=found.page pages=found.pages />
+        <Pagination path=ACCESS_REQUESTS query=query.clone() page=found.page pages=found.pages />
     }
 }
 

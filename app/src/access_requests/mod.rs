@@ -1,6 +1,8 @@
 //! Asking for access, and deciding on it.
 
-pub mod actions;
+pub mod ask;
+pub mod confirm;
 mod decided;
-pub mod pages;
 pub mod queue;
+pub mod sent;
+mod view;

@@ -1,23 +1,24 @@
 //! `/access-requests`: who waits and what was decided, for those who decide.
 
+use domain::access_requests::State;
+use domain::field::FieldError;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::access_requests::{Queue, REASON_MAX, SHOWN, Waiting, decided, queue};
+use services::access_requests::{Decided, Queue, REASON_MAX, SHOWN, Verdict, Waiting, decide, decided, queue};
 
-use super::actions::DecideRequests;
-use crate::legacy::path_of;
+use crate::web::address::ACCESS_REQUESTS;
 use crate::web::components::{Checkboxes, Choice, InsetText, Textarea, Verdicts};
+use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, partly, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 use crate::web::words::counted;
 
-/// The address of the page.
-pub const QUEUE: &str = "/access-requests";
-/// The name of its form.
-pub(super) const DECIDE: &str = "decide";
+/// Its address.
+pub const PATH: &str = ACCESS_REQUESTS;
 
 /// The requests that wait, with the next working time.
-pub async fn requests(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let found = queue(&request.services, request.viewer()?).await?;
     let past = decided(&request.services, request.viewer()?, request.query.page()).await?;
     let count = counted(found.total, "request waits", "requests wait");
@@ -39,11 +40,11 @@ pub async fn requests(request: Request) -> PageResult {
 }
 
 fn form(request: &Request, found: Queue) -> impl IntoView + use<> {
-    let form = request.form(DECIDE);
+    let form = request.only_form();
     let choices = found.waiting.into_iter().map(choice).collect();
     let told = format!("People are told by e-mail on {}.", format_instant(found.answered_at));
     view! {
-        <form method="post" action={path_of::<DecideRequests>()} novalidate>
+        <form method="post" novalidate>
             <Checkboxes form=form.clone() name="request" legend="Which requests do you decide on?" choices />
             <Textarea
                 form=form
@@ -65,4 +66,39 @@ fn choice(Waiting { record, covered }: Waiting) -> Choice {
     let uncovered = if covered { "" } else { " No ICB sub-group decides on this one." };
     let asked = format_instant(record.created_at);
     Choice::new(record.id, label).hint(format!("{}. Asked on {asked}.{uncovered} Why: {}", record.email, record.why))
+}
+
+/// Approves or refuses the requests that are ticked.
+pub async fn post(request: Request) -> FormResult {
+    let viewer = request.viewer()?;
+    let verdict = match request.typed.get("verdict") {
+        "approve" => Verdict::Approve,
+        "refuse" => Verdict::Refuse,
+        _ => return Err(PageError::BadRequest),
+    };
+    let ids: Vec<_> = request.typed.all("request").collect();
+    let reason = request.typed.raw("reason").unwrap_or_default();
+    let done = decide(&request.services, viewer, &ids, verdict, reason).await?;
+    if done.failed.is_empty() {
+        return Ok(succeed(PATH, said(&done, verdict)));
+    }
+    let message = if done.done == 0 { String::new() } else { said(&done, verdict) };
+    Ok(partly(message, not_done(done)))
+}
+
+/// "2 requests are approved. The people are told on 22 September 2023 at 10:00am BST."
+fn said(decided: &Decided, verdict: Verdict) -> String {
+    let state = match verdict {
+        Verdict::Approve => State::Approved,
+        Verdict::Refuse => State::Refused,
+    };
+    let (requests, are) = (counted(decided.done as u64, "request", "requests"), if decided.done == 1 { "is" } else { "are" });
+    let who = if decided.done == 1 { "The person is" } else { "The people are" };
+    format!("{requests} {are} {}. {who} told on {}.", state.word(), format_instant(decided.answered_at))
+}
+
+/// On whom nothing was decided, and why.
+fn not_done(decided: Decided) -> Vec<FieldError> {
+    let failed = decided.failed.into_iter();
+    failed.map(|(name, why)| FieldError::new("request", format!("Nothing was decided on {name}: {why}"))).collect()
 }

@@ -2,7 +2,6 @@
 
 pub mod account;
 pub mod admin;
-pub mod admin_actions;
 pub mod agreement;
 pub mod card;
 pub mod link;

@@ -10,6 +10,7 @@ use services::audit::{Trail, Wanted};
 use services::reports::Download;
 
 use super::view;
+use crate::web::address::practice;
 use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
@@ -27,7 +28,7 @@ pub async fn all(request: Request) -> PageResult {
 /// What was done at one practice.
 pub async fn of_practice(request: Request) -> PageResult {
     let ods = request.code("ods")?;
-    let (page, name) = trail(&request, Some(&ods), &format!("/practices/{ods}/audit")).await?;
+    let (page, name) = trail(&request, Some(&ods), &practice(&ods).audit()).await?;
     Ok(page.under_practice(&ods, name.unwrap_or_else(|| ods.to_string())))
 }
 

@@ -7,6 +7,7 @@ use services::audit::{Entry, MOST, Trail};
 
 use super::details::details;
 use super::events::{KINDS, event};
+use crate::web::address::practice;
 use crate::web::components::{
     Button, Cell, Choice, Column, DateField, Details, InsetText, Pagination, Row, Select, SummaryList, Table, TextInput,
 };
@@ -69,7 +70,7 @@ pub(super) fn results(found: Trail, query: &Fields, path: &str) -> impl IntoView
 
 fn cells(entry: Entry) -> Vec<Cell> {
     let practice = match &entry.practice_code {
-        Some(code) => view! { <a href=format!("/practices/{code}")>{code.clone()}</a> }.into_any(),
+        Some(code) => view! { <a href=practice(code).page()>{code.clone()}</a> }.into_any(),
         None => "None".into_any(),
     };
     let acting_for = entry.acting_for.clone().map(|codes| view! { <span class="app-line">{format!("for {codes}")}</span> });

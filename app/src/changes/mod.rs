@@ -1,6 +1,5 @@
 //! When a practice itself changes: another supplier, a closure, a merger, another ICB.
 
-pub mod actions;
-pub mod pages;
+pub mod overview;
 pub mod successor;
 mod view;

@@ -1,42 +1,43 @@
-//! `/practices/{ods}/changes/successor`.
+//! `/practices/{ods}/changes/successor`: which practice took over from one that has closed.
 
 use leptos::prelude::*;
-use services::changes::load;
+use services::changes::{load, name_successor};
 use services::places::ask_for_decision;
 
-use super::actions::SetSuccessor;
-use crate::legacy::path_of;
+use crate::web::address::practice;
 use crate::web::components::{Button, TextInput};
 use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-/// The name of the form.
-pub(super) const SUCCESSOR: &str = "successor";
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/changes/successor";
 
 const TITLE: &str = "Who took over";
 
-/// The address of the page.
-pub(super) fn address(ods: &str) -> String {
-    format!("/practices/{ods}/changes/successor")
-}
-
-/// Asks which practice took over from one that has closed.
-pub async fn successor(request: Request) -> PageResult {
+/// Asks which practice took over.
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     ask_for_decision(&request.services, viewer, &ods).await?;
-    let practice = load(&request.services, viewer, &ods).await?.practice;
-    let back = format!("/practices/{ods}/changes");
-    if practice.is_open {
+    let closed = load(&request.services, viewer, &ods).await?.practice;
+    let back = practice(&ods).changes();
+    if closed.is_open {
         return Err(PageError::Redirect(back));
     }
-    let (form, known) = (request.form(SUCCESSOR), practice.successor.unwrap_or_default());
+    let (form, known) = (request.only_form(), closed.successor.unwrap_or_default());
     let body = view! {
-        <form method="post" action={path_of::<SetSuccessor>()} novalidate>
-            <input type="hidden" name="ods" value=ods.to_string() />
+        <form method="post" novalidate>
             <TextInput form name="successor" label="Code of the practice that took over" hint="A letter and 5 digits, like A81001" value=known width=10 />
             <Button>"Record who took over"</Button>
         </form>
     };
-    Ok(Page::captioned(format!("{}, {ods}", practice.name), TITLE, body).back_to(back, "Back to what has changed"))
+    Ok(Page::captioned(format!("{}, {ods}", closed.name), TITLE, body).back_to(back, "Back to what has changed"))
+}
+
+/// Records it.
+pub async fn post(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    name_successor(&request.services, viewer, &ods, request.typed.get("successor")).await?;
+    Ok(succeed(practice(&ods).changes(), "It is recorded who took over."))
 }

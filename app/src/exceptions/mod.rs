@@ -1,5 +1,5 @@
 //! Exceptions: a practice asks, its ICB decides.
 
-pub mod actions;
-pub mod pages;
+pub mod exception;
 pub mod queue;
+mod view;

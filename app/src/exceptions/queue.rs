@@ -4,15 +4,16 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::exceptions::{InForce, Waiting, WaitsFor, queue};
 
+use crate::web::address::{EXCEPTIONS, practice};
 use crate::web::components::{Cell, Colour, Column, InsetText, Table, Tag};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-/// The address of the page.
-pub const QUEUE: &str = "/exceptions";
+/// Its address.
+pub const PATH: &str = EXCEPTIONS;
 
 /// What waits, with links to where it is decided, and the exceptions in force.
-pub async fn exceptions(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let found = queue(&request.services, request.viewer()?).await?;
     let body = view! {
         <h1>"Exceptions and other decisions"</h1>
@@ -29,12 +30,13 @@ fn waiting(waiting: Vec<Waiting>) -> AnyView {
     }
     let columns = ["Practice", "What is asked", "Since"].map(Column::new).to_vec();
     let rows = waiting.into_iter().map(|one| {
-        let (page, what) = match one.waits_for {
-            WaitsFor::Exception(category) => ("exception", format!("Exception: {category}")),
-            WaitsFor::Supplier(supplier) => ("changes", format!("Its system is {supplier}")),
-            WaitsFor::SwitchOn => ("self-switch", "It is switched on".to_owned()),
+        let page = practice(&one.practice);
+        let (href, what) = match one.waits_for {
+            WaitsFor::Exception(category) => (page.exception(), format!("Exception: {category}")),
+            WaitsFor::Supplier(supplier) => (page.changes(), format!("Its system is {supplier}")),
+            WaitsFor::SwitchOn => (page.self_switch(), "It is switched on".to_owned()),
         };
-        vec![practice(page, &one.practice, one.name), what.into_any(), format_instant(one.since).into_any()]
+        vec![name(href, &one.practice, one.name), what.into_any(), format_instant(one.since).into_any()]
     });
     view! { <Table caption="Waiting for a decision" columns rows=rows.collect() /> }.into_any()
 }
@@ -49,13 +51,14 @@ fn in_force(exceptions: Vec<InForce>) -> AnyView {
         let agreed = one.exception.agreed;
         let near = one.is_review_near.then(|| view! { <br /><Tag colour=Colour::Yellow text="Look at it again" /> });
         let last = view! { <span>{format_day(agreed.review_on)}{near}</span> };
-        vec![practice("exception", one.practice.code.as_str(), one.practice.name), agreed.category.into_any(), last.into_any()]
+        let (href, code) = (practice(&one.practice.code).exception(), one.practice.code);
+        vec![name(href, code.as_str(), one.practice.name), agreed.category.into_any(), last.into_any()]
     });
     view! { <Table caption columns rows=rows.collect() /> }.into_any()
 }
 
 /// Its name with a link to the page where it is decided, and its code.
-fn practice(page: &str, code: &str, name: String) -> Cell {
-    let (href, code) = (format!("/practices/{code}/{page}"), code.to_owned());
+fn name(href: String, code: &str, name: String) -> Cell {
+    let code = code.to_owned();
     view! { <span><a href=href>{name}</a><span class="app-line">{code}</span></span> }.into_any()
 }

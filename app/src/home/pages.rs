@@ -4,12 +4,12 @@ use domain::accounts::{Role, Viewer};
 use domain::time::format_day;
 use leptos::prelude::*;
 
+use crate::web::address::{self, REQUEST_ACCESS, SIGN_IN};
 use crate::web::components::LinkButton;
 use crate::web::errors::PageError;
+use crate::web::page::SERVICE_NAME;
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
-use crate::web::address::SIGN_IN;
-use crate::web::page::SERVICE_NAME;
 
 /// What this is, and the way in; who is signed in goes to where their work is.
 pub async fn home(request: Request) -> PageResult {
@@ -38,7 +38,7 @@ pub async fn home(request: Request) -> PageResult {
                     {demo.then(|| view! { <p><a href="/demo/sign-in">"This is a demonstration: sign in as one of its people"</a></p> })}
                     <h2>"Before you start"</h2>
                     <p>"You need an account under your work e-mail address. There is no password: we send you a link."</p>
-                    <p>"No account yet? "<a href="/request-access">"Ask for access"</a>". With a smartcard, "<a href="/smartcards">"check what it needs"</a>"."</p>
+                    <p>"No account yet? "<a href=REQUEST_ACCESS>"Ask for access"</a>". With a smartcard, "<a href="/smartcards">"check what it needs"</a>"."</p>
                     <p>{format!("The {SERVICE_NAME} is for practice managers and their deputies, ICB sub-groups and commissioners.")}</p>
                 </div>
             </div>
@@ -49,8 +49,8 @@ pub async fn home(request: Request) -> PageResult {
 /// Where a person's work is.
 fn home_of(viewer: &Viewer) -> String {
     match (viewer.role, viewer.scope.practices.first()) {
-        (Role::PracticeManager, Some(practice)) if viewer.scope.practices.len() == 1 => format!("/practices/{practice}"),
-        (Role::PracticeManager | Role::Icb, _) => "/practices".to_owned(),
+        (Role::PracticeManager, Some(practice)) if viewer.scope.practices.len() == 1 => address::practice(practice).page(),
+        (Role::PracticeManager | Role::Icb, _) => address::PRACTICES.to_owned(),
         (Role::Commissioner, _) => "/reports/deadline".to_owned(),
         (Role::Admin, _) => "/admin".to_owned(),
     }

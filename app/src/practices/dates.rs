@@ -7,6 +7,7 @@ use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 
 use super::overview::place_of;
+use crate::web::address::practice;
 
 /// What comes next, with the date that it is about.
 pub(super) fn words(step: NextStep, standing: &Standing) -> String {
@@ -37,7 +38,7 @@ pub(super) fn place(step: NextStep, standing: &Standing, ods: &OdsCode) -> Optio
 }
 
 fn waiting_page(ods: &OdsCode, listed: &Listed) -> String {
-    format!("/practices/{ods}/slots/{}/wait", listed.slot_id)
+    practice(ods).slot(&listed.slot_id).wait()
 }
 
 /// What the practice waits for beside its next step, each with a link where the reader `may_work`.

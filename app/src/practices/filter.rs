@@ -5,10 +5,11 @@ use domain::stage::{Rag, Stage};
 use leptos::prelude::*;
 use services::practices::Wanted;
 
+use crate::islands::PracticeSearch;
+use crate::web::address::PRACTICES;
 use crate::web::components::{Button, Choice, Select};
 use crate::web::fields::Fields;
 use crate::web::form::Form;
-use crate::islands::PracticeSearch;
 
 /// The value of the filter `rag` that means: not switched on although the deadline has passed.
 const OVERDUE: &str = "overdue";
@@ -62,7 +63,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
     let sorts = vec![Choice::new("", "Name"), Choice::new(WORST_FIRST, "At risk first, furthest behind first")];
     let suppliers = words(Supplier::ALL.map(|supplier| (supplier.word(), supplier.name())));
     view! {
-        <form class="app-filter" method="get" action="/practices" role="search" aria-label="Practices">
+        <form class="app-filter" method="get" action=PRACTICES role="search" aria-label="Practices">
             <PracticeSearch label="Practice name or code".to_owned() value=wanted.text.clone() hint=String::new() error=String::new() fill=false />
             <div class="app-filter__fields">
                 <Select form=Form::fresh() name="stage" label="Stage" choices=stages value=word(wanted.stage.map(Stage::word)) />
@@ -71,7 +72,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
                 {places}
                 <Select form=Form::fresh() name="sort" label="Sort by" choices=sorts value=if wanted.worst_first { WORST_FIRST } else { "" } />
                 <Button kind="secondary">"Show practices"</Button>
-                <a class="app-filter__clear" href="/practices">"Clear"</a>
+                <a class="app-filter__clear" href=PRACTICES>"Clear"</a>
             </div>
         </form>
     }

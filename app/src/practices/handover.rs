@@ -9,6 +9,7 @@ use services::practices::{HISTORY, Overview, handover as load};
 use super::contacts::who_does_what;
 use super::happenings::happenings;
 use super::overview::{headline, next_sentence, tags};
+use crate::web::address::practice;
 use crate::web::components::{Row, SummaryList};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
@@ -41,7 +42,7 @@ pub async fn handover(request: Request) -> PageResult {
                 {who_does_what(overview.contacts.as_deref())}
                 <h2 class="nhsuk-heading-m">"Last changes"</h2>
                 {happenings(history, checklist)}
-                <p class="app-no-print"><a href=format!("/practices/{ods}/history")>"Everything that happened"</a></p>
+                <p class="app-no-print"><a href=practice(&ods).history()>"Everything that happened"</a></p>
             </div>
         </div>
     };
@@ -70,7 +71,7 @@ fn open(checklist: &'static Checklist, overview: &Overview, ods: &OdsCode) -> An
         return view! { <p>"Nothing: every required item is settled."</p> }.into_any();
     }
     let items = items.into_iter().filter_map(|item| checklist.item(&item.code)).map(|(section, item)| {
-        let href = format!("/practices/{ods}/checklist/{}", section.code);
+        let href = practice(ods).checklist(&section.code);
         view! { <li><a href=href>{item.title.clone()}</a>{format!(" ({})", section.title)}</li> }
     });
     view! { <ul class="nhsuk-list nhsuk-list--bullet">{items.collect_view()}</ul> }.into_any()

@@ -8,10 +8,11 @@ use services::practices::{Mine, Sort};
 
 use super::dates;
 use super::overview::{place_of, reads};
+use crate::guidance::glossary_link;
+use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Button, Choice, Column, Select, StageTag, Table};
 use crate::web::errors::PageError;
 use crate::web::form::Form;
-use crate::guidance::glossary_link;
 use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
@@ -37,7 +38,7 @@ pub(super) async fn page(request: &Request) -> Result<Option<Page>, PageError> {
 fn sort_form(sort: Sort) -> impl IntoView {
     let choices = Sort::ALL.into_iter().map(|sort| Choice::new(sort.word(), name(sort))).collect();
     view! {
-        <form class="app-filter" method="get" action="/practices">
+        <form class="app-filter" method="get" action=PRACTICES>
             <div class="app-filter__fields">
                 <Select form=Form::fresh() name="sort" label="Sort by" choices value=sort.word() />
                 <Button kind="secondary">"Sort"</Button>
@@ -58,7 +59,7 @@ fn name(sort: Sort) -> &'static str {
 fn table(practices: Vec<Mine>) -> impl IntoView {
     let columns = ["Practice", "What to do next", "Checklist", "Stage", "Days left"].map(Column::new).to_vec();
     let rows = practices.into_iter().map(|practice| {
-        let href = format!("/practices/{}", practice.code);
+        let href = address::practice(&practice.code).page();
         let settled = practice.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
         vec![
             view! { <span><a href=href>{practice.name.clone()}</a><span class="app-line">{practice.code.to_string()}</span></span> }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
 use super::dates;
+use crate::web::address::{self, practice};
 use crate::web::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
 /// How a practice reads against the deadline and why, in a list: one with an exception reads as nothing else until it is switched on.
@@ -44,7 +45,7 @@ pub(super) fn headline(overview: &Overview, programme: &Programme) -> impl IntoV
     let closed = (!practice.is_open).then(|| {
         let when = practice.closed_on.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
         let successor = practice.successor.clone().map(|code| {
-            let href = format!("/practices/{code}");
+            let href = address::practice(&code).page();
             view! { " Its patients are with "<a href=href>{code}</a>"." }
         });
         view! { <InsetText><p>{format!("This practice closed{when}.")}{successor}</p></InsetText> }
@@ -116,11 +117,11 @@ fn button(step: NextStep) -> &'static str {
 
 /// Where a step is done; the page of the practice where the section of the checklist is not known.
 pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
-    let practice = format!("/practices/{ods}");
+    let page = practice(ods);
     match (step, section) {
-        (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => format!("{practice}/checklist/{}", section.code),
-        (NextStep::StartChecklist | NextStep::FinishChecklist, None) => practice,
-        (NextStep::SignOffChecklist, _) => format!("{practice}/checklist/sign-off"),
+        (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => page.checklist(&section.code),
+        (NextStep::StartChecklist | NextStep::FinishChecklist, None) => page.page(),
+        (NextStep::SignOffChecklist, _) => page.sign_off(),
         (
             NextStep::TakePlace
             | NextStep::BookDate
@@ -131,11 +132,9 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
             | NextStep::MoveToEarlierDate(_)
             | NextStep::ConfirmSwitchOn,
             _,
-        ) => format!("{practice}/slots"),
-        (NextStep::GiveAccessByHand, _) => format!("{practice}/slots/manual"),
-        (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => {
-            format!("{practice}/self-switch")
-        }
+        ) => page.slots(),
+        (NextStep::GiveAccessByHand, _) => page.manual(),
+        (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => page.self_switch(),
     }
 }
 
@@ -182,15 +181,15 @@ pub(super) fn facts(practice: &Practice, stage: Stage) -> impl IntoView + use<> 
         Row::new("Registered patients", patients),
         Row::new("Postcode", practice.postcode.clone()),
     ];
-    let ods = practice.place.practice.to_string();
+    let page = address::practice(&practice.place.practice);
     // Who is switched on needs none, and is offered none.
     let exception = (stage != Stage::SwitchedOn || practice.exception.is_some()).then(|| {
-        view! { <li><a href=format!("/practices/{ods}/exception")>"Exception from the deadline"</a></li> }
+        view! { <li><a href=page.exception()>"Exception from the deadline"</a></li> }
     });
     view! {
         <div class="app-facts"><SummaryList rows /></div>
         <ul class="nhsuk-list">
-            <li><a href=format!("/practices/{ods}/changes")>"Another system, closing or merging"</a></li>
+            <li><a href=page.changes()>"Another system, closing or merging"</a></li>
             {exception}
         </ul>
     }

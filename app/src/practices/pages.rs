@@ -12,8 +12,9 @@ use super::happenings::happenings;
 use super::mine;
 use super::overview::{facts, headline, next_box, reads, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
-use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
 use crate::guidance::glossary_link;
+use crate::web::address::{self, PRACTICES};
+use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 use crate::web::words::counted;
@@ -44,7 +45,7 @@ pub async fn list(request: Request) -> PageResult {
         {smartcards}
         <p role="status">{count(&list.listed)}</p>
         {lines(&request, list, filtered, caption)}
-        <Pagination path="/practices" query=request.query.clone() page=page as u64 pages=pages as u64 />
+        <Pagination path=PRACTICES query=request.query.clone() page=page as u64 pages=pages as u64 />
     };
     Ok(Page::new(title, body))
 }
@@ -62,7 +63,7 @@ fn count(list: &Listed) -> String {
 fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -> AnyView {
     if list.listed.total == 0 {
         return if filtered {
-            view! { <InsetText><p>"No practice fits. "<a href="/practices">"Show all practices"</a></p></InsetText> }.into_any()
+            view! { <InsetText><p>"No practice fits. "<a href=PRACTICES>"Show all practices"</a></p></InsetText> }.into_any()
         } else {
             let admin = contact::admin(&request.services.help);
             view! { <InsetText><p>"Your account covers no open practice. If it should, ask "{admin}"."</p></InsetText> }.into_any()
@@ -72,7 +73,7 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
     let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
     let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
     let rows = list.listed.lines.into_iter().map(|(line, rag, why)| {
-        let href = format!("/practices/{}", line.code);
+        let href = address::practice(&line.code).page();
         let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
         let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
         let name = view! { <span><a href=href>{line.name}</a><span class="app-line">{line.code.to_string()}</span></span> }.into_any();
@@ -112,7 +113,7 @@ pub async fn practice(request: Request) -> PageResult {
                 <h2 class="nhsuk-heading-m" id="whole-checklist">"Checklist"</h2>
                 <p>{settled}</p>
                 <TaskList id="checklist" tasks=checklist_tasks(&overview, &ods) />
-                <p><a href=format!("/practices/{ods}/checklist/numbers")>"Numbers: patients with the code 104, and your model of access"</a></p>
+                <p><a href=address::practice(&ods).numbers()>"Numbers: patients with the code 104, and your model of access"</a></p>
                 <h2 class="nhsuk-heading-m">"Switch on"</h2>
                 <TaskList id="switch-on" tasks=switch_on_tasks(&overview, &ods, today) />
             </div>
@@ -124,16 +125,16 @@ pub async fn practice(request: Request) -> PageResult {
                 {handover_link(&overview, &ods)}
                 <h2 class="nhsuk-heading-m">"What happened"</h2>
                 {happenings(history, checklist)}
-                {more.then(|| view! { <p><a href=format!("/practices/{ods}/history")>"Everything that happened"</a></p> })}
+                {more.then(|| view! { <p><a href=address::practice(&ods).history()>"Everything that happened"</a></p> })}
             </div>
         </div>
     };
-    Ok(Page::new(name, body).under("/practices", "Practices"))
+    Ok(Page::new(name, body).under(PRACTICES, "Practices"))
 }
 
 /// For whoever may see who works here.
 fn handover_link(overview: &Overview, ods: &OdsCode) -> Option<impl IntoView + use<>> {
-    let href = format!("/practices/{ods}/handover");
+    let href = address::practice(ods).handover();
     overview.contacts.is_some().then(|| view! { <p class="app-no-print"><a href=href>"Handover page to print"</a></p> })
 }
 
@@ -148,7 +149,7 @@ pub async fn history(request: Request) -> PageResult {
             "What happened"
         </h1>
         {happenings(history.iter(), checklist)}
-        {may_read_audit(viewer).then(|| view! { <p><a href=format!("/practices/{ods}/audit")>"Audit trail of this practice"</a></p> })}
+        {may_read_audit(viewer).then(|| view! { <p><a href=address::practice(&ods).audit()>"Audit trail of this practice"</a></p> })}
     };
     let title = format!("What happened: {}", practice.name);
     Ok(Page::new(title, body).under_practice(&ods, practice.name))

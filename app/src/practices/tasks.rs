@@ -8,6 +8,7 @@ use domain::time::{format_day, london_day};
 use services::practices::Overview;
 
 use super::dates;
+use crate::web::address::practice;
 use crate::web::components::{Task, TaskStatus};
 
 /// The sections of the checklist that the practice's route has, its numbers, and its sign-off.
@@ -18,7 +19,7 @@ pub(super) fn checklist_tasks(overview: &Overview, ods: &OdsCode) -> Vec<Task> {
         Task {
             name: section.title.clone(),
             hint: section_hint(section, state, overview),
-            href: Some(format!("/practices/{ods}/checklist/{}", section.code)),
+            href: Some(practice(ods).checklist(&section.code)),
             status: match state {
                 SectionState::NotStarted => TaskStatus::NotStarted,
                 SectionState::InProgress => TaskStatus::InProgress,
@@ -51,14 +52,14 @@ fn sign_off(overview: &Overview, ods: &OdsCode) -> Task {
         }
         None => (TaskStatus::NotStarted, None),
     };
-    Task { name: "Sign off the checklist".to_owned(), hint, href: Some(format!("/practices/{ods}/checklist/sign-off")), status }
+    Task { name: "Sign off the checklist".to_owned(), hint, href: Some(practice(ods).sign_off()), status }
 }
 
 /// The steps of switching on, by route.
 pub(super) fn switch_on_tasks(overview: &Overview, ods: &OdsCode, today: NaiveDate) -> Vec<Task> {
     match overview.facts.route {
-        Route::Emis => emis(overview, format!("/practices/{ods}/slots"), today),
-        Route::Tpp => tpp(overview, &format!("/practices/{ods}/self-switch")),
+        Route::Emis => emis(overview, practice(ods).slots(), today),
+        Route::Tpp => tpp(overview, &practice(ods).self_switch()),
         Route::Other => vec![Task {
             name: "Confirm that patients have access".to_owned(),
             hint: match (overview.facts.confirmed_on, overview.practice.confirmed_on, overview.practice.planned) {
@@ -66,7 +67,7 @@ pub(super) fn switch_on_tasks(overview: &Overview, ods: &OdsCode, today: NaiveDa
                 (None, Some(_), _) => Some("Waits for your ICB to agree".to_owned()),
                 (None, None, planned) => planned.map(|(day, _)| format!("Planned for {}", format_day(day))),
             },
-            href: Some(format!("/practices/{ods}/self-switch")),
+            href: Some(practice(ods).self_switch()),
             status: match overview.practice.confirmed_on {
                 _ if overview.stage == Stage::SwitchedOn => TaskStatus::Completed,
                 Some(_) => TaskStatus::InProgress,

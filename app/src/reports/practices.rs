@@ -7,6 +7,7 @@ use domain::time::format_day;
 use leptos::prelude::*;
 
 use super::view::{scrolling, too_many};
+use crate::web::address::practice;
 use crate::web::components::{Cell, Colour, Column, RagTag, StageTag, Table, Tag};
 
 pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
@@ -30,7 +31,7 @@ pub(super) fn table(report: &DeadlineReport, most: usize) -> AnyView {
 
 fn cells(row: &Row, line: &PracticeLine) -> Vec<Cell> {
     let code = row.code.as_ref().map_or("", domain::organisations::OdsCode::as_str).to_owned();
-    let href = format!("/practices/{code}");
+    let href = practice(&code).page();
     let arranged = line.arranged.at(line.stage);
     vec![
         view! {

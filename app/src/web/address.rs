@@ -12,12 +12,48 @@ pub const SIGNED_OUT: &str = "/signed-out";
 pub const VIEWS: &str = "/sign-in/view";
 /// Where people ask for access.
 pub const REQUEST_ACCESS: &str = "/request-access";
+/// What comes after asking.
+pub const REQUEST_ACCESS_SENT: &str = "/request-access/sent";
 /// What everybody accepts before anything else opens.
 pub const AGREEMENT: &str = "/agreement";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
 /// The list of practices.
 pub const PRACTICES: &str = "/practices";
+/// What waits for a decision of the ICB, and the exceptions in force.
+pub const EXCEPTIONS: &str = "/exceptions";
+/// The requests for access that wait, and those that were decided on.
+pub const ACCESS_REQUESTS: &str = "/access-requests";
+/// Everybody's accounts.
+pub const ACCOUNTS: &str = "/admin/accounts";
+
+/// Where somebody confirms that they asked for access.
+pub fn access_request(token: impl Display) -> String {
+    format!("{REQUEST_ACCESS}/{token}")
+}
+
+/// Somebody's account, as an admin sees it.
+pub fn account(id: impl Display) -> Account {
+    Account(format!("{ACCOUNTS}/{id}"))
+}
+
+/// Where the pages of an account are.
+#[derive(Clone, Debug)]
+pub struct Account(String);
+
+impl Account {
+    /// What it is, and changing it.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.0.clone()
+    }
+
+    /// Suspending or restoring it.
+    #[must_use]
+    pub fn status(&self) -> String {
+        format!("{}/status", self.0)
+    }
+}
 
 /// The pages of a practice.
 pub fn practice(ods: impl Display) -> Practice {

@@ -8,8 +8,8 @@ use crate::journey::{assert_summary_links, form, move_clock, post_matrix, send};
 use crate::support::{Who, World, code};
 use sea_orm::{EntityTrait, QueryOrder};
 
-const ASK: &str = "/api/access-requests/ask";
-const DECIDE: &str = "/api/access-requests/decide";
+const ASK: &str = "/request-access";
+const QUEUE: &str = "/access-requests";
 
 fn typed<'a>(email: &'a str, q: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![("name", "Sam Taylor"), ("email", email), ("role", "practice-manager"), ("q", q), ("why", "I am the new deputy")]
@@ -30,8 +30,7 @@ async fn confirmed(world: &World, email: &str, q: &str) -> String {
     for _ in 0..2 {
         assert!(world.get(Who::Nobody, &page).await.text().contains("Confirm my request"), "looking changes nothing");
     }
-    let done = world.post(Who::Nobody, "/api/access-requests/confirm", &[("token", &confirm.token)]).await;
-    assert_eq!(done.location(), page);
+    assert_eq!(world.post(Who::Nobody, &page, &[]).await.location(), page);
     assert!(world.get(Who::Nobody, &page).await.text().contains("Your request is confirmed"));
     let newest = access_request::Entity::find().order_by_desc(access_request::Column::Id);
     newest.one(world.services.store.read()).await.unwrap().unwrap().id
@@ -48,21 +47,21 @@ async fn only_those_who_decide_see_the_queue() {
         };
         Who::ALL.into_iter().map(|who| (who, status(who))).collect::<Vec<_>>()
     };
-    assert_eq!(world.matrix("/access-requests").await, expected(200, 303));
-    assert_eq!(post_matrix(&world, DECIDE, &[("verdict", "approve")]).await, expected(303, 303));
+    assert_eq!(world.matrix(QUEUE).await, expected(200, 303));
+    assert_eq!(post_matrix(&world, QUEUE, &[("verdict", "approve")]).await, expected(422, 303), "nobody was chosen");
 }
 
 #[tokio::test]
 async fn a_request_is_nobodys_business_before_it_is_confirmed() {
     let world = World::new().await;
     world.post(Who::Nobody, ASK, &typed("sam@nhs.net", "X10001")).await;
-    assert!(!world.get(Who::Ines, "/access-requests").await.text().contains("Sam Taylor"));
+    assert!(!world.get(Who::Ines, QUEUE).await.text().contains("Sam Taylor"));
     confirmed(&world, "sam@nhs.net", "X10001").await;
-    let page = world.get(Who::Ines, "/access-requests").await.text();
+    let page = world.get(Who::Ines, QUEUE).await.text();
     assert!(page.contains("Sam Taylor") && page.contains("Access requests (1)"), "{page}");
     assert!(page.contains("The next working time is 19 September 2023 at 10:00am BST."), "{page}");
-    assert!(!world.get(Who::Olga, "/access-requests").await.text().contains("Sam Taylor"), "another sub-group's");
-    assert!(world.get(Who::Ada, "/access-requests").await.text().contains("Sam Taylor"));
+    assert!(!world.get(Who::Olga, QUEUE).await.text().contains("Sam Taylor"), "another sub-group's");
+    assert!(world.get(Who::Ada, QUEUE).await.text().contains("Sam Taylor"));
 }
 
 #[tokio::test]
@@ -70,10 +69,10 @@ async fn an_approved_person_has_an_account_at_once_and_is_told_at_the_round() {
     let world = World::new().await;
     let id = confirmed(&world, "sam@nhs.net", "Alder").await;
     move_clock(&world, "2023-09-21").await;
-    assert_eq!(world.post(Who::Olga, DECIDE, &[("verdict", "approve"), ("request", &id)]).await.status, 404, "out of scope is not there");
-    let done = world.post(Who::Ines, DECIDE, &[("verdict", "approve"), ("request", &id)]).await;
+    assert_eq!(world.post(Who::Olga, QUEUE, &[("verdict", "approve"), ("request", &id)]).await.status, 404, "out of scope is not there");
+    let done = world.post(Who::Ines, QUEUE, &[("verdict", "approve"), ("request", &id)]).await;
     assert_eq!(done.status, 303);
-    let page = world.get(Who::Ines, "/access-requests").await.text();
+    let page = world.get(Who::Ines, QUEUE).await.text();
     assert!(page.contains("1 request is approved. The person is told on 22 September 2023 at 10:00am BST."), "{page}");
     let account = store::accounts::by_email(world.services.store.read(), "sam@nhs.net").await.unwrap().unwrap();
     let viewer = services::accounts::current(&world.services, &account.id).await.unwrap().unwrap();
@@ -81,9 +80,9 @@ async fn an_approved_person_has_an_account_at_once_and_is_told_at_the_round() {
     let (row, message) = mails(&world).await.pop().unwrap();
     assert!(matches!(message, Message::AccessGranted(_)), "{message:?}");
     assert_eq!(row.due_at.to_rfc3339(), "2023-09-22T09:00:00+00:00");
-    let again = world.post(Who::Ada, DECIDE, &[("verdict", "refuse"), ("request", &id), ("reason", "no")]).await;
-    assert_eq!(again.status, 303);
-    assert!(world.get(Who::Ada, "/access-requests").await.text().contains("somebody has decided on it already"));
+    let again = world.post(Who::Ada, QUEUE, &[("verdict", "refuse"), ("request", &id), ("reason", "no")]).await;
+    assert_eq!(again.status, 409);
+    assert!(again.text().contains("somebody has decided on it already"), "{}", again.text());
 }
 
 #[tokio::test]
@@ -91,16 +90,15 @@ async fn many_are_decided_at_once_and_a_refusal_needs_a_reason() {
     let world = World::new().await;
     let (one, two) = (confirmed(&world, "sam@nhs.net", "X10001").await, confirmed(&world, "kim@trust.nhs.uk", "X10002").await);
     let both = [("verdict", "refuse"), ("request", one.as_str()), ("request", two.as_str())];
-    world.post(Who::Ines, DECIDE, &both).await;
-    let page = world.get(Who::Ines, "/access-requests").await;
-    assert_eq!(page.status, 422);
-    assert_summary_links(&page, &["reason"]);
-    assert_eq!(page.text().matches(" checked").count(), 2, "what was ticked is still ticked");
-    world.post(Who::Ines, DECIDE, &[("verdict", "approve")]).await;
-    assert!(world.get(Who::Ines, "/access-requests").await.text().contains("Choose at least one request"));
+    let failed = world.post(Who::Ines, QUEUE, &both).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["reason"]);
+    assert_eq!(failed.text().matches(" checked").count(), 2, "what was ticked is still ticked");
+    let none = world.post(Who::Ines, QUEUE, &[("verdict", "approve")]).await;
+    assert!(none.text().contains("Choose at least one request"), "{}", none.text());
     let reason = [&both[..], &[("reason", "You have left")]].concat();
-    world.post(Who::Ines, DECIDE, &reason).await;
-    let page = world.get(Who::Ines, "/access-requests").await.text();
+    world.post(Who::Ines, QUEUE, &reason).await;
+    let page = world.get(Who::Ines, QUEUE).await.text();
     assert!(page.contains("2 requests are refused.") && page.contains("No requests wait"), "{page}");
     let refusals = mails(&world).await.into_iter().filter(|(_, message)| matches!(message, Message::AccessRefused(_)));
     assert_eq!(refusals.count(), 2);
@@ -109,11 +107,11 @@ async fn many_are_decided_at_once_and_a_refusal_needs_a_reason() {
 #[tokio::test]
 async fn what_was_decided_stays_to_be_read() {
     let world = World::new().await;
-    assert!(world.get(Who::Ines, "/access-requests").await.text().contains("No requests were decided on."));
+    assert!(world.get(Who::Ines, QUEUE).await.text().contains("No requests were decided on."));
     let (one, two) = (confirmed(&world, "sam@nhs.net", "X10001").await, confirmed(&world, "kim@trust.nhs.uk", "X10002").await);
-    world.post(Who::Ines, DECIDE, &[("verdict", "approve"), ("request", &one)]).await;
+    world.post(Who::Ines, QUEUE, &[("verdict", "approve"), ("request", &one)]).await;
     move_clock(&world, "2023-09-19").await;
-    world.post(Who::Ada, DECIDE, &[("verdict", "refuse"), ("request", &two), ("reason", "You have left")]).await;
+    world.post(Who::Ada, QUEUE, &[("verdict", "refuse"), ("request", &two), ("reason", "You have left")]).await;
     for who in [Who::Ines, Who::Ada] {
         let page = world.get(who, "/access-requests?page=9").await.text();
         let list = page.split("Decided requests").nth(1).unwrap();
@@ -124,7 +122,7 @@ async fn what_was_decided_stays_to_be_read() {
         }
         assert!(list.find("kim@trust.nhs.uk") < list.find("sam@nhs.net"), "the newest first: {list}");
     }
-    let others = world.get(Who::Olga, "/access-requests").await.text();
+    let others = world.get(Who::Olga, QUEUE).await.text();
     assert!(others.contains("No requests were decided on.") && !others.contains("sam@nhs.net"), "{others}");
 }
 
@@ -133,40 +131,57 @@ async fn a_request_extends_an_account_but_never_changes_its_role() {
     let world = World::new().await;
     let world = world.with_access(services::accounts::Access { invite_domains: vec!["example".into()], ..Default::default() });
     let id = confirmed(&world, "otto@practice.example", "X10001").await;
-    world.post(Who::Ines, DECIDE, &[("verdict", "approve"), ("request", &id)]).await;
+    world.post(Who::Ines, QUEUE, &[("verdict", "approve"), ("request", &id)]).await;
     let otto = store::accounts::by_email(world.services.store.read(), "otto@practice.example").await.unwrap().unwrap();
     let otto = services::accounts::current(&world.services, &otto.id).await.unwrap().unwrap();
     assert_eq!(otto.scope, Scope::practices([code("X10001"), code("X10003")]));
     let id = confirmed(&world, "colin@practice.example", "X10001").await;
-    world.post(Who::Ines, DECIDE, &[("verdict", "approve"), ("request", &id)]).await;
-    assert!(world.get(Who::Ines, "/access-requests").await.text().contains("another role (Commissioner)"));
+    let told = world.post(Who::Ines, QUEUE, &[("verdict", "approve"), ("request", &id)]).await;
+    assert_eq!(told.status, 409);
+    assert!(told.text().contains("another role (Commissioner)"), "{}", told.text());
     let own = confirmed(&world, "ada@practice.example", "X10001").await;
-    assert_eq!(world.post(Who::Ada, DECIDE, &[("verdict", "approve"), ("request", &own)]).await.status, 404, "nobody decides on their own");
+    assert_eq!(world.post(Who::Ada, QUEUE, &[("verdict", "approve"), ("request", &own)]).await.status, 404, "nobody decides on their own");
 }
 
 #[tokio::test]
 async fn mistakes_and_the_search_lose_nothing() {
     let world = World::new().await;
-    let sent = world.post(Who::Nobody, ASK, &[("name", "<b>Sam</b>"), ("email", "sam@example.com"), ("q", "surgery"), ("why", "")]).await;
-    let page = world.get_with_cookie(&sent, "/request-access").await;
-    assert_eq!(page.status, 422);
-    assert_summary_links(&page, &["email", "role", "org", "why"]);
-    let html = page.text();
+    let wrong = [("name", "<b>Sam</b>"), ("email", "sam@example.com"), ("q", "surgery"), ("why", "")];
+    let failed = world.post(Who::Nobody, ASK, &wrong).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["email", "role", "org", "why"]);
+    let html = failed.text();
     assert!(html.contains("ends in nhs.net or nhs.uk"), "{html}");
     assert!(html.contains("Dogwood Surgery") && !html.contains("<b>Sam</b>"), "{html}");
-    assert_eq!(form(&page, ASK)["name"], "<b>Sam</b>");
+    assert_eq!(form(&failed, "")["name"], "<b>Sam</b>");
 
     let fields = [&typed("sam@nhs.net", "surgery")[..], &[("step", "find")]].concat();
     let found = world.post(Who::Nobody, ASK, &fields).await;
-    assert_eq!(found.location(), "/request-access#organisation");
-    let page = world.get_with_cookie(&found, "/request-access").await;
-    assert_eq!(page.status, 200, "a search is no mistake");
-    let mut fields = form(&page, ASK);
+    assert_eq!(found.status, 200, "a search is no mistake");
+    assert!(found.text().contains("formaction=\"#organisation\"") && found.text().contains("id=\"organisation\""), "{}", found.text());
+    let mut fields = form(&found, "");
     assert_eq!((fields["email"].as_str(), fields["why"].as_str()), ("sam@nhs.net", "I am the new deputy"));
     assert_eq!(fields["role"], "practice-manager");
     fields.insert("org".into(), "X10003".into());
     fields.remove("step");
     assert_eq!(send(&world, Who::Nobody, ASK, &fields).await.location(), "/request-access/sent");
+
+    let nothing = world.post(Who::Nobody, ASK, &[("name", "Sam Taylor"), ("q", ""), ("step", "find")]).await;
+    assert_eq!(nothing.status, 422);
+    assert_summary_links(&nothing, &["q"]);
+    assert_eq!(form(&nothing, "")["name"], "Sam Taylor");
+}
+
+#[tokio::test]
+async fn of_several_requests_those_that_can_be_are_decided() {
+    let world = World::new().await;
+    let (one, two) = (confirmed(&world, "sam@nhs.net", "X10001").await, confirmed(&world, "kim@trust.nhs.uk", "X10002").await);
+    world.post(Who::Ada, QUEUE, &[("verdict", "approve"), ("request", &one)]).await;
+    let told = world.post(Who::Ines, QUEUE, &[("verdict", "approve"), ("request", &one), ("request", &two)]).await;
+    assert_eq!(told.status, 409);
+    let page = told.text();
+    assert!(page.contains("1 request is approved.") && page.contains("nhsuk-notification-banner"), "{page}");
+    assert!(page.contains("Nothing was decided on Sam Taylor: somebody has decided on it already"), "{page}");
 }
 
 #[tokio::test]
@@ -178,7 +193,9 @@ async fn an_address_is_not_written_to_without_end_and_a_link_dies() {
     assert_eq!(mails(&world).await.len(), 5, "everybody gets the same answer, the mailbox its rest");
     let Message::AccessConfirm(confirm) = mails(&world).await.pop().unwrap().1 else { panic!("no link") };
     move_clock(&world, "2023-09-20").await;
-    assert!(world.get(Who::Nobody, &format!("/request-access/{}", confirm.token)).await.text().contains("no longer works"));
+    let link = format!("/request-access/{}", confirm.token);
+    assert!(world.get(Who::Nobody, &link).await.text().contains("no longer works"));
+    assert_eq!(world.post(Who::Nobody, &link, &[]).await.status, 409);
     services::access_requests::purge(&world.services).await.unwrap();
     assert!(access_request::Entity::find().all(world.services.store.read()).await.unwrap().is_empty());
 }

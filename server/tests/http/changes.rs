@@ -2,30 +2,32 @@
 
 use sea_orm::ConnectionTrait;
 
-use crate::journey::{assert_summary_links, form, make_ready, of_x1a, post_matrix, send};
+use crate::journey::{assert_summary_links, form, has_form, make_ready, of_x1a, post_matrix, send};
 use crate::support::{Who, World};
 
 const PAGE: &str = "/practices/X10001/changes";
-const CLAIM: &str = "/api/changes/claim";
-const DECIDE: &str = "/api/changes/decide";
-const WITHDRAW: &str = "/api/changes/withdraw";
-const SUCCESSOR_PAGE: &str = "/practices/X10001/changes/successor";
-const SUCCESSOR: &str = "/api/changes/successor";
+const CLAIM: &str = "claim";
+const DECIDE: &str = "decide";
+const WITHDRAW: &str = "withdraw";
+const SUCCESSOR: &str = "/practices/X10001/changes/successor";
 
 async fn claim(world: &World) {
     let mut fields = form(&world.get(Who::Mona, PAGE).await, CLAIM);
     fields.insert("supplier".into(), "tpp".into());
     fields.insert("reason".into(), "We moved in April".into());
-    assert_eq!(send(world, Who::Mona, CLAIM, &fields).await.location(), PAGE);
+    assert_eq!(send(world, Who::Mona, PAGE, &fields).await.location(), PAGE);
 }
 
 #[tokio::test]
 async fn who_sees_who_says_and_who_decides() {
     let world = World::new().await;
     assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
-    assert_eq!(post_matrix(&world, CLAIM, &[("ods", "X10001")]).await, of_x1a(303, 303, 403, 403, 303));
-    assert_eq!(post_matrix(&world, DECIDE, &[("ods", "X10001"), ("note", "x")]).await, of_x1a(303, 403, 303, 403, 303));
-    assert_eq!(post_matrix(&world, SUCCESSOR, &[("ods", "X10001")]).await, of_x1a(303, 403, 303, 403, 303));
+    assert_eq!(post_matrix(&world, PAGE, &[("form", CLAIM)]).await, of_x1a(303, 422, 403, 403, 422));
+    let decided = [("form", DECIDE), ("note", "x")];
+    assert_eq!(post_matrix(&world, PAGE, &decided).await, of_x1a(303, 403, 409, 403, 409), "nothing waits");
+    assert_eq!(post_matrix(&world, SUCCESSOR, &[]).await, of_x1a(303, 403, 303, 403, 303));
+    let told = world.get(Who::Ines, PAGE).await;
+    assert!(told.status == 409 && told.text().contains("nobody has taken over from it"), "an open practice has no such page");
 }
 
 #[tokio::test]
@@ -33,12 +35,14 @@ async fn a_claim_changes_the_system_once_the_icb_confirms_it() {
     let world = World::new().await;
     make_ready(&world, "X10001").await;
     claim(&world).await;
-    let waits = world.get(Who::Mona, PAGE).await.text();
-    assert!(waits.contains("Waiting for the ICB") && waits.contains("We moved in April") && !waits.contains(CLAIM), "{waits}");
+    let waits = world.get(Who::Mona, PAGE).await;
+    assert!(!has_form(&waits, CLAIM));
+    let waits = waits.text();
+    assert!(waits.contains("Waiting for the ICB") && waits.contains("We moved in April"), "{waits}");
     assert!(world.get(Who::Ines, "/exceptions").await.text().contains("Its system is TPP"));
     let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
     fields.insert("verdict".into(), "agree".into());
-    assert_eq!(send(&world, Who::Ines, DECIDE, &fields).await.location(), PAGE);
+    assert_eq!(send(&world, Who::Ines, PAGE, &fields).await.location(), PAGE);
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("Confirmed by the ICB on 18 September 2023") && page.contains("the system changed from EMIS to TPP"), "{page}");
     assert!(world.get(Who::Mona, "/practices/X10001/self-switch").await.text().contains("Switch on in SystmOne"));
@@ -51,16 +55,14 @@ async fn mistakes_are_told_next_to_the_field() {
     let world = World::new().await;
     let mut fields = form(&world.get(Who::Mona, PAGE).await, CLAIM);
     fields.insert("evidence".into(), "A contract".into());
-    send(&world, Who::Mona, CLAIM, &fields).await;
-    let failed = world.get(Who::Mona, PAGE).await;
+    let failed = send(&world, Who::Mona, PAGE, &fields).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["supplier", "reason"]);
     assert_eq!(form(&failed, CLAIM)["evidence"], "A contract");
     claim(&world).await;
     let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
     fields.insert("verdict".into(), "refuse".into());
-    send(&world, Who::Ines, DECIDE, &fields).await;
-    assert_summary_links(&world.get(Who::Ines, PAGE).await, &["note"]);
+    assert_summary_links(&send(&world, Who::Ines, PAGE, &fields).await, &["note"]);
 }
 
 async fn close(world: &World) {
@@ -71,19 +73,20 @@ async fn close(world: &World) {
 #[tokio::test]
 async fn of_a_closed_practice_the_icb_names_who_took_over() {
     let world = World::new().await;
-    assert_eq!(world.get(Who::Ines, SUCCESSOR_PAGE).await.location(), PAGE, "nobody takes over from an open practice");
+    assert_eq!(world.get(Who::Ines, SUCCESSOR).await.location(), PAGE, "nobody takes over from an open practice");
     close(&world).await;
-    assert!(world.get(Who::Ines, PAGE).await.text().contains(&format!("href=\"{SUCCESSOR_PAGE}\"")));
-    let mut fields = form(&world.get(Who::Ines, SUCCESSOR_PAGE).await, SUCCESSOR);
+    assert!(world.get(Who::Ines, PAGE).await.text().contains(&format!("href=\"{SUCCESSOR}\"")));
+    let mut fields = form(&world.get(Who::Ines, SUCCESSOR).await, "");
     fields.insert("successor".into(), "X10001".into());
-    send(&world, Who::Ines, SUCCESSOR, &fields).await;
-    let failed = world.get(Who::Ines, SUCCESSOR_PAGE).await;
+    let failed = send(&world, Who::Ines, SUCCESSOR, &fields).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["successor"]);
     fields.insert("successor".into(), "x10002".into());
-    send(&world, Who::Ines, SUCCESSOR, &fields).await;
-    let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("href=\"/practices/X10002\"") && !page.contains(SUCCESSOR_PAGE) && !page.contains(CLAIM), "{page}");
+    assert_eq!(send(&world, Who::Ines, SUCCESSOR, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(!has_form(&page, CLAIM));
+    let page = page.text();
+    assert!(page.contains("href=\"/practices/X10002\"") && !page.contains(SUCCESSOR), "{page}");
     assert!(world.get(Who::Mona, "/practices/X10001").await.text().contains("Its patients are with"));
 }
 
@@ -100,11 +103,12 @@ async fn a_claim_is_taken_back_and_read_without_words_by_who_reads_figures() {
         let html = world.get(who, PAGE).await.text();
         assert!(html.contains("We moved in April") && html.contains("by Mona"), "{who:?}: {html}");
     }
-    assert_eq!(post_matrix(&world, WITHDRAW, &[("ods", "X10001"), ("request", "none")]).await, of_x1a(303, 303, 403, 403, 303));
+    let another = [("form", WITHDRAW), ("request", "none")];
+    assert_eq!(post_matrix(&world, PAGE, &another).await, of_x1a(303, 409, 403, 403, 409), "it is not the one that waits");
     let fields = form(&world.get(Who::Mona, PAGE).await, WITHDRAW);
-    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), PAGE);
-    let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("Your request is withdrawn.") && page.contains(CLAIM), "{page}");
+    assert_eq!(send(&world, Who::Mona, PAGE, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(page.text().contains("Your request is withdrawn.") && has_form(&page, CLAIM), "{}", page.text());
     assert!(world.get(Who::Ines, "/exceptions").await.text().contains("Nothing waits for a decision."));
     assert!(world.get(Who::Mona, "/practices/X10001/history").await.text().contains("Withdrew that the system is another, by Mona"));
 }

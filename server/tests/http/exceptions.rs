@@ -1,43 +1,44 @@
 //! `/exceptions` and `/practices/{ods}/exception`.
 
-use crate::journey::{a_slot, assert_summary_links, form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
+use std::collections::BTreeMap;
+
+use crate::journey::{a_slot, assert_summary_links, form, has_form, make_ready, move_clock, of_x1a, post_matrix, send, set_day, setup};
 use crate::support::{Who, World, code};
 
 const PAGE: &str = "/practices/X10001/exception";
-const ASK: &str = "/api/exceptions/ask";
-const DECIDE: &str = "/api/exceptions/decide";
-const REVIEW: &str = "/api/exceptions/review";
-const WITHDRAW: &str = "/api/exceptions/withdraw";
+const ASK: &str = "ask";
+const DECIDE: &str = "decide";
+const REVIEW: &str = "review";
+const WITHDRAW: &str = "withdraw";
 
 async fn ask(world: &World) {
     let mut fields = form(&world.get(Who::Mona, PAGE).await, ASK);
     fields.insert("category".into(), "closing-or-merging".into());
     fields.insert("reason".into(), "We merge in December".into());
-    assert_eq!(send(world, Who::Mona, ASK, &fields).await.location(), PAGE);
+    assert_eq!(send(world, Who::Mona, PAGE, &fields).await.location(), PAGE);
 }
 
-async fn agree(world: &World, [day, month, year]: [&str; 3]) {
+async fn agree(world: &World, until: [&str; 3]) {
     let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
-    for (part, value) in [("day", day), ("month", month), ("year", year)] {
-        fields.insert(format!("review_on[{part}]"), value.into());
-    }
+    set_day(&mut fields, "review_on", until);
     fields.insert("verdict".into(), "agree".into());
-    assert_eq!(send(world, Who::Ines, DECIDE, &fields).await.location(), PAGE);
+    assert_eq!(send(world, Who::Ines, PAGE, &fields).await.location(), PAGE);
 }
 
 #[tokio::test]
 async fn who_sees_who_asks_and_who_decides() {
     let world = World::new().await;
     assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 200, 200, 200));
-    let asked = [("ods", "X10001"), ("category", "other"), ("reason", "x")];
-    assert_eq!(post_matrix(&world, ASK, &asked).await, of_x1a(303, 303, 403, 403, 303));
-    let decided = [("ods", "X10001"), ("verdict", "refuse"), ("note", "x")];
-    assert_eq!(post_matrix(&world, DECIDE, &decided).await, of_x1a(303, 403, 303, 403, 303));
-    assert_eq!(post_matrix(&world, REVIEW, &[("ods", "X10001"), ("verdict", "end"), ("note", "x")]).await, of_x1a(303, 403, 303, 403, 303));
-    assert_eq!(post_matrix(&world, REVIEW, &[("ods", "X10001"), ("verdict", "renew")]).await, of_x1a(303, 403, 303, 403, 303));
+    let asked = [("form", ASK), ("category", "other"), ("reason", "x")];
+    assert_eq!(post_matrix(&world, PAGE, &asked).await, of_x1a(303, 303, 403, 403, 409), "Ada comes after Mona");
+    let refused = [("form", DECIDE), ("verdict", "refuse"), ("note", "x")];
+    assert_eq!(post_matrix(&world, PAGE, &refused).await, of_x1a(303, 403, 409, 403, 409), "none that waits is named");
+    let ended = [("form", REVIEW), ("verdict", "end"), ("note", "x")];
+    assert_eq!(post_matrix(&world, PAGE, &ended).await, of_x1a(303, 403, 409, 403, 409), "none stands");
+    let without_day = [("form", REVIEW), ("verdict", "renew")];
+    assert_eq!(post_matrix(&world, PAGE, &without_day).await, of_x1a(303, 403, 422, 403, 422));
     for (who, may) in [(Who::Mona, false), (Who::Ines, true), (Who::Colin, false), (Who::Ada, true)] {
-        let html = world.get(who, PAGE).await.text();
-        assert_eq!(html.contains(DECIDE), may, "{who:?}");
+        assert_eq!(has_form(&world.get(who, PAGE).await, DECIDE), may, "{who:?}");
     }
 }
 
@@ -51,15 +52,17 @@ async fn asked_agreed_and_lapsed() {
     let other = world.get(Who::Olga, "/exceptions").await.text();
     assert!(other.contains("Nothing waits for a decision.") && !other.contains("Decisions ("), "{other}");
     agree(&world, ["31", "12", "2023"]).await;
-    let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("This practice has an exception") && page.contains("31 December 2023") && !page.contains(ASK), "{page}");
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(!has_form(&page, ASK));
+    let page = page.text();
+    assert!(page.contains("This practice has an exception") && page.contains("31 December 2023"), "{page}");
     assert!(world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed: closing or merging"));
     let csv = world.get(Who::Colin, "/reports/deadline.csv?by=practice").await.text();
     let line = csv.lines().find(|line| line.contains("X10001")).unwrap();
     assert!(line.to_lowercase().contains("exception") && !line.contains("Switched on"), "{line}");
     move_clock(&world, "2024-01-01").await;
     assert!(!world.get(Who::Colin, "/practices/X10001").await.text().contains("Exception agreed"));
-    assert!(world.get(Who::Mona, PAGE).await.text().contains(ASK), "it can be asked for anew");
+    assert!(has_form(&world.get(Who::Mona, PAGE).await, ASK), "it can be asked for anew");
     let history = world.get(Who::Colin, "/practices/X10001/history").await.text();
     assert!(history.contains("The exception ended: it lasted up to and including 31 December 2023"), "{history}");
 }
@@ -89,20 +92,18 @@ async fn who_is_switched_on_is_offered_none() {
     make_ready(&world, "X10002").await;
     let (home, page) = ("/practices/X10002", "/practices/X10002/exception");
     assert!(world.get(Who::Mona, home).await.text().contains("Exception from the deadline"));
-    let day = |name: &'static str| [(name, "day", "11"), (name, "month", "9"), (name, "year", "2023")];
-    let days: Vec<_> = [day("default_on"), day("existing_updated")]
-        .concat()
-        .into_iter()
-        .map(|(name, part, value)| (format!("{name}[{part}]"), value))
-        .collect();
-    let mut fields: Vec<(&str, &str)> = days.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    fields.extend([("ods", "X10002"), ("existing_count", "5400")]);
-    world.post(Who::Mona, "/api/self-switch/record", &fields).await;
+    let mut recorded = BTreeMap::from([("form".to_owned(), "record".to_owned()), ("existing_count".to_owned(), "5400".to_owned())]);
+    for name in ["default_on", "existing_updated"] {
+        set_day(&mut recorded, name, ["11", "9", "2023"]);
+    }
+    send(&world, Who::Mona, "/practices/X10002/self-switch", &recorded).await;
     assert!(!world.get(Who::Mona, home).await.text().contains("Exception from the deadline"));
-    let html = world.get(Who::Mona, page).await.text();
-    assert!(html.contains("It is switched on, so it does not need one.") && !html.contains(ASK), "{html}");
-    world.post(Who::Mona, ASK, &[("ods", "X10002"), ("category", "other"), ("reason", "x")]).await;
-    assert_eq!(world.get(Who::Mona, page).await.status, 409);
+    let offered = world.get(Who::Mona, page).await;
+    assert!(offered.text().contains("It is switched on, so it does not need one."), "{}", offered.text());
+    assert!(!has_form(&offered, ASK));
+    let asked = world.post(Who::Mona, page, &[("form", ASK), ("category", "other"), ("reason", "x")]).await;
+    assert_eq!(asked.status, 409);
+    assert!(asked.text().contains("is switched on already, so it needs no exception"), "{}", asked.text());
 }
 
 #[tokio::test]
@@ -110,8 +111,7 @@ async fn mistakes_keep_what_was_typed() {
     let world = World::new().await;
     let mut fields = form(&world.get(Who::Mona, PAGE).await, ASK);
     fields.insert("evidence".into(), "The contract <b>of</b> June".into());
-    send(&world, Who::Mona, ASK, &fields).await;
-    let failed = world.get(Who::Mona, PAGE).await;
+    let failed = send(&world, Who::Mona, PAGE, &fields).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["category", "reason"]);
     assert_eq!(form(&failed, ASK)["evidence"], "The contract <b>of</b> June");
@@ -119,15 +119,13 @@ async fn mistakes_keep_what_was_typed() {
     let mut fields = form(&world.get(Who::Ines, PAGE).await, DECIDE);
     fields.insert("verdict".into(), "agree".into());
     fields.insert("note".into(), "Fine by us".into());
-    send(&world, Who::Ines, DECIDE, &fields).await;
-    let failed = world.get(Who::Ines, PAGE).await;
+    let failed = send(&world, Who::Ines, PAGE, &fields).await;
     assert_eq!(failed.status, 422);
     assert_summary_links(&failed, &["review_on"]);
     assert_eq!(form(&failed, DECIDE)["note"], "Fine by us");
     fields.insert("verdict".into(), "refuse".into());
     fields.insert("note".into(), " ".into());
-    send(&world, Who::Ines, DECIDE, &fields).await;
-    assert_summary_links(&world.get(Who::Ines, PAGE).await, &["note"]);
+    assert_summary_links(&send(&world, Who::Ines, PAGE, &fields).await, &["note"]);
 }
 
 #[tokio::test]
@@ -143,20 +141,18 @@ async fn renewed_then_ended() {
     assert!(queue.contains("Exceptions in force (1)") && queue.contains("25 September 2023"), "{queue}");
     assert!(queue.contains("Alder Surgery") && queue.contains("Look at it again"), "{queue}");
     let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);
-    for (part, value) in [("day", "31"), ("month", "3"), ("year", "2024")] {
-        fields.insert(format!("review_on[{part}]"), value.into());
-    }
+    set_day(&mut fields, "review_on", ["31", "3", "2024"]);
     fields.insert("verdict".into(), "renew".into());
-    send(&world, Who::Ines, REVIEW, &fields).await;
+    send(&world, Who::Ines, PAGE, &fields).await;
     assert!(world.get(Who::Mona, PAGE).await.text().contains("31 March 2024"));
     let queue = world.get(Who::Ines, "/exceptions").await.text();
     assert!(queue.contains("31 March 2024") && !queue.contains("Look at it again"), "{queue}");
     let mut fields = form(&world.get(Who::Ines, PAGE).await, REVIEW);
     fields.insert("verdict".into(), "end".into());
     fields.insert("note".into(), "The merger is off".into());
-    send(&world, Who::Ines, REVIEW, &fields).await;
-    let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(!page.contains("This practice has an exception") && page.contains(ASK), "{page}");
+    send(&world, Who::Ines, PAGE, &fields).await;
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(!page.text().contains("This practice has an exception") && has_form(&page, ASK), "{}", page.text());
     assert!(world.get(Who::Ines, "/exceptions").await.text().contains("No exception is in force."));
     let history = world.get(Who::Mona, "/practices/X10001/history").await.text();
     assert!(
@@ -170,21 +166,23 @@ async fn a_practice_takes_its_request_back() {
     let world = World::new().await;
     ask(&world).await;
     for (who, may) in [(Who::Mona, true), (Who::Ines, false), (Who::Colin, false), (Who::Ada, true)] {
-        assert_eq!(world.get(who, PAGE).await.text().contains(WITHDRAW), may, "{who:?}");
+        assert_eq!(has_form(&world.get(who, PAGE).await, WITHDRAW), may, "{who:?}");
     }
     let stale = form(&world.get(Who::Ines, PAGE).await, DECIDE);
     let fields = form(&world.get(Who::Mona, PAGE).await, WITHDRAW);
-    assert_eq!(post_matrix(&world, WITHDRAW, &[("ods", "X10001"), ("request", "none")]).await, of_x1a(303, 303, 403, 403, 303));
-    assert_eq!(send(&world, Who::Mona, WITHDRAW, &fields).await.location(), PAGE);
-    let page = world.get(Who::Mona, PAGE).await.text();
-    assert!(page.contains("Your request is withdrawn.") && page.contains("withdrawn on 18 September 2023") && page.contains(ASK), "{page}");
+    let another = [("form", WITHDRAW), ("request", "none")];
+    assert_eq!(post_matrix(&world, PAGE, &another).await, of_x1a(303, 409, 403, 403, 409), "it is not the one that waits");
+    assert_eq!(send(&world, Who::Mona, PAGE, &fields).await.location(), PAGE);
+    let page = world.get(Who::Mona, PAGE).await;
+    assert!(has_form(&page, ASK));
+    let page = page.text();
+    assert!(page.contains("Your request is withdrawn.") && page.contains("withdrawn on 18 September 2023"), "{page}");
     assert!(world.get(Who::Ines, "/exceptions").await.text().contains("Nothing waits for a decision."));
     assert!(world.get(Who::Ines, "/practices/X10001/history").await.text().contains("Withdrew the request for an exception, by Mona"));
     let mut late = stale;
     late.insert("verdict".into(), "refuse".into());
     late.insert("note".into(), "No".into());
-    send(&world, Who::Ines, DECIDE, &late).await;
-    let told = world.get(Who::Ines, PAGE).await;
+    let told = send(&world, Who::Ines, PAGE, &late).await;
     assert!(told.status == 409 && told.text().contains("the practice has withdrawn it"), "{}", told.text());
 }
 

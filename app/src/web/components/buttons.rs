@@ -16,10 +16,21 @@ pub fn Button(
     /// What is sent under that name.
     #[prop(optional, into)]
     value: Option<String>,
+    /// Where this button sends the form, if not to the page that shows it: of the same page, the part to come back to.
+    #[prop(optional, into)]
+    formaction: Option<String>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button class=class(&kind) data-module="nhsuk-button" data-prevent-double-click="true" type="submit" name=name value=value>
+        <button
+            class=class(&kind)
+            data-module="nhsuk-button"
+            data-prevent-double-click="true"
+            type="submit"
+            name=name
+            value=value
+            formaction=formaction
+        >
             {children()}
         </button>
     }

@@ -1,42 +1,44 @@
-//! `/practices/{ods}/changes`.
+//! `/practices/{ods}/changes`: which system a practice has, what changed about it, and what follows.
 
 use domain::exceptions::TEXT_MAX;
-use domain::organisations::Supplier;
+use domain::organisations::{OdsCode, Supplier};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::changes::{ChangesView, Request as Claim};
+use services::changes::{ChangesView, Request as Claim, Verdict};
 use services::practices::Practice;
 
-use super::actions::{ClaimSupplier, DecideSupplier, WithdrawClaim};
 use super::view::{what_changed, what_follows};
-use crate::legacy::path_of;
-use crate::web::components::{Button, Choice, Details, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
+use crate::web::address::practice;
+use crate::web::components::{Button, Choice, Details, FormName, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
+use crate::web::outcome::{FormResult, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 use crate::web::words::by;
 
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/changes";
 /// The name of the form in which a practice says what it uses.
-pub(super) const CLAIM: &str = "claim";
+pub const CLAIM: &str = "claim";
 /// The name of the form in which its ICB decides.
-pub(super) const DECIDE: &str = "decide";
+pub const DECIDE: &str = "decide";
 /// The name of the form in which the practice takes that back.
-pub(super) const WITHDRAW: &str = "withdraw";
+pub const WITHDRAW: &str = "withdraw";
 
 fn limit() -> u32 {
     u32::try_from(TEXT_MAX).unwrap_or_default()
 }
 
 /// What changed about a practice, what follows, and its system.
-pub async fn changes(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let view = services::changes::load(&request.services, viewer, &ods).await?;
     let name = view.practice.name.clone();
     let body = view! {
         <h2>"System"</h2>
         {system(&view.practice)}
-        {waiting(&request, ods.as_str(), &view)}
-        {claim_form(&request, ods.as_str(), &view)}
-        {successor(ods.as_str(), &view)}
+        {waiting(&request, &view)}
+        {claim_form(&request, &view)}
+        {successor(&ods, &view.practice, view.may_decide)}
         <h2>"What has changed"</h2>
         {what_changed(&view.changes)}
         <h2>"What happens when"</h2>
@@ -62,18 +64,18 @@ fn supplier_name(claim: &Claim) -> String {
     Supplier::from_word(&claim.what).map_or_else(|| claim.what.clone(), |supplier| supplier.name().to_owned())
 }
 
-fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
+fn waiting(request: &Request, view: &ChangesView) -> Option<impl IntoView + use<>> {
     let claim = view.waiting.as_ref()?;
     let mut rows = vec![Row::new("The practice says", supplier_name(claim))];
     rows.extend(Row::words("How it knows", &claim.reason));
     rows.extend(Row::words("Evidence", &claim.evidence));
     rows.push(Row::new("Said", by(format_instant(claim.asked_at), &claim.asked_by)));
-    let withdraw = view.may_claim.then(|| view! { <WithdrawForm action={path_of::<WithdrawClaim>()} ods=ods request=claim.id.clone() /> });
-    let (form, ods, id) = (request.form(DECIDE), ods.to_owned(), claim.id.clone());
+    let withdraw = view.may_claim.then(|| view! { <WithdrawForm name=WITHDRAW request=claim.id.clone() /> });
+    let (form, id) = (request.form(DECIDE), claim.id.clone());
     let decide = view.may_decide.then(|| {
         view! {
-            <form method="post" action={path_of::<DecideSupplier>()} novalidate>
-                <input type="hidden" name="ods" value=ods />
+            <form method="post" novalidate>
+                <FormName name=DECIDE />
                 <input type="hidden" name="request" value=id />
                 <Textarea form=form name="note" label="What do you tell the practice?" hint="If you refuse, say why" rows=3 limit=limit() />
                 <Verdicts yes=("agree", "Confirm the system") no=("refuse", "Refuse") />
@@ -88,19 +90,19 @@ fn waiting(request: &Request, ods: &str, view: &ChangesView) -> Option<impl Into
     })
 }
 
-fn claim_form(request: &Request, ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
+fn claim_form(request: &Request, view: &ChangesView) -> Option<impl IntoView + use<>> {
     if !view.may_claim || view.waiting.is_some() {
         return None;
     }
-    let (form, ods) = (request.form(CLAIM), ods.to_owned());
+    let form = request.form(CLAIM);
     let others = Supplier::ALL.into_iter().filter(|supplier| ![Supplier::Unknown, view.practice.supplier].contains(supplier));
     let choices = others.map(|supplier| Choice::new(supplier.word(), supplier.name())).collect();
     let open = form.failed();
     Some(view! {
         <Details summary="This is not our system" open=open>
             <p>"Say which system your practice uses. Your ICB confirms it; until then nothing changes."</p>
-            <form method="post" action={path_of::<ClaimSupplier>()} novalidate>
-                <input type="hidden" name="ods" value=ods />
+            <form method="post" novalidate>
+                <FormName name=CLAIM />
                 <Radios form=form.clone() name="supplier" legend="Which system does your practice use?" choices />
                 <Textarea form=form.clone() name="reason" label="Since when, and how do you know?" rows=3 limit=limit() />
                 <Textarea form=form name="evidence" label="What shows it? (optional)" rows=2 limit=limit() />
@@ -110,22 +112,49 @@ fn claim_form(request: &Request, ods: &str, view: &ChangesView) -> Option<impl I
     })
 }
 
-fn successor(ods: &str, view: &ChangesView) -> Option<impl IntoView + use<>> {
-    if view.practice.is_open {
+fn successor(ods: &OdsCode, closed: &Practice, may_decide: bool) -> Option<impl IntoView + use<>> {
+    if closed.is_open {
         return None;
     }
-    let (named, word) = match view.practice.successor.clone() {
+    let (named, word) = match closed.successor.clone() {
         Some(code) => {
-            let href = format!("/practices/{code}");
+            let href = practice(&code).page();
             (view! { "Its patients are with "<a href=href>{code}</a>"." }.into_any(), "Change who took over")
         }
         None => ("It is not recorded which practice took over.".into_any(), "Record who took over"),
     };
-    let href = super::successor::address(ods);
-    let name = view.may_decide.then(|| view! { <p><a class="nhsuk-link" href=href>{word}</a></p> });
+    let href = practice(ods).successor();
+    let name = may_decide.then(|| view! { <p><a class="nhsuk-link" href=href>{word}</a></p> });
     Some(view! {
         <h2>"Who took over"</h2>
         <p>{named}</p>
         {name}
     })
+}
+
+/// A practice says which system it uses.
+pub async fn claim(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let typed = ["supplier", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
+    services::changes::claim(&request.services, viewer, &ods, typed).await?;
+    Ok(succeed(practice(&ods).changes(), "Your ICB is asked to confirm your system. You get an e-mail once it has decided."))
+}
+
+/// The practice takes that back.
+pub async fn withdraw(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    services::changes::withdraw(&request.services, viewer, &ods, request.typed.get("request")).await?;
+    Ok(succeed(practice(&ods).changes(), "Your request is withdrawn. It no longer waits for your ICB."))
+}
+
+/// The ICB confirms it, or does not.
+pub async fn decide(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let (id, note) = (request.typed.get("request"), request.typed.raw("note").unwrap_or_default());
+    let (verdict, words) = match request.typed.get("verdict") {
+        "agree" => (Verdict::Agree, "The system of the practice is changed. The practice is told."),
+        _ => (Verdict::Refuse, "The system stays as it was. The practice is told why."),
+    };
+    services::changes::decide(&request.services, viewer, &ods, id, verdict, note).await?;
+    Ok(succeed(practice(&ods).changes(), words))
 }

@@ -1,29 +1,27 @@
-//! `/request-access` and the pages behind it.
+//! `/request-access`: somebody asks for access, having found their organisation.
 
 use domain::access_requests::ROLES;
 use domain::accounts::Role;
+use domain::field::FieldError;
 use domain::organisations::Level;
-use domain::time::format_instant;
 use leptos::prelude::*;
-use services::access_requests::{CONFIRM_HOURS, OFFERED, Organisation, RequestLink, WHY_MAX, look_at_link, offers};
+use services::access_requests::{Asked, OFFERED, Organisation, WHY_MAX, ask, offers};
 
-use super::actions::{AskForAccess, ConfirmRequest};
-use crate::legacy::path_of;
-use crate::web::components::{Button, Choice, LinkButton, Radios, TextInput, Textarea};
-use crate::web::form::Form;
+use super::view::{two_thirds, worked};
 use crate::islands::PracticeSearch;
+use crate::web::address::{REQUEST_ACCESS, REQUEST_ACCESS_SENT, SIGN_IN};
+use crate::web::components::{Button, Choice, Radios, TextInput, Textarea};
+use crate::web::form::Form;
+use crate::web::outcome::{FormResult, go, keep};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
-use crate::web::address::SIGN_IN;
 
-/// Where people ask.
-pub(super) const ASK: &str = "/request-access";
-/// The name of the form.
-pub(super) const FORM: &str = "request-access";
+/// Its address.
+pub const PATH: &str = REQUEST_ACCESS;
 
 /// The form.
-pub async fn ask(request: Request) -> PageResult {
-    let form = request.form(FORM);
+pub async fn get(request: Request) -> PageResult {
+    let form = request.only_form();
     let typed = |name: &str| form.value(name, "");
     let found = offers(&request.services, &typed("role"), &typed("q")).await?;
     let searched = !typed("q").trim().is_empty();
@@ -32,7 +30,7 @@ pub async fn ask(request: Request) -> PageResult {
         <h1>"Ask for access"</h1>
         <p>"Ask here if you work for a practice, an ICB sub-group, an ICB or a region and have no account yet, or need another organisation in it."</p>
         <p>{worked(&request)}</p>
-        <form method="post" action={path_of::<AskForAccess>()} novalidate>
+        <form method="post" novalidate>
             <TextInput form=form.clone() name="name" label="Your name" autocomplete="name" />
             <TextInput
                 form=form.clone()
@@ -51,7 +49,7 @@ pub async fn ask(request: Request) -> PageResult {
                     error=form.error("q").unwrap_or_default()
                     fill=true
                 />
-                <Button kind="secondary" name="step" value="find">"Find organisation"</Button>
+                <Button kind="secondary" name="step" value="find" formaction="#organisation">"Find organisation"</Button>
                 {organisations(&form, found, searched)}
             </div>
             <Textarea
@@ -62,17 +60,11 @@ pub async fn ask(request: Request) -> PageResult {
                 rows=4
                 limit=u32::try_from(WHY_MAX).unwrap_or_default()
             />
-            <Button>"Ask for access"</Button>
+            // With its address: after a search the browser would keep `#organisation`, below the mistakes.
+            <Button formaction=PATH>"Ask for access"</Button>
         </form>
     };
     Ok(Page::new("Ask for access", two_thirds(body)).under(SIGN_IN, "Sign in"))
-}
-
-/// When requests are worked, and when one made now can expect its answer.
-fn worked(request: &Request) -> String {
-    let round = &request.services.access.round;
-    let next = format_instant(round.next_after(request.services.clock.now()));
-    format!("We work on requests on {}. The next time is {next}.", round.days_in_words())
 }
 
 fn roles() -> Vec<Choice> {
@@ -122,65 +114,23 @@ fn organisations(form: &Form, found: Vec<Organisation>, searched: bool) -> AnyVi
     .into_any()
 }
 
-/// After asking: the same for everybody.
-pub async fn sent(request: Request) -> PageResult {
-    let demo = request.services.settings.demo;
-    let body = view! {
-        <h1>"Confirm your e-mail address"</h1>
-        <p>"A link is on its way to the address you entered. Open it and select the button: before that nobody looks at your request."</p>
-        <ul>
-            <li>{format!("The link works for {CONFIRM_HOURS} hours.")}</li>
-            <li>"If nothing comes, look in your junk folder, then "<a href=ASK>"ask again"</a>"."</li>
-        </ul>
-        <h2>"When to expect an answer"</h2>
-        <p>{worked(&request)}</p>
-        {demo.then(|| view! { <p><a href="/demo/mail">"This is a demonstration: see what was sent"</a></p> })}
-    };
-    Ok(Page::new("Confirm your e-mail address", two_thirds(body)))
-}
-
-/// Opening a link changes nothing, because mail scanners open links: the button confirms.
-pub async fn link(request: Request) -> PageResult {
-    let token = request.param("token").to_owned();
-    Ok(match look_at_link(&request.services, &token).await? {
-        RequestLink::Usable(record) => {
-            let organisation = format!("{} ({})", record.organisation.name, record.organisation.code);
-            let body = view! {
-                <h1>"Confirm that you ask for access"</h1>
-                <p>{format!("To {organisation}, as {}.", record.role.name().to_lowercase().replace("icb", "ICB"))}</p>
-                <form method="post" action={path_of::<ConfirmRequest>()} novalidate>
-                    <input type="hidden" name="token" value=token />
-                    <Button>"Confirm my request"</Button>
-                </form>
-            };
-            Page::new("Confirm that you ask for access", two_thirds(body))
+/// Asks for access, or only looks organisations up with everything typed kept.
+pub async fn post(request: Request) -> FormResult {
+    let typed = |name: &str| request.typed.get(name).to_owned();
+    if request.typed.get("step") == "find" {
+        if typed("q").is_empty() {
+            return Err(FieldError::new("q", "Enter the code or name of your organisation, then find it").into());
         }
-        RequestLink::Confirmed(next) => {
-            let body = view! {
-                <h1>"Your request is confirmed"</h1>
-                <p>{worked(&request)}</p>
-                <p>{format!("Expect an e-mail with the answer after {}. You need do nothing more.", format_instant(next))}</p>
-                <p>"To see what you need for signing in with a smartcard, "<a href="/smartcards">"check your smartcard"</a>"."</p>
-            };
-            Page::new("Your request is confirmed", two_thirds(body))
-        }
-        RequestLink::Spent => {
-            let words = format!("It is more than {CONFIRM_HOURS} hours old, or not all of it was copied.");
-            let body = view! {
-                <h1>"This link no longer works"</h1>
-                <p>{words}</p>
-                <LinkButton href=ASK>"Ask for access"</LinkButton>
-            };
-            Page::new("This link no longer works", two_thirds(body))
-        }
-    })
-}
-
-/// A page of text.
-fn two_thirds(content: impl IntoView + 'static) -> impl IntoView {
-    view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">{content}</div>
-        </div>
+        return Ok(keep());
     }
+    let asked = Asked {
+        name: typed("name"),
+        email: typed("email"),
+        role: typed("role"),
+        org: typed("org"),
+        q: typed("q"),
+        why: request.typed.raw("why").unwrap_or_default().to_owned(),
+    };
+    ask(&request.services, &asked).await?;
+    Ok(go(REQUEST_ACCESS_SENT))
 }
