@@ -32,8 +32,10 @@ fn of_a_practice() -> Vec<Route> {
         page("/practices/{ods}", practices::pages::practice),
         page("/practices/{ods}/history", practices::pages::history),
         page("/practices/{ods}/handover", practices::handover::handover),
-        page("/practices/{ods}/smartcards", smartcards::staff::list),
-        page("/practices/{ods}/smartcards/{holder}", smartcards::staff::one),
+        page(smartcards::list::PATH, smartcards::list::get).post(smartcards::list::post),
+        page(smartcards::holder::PATH, smartcards::holder::get)
+            .form(smartcards::holder::CHANGE, smartcards::holder::change)
+            .form(smartcards::holder::REMOVE, smartcards::holder::remove),
         page("/practices/{ods}/checklist/{section}", checklist::pages::section),
         page("/practices/{ods}/checklist/numbers", checklist::numbers::numbers),
         page("/practices/{ods}/checklist/numbers/count", checklist::count::add),
@@ -101,8 +103,8 @@ fn of_everybody() -> Vec<Route> {
         page("/request-access/sent", access_requests::pages::sent),
         page("/request-access/{token}", access_requests::pages::link),
         page("/access-requests", access_requests::queue::requests),
-        page("/smartcards", smartcards::pages::check),
-        page("/smartcards/practices", smartcards::staff::practices),
+        page(smartcards::check::PATH, smartcards::check::get),
+        page(smartcards::practices::PATH, smartcards::practices::get),
         page("/signed-out", accounts::pages::signed_out),
         page(accounts::agreement::PAGE, accounts::agreement::agreement),
         page(accounts::own::PAGE, accounts::own::account),
