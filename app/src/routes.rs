@@ -36,12 +36,14 @@ fn of_a_practice() -> Vec<Route> {
         page(smartcards::holder::PATH, smartcards::holder::get)
             .form(smartcards::holder::CHANGE, smartcards::holder::change)
             .form(smartcards::holder::REMOVE, smartcards::holder::remove),
-        page("/practices/{ods}/checklist/{section}", checklist::pages::section),
-        page("/practices/{ods}/checklist/numbers", checklist::numbers::numbers),
-        page("/practices/{ods}/checklist/numbers/count", checklist::count::add),
-        page("/practices/{ods}/checklist/numbers/count/{figure}", checklist::count::correct),
-        page("/practices/{ods}/checklist/numbers/model", checklist::model::model),
-        page("/practices/{ods}/checklist/sign-off", checklist::sign_off::sign_off),
+        page(checklist::section::PATH, checklist::section::get).post(checklist::section::post),
+        page(checklist::numbers::PATH, checklist::numbers::get),
+        page(checklist::count::PATH, checklist::count::get).post(checklist::count::post),
+        page(checklist::figure::PATH, checklist::figure::get).post(checklist::figure::post),
+        page(checklist::model::PATH, checklist::model::get).post(checklist::model::post),
+        page(checklist::sign_off::PATH, checklist::sign_off::get)
+            .form(checklist::sign_off::SIGN_OFF, checklist::sign_off::sign_off)
+            .form(checklist::sign_off::REOPEN, checklist::sign_off::reopen),
         page("/practices/{ods}/slots", slots::pages::slots),
         page("/practices/{ods}/slots/cancel", slots::giving_up::cancel),
         page("/practices/{ods}/slots/defer", slots::giving_up::defer),
@@ -67,8 +69,10 @@ fn of_the_programme() -> Vec<Route> {
         page("/admin/accounts/{account}", accounts::admin::account),
         page("/admin/accounts/{account}/status", accounts::admin::status),
         page("/admin", admin::pages::index),
-        page(checklist::versions::LIST, checklist::versions::versions),
-        page(checklist::versions::CHECK, checklist::versions::check),
+        page(checklist::admin::versions::PATH, checklist::admin::versions::get).post(checklist::admin::versions::post),
+        page(checklist::admin::check::PATH, checklist::admin::check::get)
+            .form(checklist::admin::check::GO_LIVE, checklist::admin::check::go_live)
+            .form(checklist::admin::check::DISCARD, checklist::admin::check::discard),
         page("/admin/slots", slots::admin::slots),
         page(slots::import::PATH, slots::import::get)
             .form(slots::import::FROM_FILE, slots::import::from_file)
@@ -117,7 +121,7 @@ fn of_everybody() -> Vec<Route> {
         page("/demo/mail", demo::mail::mails),
         page("/demo/mail/{id}", demo::mail::mail),
         page("/unsubscribe/{token}", reminders::pages::unsubscribe),
-        page("/checklist/{item}/several", checklist::several::several),
+        page(checklist::several::PATH, checklist::several::get).post(checklist::several::post),
         page("/reports/deadline", reports::pages::deadline),
         page(exceptions::queue::QUEUE, exceptions::queue::exceptions),
     ]
