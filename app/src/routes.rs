@@ -73,17 +73,17 @@ fn of_the_programme() -> Vec<Route> {
         page(checklist::admin::check::PATH, checklist::admin::check::get)
             .form(checklist::admin::check::GO_LIVE, checklist::admin::check::go_live)
             .form(checklist::admin::check::DISCARD, checklist::admin::check::discard),
-        page("/admin/slots", slots::admin::slots),
-        page(slots::import::PATH, slots::import::get)
-            .form(slots::import::FROM_FILE, slots::import::from_file)
-            .form(slots::import::FROM_LINES, slots::import::from_lines)
-            .form(slots::import::ADD, slots::import::add)
-            .uploads(slots::import::UPLOADS),
-        page("/admin/slots/{slot}", slots::admin_date::slot),
-        page("/admin/slots/{slot}/places", slots::admin_change::places),
-        page("/admin/slots/{slot}/hold", slots::admin_change::hold),
-        page("/admin/slots/{slot}/move", slots::admin_change::move_day),
-        page("/admin/slots/{slot}/cancel", slots::admin_change::cancel),
+        page(slots::admin::list::PATH, slots::admin::list::get).post(slots::admin::list::post),
+        page(slots::admin::import::PATH, slots::admin::import::get)
+            .form(slots::admin::import::FROM_FILE, slots::admin::import::from_file)
+            .form(slots::admin::import::FROM_LINES, slots::admin::import::from_lines)
+            .form(slots::admin::import::ADD, slots::admin::import::add)
+            .uploads(slots::admin::import::UPLOADS),
+        page(slots::admin::slot::PATH, slots::admin::slot::get).post(slots::admin::slot::post),
+        page(slots::admin::places::PATH, slots::admin::places::get).post(slots::admin::places::post),
+        page(slots::admin::hold::PATH, slots::admin::hold::get).post(slots::admin::hold::post),
+        page(slots::admin::move_date::PATH, slots::admin::move_date::get).post(slots::admin::move_date::post),
+        page(slots::admin::cancel::PATH, slots::admin::cancel::get).post(slots::admin::cancel::post),
         page(organisations::imports::PATH, organisations::imports::get)
             .post(organisations::imports::post)
             .uploads(organisations::imports::UPLOADS),

@@ -2,13 +2,8 @@
 
 pub mod actions;
 pub mod admin;
-pub mod admin_actions;
-pub mod admin_change;
-pub mod admin_date;
-mod admin_roll;
 mod calendar;
 pub mod giving_up;
-pub mod import;
 pub mod manual;
 pub mod pages;
 mod taking;

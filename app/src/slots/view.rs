@@ -2,8 +2,7 @@
 
 use crate::web::words::by;
 use chrono::NaiveDate;
-use domain::field::capital;
-use domain::slots::{BookingRefusal, unusual};
+use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant, weekday};
 use leptos::prelude::*;
 use services::slots::{Booked, Offer, SlotsView, Wait};
@@ -27,25 +26,6 @@ pub fn refusal_words(refusal: BookingRefusal, is_open: bool) -> &'static str {
         BookingRefusal::NotReady => "Finish your checklist first",
         BookingRefusal::TooLateToMove => "Too late to move",
         BookingRefusal::NotEmis | BookingRefusal::AlreadySwitchedOn | BookingRefusal::AlreadyBooked => "Not for you now",
-    }
-}
-
-/// A date as an administrator sees it, with what to look at again.
-pub fn marked_day(date: NaiveDate, deadline: NaiveDate) -> AnyView {
-    view! { <span class="app-day">{format_day(date)}</span> {mark(date, deadline)} }.into_any()
-}
-
-/// What to look at again in a date, beside it: "On a Saturday".
-pub fn mark(date: NaiveDate, deadline: NaiveDate) -> Option<impl IntoView> {
-    let unusual = unusual(date, deadline);
-    (!unusual.is_empty()).then(|| view! { <br /><span class="nhsuk-body-s">{capital(&unusual.join(", "))}</span> })
-}
-
-/// What to look at again in a date that was just made or moved, as a sentence after another; empty for most.
-pub fn look_again(date: NaiveDate, deadline: NaiveDate) -> String {
-    match unusual(date, deadline) {
-        unusual if unusual.is_empty() => String::new(),
-        unusual => format!(" Look at the day again: it is {}.", unusual.join(" and ")),
     }
 }
 
