@@ -32,14 +32,18 @@ fn of_a_practice() -> Vec<Route> {
         page("/practices/{ods}", practices::pages::practice),
         page("/practices/{ods}/history", practices::pages::history),
         page("/practices/{ods}/handover", practices::handover::handover),
-        page("/practices/{ods}/smartcards", smartcards::staff::list),
-        page("/practices/{ods}/smartcards/{holder}", smartcards::staff::one),
-        page("/practices/{ods}/checklist/{section}", checklist::pages::section),
-        page("/practices/{ods}/checklist/numbers", checklist::numbers::numbers),
-        page("/practices/{ods}/checklist/numbers/count", checklist::count::add),
-        page("/practices/{ods}/checklist/numbers/count/{figure}", checklist::count::correct),
-        page("/practices/{ods}/checklist/numbers/model", checklist::model::model),
-        page("/practices/{ods}/checklist/sign-off", checklist::sign_off::sign_off),
+        page(smartcards::list::PATH, smartcards::list::get).post(smartcards::list::post),
+        page(smartcards::holder::PATH, smartcards::holder::get)
+            .form(smartcards::holder::CHANGE, smartcards::holder::change)
+            .form(smartcards::holder::REMOVE, smartcards::holder::remove),
+        page(checklist::section::PATH, checklist::section::get).post(checklist::section::post),
+        page(checklist::numbers::PATH, checklist::numbers::get),
+        page(checklist::count::PATH, checklist::count::get).post(checklist::count::post),
+        page(checklist::figure::PATH, checklist::figure::get).post(checklist::figure::post),
+        page(checklist::model::PATH, checklist::model::get).post(checklist::model::post),
+        page(checklist::sign_off::PATH, checklist::sign_off::get)
+            .form(checklist::sign_off::SIGN_OFF, checklist::sign_off::sign_off)
+            .form(checklist::sign_off::REOPEN, checklist::sign_off::reopen),
         page(slots::list::PATH, slots::list::get).form(slots::list::CONFIRM, slots::list::confirm),
         page(slots::cancel::PATH, slots::cancel::get).post(slots::cancel::post),
         page(slots::defer::PATH, slots::defer::get).post(slots::defer::post),
@@ -80,19 +84,21 @@ fn of_the_programme() -> Vec<Route> {
             .form(accounts::admin::status::SUSPEND, accounts::admin::status::suspend)
             .form(accounts::admin::status::RESTORE, accounts::admin::status::restore),
         page("/admin", admin::pages::index),
-        page(checklist::versions::LIST, checklist::versions::versions),
-        page(checklist::versions::CHECK, checklist::versions::check),
-        page("/admin/slots", slots::admin::slots),
-        page(slots::import::PATH, slots::import::get)
-            .form(slots::import::FROM_FILE, slots::import::from_file)
-            .form(slots::import::FROM_LINES, slots::import::from_lines)
-            .form(slots::import::ADD, slots::import::add)
-            .uploads(slots::import::UPLOADS),
-        page("/admin/slots/{slot}", slots::admin_date::slot),
-        page("/admin/slots/{slot}/places", slots::admin_change::places),
-        page("/admin/slots/{slot}/hold", slots::admin_change::hold),
-        page("/admin/slots/{slot}/move", slots::admin_change::move_day),
-        page("/admin/slots/{slot}/cancel", slots::admin_change::cancel),
+        page(checklist::admin::versions::PATH, checklist::admin::versions::get).post(checklist::admin::versions::post),
+        page(checklist::admin::check::PATH, checklist::admin::check::get)
+            .form(checklist::admin::check::GO_LIVE, checklist::admin::check::go_live)
+            .form(checklist::admin::check::DISCARD, checklist::admin::check::discard),
+        page(slots::admin::list::PATH, slots::admin::list::get).post(slots::admin::list::post),
+        page(slots::admin::import::PATH, slots::admin::import::get)
+            .form(slots::admin::import::FROM_FILE, slots::admin::import::from_file)
+            .form(slots::admin::import::FROM_LINES, slots::admin::import::from_lines)
+            .form(slots::admin::import::ADD, slots::admin::import::add)
+            .uploads(slots::admin::import::UPLOADS),
+        page(slots::admin::slot::PATH, slots::admin::slot::get).post(slots::admin::slot::post),
+        page(slots::admin::places::PATH, slots::admin::places::get).post(slots::admin::places::post),
+        page(slots::admin::hold::PATH, slots::admin::hold::get).post(slots::admin::hold::post),
+        page(slots::admin::move_date::PATH, slots::admin::move_date::get).post(slots::admin::move_date::post),
+        page(slots::admin::cancel::PATH, slots::admin::cancel::get).post(slots::admin::cancel::post),
         page(organisations::imports::PATH, organisations::imports::get)
             .post(organisations::imports::post)
             .uploads(organisations::imports::UPLOADS),
@@ -117,8 +123,8 @@ fn of_everybody() -> Vec<Route> {
         page(access_requests::sent::PATH, access_requests::sent::get),
         page(access_requests::confirm::PATH, access_requests::confirm::get).post(access_requests::confirm::post),
         page(access_requests::queue::PATH, access_requests::queue::get).post(access_requests::queue::post),
-        page("/smartcards", smartcards::pages::check),
-        page("/smartcards/practices", smartcards::staff::practices),
+        page(smartcards::check::PATH, smartcards::check::get),
+        page(smartcards::practices::PATH, smartcards::practices::get),
         page(accounts::signed_out::PATH, accounts::signed_out::get),
         page(accounts::agreement::PATH, accounts::agreement::get).post(accounts::agreement::post),
         page(accounts::account::PATH, accounts::account::get)
@@ -136,7 +142,7 @@ fn of_everybody() -> Vec<Route> {
         page("/demo/mail", demo::mail::mails),
         page("/demo/mail/{id}", demo::mail::mail),
         page("/unsubscribe/{token}", reminders::pages::unsubscribe),
-        page("/checklist/{item}/several", checklist::several::several),
+        page(checklist::several::PATH, checklist::several::get).post(checklist::several::post),
         page("/reports/deadline", reports::pages::deadline),
         page(exceptions::queue::PATH, exceptions::queue::get),
     ]

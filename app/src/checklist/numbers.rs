@@ -1,41 +1,39 @@
 //! `/practices/{ods}/checklist/numbers`: what is recorded; each number has its own page to record it.
 
 use domain::checklist::Owed;
-use domain::field::format_count;
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::checklist::{Chosen, Figure, NumbersView};
+use services::checklist::{Figure, NumbersView};
 
-use crate::web::components::{Column, InsetText, Row, SummaryList, Table, WarningCallout};
+use super::numbers_view::{count, model_list};
+use crate::web::address::practice;
+use crate::web::components::{Column, InsetText, Table, WarningCallout};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 use crate::web::words::by;
 
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/checklist/numbers";
+
 /// Figures of the enhanced-review code, what they mean, and the model of access.
-pub async fn numbers(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let view = services::checklist::numbers(&request.services, viewer, &ods).await?;
-    let practice = view.practice.name.clone();
-    let (caption, count) = (format!("{practice}, {ods}"), format!("{}/count", address(&ods)));
+    let (name, practice) = (view.practice.name.clone(), practice(&ods));
     let body = view! {
         <h2>"Patients with the code 104"</h2>
         <p>"The code 1364731000000104 (enhanced review indicated) makes a patient's access wait until somebody has looked."</p>
         {owed(&view, request.services.programme)}
         {figures(&view.figures, &view)}
-        {view.may_work.then(|| view! { <p><a class="nhsuk-link" href=count>"Record a figure"</a></p> })}
+        {view.may_work.then(|| view! { <p><a class="nhsuk-link" href=practice.count()>"Record a figure"</a></p> })}
         <h2>"Model of access"</h2>
         {model(&view, &ods)}
-        <p><a href=format!("/practices/{ods}")>"Go back to the practice"</a></p>
+        <p><a href=practice.page()>"Go back to the practice"</a></p>
     };
-    let page = Page::captioned(caption, "Numbers", body);
-    Ok(page.under_practice(&ods, practice))
-}
-
-/// "4,001".
-pub(super) fn count(number: i32) -> String {
-    format_count(usize::try_from(number).unwrap_or_default())
+    let page = Page::captioned(format!("{name}, {ods}"), "Numbers", body);
+    Ok(page.under_practice(&ods, name))
 }
 
 fn owed(view: &NumbersView, programme: &Programme) -> Option<impl IntoView + use<>> {
@@ -79,19 +77,9 @@ fn figures(figures: &[Figure], view: &NumbersView) -> AnyView {
 }
 
 fn change(ods: &OdsCode, figure: &Figure) -> AnyView {
-    let href = format!("{}/count/{}", address(ods), figure.id);
+    let href = practice(ods).figure(&figure.id);
     let hidden = format!(" the figure of {}", format_day(figure.counted.on));
     view! { <a class="nhsuk-link" href=href>"Correct or remove"<span class="nhsuk-u-visually-hidden">{hidden}</span></a> }.into_any()
-}
-
-/// One figure, and who recorded it.
-pub(super) fn figure_list(figure: &Figure) -> impl IntoView + use<> {
-    let rows = vec![
-        Row::new("Patients with the code 104", count(figure.counted.patients)),
-        Row::new("Counted", format_day(figure.counted.on)),
-        Row::new("Recorded", by(format_instant(figure.recorded_at), &figure.recorded_by)),
-    ];
-    view! { <SummaryList rows /> }
 }
 
 fn model(view: &NumbersView, ods: &OdsCode) -> AnyView {
@@ -104,27 +92,7 @@ fn model(view: &NumbersView, ods: &OdsCode) -> AnyView {
         None => view! { <p>"Nothing was recorded yet."</p> }.into_any(),
     };
     let word = if view.model.is_some() { "Change the model" } else { "Record the model" };
-    let href = format!("{}/model", address(ods));
+    let href = practice(ods).model();
     let link = (view.may_work && view.assessed).then(|| view! { <p><a class="nhsuk-link" href=href>{word}</a></p> });
     view! { {recorded} {link} }.into_any()
-}
-
-/// The model, and who recorded it.
-pub(super) fn model_list(chosen: &Chosen) -> impl IntoView + use<> {
-    let rows = vec![
-        Row::new("Model", chosen.model.name()),
-        Row::new("Decided", format_day(chosen.decided_on)),
-        Row::new("Recorded", by(format_instant(chosen.recorded_at), &chosen.recorded_by)),
-    ];
-    view! { <SummaryList rows /> }
-}
-
-/// The address of the page.
-pub(super) fn address(ods: &OdsCode) -> String {
-    format!("/practices/{ods}/checklist/numbers")
-}
-
-/// A page with a form for one of the numbers.
-pub(super) fn step(title: &'static str, ods: &OdsCode, practice: &str, body: impl IntoView + 'static) -> Page {
-    Page::captioned(format!("{practice}, {ods}"), title, body).back_to(address(ods), "Back to the numbers")
 }

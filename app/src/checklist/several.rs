@@ -1,25 +1,26 @@
-//! `/checklist/{item}/several`.
+//! `/checklist/{item}/several`: one answer for several practices.
 
 use domain::checklist::{AnswerContent, TypedAnswer};
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use leptos::server_fn::error::ServerFnError;
-use services::checklist::{OfPractice, Picked, SeveralView, Took};
+use services::checklist::{OfPractice, Picked, SeveralView, Took, answer_several, several};
 
 use super::view::{answer_fields, item_heading, item_title, state_name};
-use crate::legacy::{Outcome, action, mistakes, partly, path_of, succeed};
+use crate::web::address;
 use crate::web::components::{Button, Checkboxes, Choice, InsetText};
 use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, Outcome, partly, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-const FORM: &str = "several";
+/// Its address.
+pub const PATH: &str = "/checklist/{item}/several";
 
 /// One item, to answer for several practices at once.
-pub async fn several(request: Request) -> PageResult {
-    let view = services::checklist::several(&request.services, request.viewer()?, request.param("item")).await?;
+pub async fn get(request: Request) -> PageResult {
+    let view = several(&request.services, request.viewer()?, request.param("item")).await?;
     let title = format!("Answer for several practices: {}", view.item.title);
     let body = if view.practices.len() > 1 {
         form(&request, &view).into_any()
@@ -38,11 +39,11 @@ pub async fn several(request: Request) -> PageResult {
             </div>
         },
     )
-    .under("/practices", "Practices"))
+    .under(address::PRACTICES, "Practices"))
 }
 
 fn form(request: &Request, view: &SeveralView) -> impl IntoView + use<> {
-    let form = request.form(FORM);
+    let form = request.only_form();
     let asked: Vec<_> = view.practices.iter().filter(|practice| practice.is_asked).collect();
     let open =
         |practice: &&&OfPractice| practice.answer.as_ref().is_none_or(|answer| !answer.state.is_settled() || view.item.asks_again(answer));
@@ -61,8 +62,7 @@ fn form(request: &Request, view: &SeveralView) -> impl IntoView + use<> {
     let some_others = asked.len() < view.practices.len();
     let code = view.item.code.clone();
     view! {
-        <form method="post" action={path_of::<AnswerSeveral>()} novalidate>
-            <input type="hidden" name="item" value=code.clone() />
+        <form method="post" novalidate>
             <input type="hidden" name=format!("items[{code}][revision]") value="0" />
             {hidden}
             <Checkboxes form=form.clone() name="practices" legend="Which practices is this the answer for?" choices values=ticked />
@@ -82,16 +82,10 @@ fn stands(practice: &OfPractice) -> String {
 }
 
 /// Gives one answer to several practices.
-#[server(prefix = "/api", endpoint = "checklist/several")]
-pub async fn answer_several() -> Result<(), ServerFnError> {
-    action(answer).await
-}
-
-async fn answer(request: Request) -> Result<Outcome, PageError> {
-    let (viewer, item) = (request.viewer()?, request.typed.get("item"));
+pub async fn post(request: Request) -> FormResult {
+    let (viewer, item) = (request.viewer()?, request.param("item"));
     // Who may not, or asks for what is not there, is told so before anything is said about what was typed.
-    let view = services::checklist::several(&request.services, viewer, item).await?;
-    let page = format!("/checklist/{item}/several");
+    let view = several(&request.services, viewer, item).await?;
     let mut picked = Picked::new();
     for code in request.typed.all("practices") {
         let code: OdsCode = code.parse().map_err(|_| PageError::NotFound)?;
@@ -99,18 +93,15 @@ async fn answer(request: Request) -> Result<Outcome, PageError> {
         picked.insert(code, seen);
     }
     let typed = TypedAnswer::read(item, |name| request.typed.raw(name)).unwrap_or_default();
-    match services::checklist::answer_several(&request.services, viewer, item, &typed, &picked).await {
-        Ok(outcome) => Ok(told(&page, &view, &outcome)),
-        Err(error) => mistakes(page, FORM, error),
-    }
+    let took = answer_several(&request.services, viewer, item, &typed, &picked).await?;
+    Ok(outcome(&view, &took))
 }
 
 /// Which practices took the answer, and why the others did not.
-fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)]) -> Outcome {
+fn outcome(view: &SeveralView, took: &[(OdsCode, Took)]) -> Outcome {
     let name =
         |code: &OdsCode| view.practices.iter().find(|practice| practice.code == *code).map_or("A practice", |practice| &practice.name);
-    let names =
-        |wanted: &Took| outcome.iter().filter(|(_, took)| took == wanted).map(|(code, _)| name(code)).collect::<Vec<_>>().join(", ");
+    let names = |wanted: &Took| took.iter().filter(|(_, took)| took == wanted).map(|(code, _)| name(code)).collect::<Vec<_>>().join(", ");
     let why_not = |took: &Took| match took {
         Took::Kept | Took::Same => None,
         Took::ChangedByOneself => Some("you changed this in another window. Look at the answer there, then save again".to_owned()),
@@ -120,7 +111,7 @@ fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)]) -> Outcome 
         Took::NotAsked => Some("the way it switches on does not ask for this".to_owned()),
         Took::Closed => Some("it has closed".to_owned()),
     };
-    let errors = outcome.iter().filter_map(|(code, took)| {
+    let errors = took.iter().filter_map(|(code, took)| {
         let why = why_not(took)?;
         Some(FieldError::new("practices", format!("{} did not take the answer: {why}", name(code))))
     });
@@ -129,5 +120,5 @@ fn told(page: &str, view: &SeveralView, outcome: &[(OdsCode, Took)]) -> Outcome 
     let kept = (!kept.is_empty()).then(|| format!("Your answer is saved for: {kept}."));
     let same = (!same.is_empty()).then(|| format!("It stood there already for: {same}."));
     let words = kept.into_iter().chain(same).collect::<Vec<_>>().join(" ");
-    if errors.is_empty() { succeed(page, words) } else { partly(page, FORM, words, errors) }
+    if errors.is_empty() { succeed(address::several(&view.item.code), words) } else { partly(words, errors) }
 }

@@ -1,37 +1,39 @@
-//! `/practices/{ods}/checklist/sign-off`.
+//! `/practices/{ods}/checklist/sign-off`: declaring the checklist complete, and reopening it.
 
 use domain::checklist::{REASON_MAX, TypedSignOff};
 use domain::organisations::OdsCode;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use leptos::server_fn::error::ServerFnError;
 use services::checklist::SignOffView;
 
-use super::pages::whole_list;
-use crate::legacy::{Outcome, action, mistakes, path_of, succeed};
-use crate::web::components::{Button, Checkboxes, Choice, Details, InsetText, Row, SummaryList, TextInput, Textarea};
-use crate::web::errors::PageError;
-use crate::web::page::{Page, PageResult};
+use super::view::whole_list;
 use crate::practices::{next_sentence, place_of};
+use crate::web::address::practice;
+use crate::web::components::{Button, Checkboxes, Choice, Details, FormName, InsetText, Row, SummaryList, TextInput, Textarea};
+use crate::web::outcome::{FormResult, succeed};
+use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-const SIGN: &str = "sign-off";
-const REOPEN: &str = "reopen";
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/checklist/sign-off";
+/// The name of the form that signs.
+pub const SIGN_OFF: &str = "sign-off";
+/// The name of the form that takes a sign-off back.
+pub const REOPEN: &str = "reopen";
 
 /// The declaration: to sign, or as it was signed, with reopening.
-pub async fn sign_off(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let view = services::checklist::sign_off(&request.services, viewer, &ods).await?;
-    let practice = view.practice.name.clone();
-    let caption = format!("{practice}, {ods}");
-    let body = if view.signed.is_some() { signed(&request, &view, &ods).into_any() } else { open(&request, &view, &ods) };
+    let name = view.practice.name.clone();
+    let body = if view.signed.is_some() { signed(&request, &view).into_any() } else { open(&request, &view, &ods) };
     let body = view! {
         {whole_list(&ods)}
         {body}
         {ended(&view)}
     };
-    let page = Page::captioned(caption, "Sign off the checklist", body);
-    Ok(page.under_practice(&ods, practice))
+    let page = Page::captioned(format!("{name}, {ods}"), "Sign off the checklist", body);
+    Ok(page.under_practice(&ods, name))
 }
 
 fn declaration(view: &SignOffView) -> impl IntoView + use<> {
@@ -46,7 +48,7 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
     if !view.open.is_empty() {
         let items = view.open.iter().filter_map(|item| {
             let (section, _) = view.checklist.item(&item.code)?;
-            Some(view! { <li><a href=format!("/practices/{ods}/checklist/{}", section.code)>{item.title.clone()}</a></li> })
+            Some(view! { <li><a href=practice(ods).checklist(&section.code)>{item.title.clone()}</a></li> })
         });
         return view! {
             <p>"The checklist can be signed off once every required item is settled. These are open:"</p>
@@ -59,7 +61,7 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
         let told = view! { <InsetText><p>"Every required item is settled. Only the practice itself signs off."</p></InsetText> };
         return view! { {told} {declaration(view)} }.into_any();
     }
-    let form = request.form(SIGN);
+    let form = request.form(SIGN_OFF);
     let name = request.viewer_if_any().map(|viewer| viewer.name.clone()).unwrap_or_default();
     let declare = vec![Choice::new("yes", "I declare this")];
     view! {
@@ -67,8 +69,8 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
         <InsetText>
             <p>"After this the practice is ready to switch on. If a required item is opened again later, the checklist has to be signed off again."</p>
         </InsetText>
-        <form method="post" action={path_of::<SignOffChecklist>()} novalidate>
-            <input type="hidden" name="ods" value=ods.to_string() />
+        <form method="post" novalidate>
+            <FormName name=SIGN_OFF />
             <input type="hidden" name="version" value=view.checklist.version.to_string() />
             <TextInput form=form.clone() name="name" label="Full name of the person who declares this" value=name />
             <TextInput
@@ -84,7 +86,7 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
     .into_any()
 }
 
-fn signed(request: &Request, view: &SignOffView, ods: &OdsCode) -> impl IntoView + use<> {
+fn signed(request: &Request, view: &SignOffView) -> impl IntoView + use<> {
     let form = request.form(REOPEN);
     let rows = view.signed.as_ref().map(|signed| {
         // Who only reads figures is not told who it was.
@@ -95,13 +97,13 @@ fn signed(request: &Request, view: &SignOffView, ods: &OdsCode) -> impl IntoView
         rows
     });
     let reopen = view.may_work.then(|| {
-        let (failed, code) = (form.failed(), ods.to_string());
+        let failed = form.failed();
         let limit = u32::try_from(REASON_MAX).unwrap_or(u32::MAX);
         view! {
             <Details summary="Reopen the checklist" open=failed>
                 <p>"If the practice is ready to switch on, it goes back to “Checklist in progress”. A date that is booked stays booked."</p>
-                <form method="post" action={path_of::<ReopenChecklist>()} novalidate>
-                    <input type="hidden" name="ods" value=code />
+                <form method="post" novalidate>
+                    <FormName name=REOPEN />
                     <Textarea form name="reason" label="Why is it reopened?" rows=3 limit />
                     <Button kind="warning">"Reopen the checklist"</Button>
                 </form>
@@ -129,41 +131,25 @@ fn ended(view: &SignOffView) -> Option<impl IntoView + use<>> {
     (!view.ended.is_empty()).then(|| view! { <h2 class="nhsuk-heading-m">"Sign-offs that ended"</h2> <ul>{lines}</ul> })
 }
 
-/// Declares the checklist of a practice complete.
-#[server(prefix = "/api", endpoint = "checklist/sign-off")]
-pub async fn sign_off_checklist() -> Result<(), ServerFnError> {
-    action(async |request| {
-        let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
-        let version = request.typed.get("version").parse().unwrap_or(0);
-        let part = |name: &str| request.typed.get(name).to_owned();
-        let typed = TypedSignOff { name: part("name"), deputy: part("deputy"), declared: request.typed.get("declared") == "yes" };
-        match services::checklist::sign(&request.services, viewer, &ods, version, &typed).await {
-            Ok(()) => go_on(&request, &ods).await,
-            Err(error) => mistakes(format!("/practices/{ods}/checklist/sign-off"), SIGN, error),
-        }
-    })
-    .await
-}
-
-/// To where the practice does what comes next.
-async fn go_on(request: &Request, ods: &OdsCode) -> Result<Outcome, PageError> {
-    let overview = services::practices::overview(&request.services, request.viewer()?, ods).await?;
+/// Declares the checklist of a practice complete, and goes where the practice does what comes next.
+pub async fn sign_off(request: Request) -> FormResult {
+    let (services, viewer, ods) = (&request.services, request.viewer()?, request.code("ods")?);
+    let version = request.typed.get("version").parse().unwrap_or(0);
+    let part = |name: &str| request.typed.get(name).to_owned();
+    let typed = TypedSignOff { name: part("name"), deputy: part("deputy"), declared: request.typed.get("declared") == "yes" };
+    services::checklist::sign(services, viewer, &ods, version, &typed).await?;
+    let overview = services::practices::overview(services, viewer, &ods).await?;
     let done = "The checklist is signed off.";
     Ok(match overview.next {
-        Some(step) => succeed(place_of(step, ods, overview.section), format!("{done} {}", next_sentence(&overview))),
-        None => succeed(format!("/practices/{ods}"), done),
+        Some(step) => succeed(place_of(step, &ods, overview.section), format!("{done} {}", next_sentence(&overview))),
+        None => succeed(practice(&ods).page(), done),
     })
 }
 
 /// Takes a sign-off back.
-#[server(prefix = "/api", endpoint = "checklist/reopen")]
-pub async fn reopen_checklist() -> Result<(), ServerFnError> {
-    action(async |request| {
-        let (viewer, ods) = (request.viewer()?, request.typed_code("ods")?);
-        let reason = request.typed.raw("reason").unwrap_or_default();
-        let done = services::checklist::reopen(&request.services, viewer, &ods, reason).await;
-        done.map(|()| succeed(format!("/practices/{ods}"), "The checklist is open again."))
-            .or_else(|error| mistakes(format!("/practices/{ods}/checklist/sign-off"), REOPEN, error))
-    })
-    .await
+pub async fn reopen(request: Request) -> FormResult {
+    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
+    let reason = request.typed.raw("reason").unwrap_or_default();
+    services::checklist::reopen(&request.services, viewer, &ods, reason).await?;
+    Ok(succeed(practice(&ods).page(), "The checklist is open again."))
 }

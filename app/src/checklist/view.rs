@@ -2,14 +2,21 @@
 
 use domain::checklist::{Answer, AnswerContent, AnswerState, Item, LINK_MAX, NOTE_MAX, TypedAnswer};
 use domain::field::{DateInput, format_count};
+use domain::organisations::OdsCode;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::checklist::{ItemView, SectionView};
 
-use crate::web::components::{Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
-use crate::web::form::Form;
 use crate::guidance::item_link;
+use crate::web::address::{practice, several};
+use crate::web::components::{ActionLink, Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
+use crate::web::form::Form;
 use crate::web::words::{answered_meanwhile, by};
+
+/// The way back to all sections.
+pub fn whole_list(ods: &OdsCode) -> impl IntoView + use<> {
+    view! { <p><ActionLink href=practice(ods).whole_checklist()>"See the whole checklist"</ActionLink></p> }
+}
 
 /// "In progress".
 pub fn state_name(state: AnswerState) -> &'static str {
@@ -81,7 +88,7 @@ pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed:
     });
     let fields = answer_fields(form, item, &saved, if view.asked_again { "" } else { saved.state.word() }, clashed.is_some());
     let elsewhere = section.manages_several.then(|| {
-        let href = format!("/checklist/{}/several", item.code);
+        let href = several(&item.code);
         view! {
             <p><a href=href>"Answer for several practices"<span class="nhsuk-u-visually-hidden">{format!(": {}", item.title)}</span></a></p>
         }

@@ -22,7 +22,7 @@ pub(super) async fn page(request: &Request) -> Result<Option<Page>, PageError> {
     let sort = Sort::from_word(request.query.get("sort"));
     let practices = services::practices::mine(&request.services, request.viewer()?, sort).await?;
     let Some(practices) = practices.filter(|practices| !practices.is_empty()) else { return Ok(None) };
-    let smartcards = crate::smartcards::staff::summary(request).await?;
+    let smartcards = crate::smartcards::summary(request).await?;
     let count = counted(u64::try_from(practices.len()).unwrap_or_default(), "practice", "practices");
     let body = view! {
         <h1 class="nhsuk-heading-l">"My practices"</h1>

@@ -37,7 +37,7 @@ pub async fn list(request: Request) -> PageResult {
     let Listed { total, page, pages, .. } = list.listed;
     let form = (filtered || total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
     let title = if page > 1 { format!("Practices (page {page} of {pages})") } else { "Practices".to_owned() };
-    let smartcards = crate::smartcards::staff::summary(&request).await?;
+    let smartcards = crate::smartcards::summary(&request).await?;
     let caption = if wanted.worst_first { "Practices, those at risk first" } else { "Practices by name" };
     let body = view! {
         <h1 class="nhsuk-heading-l">"Practices"</h1>
@@ -94,7 +94,7 @@ pub async fn practice(request: Request) -> PageResult {
     let overview = services::practices::overview(&request.services, viewer, &ods).await?;
     let (programme, checklist, today) = (request.services.programme, overview.checklist, request.today());
     let name = overview.practice.name.clone();
-    let smartcards = crate::smartcards::staff::of_practice(overview.practice.smartcards, &ods, overview.may_work);
+    let smartcards = crate::smartcards::of_practice(overview.practice.smartcards, &ods, overview.may_work);
     let progress = overview.facts.progress;
     let settled = format!("{} of {} required items are settled.", progress.settled, progress.required);
     let more = overview.history.len() > services::practices::HISTORY as usize;

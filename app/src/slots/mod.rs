@@ -1,10 +1,6 @@
 //! EMIS dates: choosing, checking, waiting, moving, putting off and cancelling, the manual way, and setting them up.
 
 pub mod admin;
-pub mod admin_actions;
-pub mod admin_change;
-pub mod admin_date;
-mod admin_roll;
 pub mod book;
 mod booked;
 mod calendar;
@@ -12,11 +8,9 @@ pub mod cancel;
 mod current;
 pub mod defer;
 pub mod did_not_work;
-pub mod import;
 pub mod list;
 pub mod manual;
 mod offers;
 mod practice;
 mod unbooked;
-mod view;
 pub mod wait;

@@ -1,5 +1,9 @@
 //! What is needed to sign in with a smartcard, and who at a practice still misses what.
 
-pub mod actions;
-pub mod pages;
-pub mod staff;
+pub mod check;
+pub mod holder;
+pub mod list;
+pub mod practices;
+mod view;
+
+pub(crate) use view::{of_practice, summary};

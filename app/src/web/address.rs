@@ -26,6 +26,18 @@ pub const EXCEPTIONS: &str = "/exceptions";
 pub const ACCESS_REQUESTS: &str = "/access-requests";
 /// Everybody's accounts.
 pub const ACCOUNTS: &str = "/admin/accounts";
+/// Every EMIS date.
+pub const EMIS_DATES: &str = "/admin/slots";
+/// Adding many of them.
+pub const IMPORT_DATES: &str = "/admin/slots/import";
+/// The versions of the checklist.
+pub const CHECKLIST_VERSIONS: &str = "/admin/checklist";
+/// What a new version changes.
+pub const CHECK_VERSION: &str = "/admin/checklist/check";
+/// What one needs before one can sign in with a smartcard.
+pub const SMARTCARD_CHECK: &str = "/smartcards";
+/// How many people of each practice miss something before they can.
+pub const SMARTCARDS_OF_PRACTICES: &str = "/smartcards/practices";
 
 /// Where somebody confirms that they asked for access.
 pub fn access_request(token: impl Display) -> String {
@@ -53,6 +65,16 @@ impl Account {
     pub fn status(&self) -> String {
         format!("{}/status", self.0)
     }
+}
+
+/// One answer for several practices.
+pub fn several(item: impl Display) -> String {
+    format!("/checklist/{item}/several")
+}
+
+/// The pages of an EMIS date, for those who set it up.
+pub fn emis_date(id: &str) -> EmisDate {
+    EmisDate(format!("{EMIS_DATES}/{id}"))
 }
 
 /// The pages of a practice.
@@ -91,6 +113,12 @@ impl Practice {
     #[must_use]
     pub fn audit(&self) -> String {
         self.below("audit")
+    }
+
+    /// All sections of its checklist, on its first page.
+    #[must_use]
+    pub fn whole_checklist(&self) -> String {
+        format!("{}#whole-checklist", self.0)
     }
 
     /// A section of its checklist, or one of the pages beside: `numbers`, `sign-off`.
@@ -264,5 +292,42 @@ mod tests {
     #[case("", false)]
     fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {
         assert_eq!(local_path(path).is_some(), ours);
+/// Where the pages of an EMIS date are, for those who set it up.
+#[derive(Clone, Debug)]
+pub struct EmisDate(String);
+
+impl EmisDate {
+    fn below(&self, rest: &str) -> String {
+        format!("{}/{rest}", self.0)
+    }
+
+    /// Opening and closing it, and who has it.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.0.clone()
+    }
+
+    /// Changing its places.
+    #[must_use]
+    pub fn places(&self) -> String {
+        self.below("places")
+    }
+
+    /// Holding places back for an ICB.
+    #[must_use]
+    pub fn hold(&self) -> String {
+        self.below("hold")
+    }
+
+    /// Moving it to another day.
+    #[must_use]
+    pub fn move_date(&self) -> String {
+        self.below("move")
+    }
+
+    /// Cancelling it.
+    #[must_use]
+    pub fn cancel(&self) -> String {
+        self.below("cancel")
     }
 }

@@ -6,9 +6,8 @@ use futures::StreamExt;
 
 use crate::support::{Answer, Who, World};
 
-const UPLOAD: &str = "/admin/imports/upload";
+const PAGE: &str = "/admin/imports";
 const CHECK: &str = "/admin/imports/check";
-const CONFIRM: &str = "/api/admin/imports/confirm";
 
 /// The register of the sample, with every practice of the test's cast in it.
 fn register() -> String {
@@ -33,7 +32,7 @@ async fn send_in(size: usize, world: &World, who: Who, files: &[(&str, &[u8])], 
         body.extend([head.as_bytes(), content, b"\r\n"].concat());
     }
     body.extend(b"--b--\r\n");
-    let request = Request::post(UPLOAD)
+    let request = Request::post(PAGE)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
         .header("sec-fetch-site", "same-origin")
         .body(in_pieces(&body, size));
@@ -47,6 +46,11 @@ fn in_pieces(body: &[u8], size: usize) -> Body {
         tokio::task::yield_now().await;
         Ok::<_, std::io::Error>(piece)
     }))
+}
+
+/// Confirms what was looked at.
+async fn confirm(world: &World, who: Who, fields: &[(&str, &str)]) -> Answer {
+    world.post(who, CHECK, &[&[("form", "confirm")], fields].concat()).await
 }
 
 fn token(page: &str) -> String {
@@ -67,7 +71,7 @@ async fn an_upload_may_come_in_any_pieces_and_keep_one_waiting_before_each() {
 #[tokio::test]
 async fn only_an_admin_comes_near() {
     let world = World::new().await;
-    for path in ["/admin/imports", CHECK] {
+    for path in [PAGE, CHECK] {
         for (who, status) in world.matrix(path).await {
             let expected = match who {
                 Who::Nobody => 303,
@@ -79,10 +83,10 @@ async fn only_an_admin_comes_near() {
     }
     for who in [Who::Mona, Who::Ines, Who::Colin] {
         assert_eq!(send(&world, who, &[("a.csv", b"x")], &[]).await.status, 403);
-        assert_eq!(world.post(who, CONFIRM, &[("token", "x")]).await.status, 403);
-        assert_eq!(world.post(who, "/api/admin/imports/discard", &[]).await.status, 403);
+        assert_eq!(confirm(&world, who, &[("token", "x")]).await.status, 403);
+        assert_eq!(world.post(who, CHECK, &[("form", "discard")]).await.status, 403);
     }
-    assert_eq!(send(&world, Who::Nobody, &[("a.csv", b"x")], &[]).await.location(), "/sign-in");
+    assert_eq!(send(&world, Who::Nobody, &[("a.csv", b"x")], &[]).await.location(), "/sign-in?next=%2Fadmin%2Fimports");
 }
 
 #[tokio::test]
@@ -91,7 +95,7 @@ async fn upload_check_confirm() {
     let lookup = include_bytes!("../../../app/domain/tests/samples/sub-icb-lookup.csv");
     let sent = send(&world, Who::Ada, &[("C:\\my\\epraccur.csv", register().as_bytes()), ("look-up.csv", lookup)], &[]).await;
     assert_eq!((sent.status.as_u16(), sent.location()), (303, CHECK));
-    assert!(world.get(Who::Ada, "/admin/imports").await.text().contains("are waiting"));
+    assert!(world.get(Who::Ada, PAGE).await.text().contains("are waiting"));
     let page = world.get(Who::Ada, CHECK).await.text();
     for words in [
         "Nothing is changed yet",
@@ -102,15 +106,14 @@ async fn upload_check_confirm() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let done = world.post(Who::Ada, CONFIRM, &[("token", &token(&page))]).await;
-    assert_eq!((done.status.as_u16(), done.location()), (303, "/admin/imports"));
-    let list = world.get(Who::Ada, "/admin/imports").await.text();
+    let done = confirm(&world, Who::Ada, &[("token", &token(&page))]).await;
+    assert_eq!((done.status.as_u16(), done.location()), (303, PAGE));
+    let list = world.get(Who::Ada, PAGE).await.text();
     assert!(list.contains("The import is done: 4 open practices in 3 ICB sub-groups") && list.contains("Imports so far"), "{list}");
     assert!(world.get(Who::Ada, CHECK).await.text().contains("No files are waiting"));
-    let again = world.post(Who::Ada, CONFIRM, &[("token", &token(&page))]).await;
-    let told = world.get(Who::Ada, again.location()).await;
-    assert_eq!(told.status, 409);
-    assert!(told.text().contains("no longer waiting"), "{}", told.text());
+    let again = confirm(&world, Who::Ada, &[("token", &token(&page))]).await;
+    assert_eq!(again.status, 409);
+    assert!(again.text().contains("no longer waiting"), "{}", again.text());
 }
 
 #[tokio::test]
@@ -121,12 +124,11 @@ async fn closures_must_be_accepted() {
     let page = world.get(Who::Ada, CHECK).await.text();
     assert!(page.contains("1 of 4 open practices are not open in the file") && page.contains("name=\"accept\""), "{page}");
     let token = token(&page);
-    let refused = world.post(Who::Ada, CONFIRM, &[("token", &token)]).await;
-    let told = world.get(Who::Ada, refused.location()).await;
-    assert_eq!((refused.location(), told.status.as_u16()), (CHECK, 422));
-    assert!(told.text().contains("<a href=\"#accept\">This would close 1 of 4 open practices"));
-    let accepted = world.post(Who::Ada, CONFIRM, &[("token", &token), ("accept", "yes")]).await;
-    assert_eq!(accepted.location(), "/admin/imports");
+    let refused = confirm(&world, Who::Ada, &[("token", &token)]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("<a href=\"#accept\">This would close 1 of 4 open practices"), "{}", refused.text());
+    let accepted = confirm(&world, Who::Ada, &[("token", &token), ("accept", "yes")]).await;
+    assert_eq!(accepted.location(), PAGE);
 }
 
 #[tokio::test]
@@ -142,10 +144,8 @@ async fn mistakes_come_back_to_the_form() {
         ("epraccur.csv", undated, &no_such_day, "must be a real date"),
     ];
     for (name, content, fields, words) in cases {
-        let sent = send(&world, Who::Ada, &[(name, content)], fields).await;
-        assert_eq!(sent.location(), "/admin/imports", "{words}");
-        let page = world.get(Who::Ada, "/admin/imports").await;
-        assert_eq!(page.status, 422);
+        let page = send(&world, Who::Ada, &[(name, content)], fields).await;
+        assert_eq!(page.status, 422, "{words}");
         assert!(page.text().contains(words) && page.text().contains("<title>Error: "), "{words}: {}", page.text());
     }
     let dated = [("dated[day]", "28"), ("dated[month]", "2"), ("dated[year]", "2023")];
@@ -153,7 +153,7 @@ async fn mistakes_come_back_to_the_form() {
     assert_eq!(sent.location(), CHECK);
     let page = world.get(Who::Ada, CHECK).await.text();
     assert!(page.contains("of 28 February 2023 (as you said)") && page.contains("OAK &lt;b&gt;"), "{page}");
-    let discarded = world.post(Who::Ada, "/api/admin/imports/discard", &[]).await;
+    let discarded = world.post(Who::Ada, CHECK, &[("form", "discard")]).await;
     assert!(world.get(Who::Ada, discarded.location()).await.text().contains("Nothing was imported"));
 }
 
@@ -162,14 +162,14 @@ async fn a_form_of_too_many_megabytes_is_refused() {
     let world = World::new().await;
     let long = vec![b'x'; 65 * 1024 * 1024];
     let typed = [("dated[day]", "27"), ("dated[month]", "2"), ("dated[year]", "2023")];
-    let page = world.get(Who::Ada, "/admin/imports").await.text();
+    let page = world.get(Who::Ada, PAGE).await.text();
     assert!(page.find("dated[day]") < page.find("name=\"files\""), "browsers send the day first");
-    let sent = send(&world, Who::Ada, &[("long.csv", &long)], &typed).await;
-    assert_eq!(sent.location(), "/admin/imports");
-    let page = world.get(Who::Ada, "/admin/imports").await.text();
+    let page = send(&world, Who::Ada, &[("long.csv", &long)], &typed).await.text();
     assert!(page.contains("more than 64 MB together") && page.contains("value=\"27\""), "{page}");
-    let foreign = Request::post(UPLOAD).header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
+    let foreign = Request::post(PAGE).header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
     assert_eq!(world.send(Who::Ada, foreign).await.status, 403);
-    let bare = Request::post(UPLOAD).header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap();
-    assert_eq!(world.send(Who::Ada, bare).await.status, 400);
+    let broken = Request::post(PAGE).header(header::CONTENT_TYPE, "multipart/form-data").header("sec-fetch-site", "same-origin");
+    assert_eq!(world.send(Who::Ada, broken.body(Body::empty()).unwrap()).await.status, 400);
+    let bare = world.post(Who::Ada, PAGE, &[]).await;
+    assert!(bare.status == 422 && bare.text().contains("Choose at least one file"), "{}", bare.text());
 }

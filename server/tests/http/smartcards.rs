@@ -40,11 +40,11 @@ async fn names_are_for_the_practice_and_numbers_for_its_sub_group() {
     let world = World::new().await;
     assert_eq!(world.matrix(PAGE).await, of_x1a(303, 200, 403, 403, 200));
     assert_eq!(world.matrix("/practices/X10001/smartcards/nonsense").await, of_x1a(303, 404, 403, 403, 404));
-    let fields = [("ods", "X10001"), ("name", "")];
-    assert_eq!(post_matrix(&world, "/api/smartcards/add", &fields).await, of_x1a(303, 303, 403, 403, 303));
-    let change = [("ods", "X10001"), ("id", "none"), ("revision", "1"), ("name", "A")];
-    assert_eq!(post_matrix(&world, "/api/smartcards/change", &change).await, of_x1a(303, 404, 403, 403, 404));
-    assert_eq!(post_matrix(&world, "/api/smartcards/remove", &change).await, of_x1a(303, 404, 403, 403, 404));
+    assert_eq!(post_matrix(&world, PAGE, &[("name", "")]).await, of_x1a(303, 422, 403, 403, 422));
+    let nobody = format!("{PAGE}/none");
+    let change = [("form", "change"), ("revision", "1"), ("name", "A")];
+    assert_eq!(post_matrix(&world, &nobody, &change).await, of_x1a(303, 404, 403, 403, 404));
+    assert_eq!(post_matrix(&world, &nobody, &[("form", "remove")]).await, of_x1a(303, 404, 403, 403, 404));
     let summary = world.matrix("/smartcards/practices").await;
     assert_eq!(summary.iter().map(|(_, status)| *status).collect::<Vec<_>>(), [303, 403, 403, 200, 200, 403, 403, 200]);
 }
@@ -52,12 +52,11 @@ async fn names_are_for_the_practice_and_numbers_for_its_sub_group() {
 #[tokio::test]
 async fn a_practice_keeps_its_list_and_its_sub_group_sees_the_count() {
     let world = World::new().await;
-    let add = [("ods", "X10001"), ("name", "Robin Vale"), ("missing", "practice-code"), ("missing", "software")];
-    assert_eq!(world.post(Who::Mona, "/api/smartcards/add", &add).await.location(), PAGE);
+    let add = [("name", "Robin Vale"), ("missing", "practice-code"), ("missing", "software")];
+    assert_eq!(world.post(Who::Mona, PAGE, &add).await.location(), PAGE);
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("Robin Vale is in the list.") && page.contains("NHS Credential Management on the computer"), "{page}");
-    world.post(Who::Mona, "/api/smartcards/add", &add).await;
-    let twice = world.get(Who::Mona, PAGE).await;
+    let twice = world.post(Who::Mona, PAGE, &add).await;
     assert_eq!(twice.status, 422);
     assert_summary_links(&twice, &["name"]);
 
@@ -67,15 +66,36 @@ async fn a_practice_keeps_its_list_and_its_sub_group_sees_the_count() {
     assert!(world.get(Who::Olga, "/practices").await.text().contains("no practice has noted anybody"));
     assert!(world.get(Who::Ines, "/smartcards/practices").await.text().contains("Alder Surgery"));
 
-    let start = page.find(&format!("{PAGE}/")).unwrap() + PAGE.len() + 1;
-    let one = format!("{PAGE}/{}", &page[start..start + 36]);
-    let mut fields = form(&world.get(Who::Mona, &one).await, "/api/smartcards/change");
+    let one = first_holder(&page);
+    let shown = world.get(Who::Mona, &one).await;
+    let mut fields = form(&shown, "change");
     fields.insert("missing".into(), "activity-code".into());
-    assert_eq!(send(&world, Who::Mona, "/api/smartcards/change", &fields).await.location(), PAGE);
-    send(&world, Who::Mona, "/api/smartcards/change", &fields).await;
-    let late = world.get(Who::Mona, &one).await;
+    assert_eq!(send(&world, Who::Mona, &one, &fields).await.location(), PAGE);
+    let late = send(&world, Who::Mona, &one, &fields).await;
     assert_eq!(late.status, 409, "the second had seen an older revision");
-    fields.remove("missing");
-    send(&world, Who::Mona, "/api/smartcards/remove", &fields).await;
+    assert_eq!(form(&late, "change")["revision"], "2", "and may insist");
+    send(&world, Who::Mona, &one, &form(&shown, "remove")).await;
     assert!(world.get(Who::Mona, PAGE).await.text().contains("Nobody is in the list yet."));
+}
+
+#[tokio::test]
+async fn a_mistake_in_between_does_not_hide_what_somebody_else_changed() {
+    let world = World::new().await;
+    world.post(Who::Mona, PAGE, &[("name", "Robin Vale"), ("missing", "software")]).await;
+    let one = first_holder(&world.get(Who::Mona, PAGE).await.text());
+    let (mut first, second) = (form(&world.get(Who::Mona, &one).await, "change"), form(&world.get(Who::Ada, &one).await, "change"));
+    assert_eq!(send(&world, Who::Ada, &one, &second).await.location(), PAGE);
+    let name = first.insert("name".into(), String::new()).unwrap();
+    let failed = send(&world, Who::Mona, &one, &first).await;
+    assert_eq!(failed.status, 422);
+    assert_summary_links(&failed, &["name"]);
+    let mut mended = form(&failed, "change");
+    mended.insert("name".into(), name);
+    assert_eq!(send(&world, Who::Mona, &one, &mended).await.status, 409);
+}
+
+/// The address of the first person in the list.
+fn first_holder(list: &str) -> String {
+    let start = list.find(&format!("{PAGE}/")).unwrap();
+    list[start..].split('"').next().unwrap().to_owned()
 }

@@ -1,5 +1,8 @@
 //! The parts of a form with files, within their limits.
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
@@ -15,6 +18,9 @@ const TEXT_LIMIT: usize = 512 * 1024;
 
 /// The most bytes that the first line of such a form may have: two hyphens, a boundary (RFC 2046: 70 at most) and the end of the line.
 const BOUNDARY_LIMIT: usize = 2 + 70 + 2;
+
+/// How much of a body is looked at at once, in bytes.
+const PIECE: usize = 8 * 1024;
 
 /// What is kept of a file's name, in characters.
 const NAME_LIMIT: usize = 100;
@@ -44,9 +50,11 @@ impl From<MultipartError> for Unread {
 }
 
 /// The same body, once its first boundary has come. multer 3.1 looks for that in what its first look at the body brought, then looks at
-/// the body once more, and takes a body that comes and ends between the two for one without a boundary.
+/// the body once more, and takes a body that comes and ends between the two for one without a boundary. It also takes in all that is there
+/// before it gives the first field: so that what stands before a file that is too long is read, the rest comes a little at a time.
 pub async fn begun(body: Body) -> Body {
-    let mut rest = body.into_data_stream();
+    let pieces = body.into_data_stream().flat_map(|piece| stream::iter(cut(piece)));
+    let mut rest = pieces.then(async |piece| (wait_once().await, piece).1).boxed();
     let (mut start, mut length) = (Vec::new(), 0);
     while length < BOUNDARY_LIMIT
         && let Some(piece) = rest.next().await
@@ -55,6 +63,27 @@ pub async fn begun(body: Body) -> Body {
         start.push(piece);
     }
     Body::from_stream(stream::iter(start).chain(rest))
+}
+
+/// A piece of a body as several.
+fn cut<E>(piece: Result<Bytes, E>) -> Vec<Result<Bytes, E>> {
+    match piece {
+        Ok(bytes) => (0..bytes.len()).step_by(PIECE).map(|at| Ok(bytes.slice(at..bytes.len().min(at + PIECE)))).collect(),
+        error => vec![error],
+    }
+}
+
+/// Lets whoever waits look at what has come.
+async fn wait_once() {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut has_waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Reads the files, and what was typed beside them. Of a form that is too long, what came before its end is kept: browsers send the fields

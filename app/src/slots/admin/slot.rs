@@ -1,45 +1,49 @@
 //! `/admin/slots/{slot}`: one date, to open or close, with links to what else can be changed.
 
+use domain::accounts::Action;
 use domain::slots::SlotStatus;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::{Listed, OnDate, Said};
+use services::slots::{Listed, OnDate, Said, icbs, on_date, set_status};
 
-use super::admin::{LIST, status};
-use super::admin_actions::SetSlotStatus;
-use super::admin_roll::lists;
-use crate::legacy::path_of;
+use super::practice_lists::lists;
+use super::view::{TITLE, status};
+use crate::web::address::{EMIS_DATES, emis_date};
 use crate::web::components::{Button, Row, SummaryList};
+use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-/// One date.
-pub async fn slot(request: Request) -> PageResult {
+/// Its address.
+pub const PATH: &str = "/admin/slots/{slot}";
+
+/// The date, and who has it or waits for it.
+pub async fn get(request: Request) -> PageResult {
     let viewer = request.viewer()?;
-    let on = services::slots::on_date(&request.services, viewer, request.param("slot")).await?;
+    let on = on_date(&request.services, viewer, request.param("slot")).await?;
     let listed = &on.listed;
-    let icbs = services::slots::icbs(&request.services, viewer).await?;
+    let icbs = icbs(&request.services, viewer).await?;
     let facts = &listed.slot.facts;
     let date = format_day(facts.date);
-    let own = format!("{LIST}/{}", listed.slot.id);
+    let own = emis_date(&listed.slot.id);
     let is_over = facts.is_over(request.today());
-    let change = |row: Row, page: &str| if is_over { row } else { row.action(format!("{own}/{page}"), "Change") };
+    let change = |row: Row, page: String| if is_over { row } else { row.action(page, "Change") };
     let has_passed = facts.date < request.today();
     let mut rows = vec![
-        change(Row::new("Date", date.clone()), "move"),
-        change(Row::new("Sign up by", format_day(facts.cutoff)), "move"),
-        change(Row::new("Places", facts.places), "places"),
+        change(Row::new("Date", date.clone()), own.move_date()),
+        change(Row::new("Sign up by", format_day(facts.cutoff)), own.move_date()),
+        change(Row::new("Places", facts.places), own.places()),
         Row::new("Places taken", facts.taken),
         Row::new("Status", status(listed, request.today())),
         Row::new("On the waiting list", format!("{} waiting, {} with an offer", listed.waiting, listed.offered)),
-        change(Row::new("Held back", held(listed, &icbs)), "hold"),
+        change(Row::new("Held back", held(listed, &icbs)), own.hold()),
     ];
     rows.extend((has_passed && !on.has.is_empty()).then(|| Row::new("After the date", outcome(&on))));
-    let cancel = format!("{own}/cancel");
     let ends = (!is_over).then(|| {
         view! {
             {status_form(listed)}
-            <p><a class="nhsuk-link" href=cancel>"Cancel this date"</a></p>
+            <p><a class="nhsuk-link" href=own.cancel()>"Cancel this date"</a></p>
         }
     });
     let body = view! {
@@ -47,7 +51,7 @@ pub async fn slot(request: Request) -> PageResult {
         {ends}
     };
     let page = Page::captioned("EMIS date", date, body).wide(lists(&on, has_passed));
-    Ok(page.under("/admin", "Admin").under(LIST, "EMIS dates"))
+    Ok(page.under("/admin", "Admin").under(EMIS_DATES, TITLE))
 }
 
 /// "12 confirmed, 3 not yet, 1 where it did not work".
@@ -78,10 +82,18 @@ fn status_form(listed: &Listed) -> impl IntoView + use<> {
     view! {
         <h2>{word}</h2>
         <p>{words}</p>
-        <form method="post" action={path_of::<SetSlotStatus>()} novalidate>
-            <input type="hidden" name="slot" value=listed.slot.id.clone() />
+        <form method="post" novalidate>
             <input type="hidden" name="status" value=next.word() />
             <Button kind="secondary">{word}</Button>
         </form>
     }
+}
+
+/// Opens or closes it.
+pub async fn post(request: Request) -> FormResult {
+    let viewer = request.viewer()?;
+    services::authorise(viewer, Action::ManageSlots, None)?;
+    let status = SlotStatus::from_word(request.typed.get("status")).ok_or(PageError::BadRequest)?;
+    let slot = set_status(&request.services, viewer, request.param("slot"), status).await?;
+    Ok(succeed(EMIS_DATES, format!("{} is {}.", format_day(slot.facts.date), status.word())))
 }

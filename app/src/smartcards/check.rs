@@ -6,17 +6,20 @@ use domain::smartcards::{ACTIVITIES, Certainty, Need, PasscodeRule, Reply, SERVI
 use domain::time::format_day;
 use leptos::prelude::*;
 
+use crate::web::address::{REQUEST_ACCESS, SMARTCARD_CHECK};
 use crate::web::components::{Button, Choice, Column, InsetText, LinkButton, Radios, Table};
 use crate::web::fields::Fields;
 use crate::web::form::Form;
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-const CHECK: &str = "/smartcards";
+/// Its address.
+pub const PATH: &str = SMARTCARD_CHECK;
+
 const TITLE: &str = "What you need before you can sign in with a smartcard";
 
 /// The next question, or the result.
-pub async fn check(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let started = request.query.raw("start").is_some() || Need::ALL.iter().any(|need| request.query.raw(need.word()).is_some());
     let asked = step(|need| Reply::from_word(request.query.get(need.word())));
     let content = match &asked {
@@ -51,11 +54,11 @@ fn form_of_step(query: &Fields, need: Need) -> Form {
 fn back(query: &Fields) -> String {
     let mut given: Vec<_> = Need::ALL.map(Need::word).into_iter().filter(|word| Reply::from_word(query.get(word)).is_some()).collect();
     match given.pop() {
-        None => CHECK.to_owned(),
+        None => PATH.to_owned(),
         Some(_) => {
             let start = Fields::from([("start", "yes")]);
             let kept = given.into_iter().fold(start, |kept, word| kept.with(word, query.get(word)));
-            format!("{CHECK}?{}", kept.encode())
+            format!("{PATH}?{}", kept.encode())
         }
     }
 }
@@ -64,7 +67,7 @@ fn start(today: NaiveDate) -> impl IntoView {
     view! {
         <h1>{TITLE}</h1>
         <p>"Three questions tell you what is missing and whom to ask. Have your smartcard at hand, or ask your Registration Authority what stands on it."</p>
-        <LinkButton href=format!("{CHECK}?start=yes")>"Start the check"</LinkButton>
+        <LinkButton href=format!("{PATH}?start=yes")>"Start the check"</LinkButton>
         <InsetText>
             <p>"We never ask for your smartcard passcode. Do not enter it on this site, and tell it to nobody."</p>
         </InsetText>
@@ -126,7 +129,7 @@ fn question(form: &Form, query: &Fields, need: Need) -> impl IntoView + use<> {
     let form = form.clone();
     let choices = vec![Choice::new("yes", "Yes"), Choice::new("no", "No"), Choice::new("unsure", "I do not know")];
     view! {
-        <form method="get" action=CHECK novalidate>
+        <form method="get" action=PATH novalidate>
             <input type="hidden" name="start" value="yes" />
             <input type="hidden" name="asked" value=need.word() />
             {before.collect_view()}
@@ -138,12 +141,12 @@ fn question(form: &Form, query: &Fields, need: Need) -> impl IntoView + use<> {
 }
 
 fn result(open: &[(Need, Reply)]) -> AnyView {
-    let again = view! { <p><a href=format!("{CHECK}?start=yes")>"Check again"</a></p> };
+    let again = view! { <p><a href=format!("{PATH}?start=yes")>"Check again"</a></p> };
     if open.is_empty() {
         return view! {
             <h1>"You have what you need"</h1>
             <p>"Your smartcard should let you in. If it does not, call the National Service Desk on "{SERVICE_DESK}"."</p>
-            <p>"Without a smartcard you can "<a href="/request-access">"ask for access by e-mail"</a>"."</p>
+            <p>"Without a smartcard you can "<a href=REQUEST_ACCESS>"ask for access by e-mail"</a>"."</p>
             {again}
         }
         .into_any();
@@ -158,7 +161,7 @@ fn result(open: &[(Need, Reply)]) -> AnyView {
     view! {
         <h1>"What is still missing"</h1>
         {items.collect_view()}
-        <p>"Meanwhile you can "<a href="/request-access">"ask for access by e-mail"</a>", without a smartcard."</p>
+        <p>"Meanwhile you can "<a href=REQUEST_ACCESS>"ask for access by e-mail"</a>", without a smartcard."</p>
         {again}
     }
     .into_any()

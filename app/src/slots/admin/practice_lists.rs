@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use services::practices::Named;
 use services::slots::{Having, OnDate, OnList, Said, Waiting};
 
+use crate::web::address;
 use crate::web::components::{Cell, Colour, Column, Table, Tag};
 
 /// Both lists; nothing where nobody is on them.
-pub(super) fn lists(on: &OnDate, has_passed: bool) -> impl IntoView + use<> {
+pub fn lists(on: &OnDate, has_passed: bool) -> impl IntoView + use<> {
     view! {
         {has(&on.has, has_passed)}
         {waits(&on.waits)}
@@ -52,8 +53,7 @@ fn waits(practices: &[Waiting]) -> Option<AnyView> {
 }
 
 fn named(practice: &Named) -> Cell {
-    let href = format!("/practices/{}/slots", practice.code);
-    let code = practice.code.to_string();
+    let (href, code) = (address::practice(&practice.code).slots(), practice.code.to_string());
     view! { <span><a class="nhsuk-link" href=href>{practice.name.clone()}</a><span class="app-line">{code}</span></span> }.into_any()
 }
 

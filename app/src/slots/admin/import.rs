@@ -8,8 +8,8 @@ use domain::time::format_day;
 use leptos::prelude::*;
 use services::slots::{add_many, read};
 
-use super::admin::LIST;
-use super::view::marked_day;
+use super::view::{TITLE as LIST_TITLE, marked_day};
+use crate::web::address::{EMIS_DATES, IMPORT_DATES};
 use crate::web::components::{Button, Column, FileInput, FormName, Table, Textarea};
 use crate::web::multipart::{File, Files};
 use crate::web::outcome::{FormResult, keep, keep_as, succeed};
@@ -18,7 +18,7 @@ use crate::web::request::Request;
 use crate::web::route::Uploads;
 
 /// Its address.
-pub const PATH: &str = "/admin/slots/import";
+pub const PATH: &str = IMPORT_DATES;
 /// The name of the form for a file.
 pub const FROM_FILE: &str = "from-file";
 /// The name of the form for lines.
@@ -42,8 +42,7 @@ pub async fn get(request: Request) -> PageResult {
     services::authorise(request.viewer()?, Action::ManageSlots, None)?;
     let form = request.only_form();
     let text = form.value("csv", "");
-    let checked =
-        if form.failed() || text.is_empty() { None } else { read(&request.services, request.viewer()?, &text).await.ok() };
+    let checked = if form.failed() || text.is_empty() { None } else { read(&request.services, request.viewer()?, &text).await.ok() };
     let preview = checked.map(|rows| preview(&rows, text, request.services.programme.deadline));
     let usual = request.services.programme.slots.cutoff_days_before;
     let body = view! {
@@ -71,7 +70,7 @@ pub async fn get(request: Request) -> PageResult {
             </div>
         </div>
     };
-    Ok(Page::new(TITLE, body).under("/admin", "Admin").under(LIST, "EMIS dates"))
+    Ok(Page::new(TITLE, body).under("/admin", "Admin").under(EMIS_DATES, LIST_TITLE))
 }
 
 fn preview(rows: &[SheetRow], text: String, deadline: NaiveDate) -> impl IntoView + use<> {
@@ -136,5 +135,5 @@ pub async fn add(request: Request) -> FormResult {
     let rows = add_many(&request.services, request.viewer()?, request.typed.raw("csv").unwrap_or_default()).await?;
     let marked = rows.iter().filter(|row| !unusual(row.date, request.services.programme.deadline).is_empty()).count();
     let again = if marked == 0 { String::new() } else { format!(" Look at the days again that the list marks: {marked}.") };
-    Ok(succeed(LIST, format!("{} dates are added.{again}", rows.len())))
+    Ok(succeed(EMIS_DATES, format!("{} dates are added.{again}", rows.len())))
 }

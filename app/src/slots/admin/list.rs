@@ -1,27 +1,27 @@
-//! `/admin/slots`: every date, and a form for another.
+//! `/admin/slots`: every EMIS date, and a form for another.
 
-use chrono::NaiveDate;
-use domain::slots::SlotStatus;
+use chrono::TimeDelta;
+use domain::accounts::Action;
+use domain::field::FieldError;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::Listed;
+use services::slots::{Listed, NewSlot, add, all};
 
-use super::admin_actions::AddSlot;
-use super::import::PATH as IMPORT;
-use super::view::mark;
-use crate::legacy::path_of;
-use crate::web::components::{Button, Checkboxes, Choice, Colour, Column, DateField, Details, Table, Tag, TextInput};
+use super::places_field::{places_field, typed_places};
+use super::view::{TITLE, look_again, mark, status};
+use crate::web::address::{EMIS_DATES, IMPORT_DATES, emis_date};
+use crate::web::components::{Button, Checkboxes, Choice, Column, DateField, Details, Table};
+use crate::web::errors::PageError;
+use crate::web::outcome::{FormResult, succeed};
 use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
-/// The address of the list.
-pub(super) const LIST: &str = "/admin/slots";
-/// The name of the form that adds a date.
-pub(super) const ADD: &str = "add";
+/// Its address.
+pub const PATH: &str = EMIS_DATES;
 
 /// Every date, and a form for another.
-pub async fn slots(request: Request) -> PageResult {
-    let slots = services::slots::all(&request.services, request.viewer()?).await?;
+pub async fn get(request: Request) -> PageResult {
+    let slots = all(&request.services, request.viewer()?).await?;
     let (passed, ahead): (Vec<_>, Vec<_>) = slots.iter().partition(|listed| listed.slot.facts.date < request.today());
     let none = slots.is_empty().then(|| view! { <p>"There is no date yet."</p> });
     let before = (!passed.is_empty()).then(|| {
@@ -29,7 +29,7 @@ pub async fn slots(request: Request) -> PageResult {
         view! { <Details summary>{list}</Details> }
     });
     let body = view! {
-        <h1>"EMIS dates"</h1>
+        <h1>{TITLE}</h1>
         {none}
         {(!ahead.is_empty()).then(|| table(&request, "Dates to come", &ahead))}
         {before}
@@ -37,23 +37,7 @@ pub async fn slots(request: Request) -> PageResult {
             <div class="nhsuk-grid-column-two-thirds">{add_form(&request)}</div>
         </div>
     };
-    Ok(Page::new("EMIS dates", body).under("/admin", "Admin"))
-}
-
-/// What a date offers on `today`, the first reason against it first.
-pub(super) fn status(listed: &Listed, today: NaiveDate) -> impl IntoView + use<> {
-    let facts = &listed.slot.facts;
-    let (colour, text) = match facts.status {
-        SlotStatus::Cancelled => (Colour::Red, "Cancelled"),
-        SlotStatus::Done => (Colour::White, "Done"),
-        _ if facts.date < today => (Colour::White, "Past"),
-        SlotStatus::Draft => (Colour::Grey, "Draft"),
-        SlotStatus::Closed => (Colour::Grey, "Closed"),
-        SlotStatus::Open if today > facts.cutoff => (Colour::White, "Sign-up over"),
-        SlotStatus::Open if facts.places_left() == 0 => (Colour::Orange, "Full"),
-        SlotStatus::Open => (Colour::Green, "Open"),
-    };
-    view! { <Tag colour text /> }
+    Ok(Page::new(TITLE, body).under("/admin", "Admin"))
 }
 
 fn table(request: &Request, caption: &'static str, slots: &[&Listed]) -> impl IntoView + use<> {
@@ -65,7 +49,7 @@ fn table(request: &Request, caption: &'static str, slots: &[&Listed]) -> impl In
 
 /// A date with a link to where it is changed. Few cells, because each is a line on a phone.
 fn row(request: &Request, listed: &Listed) -> Vec<AnyView> {
-    let (facts, href) = (&listed.slot.facts, format!("{LIST}/{}", listed.slot.id));
+    let (facts, href) = (&listed.slot.facts, emis_date(&listed.slot.id).page());
     let date = view! {
         <a class="nhsuk-link app-day" href=href>{format_day(facts.date)}</a>
         {mark(facts.date, request.services.programme.deadline)}
@@ -82,20 +66,52 @@ fn row(request: &Request, listed: &Listed) -> Vec<AnyView> {
 }
 
 fn add_form(request: &Request) -> impl IntoView + use<> {
-    let form = request.form(ADD);
+    let form = request.only_form();
     let defaults = &request.services.programme.slots;
     let cutoff_hint = format!("Leave empty for {} days before the date", defaults.cutoff_days_before);
     let places = defaults.places.to_string();
     let draft = vec![Choice::new("yes", "Add it as a draft, which practices do not see yet")];
     view! {
         <h2>"Add a date"</h2>
-        <p><a class="nhsuk-link" href=IMPORT>"Add many dates from a spreadsheet"</a></p>
-        <form method="post" action={path_of::<AddSlot>()} novalidate>
+        <p><a class="nhsuk-link" href=IMPORT_DATES>"Add many dates from a spreadsheet"</a></p>
+        <form method="post" novalidate>
             <DateField form=form.clone() name="date" legend="On which day does EMIS switch practices on?" />
             <DateField form=form.clone() name="cutoff" legend="What is the last day to sign up?" hint=cutoff_hint />
-            <TextInput form=form.clone() name="places" label="How many practices can it take?" value=places width=5 inputmode="numeric" />
+            {places_field(&form, places)}
             <Checkboxes form name="draft" legend="Draft (optional)" choices=draft />
             <Button>"Add the date"</Button>
         </form>
+    }
+}
+
+/// Adds a date.
+pub async fn post(request: Request) -> FormResult {
+    let viewer = request.viewer()?;
+    services::authorise(viewer, Action::ManageSlots, None)?;
+    let new = typed(&request).map_err(PageError::Invalid)?;
+    let word = if new.draft { "as a draft" } else { "and open" };
+    let date = add(&request.services, viewer, new).await?.facts.date;
+    let again = look_again(date, request.services.programme.deadline);
+    Ok(succeed(EMIS_DATES, format!("{} is added {word}.{again}", format_day(date))))
+}
+
+/// The date that was typed.
+fn typed(request: &Request) -> Result<NewSlot, Vec<FieldError>> {
+    let date = request.typed.date("date").parse("date", "The date");
+    let cutoff = match request.typed.date("cutoff") {
+        // Left empty it is as long before the date as usual.
+        typed if typed.is_empty() => {
+            let before = TimeDelta::days(request.services.programme.slots.cutoff_days_before.into());
+            date.clone().map(|date| date - before)
+        }
+        typed => typed.parse("cutoff", "The last day to sign up"),
+    };
+    match (date, cutoff, typed_places(request)) {
+        (Ok(date), Ok(cutoff), Ok(places)) => Ok(NewSlot { date, cutoff, places, draft: request.typed.get("draft") == "yes" }),
+        (date, cutoff, places) => {
+            let mut mistakes: Vec<_> = [date.err(), cutoff.err(), places.err()].into_iter().flatten().collect();
+            mistakes.dedup();
+            Err(mistakes)
+        }
     }
 }

@@ -1,0 +1,4 @@
+//! The versions of the checklist, for those who run the programme.
+
+pub mod check;
+pub mod versions;

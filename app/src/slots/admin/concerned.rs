@@ -1,0 +1,55 @@
+//! Whom moving or cancelling a date concerns, in words.
+
+use domain::organisations::OdsCode;
+use services::slots::Concerned;
+
+/// How many practices it concerns and in what way, and who could not be told.
+pub fn sentences(concerned: &Concerned) -> String {
+    let practices = |count: usize| if count == 1 { "1 practice".to_owned() } else { format!("{count} practices") };
+    let parts = [
+        (concerned.rebooked, "has a new date", "have a new date"),
+        (concerned.cancelled, "must choose another", "must choose another"),
+        (concerned.waiting, "no longer waits", "no longer wait"),
+        (concerned.still_waiting, "stays on the waiting list", "stay on the waiting list"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{} {}", practices(count), if count == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() {
+        "Nobody had it or waited for it.".to_owned()
+    } else {
+        format!("{}. {}", parts.join(", "), by_mail(&concerned.untold))
+    }
+}
+
+fn by_mail(untold: &[OdsCode]) -> String {
+    let codes: Vec<_> = untold.iter().map(OdsCode::as_str).collect();
+    match codes[..] {
+        [] => "All are told by e-mail.".to_owned(),
+        [one] => format!("All but {one} are told by e-mail: nobody there has an account. Tell them yourself."),
+        [..] => format!("All but {} are told by e-mail: nobody at these practices has an account. Tell them yourself.", codes.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_could_not_be_told_is_named() {
+        let concerned = |untold: &[&str]| Concerned {
+            rebooked: 2,
+            cancelled: 1,
+            untold: untold.iter().map(|code| code.parse().unwrap()).collect(),
+            ..Concerned::default()
+        };
+        let said = |untold: &[&str]| sentences(&concerned(untold));
+        assert_eq!(said(&[]), "2 practices have a new date, 1 practice must choose another. All are told by e-mail.");
+        assert!(said(&["X10001"]).ends_with("All but X10001 are told by e-mail: nobody there has an account. Tell them yourself."));
+        assert!(
+            said(&["X10001", "X10002"]).contains("All but X10001, X10002 are told by e-mail: nobody at these practices has an account.")
+        );
+    }
+}
