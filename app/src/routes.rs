@@ -12,7 +12,7 @@ use leptos::server_fn::axum::server_fn_paths;
 
 use crate::web::address::local_path;
 use crate::web::errors::PageError;
-use crate::web::page::PageResult;
+use crate::web::outcome::PageResult;
 use crate::web::request::{Request, Site};
 use crate::web::route::{Route, page};
 use crate::{

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use app::web::session::CardIssuer;
 use app::web::request::Site;
+use app::web::session::CardIssuer;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

@@ -1,9 +1,9 @@
 //! Files that pages offer, of exactly what the page shows: the deadline report and the audit trail.
 
-use app::web::errors::PageError;
 use app::reports::pages::load;
-use app::web::request::{Request, Site};
 use app::web::document::respond;
+use app::web::errors::PageError;
+use app::web::request::{Request, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;

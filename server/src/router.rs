@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use app::organisations::imports::PATH as IMPORTS;
-use app::web::request::Site;
 use app::routes;
+use app::web::request::Site;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CACHE_CONTROL;

@@ -2,11 +2,11 @@
 
 use app::accounts::agreement::opens_without;
 use app::accounts::session::rotate_with_role;
+use app::web::document::respond;
 use app::web::errors::PageError;
 use app::web::fields::Fields;
 use app::web::request::Site;
 use app::web::session::{ACCOUNT_KEY, BEGAN_KEY, CARD_KEY, CardSession, CurrentCard, CurrentSession, CurrentViewer, EndedSession};
-use app::web::document::respond;
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::middleware::Next;

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::web::components::contact;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// How to use the service with any device, and what is known not to work.

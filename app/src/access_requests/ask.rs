@@ -12,8 +12,8 @@ use crate::islands::PracticeSearch;
 use crate::web::address::{REQUEST_ACCESS, REQUEST_ACCESS_SENT, SIGN_IN};
 use crate::web::components::{Button, Choice, Radios, TextInput, Textarea};
 use crate::web::form::Form;
-use crate::web::outcome::{FormResult, go, keep};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go, keep};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

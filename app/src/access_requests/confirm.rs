@@ -7,8 +7,8 @@ use services::access_requests::{CONFIRM_HOURS, RequestLink, confirm, look_at_lin
 use super::view::{two_thirds, worked};
 use crate::web::address::{REQUEST_ACCESS, access_request};
 use crate::web::components::{Button, LinkButton};
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -9,8 +9,8 @@ use services::access_requests::{Decided, Queue, REASON_MAX, SHOWN, Verdict, Wait
 use crate::web::address::ACCESS_REQUESTS;
 use crate::web::components::{Checkboxes, Choice, InsetText, Textarea, Verdicts};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, partly, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, partly, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 

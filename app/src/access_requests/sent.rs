@@ -5,7 +5,8 @@ use services::access_requests::CONFIRM_HOURS;
 
 use super::view::{two_thirds, worked};
 use crate::web::address::{REQUEST_ACCESS, REQUEST_ACCESS_SENT};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

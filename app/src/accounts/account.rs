@@ -9,8 +9,8 @@ use super::scope::scope_table;
 use crate::web::address::{ACCOUNT, AGREEMENT};
 use crate::web::components::{Button, Column, FormName, Row, SummaryList, Table, contact};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, go, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 

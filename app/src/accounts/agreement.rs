@@ -8,8 +8,8 @@ use services::accounts::{accept_agreement, acceptance};
 use super::next::local_path;
 use crate::web::address::{AGREEMENT, REQUEST_ACCESS, SIGN_IN, SIGN_OUT, SIGNED_OUT};
 use crate::web::components::{Button, InsetText};
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -8,8 +8,8 @@ use super::next::{session, take_next};
 use super::session::{NewId, start};
 use crate::web::address::SIGN_IN;
 use crate::web::components::{Button, LinkButton};
-use crate::web::outcome::{FormResult, go, keep};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go, keep};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

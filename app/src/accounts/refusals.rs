@@ -5,9 +5,9 @@ use domain::accounts::card::{NothingOnCard, Unproven};
 use leptos::prelude::*;
 use services::Help;
 
+use crate::web::address::SIGN_IN;
 use crate::web::components::{LinkButton, contact};
 use crate::web::page::Page;
-use crate::web::address::SIGN_IN;
 
 /// How many codes are named at most.
 const NAMED: usize = 20;

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use services::accounts::owner_of_ended;
 use tower_sessions::Session;
 
+use crate::web::address::SIGN_IN;
+use crate::web::document::here;
 use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
-use crate::web::document::here;
 use crate::web::request::Request;
 use crate::web::session::{EndedSession, NEXT_KEY};
-use crate::web::address::SIGN_IN;
 
 const KEY: &str = "unsent";
 

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use services::accounts::LINK_MINUTES;
 
 use crate::web::address::SIGN_IN;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

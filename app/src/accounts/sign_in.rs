@@ -7,8 +7,8 @@ use super::resume::{KEPT, LOST};
 use crate::web::address::{REQUEST_ACCESS, SIGN_IN, VIEWS};
 use crate::web::components::{Button, InsetText, TextInput};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

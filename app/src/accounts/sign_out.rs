@@ -6,8 +6,8 @@ use super::next::session;
 use crate::web::address::{SIGN_IN, SIGN_OUT};
 use crate::web::components::{Button, LinkButton};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -6,7 +6,8 @@ use super::next::local_path;
 use crate::web::address::{SIGN_IN, SIGNED_OUT};
 use crate::web::components::LinkButton;
 use crate::web::fields::Fields;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

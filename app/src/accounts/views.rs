@@ -11,8 +11,8 @@ use super::session::rotate;
 use crate::web::address::VIEWS;
 use crate::web::components::Button;
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::session::{ACCOUNT_KEY, CARD_KEY, CardSession, ROLE_KEY};
 

@@ -3,7 +3,8 @@
 use domain::accounts::Action;
 use leptos::prelude::*;
 
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// What an admin can do.

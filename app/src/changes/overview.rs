@@ -10,8 +10,8 @@ use services::practices::Practice;
 use super::view::{what_changed, what_follows};
 use crate::web::address::practice;
 use crate::web::components::{Button, Choice, Details, FormName, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::by;
 

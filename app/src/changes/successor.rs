@@ -7,8 +7,8 @@ use services::places::ask_for_decision;
 use crate::web::address::practice;
 use crate::web::components::{Button, TextInput};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

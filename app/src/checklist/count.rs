@@ -9,8 +9,7 @@ use super::numbers_view::{figure_fields, step};
 use crate::web::address::practice;
 use crate::web::components::Button;
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -10,8 +10,7 @@ use super::numbers_view::{count, figure_fields, figure_list, step};
 use crate::web::address::practice;
 use crate::web::components::{Button, Textarea};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -11,8 +11,7 @@ use super::numbers_view::{model_list, step};
 use crate::web::address::practice;
 use crate::web::components::{Button, Choice, DateField, Radios};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, clash, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, clash, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -10,7 +10,8 @@ use services::checklist::{Figure, NumbersView};
 use super::numbers_view::{count, model_list};
 use crate::web::address::practice;
 use crate::web::components::{Column, InsetText, Table, WarningCallout};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::by;
 

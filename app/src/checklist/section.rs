@@ -15,8 +15,8 @@ use crate::web::address::practice;
 use crate::web::components::{Button, Choice, InsetText, Radios};
 use crate::web::errors::PageError;
 use crate::web::form::Form;
-use crate::web::outcome::{FormResult, clash, nothing_to_do, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, clash, nothing_to_do, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 

@@ -11,8 +11,8 @@ use super::view::{answer_fields, item_heading, item_title, state_name};
 use crate::web::address;
 use crate::web::components::{Button, Checkboxes, Choice, InsetText};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, Outcome, partly, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, Outcome, PageResult, partly, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -10,8 +10,8 @@ use super::view::whole_list;
 use crate::practices::{next_sentence, place_of};
 use crate::web::address::practice;
 use crate::web::components::{Button, Checkboxes, Choice, Details, FormName, InsetText, Row, SummaryList, TextInput, Textarea};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

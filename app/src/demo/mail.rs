@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use services::outbox::{MailState, list, show};
 
 use crate::web::components::{Cell, Colour, Column, Row, SummaryList, Table, Tag};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// How many mails the list shows.

@@ -8,8 +8,8 @@ use services::demo::PERSONAS;
 use crate::accounts::session::{NewId, start};
 use crate::web::components::{Button, DateField, FormName};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, go, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -12,8 +12,8 @@ use super::view::{asked_for, before_agreeing, decided_before, limit, no_exceptio
 use crate::web::address::practice;
 use crate::web::components::{Button, Choice, DateField, FormName, Radios, SummaryList, Textarea, Verdicts, WithdrawForm};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::also;
 

@@ -6,7 +6,8 @@ use services::exceptions::{InForce, Waiting, WaitsFor, queue};
 
 use crate::web::address::{EXCEPTIONS, practice};
 use crate::web::components::{Cell, Colour, Column, InsetText, Table, Tag};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -10,7 +10,8 @@ use super::view::{LIST, address};
 use crate::web::components::{Button, InsetText, TextInput};
 use crate::web::errors::PageError;
 use crate::web::form::Form;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 

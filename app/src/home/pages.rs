@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use crate::web::address::{self, REQUEST_ACCESS, SIGN_IN};
 use crate::web::components::LinkButton;
 use crate::web::errors::PageError;
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::page::SERVICE_NAME;
-use crate::web::page::{Page, PageResult};
 use crate::web::request::Request;
 
 /// What this is, and the way in; who is signed in goes to where their work is.

@@ -4,16 +4,16 @@ use domain::organisations::import::Plan;
 use leptos::prelude::*;
 use services::organisations::{Pending, confirm as import, discard as forget, pending};
 
-use super::imports::{PATH as LIST, TITLE};
-use super::view::{changes, counts, files};
+use super::view::{TITLE, changes, counts, files};
 use super::words;
+use crate::web::address::{CHECK_IMPORT, IMPORTS as LIST};
 use crate::web::components::{Button, Checkboxes, Choice, FormName, LinkButton, WarningCallout};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.
-pub const PATH: &str = "/admin/imports/check";
+pub const PATH: &str = CHECK_IMPORT;
 /// The name of the form that confirms.
 pub const CONFIRM: &str = "confirm";
 /// The name of the form that discards.

@@ -7,17 +7,18 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::organisations::{DoneImport, UploadedFile, are_waiting, done, upload};
 
-use super::check::PATH as CHECK;
+use super::view::TITLE;
+use crate::web::address::{CHECK_IMPORT as CHECK, IMPORTS};
 use crate::web::components::{Button, Column, DateField, Details, FileInput, InsetText, Table};
 use crate::web::errors::PageError;
 use crate::web::multipart::{File, Files};
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::route::Uploads;
 
 /// Its address.
-pub const PATH: &str = "/admin/imports";
+pub const PATH: &str = IMPORTS;
 
 /// The most that one form may send, in MB: all files of a year together have 12.
 const LIMIT_MB: usize = 64;
@@ -37,8 +38,6 @@ const FILES: [(&str, &str); 6] = [
     ("Practice map (gp-reg-pat-prac-map)", "Practice Code, Extract Date"),
     ("List sizes (gp-reg-pat-prac-all)", "Code, Extract Date, Number of Patients"),
 ];
-
-pub(super) const TITLE: &str = "Import organisation files";
 
 /// A form for files, and the imports that were done.
 pub async fn get(request: Request) -> PageResult {

@@ -8,6 +8,9 @@ use services::organisations::FileOutcome;
 use super::words;
 use crate::web::components::{Column, Details, Table};
 
+/// What importing is called.
+pub(super) const TITLE: &str = "Import organisation files";
+
 /// How many of each there are, before and after.
 pub(super) fn counts(plan: &Plan) -> impl IntoView + use<> {
     let columns = vec![Column::new("What there is"), Column::number("Now"), Column::number("After the import")];

@@ -11,7 +11,8 @@ use super::happenings::happenings;
 use super::overview::{headline, next_sentence, tags};
 use crate::web::address::practice;
 use crate::web::components::{Row, SummaryList};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Where the practice is, what is open, what is booked, the notes, who to ask, and the last changes.

@@ -15,7 +15,8 @@ use super::tasks::{checklist_tasks, switch_on_tasks};
 use crate::guidance::glossary_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use services::reminders::wants_reminders;
 
 use crate::web::components::Button;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Opening the link changes nothing, because mail scanners open links: the button stops the reminders, or the mail reader's own does,

@@ -11,7 +11,8 @@ use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
 use crate::web::form::Form;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 const FORM: &str = "report";

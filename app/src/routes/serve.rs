@@ -15,8 +15,7 @@ use crate::menu;
 use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
-use crate::web::outcome::{Outcome, settled};
-use crate::web::page::PageResult;
+use crate::web::outcome::{Outcome, PageResult, settled};
 use crate::web::question::Refusal;
 use crate::web::request::{Request, Site};
 use crate::web::route::Route;
@@ -98,6 +97,8 @@ async fn again(route: &Route, request: &mut Request, flash: Flash) -> PageResult
     match &result {
         // The page leads elsewhere by now: what it would have said is said there.
         Err(PageError::Redirect(to)) => request.pass_flash_on(to).await?,
+        // Nothing is there: that comes before what is wrong with the form.
+        Err(PageError::NotFound) if !request.flash.conflict => {}
         // It cannot be shown as things are by now: what was wrong is said all the same.
         Err(PageError::NotFound | PageError::Forbidden) if !request.flash.errors.is_empty() => {
             let errors = std::mem::take(&mut Arc::make_mut(&mut request.flash).errors);

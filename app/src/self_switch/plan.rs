@@ -12,8 +12,8 @@ use services::self_switch::{Planned, SelfSwitchView, TypedPlan, load, seen};
 use crate::web::address::practice;
 use crate::web::components::{Button, DateField, Row, SummaryList, TextInput};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, clash, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, clash, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::{also, by};
 

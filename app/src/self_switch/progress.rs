@@ -17,8 +17,8 @@ use super::systm_one::systm_one;
 pub use crate::confirmation::CONFIRM;
 use crate::web::address::practice;
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, clash, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, clash, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -14,8 +14,7 @@ use crate::islands::PlacesLeft;
 use crate::web::address::practice;
 use crate::web::components::{Button, Checkboxes, Choice, FormName, Row, SummaryList, Textarea, WarningCallout};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::current::Current;
 use crate::web::address::practice;
 use crate::web::components::{Button, Textarea};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

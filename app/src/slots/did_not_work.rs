@@ -8,8 +8,7 @@ use super::current::Current;
 use crate::confirmation::TEXT_MAX;
 use crate::web::address::practice;
 use crate::web::components::{Button, Textarea};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

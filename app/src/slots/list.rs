@@ -16,8 +16,7 @@ pub use crate::confirmation::CONFIRM;
 use crate::confirmation::{EVIDENCE, confirmed, record};
 use crate::web::address::practice;
 use crate::web::fields::Fields;
-use crate::web::outcome::{FormResult, carry, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, carry, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -9,8 +9,8 @@ use services::slots::{ManualStep, ManualView};
 use crate::web::address::practice;
 use crate::web::components::{Button, Column, DateField, InsetText, Table, TextInput};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::by;
 

@@ -10,8 +10,7 @@ use super::practice::{load, page};
 use crate::web::address::practice;
 use crate::web::components::{Button, FormName, InsetText, LinkButton, WarningCallout};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -10,7 +10,8 @@ use crate::web::address::{REQUEST_ACCESS, SMARTCARD_CHECK};
 use crate::web::components::{Button, Choice, Column, InsetText, LinkButton, Radios, Table};
 use crate::web::fields::Fields;
 use crate::web::form::Form;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -6,8 +6,8 @@ use services::smartcards::holder;
 use super::view::{TITLE, fields, missing};
 use crate::web::address::practice;
 use crate::web::components::{Button, FormName};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

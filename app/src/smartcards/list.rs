@@ -8,8 +8,8 @@ use services::smartcards::{Holder, add, holders};
 use super::view::{TITLE, fields, missing};
 use crate::web::address::{SMARTCARD_CHECK, practice};
 use crate::web::components::{Button, Column, InsetText, Table};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

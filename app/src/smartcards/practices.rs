@@ -5,7 +5,8 @@ use services::smartcards::counts;
 
 use crate::web::address::{PRACTICES, SMARTCARDS_OF_PRACTICES, practice};
 use crate::web::components::{Column, InsetText, Table};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

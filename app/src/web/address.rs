@@ -26,6 +26,10 @@ pub const EXCEPTIONS: &str = "/exceptions";
 pub const ACCESS_REQUESTS: &str = "/access-requests";
 /// Everybody's accounts.
 pub const ACCOUNTS: &str = "/admin/accounts";
+/// Organisation files.
+pub const IMPORTS: &str = "/admin/imports";
+/// What they change, before it is imported.
+pub const CHECK_IMPORT: &str = "/admin/imports/check";
 /// Every EMIS date.
 pub const EMIS_DATES: &str = "/admin/slots";
 /// Adding many of them.
@@ -260,38 +264,6 @@ impl Slot {
     }
 }
 
-/// `path` if it leads to a page of ours, never elsewhere.
-#[must_use]
-pub fn local_path(path: &str) -> Option<&str> {
-    let ours =
-        path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
-    ours.then_some(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[test]
-    fn an_address_is_that_of_its_route() {
-        assert_eq!(practice("X10001").slot("a").book(), "/practices/X10001/slots/a/book");
-        assert_eq!(practice("X10001").figure("f"), "/practices/X10001/checklist/numbers/count/f");
-    }
-
-    #[rstest]
-    #[case("/practices/X10001?tab=a", true)]
-    #[case("/", true)]
-    #[case("//elsewhere.example", false)]
-    #[case("/\\elsewhere.example", false)]
-    #[case("/\t/elsewhere.example", false)]
-    #[case("/\u{1}", false)]
-    #[case("/\u{85}", false)]
-    #[case("https://elsewhere.example", false)]
-    #[case("", false)]
-    fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {
-        assert_eq!(local_path(path).is_some(), ours);
 /// Where the pages of an EMIS date are, for those who set it up.
 #[derive(Clone, Debug)]
 pub struct EmisDate(String);
@@ -329,5 +301,40 @@ impl EmisDate {
     #[must_use]
     pub fn cancel(&self) -> String {
         self.below("cancel")
+    }
+}
+
+/// `path` if it leads to a page of ours, never elsewhere.
+#[must_use]
+pub fn local_path(path: &str) -> Option<&str> {
+    let ours =
+        path.len() <= 1000 && path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
+    ours.then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_that_of_its_route() {
+        assert_eq!(practice("X10001").slot("a").book(), "/practices/X10001/slots/a/book");
+        assert_eq!(practice("X10001").figure("f"), "/practices/X10001/checklist/numbers/count/f");
+    }
+
+    #[rstest]
+    #[case("/practices/X10001?tab=a", true)]
+    #[case("/", true)]
+    #[case("//elsewhere.example", false)]
+    #[case("/\\elsewhere.example", false)]
+    #[case("/\t/elsewhere.example", false)]
+    #[case("/\u{1}", false)]
+    #[case("/\u{85}", false)]
+    #[case("https://elsewhere.example", false)]
+    #[case("", false)]
+    fn only_our_own_pages(#[case] path: &str, #[case] ours: bool) {
+        assert_eq!(local_path(path).is_some(), ours);
     }
 }

@@ -11,7 +11,8 @@ use super::address::{AGREEMENT, SIGN_IN};
 use super::components::{BackLink, Breadcrumbs, ErrorSummary, Footer, Header, NotificationBanner, PhaseBanner, SkipLink};
 use super::errors::PageError;
 use super::fields::Fields;
-use super::page::{Page, PageResult, SERVICE_NAME};
+use super::outcome::PageResult;
+use super::page::{Page, SERVICE_NAME};
 use super::request::Request;
 use super::session::CardSession;
 

@@ -1,4 +1,4 @@
-//! What came of a form: it leads on, or its own page is shown again.
+//! What comes of a request for a page, and of a form: it leads on, or its own page is shown again.
 //!
 //! ```ignore
 //! pub async fn post(request: Request) -> FormResult {
@@ -15,6 +15,10 @@ use domain::field::FieldError;
 use super::errors::PageError;
 use super::fields::Fields;
 use super::flash::Flash;
+use super::page::Page;
+
+/// Of every page.
+pub type PageResult = Result<Page, PageError>;
 
 /// Of every form.
 pub type FormResult = Result<Outcome, PageError>;

@@ -6,7 +6,7 @@ use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 
-use super::errors::PageError;
+use super::address::{PRACTICES, practice};
 
 /// The name of the service, in the header and at the end of every title.
 pub const SERVICE_NAME: &str = "Record access readiness tracker";
@@ -20,9 +20,6 @@ pub enum Branding {
     /// The NHS logo and the name of an organisation: only for an NHS organisation, which holds the licence.
     Organisation(Arc<str>),
 }
-
-/// Of every page.
-pub type PageResult = Result<Page, PageError>;
 
 /// What stands between header and footer.
 pub struct Page {
@@ -75,7 +72,7 @@ impl Page {
     /// Adds the breadcrumbs that lead to a practice, for a page about it.
     #[must_use]
     pub fn under_practice(self, ods: &OdsCode, name: impl Into<String>) -> Self {
-        self.under("/practices", "Practices").under(format!("/practices/{ods}"), name)
+        self.under(PRACTICES, "Practices").under(practice(ods).page(), name)
     }
 
     /// Adds a breadcrumb, from the top down; "Home" comes first by itself, the page itself is not among them.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use domain::accounts::Action;
 
-use super::outcome::FormResult;
-use super::page::PageResult;
+use super::outcome::{FormResult, PageResult};
 use super::request::Request;
 
 type Loading = Pin<Box<dyn Future<Output = PageResult> + Send>>;

@@ -2,15 +2,15 @@
 
 use app::accounts::card::start_by_card;
 use app::accounts::next::remember_next;
+use app::accounts::refusals::CardRefused;
 use app::accounts::session::NewId;
 use app::web::address::{VIEWS, local_path};
-use app::web::session::CardSession;
-use app::accounts::refusals::CardRefused;
+use app::web::document::respond;
 use app::web::errors::PageError;
 use app::web::fields::Fields;
 use app::web::received;
 use app::web::request::Request;
-use app::web::document::respond;
+use app::web::session::CardSession;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -130,7 +130,10 @@ async fn the_demonstration_is_nowhere_else() {
     assert_eq!(world.get(Who::Nobody, "/demo/sign-in").await.status, 404);
     assert_eq!(world.post(Who::Nobody, "/demo/sign-in", &[("form", "persona"), ("persona", "admin")]).await.status, 404);
     assert_eq!(
-        world.post(Who::Nobody, "/demo/sign-in", &[("form", "clock"), ("to[day]", "1"), ("to[month]", "10"), ("to[year]", "2023")]).await.status,
+        world
+            .post(Who::Nobody, "/demo/sign-in", &[("form", "clock"), ("to[day]", "1"), ("to[month]", "10"), ("to[year]", "2023")])
+            .await
+            .status,
         404
     );
     assert_eq!(World::demo().await.get(Who::Nobody, "/demo/sign-in").await.status, 200);

@@ -82,7 +82,8 @@ async fn over_https_browsers_are_held_to_it() {
     let world = World::https().await;
     let answer = world.get(Who::Nobody, "/").await;
     assert!(answer.header("strict-transport-security").starts_with("max-age=31536000"));
-    let cookie = world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", "mona@practice.example")]).await.header("set-cookie").to_owned();
+    let cookie =
+        world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", "mona@practice.example")]).await.header("set-cookie").to_owned();
     assert!(cookie.starts_with("__Host-session=") && cookie.contains("Secure") && cookie.contains("Path=/"), "{cookie}");
 }
 

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::web::session::CardSession;
 use app::web::assets::Assets;
 use app::web::page::Branding;
 use app::web::request::Site;
+use app::web::session::CardSession;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};

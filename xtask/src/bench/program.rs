@@ -90,8 +90,10 @@ impl Installation {
     pub fn examples(&self) -> Result<(String, String)> {
         let first = |by: &str, column: usize| -> Result<Vec<(String, u32)>> {
             let csv = self.run(&["report", "deadline", "--by", by, "--format", "csv"])?;
-            let rows = csv.lines().skip(1).map(|line| line.split("\",\"").map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>());
-            let row = |row: Vec<String>| Some((row.get(1)?.clone(), row.get(column).and_then(|count| count.parse().ok()).unwrap_or_default()));
+            let rows =
+                csv.lines().skip(1).map(|line| line.split("\",\"").map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>());
+            let row =
+                |row: Vec<String>| Some((row.get(1)?.clone(), row.get(column).and_then(|count| count.parse().ok()).unwrap_or_default()));
             Ok(rows.filter_map(row).collect())
         };
         let practice = first("practice", 2)?.into_iter().next().context("the import brought no practice")?;

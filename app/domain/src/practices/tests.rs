@@ -195,7 +195,8 @@ fn rows(at: usize, (stages, exception, booked, settled): &Recorded) -> Renewed {
         stage: Stage::ALL[usize::from(*stage)],
         effective_on: from + chrono::Days::new(order as u64),
     };
-    let arranged = |days: &u64| ArrangedRow { practice: at, day: day("2023-09-01") + chrono::Days::new(*days), made_on: from, ended_on: None };
+    let arranged =
+        |days: &u64| ArrangedRow { practice: at, day: day("2023-09-01") + chrono::Days::new(*days), made_on: from, ended_on: None };
     let progress = |settled: &u32| ProgressRow { practice: at, settled: *settled, required: 12, settings_confirmed: false };
     Renewed {
         stages: stages.iter().enumerate().map(stage).collect(),

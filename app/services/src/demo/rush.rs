@@ -151,7 +151,12 @@ pub async fn write_on(services: &Services, practice: &OdsCode, each: impl Fn()) 
         let Some(view) = loaded.items.first() else { return Err(Error::NotFound) };
         let (before, revision) = view.answer.as_ref().map_or((AnswerState::NotStarted, 0), |answer| (answer.state, answer.revision));
         let state = if before == AnswerState::Done { AnswerState::InProgress } else { AnswerState::Done };
-        let typed = TypedAnswer { state: state.word().to_owned(), revision: revision.to_string(), seen: view.seen.clone(), ..TypedAnswer::default() };
+        let typed = TypedAnswer {
+            state: state.word().to_owned(),
+            revision: revision.to_string(),
+            seen: view.seen.clone(),
+            ..TypedAnswer::default()
+        };
         crate::checklist::save(services, &writer, practice, &section.code, &[(view.item.code.clone(), typed)].into()).await?;
         each();
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;

@@ -11,8 +11,8 @@ use crate::accounts::scope::scope_table;
 use crate::web::address::{ACCOUNTS, account};
 use crate::web::components::{Button, Row, SummaryList};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

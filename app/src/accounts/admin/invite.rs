@@ -9,8 +9,8 @@ use super::fields::{fields, read};
 use crate::web::address::{ACCOUNTS, account};
 use crate::web::components::{Button, TextInput};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -9,7 +9,8 @@ use super::view::tag;
 use crate::web::address::{ACCOUNTS, account};
 use crate::web::components::{Button, Column, LinkButton, Pagination, Table, TextInput};
 use crate::web::form::Form;
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::PageResult;
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 

@@ -7,8 +7,8 @@ use super::view::status_words;
 use crate::web::address::account;
 use crate::web::components::{Button, FormName};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

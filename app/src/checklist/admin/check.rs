@@ -7,8 +7,8 @@ use services::checklist::{Draft, draft};
 use super::versions::TITLE;
 use crate::web::address::{CHECK_VERSION, CHECKLIST_VERSIONS};
 use crate::web::components::{Button, Colour, Details, FormName, LinkButton, Row, SummaryList, Tag, WarningCallout};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -6,8 +6,8 @@ use services::checklist::{Uploaded, upload, uploaded};
 
 use crate::web::address::{CHECK_VERSION, CHECKLIST_VERSIONS};
 use crate::web::components::{Button, Column, InsetText, Table, Textarea};
-use crate::web::outcome::{FormResult, go};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, go};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -11,8 +11,7 @@ use super::concerned::sentences;
 use super::practice_lists::lists;
 use crate::web::address::EMIS_DATES;
 use crate::web::components::{Button, Choice, Select, Textarea};
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

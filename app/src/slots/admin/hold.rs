@@ -10,8 +10,7 @@ use super::change::{load, page};
 use crate::web::address::emis_date;
 use crate::web::components::{Button, Choice, Select, TextInput};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -12,8 +12,8 @@ use super::view::{TITLE as LIST_TITLE, marked_day};
 use crate::web::address::{EMIS_DATES, IMPORT_DATES};
 use crate::web::components::{Button, Column, FileInput, FormName, Table, Textarea};
 use crate::web::multipart::{File, Files};
-use crate::web::outcome::{FormResult, keep, keep_as, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, keep, keep_as, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::route::Uploads;
 

@@ -12,8 +12,8 @@ use super::view::{TITLE, look_again, mark, status};
 use crate::web::address::{EMIS_DATES, IMPORT_DATES, emis_date};
 use crate::web::components::{Button, Checkboxes, Choice, Column, DateField, Details, Table};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

@@ -12,8 +12,7 @@ use super::view::look_again;
 use crate::web::address::emis_date;
 use crate::web::components::{Button, DateField, Textarea};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

@@ -9,8 +9,7 @@ use super::change::{load, page};
 use super::places_field::{places_field, typed_places};
 use crate::web::address::EMIS_DATES;
 use crate::web::components::Button;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::PageResult;
+use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
 
 /// Its address.

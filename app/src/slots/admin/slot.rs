@@ -11,8 +11,8 @@ use super::view::{TITLE, status};
 use crate::web::address::{EMIS_DATES, emis_date};
 use crate::web::components::{Button, Row, SummaryList};
 use crate::web::errors::PageError;
-use crate::web::outcome::{FormResult, succeed};
-use crate::web::page::{Page, PageResult};
+use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.

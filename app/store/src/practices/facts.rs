@@ -1,8 +1,8 @@
 //! What a practice has recorded about its journey, as parts of queries about many practices.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 
 use crate::entity::{
     booking, checklist_sign_off, journey, practice, practice_exception, self_switch, slot, slot_waiting, sub_icb, switch_plan,

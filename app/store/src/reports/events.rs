@@ -47,7 +47,8 @@ pub(super) async fn since(db: &impl ConnectionTrait, event: i64) -> Result<Writt
         return Ok(Written::Much);
     }
     let newest = events.last().map_or(event, |(id, ..)| *id);
-    let of: Option<BTreeSet<String>> = events.into_iter().filter(|(_, action, _)| !is_apart(action)).map(|(.., practice)| practice).collect();
+    let of: Option<BTreeSet<String>> =
+        events.into_iter().filter(|(_, action, _)| !is_apart(action)).map(|(.., practice)| practice).collect();
     Ok(of.filter(|of| of.len() <= FEW).map_or(Written::Much, |of| Written::Of(of, newest)))
 }
 

@@ -54,7 +54,8 @@ pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<
 async fn stages(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<StageRow>> {
     use stage_change::Column;
     // Only columns of the index `stage_change_as_at`, and sorted here, so that the wide rows themselves are never read.
-    let mut rows: Vec<(i64, String, String, NaiveDate)> = whose.among(stage_change::Entity::find(), Column::PracticeCode)
+    let mut rows: Vec<(i64, String, String, NaiveDate)> = whose
+        .among(stage_change::Entity::find(), Column::PracticeCode)
         .filter(Column::Programme.eq(programme))
         .select_only()
         .columns([Column::Id, Column::PracticeCode, Column::Stage, Column::EffectiveOn])
@@ -73,7 +74,8 @@ async fn stages(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<Stage
 
 async fn exceptions(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ExceptionRow>> {
     use practice_exception::Column;
-    let rows: Vec<(String, NaiveDate, NaiveDate, Option<NaiveDate>)> = whose.among(practice_exception::Entity::find(), Column::PracticeCode)
+    let rows: Vec<(String, NaiveDate, NaiveDate, Option<NaiveDate>)> = whose
+        .among(practice_exception::Entity::find(), Column::PracticeCode)
         .filter(Column::Programme.eq(programme))
         .select_only()
         .columns([Column::PracticeCode, Column::AgreedOn, Column::ReviewOn, Column::EndedOn])
@@ -89,7 +91,8 @@ async fn exceptions(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<E
 
 async fn moves(tx: &Tx, whose: &Whose<'_>) -> Result<Vec<MoveRow>> {
     use practice_change::Column;
-    let rows: Vec<(String, Option<String>, NaiveDate)> = whose.among(practice_change::Entity::find(), Column::PracticeCode)
+    let rows: Vec<(String, Option<String>, NaiveDate)> = whose
+        .among(practice_change::Entity::find(), Column::PracticeCode)
         .filter(Column::What.eq("moved"))
         .order_by_asc(Column::Id)
         .select_only()
@@ -117,7 +120,8 @@ fn arranged(rows: Vec<ArrangedRecord>, whose: &Whose<'_>) -> Vec<ArrangedRow> {
 async fn bookings(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ArrangedRow>> {
     use booking::Column;
     let to_slot = booking::Entity::belongs_to(slot::Entity).from(Column::SlotId).to(slot::Column::Id);
-    let rows = whose.among(booking::Entity::find(), Column::PracticeCode)
+    let rows = whose
+        .among(booking::Entity::find(), Column::PracticeCode)
         .filter(Column::Programme.eq(programme))
         .join(JoinType::InnerJoin, to_slot.into())
         .order_by_asc(Column::BookedAt)
@@ -133,7 +137,8 @@ async fn bookings(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<Arr
 
 async fn plans(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ArrangedRow>> {
     use switch_plan::Column;
-    let rows = whose.among(switch_plan::Entity::find(), Column::PracticeCode)
+    let rows = whose
+        .among(switch_plan::Entity::find(), Column::PracticeCode)
         .filter(Column::Programme.eq(programme))
         .order_by_asc(Column::Id)
         .select_only()
@@ -146,7 +151,8 @@ async fn plans(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<Arrang
 
 async fn progress(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ProgressRow>> {
     use journey::Column;
-    let rows: Vec<(String, i32, i32, bool)> = whose.among(journey::Entity::find(), Column::PracticeCode)
+    let rows: Vec<(String, i32, i32, bool)> = whose
+        .among(journey::Entity::find(), Column::PracticeCode)
         .filter(Column::Programme.eq(programme))
         .select_only()
         .columns([Column::PracticeCode, Column::Settled, Column::Required, Column::SettingsConfirmed])

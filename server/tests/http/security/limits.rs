@@ -27,7 +27,8 @@ async fn a_form_may_hold_half_a_megabyte() {
 async fn no_route_takes_a_body_without_an_end() {
     let world = World::demo().await;
     let long = "x".repeat(3 * 1024 * 1024);
-    for path in ["/unsubscribe/none", "/demo/sign-in", "/sign-in/none", "/practices/X10001/slots/none/book", "/sign-out", "/admin/imports"] {
+    for path in ["/unsubscribe/none", "/demo/sign-in", "/sign-in/none", "/practices/X10001/slots/none/book", "/sign-out", "/admin/imports"]
+    {
         let answer = world.post(Who::Nobody, path, &[("token", &long)]).await;
         assert_eq!(answer.status, 413, "{path}");
     }
