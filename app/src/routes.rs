@@ -29,9 +29,9 @@ pub fn pages() -> Vec<Route> {
 /// The pages of one practice.
 fn of_a_practice() -> Vec<Route> {
     vec![
-        page("/practices/{ods}", practices::pages::practice),
-        page("/practices/{ods}/history", practices::pages::history),
-        page("/practices/{ods}/handover", practices::handover::handover),
+        page(practices::practice::PATH, practices::practice::get),
+        page(practices::history::PATH, practices::history::get),
+        page(practices::handover::PATH, practices::handover::get),
         page(smartcards::list::PATH, smartcards::list::get).post(smartcards::list::post),
         page(smartcards::holder::PATH, smartcards::holder::get)
             .form(smartcards::holder::CHANGE, smartcards::holder::change)
@@ -70,7 +70,7 @@ fn of_a_practice() -> Vec<Route> {
             .form(changes::overview::WITHDRAW, changes::overview::withdraw)
             .form(changes::overview::DECIDE, changes::overview::decide),
         page(changes::successor::PATH, changes::successor::get).post(changes::successor::post),
-        page("/practices/{ods}/audit", audit::pages::of_practice),
+        page(audit::of_practice::PATH, audit::of_practice::get),
     ]
 }
 
@@ -83,7 +83,7 @@ fn of_the_programme() -> Vec<Route> {
         page(accounts::admin::status::PATH, accounts::admin::status::get)
             .form(accounts::admin::status::SUSPEND, accounts::admin::status::suspend)
             .form(accounts::admin::status::RESTORE, accounts::admin::status::restore),
-        page("/admin", admin::pages::index),
+        page(admin::index::PATH, admin::index::get),
         page(checklist::admin::versions::PATH, checklist::admin::versions::get).post(checklist::admin::versions::post),
         page(checklist::admin::check::PATH, checklist::admin::check::get)
             .form(checklist::admin::check::GO_LIVE, checklist::admin::check::go_live)
@@ -105,15 +105,15 @@ fn of_the_programme() -> Vec<Route> {
         page(organisations::check::PATH, organisations::check::get)
             .form(organisations::check::CONFIRM, organisations::check::confirm)
             .form(organisations::check::DISCARD, organisations::check::discard),
-        page("/admin/audit", audit::pages::all),
+        page(audit::all::PATH, audit::all::get),
     ]
 }
 
 /// All the others.
 fn of_everybody() -> Vec<Route> {
     vec![
-        page("/", home::pages::home),
-        page("/practices", practices::pages::list),
+        page(home::start::PATH, home::start::get),
+        page(practices::list::PATH, practices::list::get),
         page(accounts::sign_in::PATH, accounts::sign_in::get).post(accounts::sign_in::post),
         page(accounts::sent::PATH, accounts::sent::get),
         page(accounts::views::PATH, accounts::views::get).post(accounts::views::post),
@@ -131,19 +131,19 @@ fn of_everybody() -> Vec<Route> {
             .form(accounts::account::END_SESSION, accounts::account::end_session)
             .form(accounts::account::END_OTHERS, accounts::account::end_other_sessions)
             .form(accounts::account::REMINDERS, accounts::account::set_reminders),
-        page("/accessibility", about::pages::accessibility),
-        page("/cookies", about::pages::cookies),
-        page("/privacy", about::pages::privacy),
-        page("/guidance", guidance::pages::list),
-        page("/guidance/{slug}", guidance::pages::page),
+        page(about::accessibility::PATH, about::accessibility::get),
+        page(about::cookies::PATH, about::cookies::get),
+        page(about::privacy::PATH, about::privacy::get),
+        page(guidance::list::PATH, guidance::list::get),
+        page(guidance::guide::PATH, guidance::guide::get),
         page(demo::sign_in::PATH, demo::sign_in::get)
             .form(demo::sign_in::PERSONA, demo::sign_in::become_persona)
             .form(demo::sign_in::CLOCK, demo::sign_in::move_clock),
-        page("/demo/mail", demo::mail::mails),
-        page("/demo/mail/{id}", demo::mail::mail),
-        page("/unsubscribe/{token}", reminders::pages::unsubscribe),
+        page(demo::mails::PATH, demo::mails::get),
+        page(demo::mail::PATH, demo::mail::get),
+        page(reminders::unsubscribe::PATH, reminders::unsubscribe::get),
         page(checklist::several::PATH, checklist::several::get).post(checklist::several::post),
-        page("/reports/deadline", reports::pages::deadline),
+        page(reports::deadline::PATH, reports::deadline::get),
         page(exceptions::queue::PATH, exceptions::queue::get),
     ]
 }

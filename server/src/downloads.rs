@@ -1,6 +1,6 @@
 //! Files that pages offer, of exactly what the page shows: the deadline report and the audit trail.
 
-use app::reports::pages::load;
+use app::reports::deadline::load;
 use app::web::document::respond;
 use app::web::errors::PageError;
 use app::web::request::{Request, Site};
@@ -26,7 +26,7 @@ pub fn routes(site: Site) -> Router {
 async fn audit(site: Site, request: axum::extract::Request) -> Response {
     let (parts, _) = request.into_parts();
     let request = Request::of_page(site, parts).await;
-    match app::audit::pages::download(&request).await {
+    match app::audit::download(&request).await {
         Ok(download) => file(download),
         Err(error) => respond(&request, Err(error)),
     }

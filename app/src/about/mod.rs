@@ -1,3 +1,5 @@
 //! What every service says of itself.
 
-pub mod pages;
+pub mod accessibility;
+pub mod cookies;
+pub mod privacy;

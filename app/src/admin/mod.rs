@@ -1,3 +1,3 @@
 //! Where an admin's work begins.
 
-pub mod pages;
+pub mod index;

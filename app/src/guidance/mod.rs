@@ -1,6 +1,7 @@
 //! The guidance: short pages of our own to read, search and print.
 
-pub mod pages;
+pub mod guide;
+pub mod list;
 mod render;
 mod search;
 mod view;

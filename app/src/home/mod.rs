@@ -1,3 +1,3 @@
 //! The first page.
 
-pub mod pages;
+pub mod start;

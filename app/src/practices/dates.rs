@@ -6,7 +6,7 @@ use domain::slots::{Listed, Standing};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 
-use super::overview::place_of;
+use super::steps::place_of;
 use crate::web::address::practice;
 
 /// What comes next, with the date that it is about.

@@ -15,8 +15,11 @@ use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
 
+/// Its address.
+pub const PATH: &str = "/practices/{ods}/handover";
+
 /// Where the practice is, what is open, what is booked, the notes, who to ask, and the last changes.
-pub async fn handover(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let overview = load(&request.services, viewer, &ods).await?;
     let (programme, checklist) = (request.services.programme, overview.checklist);

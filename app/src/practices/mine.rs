@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use services::practices::{Mine, Sort};
 
 use super::dates;
-use super::overview::{place_of, reads};
+use super::overview::reads;
+use super::steps::place_of;
 use crate::guidance::glossary_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Button, Choice, Column, Select, StageTag, Table};

@@ -5,10 +5,14 @@ mod dates;
 mod filter;
 pub mod handover;
 mod happenings;
+pub mod history;
+pub mod list;
 mod mine;
 mod overview;
-pub mod pages;
+pub mod practice;
+mod steps;
 mod tasks;
 mod told;
 
-pub(crate) use overview::{next_sentence, place_of};
+pub(crate) use overview::next_sentence;
+pub(crate) use steps::place_of;

@@ -1,6 +1,5 @@
 //! The parts of a practice's page.
 
-use domain::checklist::Section;
 use domain::field::format_count;
 use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
@@ -11,7 +10,8 @@ use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
 use super::dates;
-use crate::web::address::{self, practice};
+use super::steps::place_of;
+use crate::web::address;
 use crate::web::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
 /// How a practice reads against the deadline and why, in a list: one with an exception reads as nothing else until it is switched on.
@@ -112,29 +112,6 @@ fn button(step: NextStep) -> &'static str {
         NextStep::ConfirmSwitchOn => "Say whether it worked",
         NextStep::AskSupplier => "Confirm the switch-on",
         NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting => "Record the switch-on",
-    }
-}
-
-/// Where a step is done; the page of the practice where the section of the checklist is not known.
-pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
-    let page = practice(ods);
-    match (step, section) {
-        (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => page.checklist(&section.code),
-        (NextStep::StartChecklist | NextStep::FinishChecklist, None) => page.page(),
-        (NextStep::SignOffChecklist, _) => page.sign_off(),
-        (
-            NextStep::TakePlace
-            | NextStep::BookDate
-            | NextStep::JoinWaitingList
-            | NextStep::WaitForPlace
-            | NextStep::WaitForDates
-            | NextStep::WaitForDate(_)
-            | NextStep::MoveToEarlierDate(_)
-            | NextStep::ConfirmSwitchOn,
-            _,
-        ) => page.slots(),
-        (NextStep::GiveAccessByHand, _) => page.manual(),
-        (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => page.self_switch(),
     }
 }
 

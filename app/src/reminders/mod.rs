@@ -1,3 +1,3 @@
 //! Stopping reminders.
 
-pub mod pages;
+pub mod unsubscribe;

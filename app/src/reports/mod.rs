@@ -1,5 +1,6 @@
 //! Reports.
 
-pub mod pages;
+pub mod deadline;
 mod practices;
 mod view;
+mod wide;

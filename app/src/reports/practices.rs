@@ -6,7 +6,7 @@ use domain::stage::Rag;
 use domain::time::format_day;
 use leptos::prelude::*;
 
-use super::view::{scrolling, too_many};
+use super::wide::{scrolling, too_many};
 use crate::web::address::practice;
 use crate::web::components::{Cell, Colour, Column, RagTag, StageTag, Table, Tag};
 

@@ -8,6 +8,7 @@ use domain::time::{format_day, format_time, london_day};
 use leptos::prelude::*;
 
 use super::practices;
+use super::wide::{scrolling, too_many};
 use crate::web::components::{Bar, BarChart, Button, Cell, Choice, Column, Details, Select, Series, Table, TextInput};
 use crate::web::fields::Fields;
 use crate::web::form::Form;
@@ -138,22 +139,6 @@ fn groups(report: &DeadlineReport) -> AnyView {
 fn overdue_words(report: &DeadlineReport) -> Option<impl IntoView + use<>> {
     let words = "Overdue practices are those at risk once the deadline has passed: not switched on, and without an exception.";
     (report.days_left < 0).then(|| view! { <p>{words}</p> })
-}
-
-/// Lets a wide table scroll by itself, by keyboard too.
-pub(super) fn scrolling(name: &str, table: impl IntoView + 'static) -> AnyView {
-    view! { <section class="app-report__table" aria-label=name.to_owned() tabindex="0">{table}</section> }.into_any()
-}
-
-/// Says where the page leaves rows out.
-pub(super) fn too_many(rows: usize, most: usize) -> Option<impl IntoView + use<>> {
-    (rows > most).then(|| {
-        let text = format!(
-            "These are the first {most} of {} rows. Choose a smaller area, or download the report for all of them.",
-            format_count(rows)
-        );
-        view! { <p class="nhsuk-u-font-weight-bold">{text}</p> }
-    })
 }
 
 fn main_columns(report: &DeadlineReport) -> Vec<Column> {

@@ -29,11 +29,9 @@ pub async fn serve(site: Site, route: Route, request: axum::extract::Request) ->
     let answer = owner.with(|| {
         Sandboxed::new(ScopedFuture::new(async move {
             let mut request = Request::of_page(site, parts).await;
-            let result = if request.parts.method == Method::POST {
-                take(&route, &mut request, body).await
-            } else {
-                show(&route, &mut request).await
-            };
+            // What is sent to where no page is, is not read.
+            let is_form = request.parts.method == Method::POST && route.forms().next().is_some();
+            let result = if is_form { take(&route, &mut request, body).await } else { show(&route, &mut request).await };
             request.menu = menu::of(&request).await;
             document::respond(&request, result)
         }))

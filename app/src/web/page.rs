@@ -61,6 +61,11 @@ impl Page {
         }
     }
 
+    /// A page of text under its title.
+    pub fn text(title: &'static str, content: impl IntoView + 'static) -> Self {
+        Self::new(title, Self::two_thirds(view! { <h1>{title}</h1> {content} }))
+    }
+
     /// What stands below the rest, over the whole width.
     #[must_use]
     pub fn wide(mut self, below: impl IntoView + 'static) -> Self {

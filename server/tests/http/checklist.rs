@@ -20,7 +20,7 @@ async fn who_answers() {
     let world = World::new().await;
     let fields = [("items[dpia][revision]", "0"), ("items[dpia][state]", "done")];
     assert_eq!(post_matrix(&world, PAGE, &fields).await, of_x1a(303, 303, 403, 403, 303));
-    assert!(world.post(Who::Nobody, PAGE, &fields).await.location().starts_with("/sign-in?next="));
+    assert!(world.post(Who::Nobody, PAGE, &fields).await.location().starts_with("/sign-in?ended=lost&next="), "said, for it was typed");
     assert_eq!(world.post(Who::Mona, PAGE, &fields).await.location(), "/practices/X10001");
     let readers = world.get(Who::Ines, PAGE).await;
     assert!(readers.text().contains("Done") && !has_form(&readers, ""), "{}", readers.text());

@@ -2,9 +2,10 @@
 
 use domain::stage::Stage;
 use store::entity::journey;
+use store::stages::StageChange;
 
 use crate::journey::{make_ready, move_clock, of_x1a};
-use crate::support::{Who, World, today};
+use crate::support::{Who, World, code, today};
 
 async fn at(world: &World, ods: &str, stage: Stage) {
     let row = journey::Model {
@@ -17,7 +18,16 @@ async fn at(world: &World, ods: &str, stage: Stage) {
         settings_confirmed: false,
         updated_at: world.services.clock.now(),
     };
-    store::stages::put_journey(world.services.store.writer(), row).await.unwrap();
+    let db = world.services.store.writer();
+    store::stages::put_journey(db, row).await.unwrap();
+    let change = StageChange {
+        stage,
+        effective_on: today(),
+        cause: "Setup".into(),
+        recorded_by: "Setup".into(),
+        recorded_at: world.services.clock.now(),
+    };
+    store::stages::append(db, &world.services.programme.code, &code(ods), change).await.unwrap();
 }
 
 #[tokio::test]

@@ -90,6 +90,9 @@ pub async fn upload(services: &Services, viewer: &Viewer, text: &str) -> Result<
 
 fn check(before: &Checklist, text: &str) -> std::result::Result<Checklist, Vec<FieldError>> {
     let wrong = |message: String| FieldError::new("content", message);
+    if text.trim().is_empty() {
+        return Err(vec![wrong("Paste the whole file of the new version here".to_owned())]);
+    }
     domain::field::check_length(text, TEXT_MAX, "content", "The checklist").map_err(|mistake| vec![mistake])?;
     let read = Checklist::read(text).map_err(|mistakes| mistakes.into_iter().map(wrong).collect::<Vec<_>>())?;
     let mut mistakes = Vec::new();

@@ -21,7 +21,7 @@ pub async fn of(router: &Router) -> BTreeSet<(String, String, String)> {
         let methods = allow.split(',').map(str::trim).filter(|method| *method != "HEAD");
         for method in methods {
             let page = pages.iter().find(|page| method == "POST" && page.path() == path);
-            let forms = page.map_or_else(|| vec![""], |page| page.forms().collect());
+            let forms = page.map(|page| page.forms().collect::<Vec<_>>()).filter(|forms| !forms.is_empty()).unwrap_or_else(|| vec![""]);
             routes.extend(forms.into_iter().map(|form| (method.to_owned(), path.clone(), form.to_owned())));
         }
     }

@@ -8,9 +8,12 @@ use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
 
+/// Its address.
+pub const PATH: &str = "/unsubscribe/{token}";
+
 /// Opening the link changes nothing, because mail scanners open links: the button stops the reminders, or the mail reader's own does,
 /// by the same POST.
-pub async fn unsubscribe(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let wants = wants_reminders(&request.services, request.param("token")).await?;
     let path = request.path().to_owned();
     let (title, body) = if wants {

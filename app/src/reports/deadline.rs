@@ -15,7 +15,8 @@ use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
 
-const FORM: &str = "report";
+/// Its address.
+pub const PATH: &str = "/reports/deadline";
 
 /// What the address of the page, or of a download, asks for.
 #[must_use]
@@ -35,14 +36,14 @@ pub async fn load(request: &Request) -> Result<Arc<DeadlineReport>, PageError> {
 }
 
 /// The deadline report, with what it is of in the address.
-pub async fn deadline(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let errors = match load(&request).await {
         Ok(report) => return Ok(shown(&report)),
         Err(PageError::Invalid(errors)) => errors,
         Err(other) => return Err(other),
     };
-    let flash = Flash { sent: true, form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
-    let form = view::filters(Form::named(&Arc::new(flash), FORM), &typed(&request.query));
+    let flash = Flash { sent: true, values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
+    let form = view::filters(Form::only(&Arc::new(flash)), &typed(&request.query));
     let body = view! {
         <h1>"Deadline report"</h1>
         {form}

@@ -1,30 +1,28 @@
-//! `/practices`, `/practices/{ods}` and `/practices/{ods}/history`.
+//! `/practices`.
 
-use domain::accounts::{Action, Role, Viewer};
-use domain::organisations::OdsCode;
+use domain::accounts::Role;
 use domain::practices::Listed;
 use leptos::prelude::*;
-use services::practices::{List, Overview, PAGE, Wanted};
+use services::practices::{List, PAGE, Wanted};
 
-use super::contacts::who_does_what;
 use super::filter::{self, filter_form};
-use super::happenings::happenings;
 use super::mine;
-use super::overview::{facts, headline, next_box, reads, tags};
-use super::tasks::{checklist_tasks, switch_on_tasks};
-use crate::guidance::glossary_link;
+use super::overview::reads;
 use crate::web::address::{self, PRACTICES};
-use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, TaskList, contact};
+use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, contact};
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 
+/// Its address.
+pub const PATH: &str = PRACTICES;
+
 /// How many practices a practice manager can tell apart without a filter.
 const FEW: usize = 10;
 
 /// The practices that the person may see, by filters.
-pub async fn list(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let viewer = request.viewer()?;
     let (wanted, page) = filter::read(&request.query);
     if viewer.role == Role::PracticeManager
@@ -87,78 +85,6 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
         std::iter::once(name).chain(place).chain(rest).collect()
     });
     view! { <Table caption caption_hidden=true columns rows=rows.collect() /> }.into_any()
-}
-
-/// One practice: how far it is, the one thing to do next, its checklist, the way it switches on, and what happened.
-pub async fn practice(request: Request) -> PageResult {
-    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
-    let overview = services::practices::overview(&request.services, viewer, &ods).await?;
-    let (programme, checklist, today) = (request.services.programme, overview.checklist, request.today());
-    let name = overview.practice.name.clone();
-    let smartcards = crate::smartcards::of_practice(overview.practice.smartcards, &ods, overview.may_work);
-    let progress = overview.facts.progress;
-    let settled = format!("{} of {} required items are settled.", progress.settled, progress.required);
-    let more = overview.history.len() > services::practices::HISTORY as usize;
-    let history = overview.history.iter().take(services::practices::HISTORY as usize);
-    let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1 class="nhsuk-heading-l">
-                    <span class="nhsuk-caption-l">{ods.to_string()}</span>
-                    {name.clone()}
-                </h1>
-                {tags(&overview)}
-                {headline(&overview, programme)}
-                {next_box(&overview, &ods)}
-                {who_does_what(overview.contacts.as_deref())}
-                <h2 class="nhsuk-heading-m" id="whole-checklist">"Checklist"</h2>
-                <p>{settled}</p>
-                <TaskList id="checklist" tasks=checklist_tasks(&overview, &ods) />
-                <p><a href=address::practice(&ods).numbers()>"Numbers: patients with the code 104, and your model of access"</a></p>
-                <h2 class="nhsuk-heading-m">"Switch on"</h2>
-                <TaskList id="switch-on" tasks=switch_on_tasks(&overview, &ods, today) />
-            </div>
-            <div class="nhsuk-grid-column-one-third">
-                <h2 class="nhsuk-heading-m">"About this practice"</h2>
-                {facts(&overview.practice, overview.stage)}
-                {glossary_link()}
-                {smartcards}
-                {handover_link(&overview, &ods)}
-                <h2 class="nhsuk-heading-m">"What happened"</h2>
-                {happenings(history, checklist)}
-                {more.then(|| view! { <p><a href=address::practice(&ods).history()>"Everything that happened"</a></p> })}
-            </div>
-        </div>
-    };
-    Ok(Page::new(name, body).under(PRACTICES, "Practices"))
-}
-
-/// For whoever may see who works here.
-fn handover_link(overview: &Overview, ods: &OdsCode) -> Option<impl IntoView + use<>> {
-    let href = address::practice(ods).handover();
-    overview.contacts.is_some().then(|| view! { <p class="app-no-print"><a href=href>"Handover page to print"</a></p> })
-}
-
-/// Everything that happened to a practice.
-pub async fn history(request: Request) -> PageResult {
-    let (viewer, ods) = (request.viewer()?, request.code("ods")?);
-    let (practice, history) = services::practices::history(&request.services, viewer, &ods).await?;
-    let checklist = request.services.checklist(request.services.store.read()).await?;
-    let body = view! {
-        <h1 class="nhsuk-heading-l">
-            <span class="nhsuk-caption-l">{practice.name.clone()}</span>
-            "What happened"
-        </h1>
-        {happenings(history.iter(), checklist)}
-        {may_read_audit(viewer).then(|| view! { <p><a href=address::practice(&ods).audit()>"Audit trail of this practice"</a></p> })}
-    };
-    let title = format!("What happened: {}", practice.name);
-    Ok(Page::new(title, body).under_practice(&ods, practice.name))
-}
-
-/// The practice is in scope, or this page would not be there.
-fn may_read_audit(viewer: &Viewer) -> bool {
-    services::authorise(viewer, Action::ReadPracticeAudit, None).is_ok()
 }
 
 #[cfg(test)]

@@ -1,25 +1,25 @@
-//! `/guidance` and `/guidance/{slug}`: open to everybody, signed in or not, since all of it is public.
+//! `/guidance`: open to everybody, signed in or not, since all of it is public.
 
-use domain::guidance::{Guide, guide, guides};
-use domain::time::format_day;
+use domain::guidance::{Guide, guides};
 use leptos::prelude::*;
 
-use super::render::html;
 use super::search::find;
 use super::view::{LIST, address};
 use crate::web::components::{Button, InsetText, TextInput};
-use crate::web::errors::PageError;
 use crate::web::form::Form;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
 use crate::web::words::counted;
 
+/// Its address.
+pub const PATH: &str = LIST;
+
 /// The longest search, in letters; the rest is left out.
 const LONGEST: usize = 100;
 
 /// Every page, or those in which something was found.
-pub async fn list(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     let text: String = request.query.get("q").chars().take(LONGEST).collect();
     let body = if text.is_empty() { every_page().into_any() } else { found(&text).into_any() };
     let title = if text.is_empty() { "Guidance".to_owned() } else { format!("Guidance: {text}") };
@@ -67,29 +67,4 @@ fn item(guide: &'static Guide, line: String) -> impl IntoView {
             <span class="app-line">{line}</span>
         </li>
     }
-}
-
-/// One page.
-pub async fn page(request: Request) -> PageResult {
-    let guide = guide(request.param("slug")).ok_or(PageError::NotFound)?;
-    let about = &guide.about;
-    let sources = about.sources.iter().map(|source| view! { <li>{source.clone()}</li> }).collect_view();
-    let after = guides().iter().find(|other| other.about.order == about.order + 1);
-    let next = after.map(|next| view! { <p class="app-no-print">"Next: "<a href=address(next)>{next.about.title.clone()}</a></p> });
-    let body = view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">
-                <h1>{about.title.clone()}</h1>
-                <p class="nhsuk-lede-text">{about.summary.clone()}</p>
-                <div class="app-guidance__text" inner_html=html(guide.text)></div>
-                <div class="app-guidance__end">
-                    <h2 class="nhsuk-heading-s">"Where this comes from"</h2>
-                    <ul class="nhsuk-list nhsuk-list--bullet nhsuk-body-s">{sources}</ul>
-                    <p class="nhsuk-body-s">{format!("In our own words. Last reviewed {}.", format_day(about.last_reviewed))}</p>
-                </div>
-                {next}
-            </div>
-        </div>
-    };
-    Ok(Page::new(about.title.clone(), body).under(LIST, "Guidance"))
 }

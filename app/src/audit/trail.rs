@@ -1,4 +1,4 @@
-//! `/admin/audit` and `/practices/{ods}/audit`.
+//! The trail as a page and as a file, of everything or of one practice.
 
 use std::sync::Arc;
 
@@ -10,28 +10,12 @@ use services::audit::{Trail, Wanted};
 use services::reports::Download;
 
 use super::view;
-use crate::web::address::practice;
 use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
 use crate::web::form::Form;
-use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
-
-pub(super) const FORM: &str = "audit";
-
-/// What was done anywhere.
-pub async fn all(request: Request) -> PageResult {
-    Ok(trail(&request, None, "/admin/audit").await?.0.under("/admin", "Admin"))
-}
-
-/// What was done at one practice.
-pub async fn of_practice(request: Request) -> PageResult {
-    let ods = request.code("ods")?;
-    let (page, name) = trail(&request, Some(&ods), &practice(&ods).audit()).await?;
-    Ok(page.under_practice(&ods, name.unwrap_or_else(|| ods.to_string())))
-}
 
 /// What the page at the same address shows, as a file.
 ///
@@ -45,7 +29,7 @@ pub async fn download(request: &Request) -> Result<Download, PageError> {
 }
 
 /// The page, and the name of the practice whose trail it is.
-async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> Result<(Page, Option<String>), PageError> {
+pub(super) async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> Result<(Page, Option<String>), PageError> {
     let (viewer, page) = (request.viewer()?, request.query.page());
     let (wanted, mut errors) = match read(&request.query) {
         Ok(wanted) => (wanted, Vec::new()),
@@ -58,8 +42,8 @@ async fn trail(request: &Request, of: Option<&OdsCode>, path: &str) -> Result<(P
         }
         found => found,
     }?;
-    let flash = Flash { sent: true, form: FORM.to_owned(), values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
-    let form = view::filters(&Form::named(&Arc::new(flash), FORM), &request.query, path, of.is_none());
+    let flash = Flash { sent: true, values: request.query.clone(), errors: errors.clone(), ..Flash::default() };
+    let form = view::filters(&Form::only(&Arc::new(flash)), &request.query, path, of.is_none());
     let (failed, name) = (!errors.is_empty(), found.practice.clone());
     let title = name.as_ref().map_or_else(|| "Audit trail".to_owned(), |name| format!("Audit trail: {name}"));
     let body = view! {

@@ -7,8 +7,11 @@ use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
 
+/// Its address.
+pub const PATH: &str = "/admin";
+
 /// What an admin can do.
-pub async fn index(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     services::authorise(request.viewer()?, Action::ManageSlots, None)?;
     Ok(Page::new(
         "Admin",

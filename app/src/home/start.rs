@@ -12,8 +12,11 @@ use crate::web::page::Page;
 use crate::web::page::SERVICE_NAME;
 use crate::web::request::Request;
 
+/// Its address.
+pub const PATH: &str = "/";
+
 /// What this is, and the way in; who is signed in goes to where their work is.
-pub async fn home(request: Request) -> PageResult {
+pub async fn get(request: Request) -> PageResult {
     if let Some(viewer) = request.viewer_if_any() {
         return Err(PageError::Redirect(home_of(viewer)));
     }
