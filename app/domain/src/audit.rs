@@ -47,18 +47,18 @@ pub use slots::SlotEvent;
 pub use smartcards::SmartcardEvent;
 
 features! {
-    access_requests::AccessRequestEvent,
-    accounts::AccountEvent,
-    changes::ChangeEvent,
-    checklist::ChecklistEvent,
-    confirmation::ConfirmationEvent,
-    exceptions::ExceptionEvent,
-    messages::MessageEvent,
-    organisations::OrganisationEvent,
-    reminders::ReminderEvent,
-    self_switch::SelfSwitchEvent,
-    slots::SlotEvent,
-    smartcards::SmartcardEvent,
+    AccessRequests(access_requests::AccessRequestEvent),
+    Accounts(accounts::AccountEvent),
+    Changes(changes::ChangeEvent),
+    Checklist(checklist::ChecklistEvent),
+    Confirmation(confirmation::ConfirmationEvent),
+    Exceptions(exceptions::ExceptionEvent),
+    Messages(messages::MessageEvent),
+    Organisations(organisations::OrganisationEvent),
+    Reminders(reminders::ReminderEvent),
+    SelfSwitch(self_switch::SelfSwitchEvent),
+    Slots(slots::SlotEvent),
+    Smartcards(smartcards::SmartcardEvent),
 }
 
 /// What is known of an event by its key alone.

@@ -12,10 +12,10 @@ use store::practices::{Filter, Line, Reading};
 use crate::paging::{Paged, paged};
 use crate::{Result, Services, authorise};
 
-pub use happened::{TOLD, history};
+pub use happened::history;
 pub use mine::{Mine, Sort, mine};
 pub use overview::{HISTORY, Overview, handover, overview, sub_group};
-pub use store::practices::{Contact, Happening, Named, PAGE, Practice, Source};
+pub use store::practices::{Contact, Happening, Named, PAGE, Practice, What};
 
 /// How many practices are offered while somebody types.
 const OFFERED: u64 = 8;

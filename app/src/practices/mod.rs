@@ -9,6 +9,5 @@ mod mine;
 mod overview;
 pub mod pages;
 mod tasks;
-mod told;
 
 pub(crate) use overview::{next_sentence, place_of};

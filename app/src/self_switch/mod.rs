@@ -1,7 +1,6 @@
 //! Switching on without an EMIS date: in SystmOne by the practice itself, or through another supplier.
 
 pub mod actions;
-pub mod history;
 pub mod pages;
 pub mod plan;
 mod view;

@@ -17,7 +17,7 @@ use domain::stage::Stage;
 pub use contacts::{Contact, contacts};
 pub use facts::listed;
 pub(crate) use facts::{equal, icb, join_journey, offered, signed_off, waits};
-pub use history::{Happening, Source, history};
+pub use history::{Happening, What, history};
 pub use list::{Filter, Line, PAGE, Page, Reading, list, search, sub_icbs};
 pub use mine::{Mine, mine};
 pub use named::{Named, named};

@@ -9,7 +9,7 @@ use crate::checklist::Checklist;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// One of this version.
-    Read(Event),
+    Read(Box<Event>),
     /// One that this version cannot read.
     Unread(Unread),
 }
@@ -28,7 +28,7 @@ impl Kept {
     #[must_use]
     pub fn read(key: &str, subject: Option<&str>, before: Option<&str>, after: Option<&str>) -> Self {
         let event = row(key, subject, before, after).ok().and_then(|row| Event::read(key, row));
-        event.map_or_else(|| Self::Unread(Unread { key: key.to_owned(), said: said(key) }), Self::Read)
+        event.map_or_else(|| Self::Unread(Unread { key: key.to_owned(), said: said(key) }), |event| Self::Read(Box::new(event)))
     }
 
     /// By which it is stored.
@@ -53,7 +53,7 @@ impl Kept {
     #[must_use]
     pub fn without_words(self) -> Self {
         match self {
-            Self::Read(event) => Self::Read(event.without_words()),
+            Self::Read(event) => Self::Read(Box::new(event.without_words())),
             unread @ Self::Unread(_) => unread,
         }
     }

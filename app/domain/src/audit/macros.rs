@@ -1,4 +1,4 @@
-//! What every event has, written once for all of them: how it is stored and read, its key, and how it loses people's words.
+//! What every event has, written once for all of them: how it is stored and read, its kind, and how it loses people's words.
 
 /// Facts of events. Each field is a [`Fact`](super::Fact), which a `String` is not: what a person wrote is `Words`, what the program
 /// wrote is a `Code`. A field that came later than the first row of its event is `#[serde(default)]`.
@@ -52,7 +52,7 @@ macro_rules! events {
 
         /// The events of the feature without their facts.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Key {
+        pub enum Kind {
             $(
                 #[doc = $label]
                 $event,
@@ -68,7 +68,7 @@ macro_rules! events {
             ],
         };
 
-        impl Key {
+        impl Kind {
             /// By which it is stored.
             #[must_use]
             pub const fn key(self) -> &'static str {
@@ -83,9 +83,9 @@ macro_rules! events {
         impl $feature {
             /// Which of them it is.
             #[must_use]
-            pub const fn key(&self) -> Key {
+            pub const fn kind(&self) -> Kind {
                 match self {
-                    $(Self::$event { .. } => Key::$event),*
+                    $(Self::$event { .. } => Kind::$event),*
                 }
             }
 
@@ -101,26 +101,28 @@ macro_rules! events {
                 vec![$(Self::$event { $($part: super::tests::Sample::sample(dice)),* }.into()),*]
             }
         }
-
-        impl From<$feature> for super::Event {
-            fn from(event: $feature) -> Self {
-                Self::$feature(event)
-            }
-        }
     };
 }
 
 /// The features that have events, each with its module.
 macro_rules! features {
-    ($($module:ident::$feature:ident),* $(,)?) => {
+    ($($variant:ident($module:ident::$feature:ident)),* $(,)?) => {
         /// Something that was done, to be written down in the audit trail in the same commit.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Event {
             $(
                 #[doc = concat!("Of the feature `", stringify!($module), "`.")]
-                $feature($feature),
+                $variant($feature),
             )*
         }
+
+        $(
+            impl From<$feature> for Event {
+                fn from(event: $feature) -> Self {
+                    Self::$variant(event)
+                }
+            }
+        )*
 
         const FEATURES: &[Feature] = &[$($module::FEATURE),*];
 
@@ -129,14 +131,14 @@ macro_rules! features {
             #[must_use]
             pub const fn said(&self) -> &'static Said {
                 match self {
-                    $(Self::$feature(event) => event.key().said(),)*
+                    $(Self::$variant(event) => event.kind().said(),)*
                 }
             }
 
             /// Its key and its facts.
             fn row(&self) -> serde_json::Result<Value> {
                 match self {
-                    $(Self::$feature(event) => serde_json::to_value(event),)*
+                    $(Self::$variant(event) => serde_json::to_value(event),)*
                 }
             }
 
@@ -144,7 +146,7 @@ macro_rules! features {
             fn read(key: &str, row: Value) -> Option<Self> {
                 $(
                     if $module::FEATURE.find(key).is_some() {
-                        return serde_json::from_value(row).ok().map(Self::$feature);
+                        return serde_json::from_value(row).ok().map(Self::$variant);
                     }
                 )*
                 None
@@ -154,7 +156,7 @@ macro_rules! features {
             #[must_use]
             pub fn sentence(&self, checklist: &Checklist) -> Option<String> {
                 match self {
-                    $(Self::$feature(event) => event.sentence(checklist),)*
+                    $(Self::$variant(event) => event.sentence(checklist),)*
                 }
             }
 
@@ -162,7 +164,7 @@ macro_rules! features {
             #[must_use]
             pub fn without_words(mut self) -> Self {
                 match &mut self {
-                    $(Self::$feature(event) => event.forget_words(),)*
+                    $(Self::$variant(event) => event.forget_words(),)*
                 }
                 self
             }

@@ -149,7 +149,7 @@ proptest! {
         for event in Event::samples(&mut Dice::new(seed, &words)) {
             let parts = event.parts().unwrap();
             let read = Kept::read(parts.key, parts.subject.as_deref(), parts.before.as_deref(), parts.after.as_deref());
-            prop_assert_eq!(read, Kept::Read(event));
+            prop_assert_eq!(read, Kept::Read(Box::new(event)));
         }
     }
 
