@@ -5,6 +5,7 @@
 
 pub mod access_requests;
 pub mod accounts;
+pub mod audit;
 pub mod checklist;
 pub mod clock;
 pub mod exceptions;

@@ -4,14 +4,15 @@ mod agree;
 
 use chrono::NaiveDate;
 use domain::accounts::Viewer;
+use domain::audit::confirmation::Seen;
+use domain::audit::{ConfirmationEvent, Why};
 use domain::field::{FieldError, check_length, clean_text};
 use domain::organisations::{OdsCode, Route};
 use domain::self_switch::check_day;
 use domain::stage::Cause;
 use domain::time::format_day;
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 
 use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, places, stages};
@@ -47,13 +48,13 @@ pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, d
     }
     // It needs no other date any more.
     stop_waiting(&tx, services, viewer, practice, "Your practice is switched on.").await?;
-    let event =
-        Event { practice: Some(practice.to_string()), before: before.as_ref().map(json), ..services.event(viewer, "confirmation.confirm") };
-    let record = Record { confirmed_on: day, evidence, recorded_at: event.at, recorded_by: viewer.name.clone(), agreed: None };
+    let actor = services.actor(viewer);
+    let record = Record { confirmed_on: day, evidence, recorded_at: actor.at, recorded_by: viewer.name.clone(), agreed: None };
     if !store::confirmation::insert(&tx, programme, practice, record.clone()).await? {
         return Err(Error::Fault(format!("the confirmation of {practice} was changed under a lock")));
     }
-    audit::append(&tx, Event { after: Some(json(&record)), ..event }).await?;
+    let event = ConfirmationEvent::Confirm { before: before.as_ref().map(seen), after: seen(&record) };
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::Confirmed).await?;
     tx.commit().await?;
     Ok(record)
@@ -76,13 +77,8 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, 
     if !store::confirmation::remove(&tx, programme, practice, before.recorded_at).await? {
         return Err(nothing());
     }
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: Some(json(&before)),
-        after: Some(json!({ "reason": reason }).to_string()),
-        ..services.event(viewer, "confirmation.withdraw")
-    };
-    audit::append(&tx, event).await?;
+    let event = ConfirmationEvent::Withdraw { before: seen(&before), after: Why { reason: reason.into() } };
+    audit::append(&tx, services.actor(viewer).did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::ConfirmationWithdrawn).await?;
     Ok(tx.commit().await?)
 }
@@ -96,12 +92,12 @@ pub(crate) async fn end(tx: &Tx, services: &Services, by: &Viewer, practice: &Od
     let programme = services.programme.code.as_str();
     let Some(before) = store::confirmation::find(tx, programme, practice).await? else { return Ok(()) };
     store::confirmation::remove(tx, programme, practice, before.recorded_at).await?;
-    let event = services.event(by, "confirmation.end");
-    Ok(audit::append(tx, Event { practice: Some(practice.to_string()), before: Some(json(&before)), ..event }).await?)
+    let event = ConfirmationEvent::End { before: seen(&before) };
+    Ok(audit::append(tx, services.actor(by).did_to(practice, event)).await?)
 }
 
-fn json(record: &Record) -> String {
-    json!({ "confirmed_on": record.confirmed_on, "evidence": record.evidence }).to_string()
+fn seen(record: &Record) -> Seen {
+    Seen { confirmed_on: record.confirmed_on, evidence: record.evidence.as_str().into() }
 }
 
 /// The first day since when patients can have access; none where nothing says one.

@@ -6,6 +6,7 @@ mod queue;
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
+use domain::audit::{self, ExceptionEvent};
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
 use store::places::PracticeRecord;
@@ -25,7 +26,11 @@ pub use store::practice_requests::Request;
 /// # Errors
 /// [`crate::Error::Conflict`] where `id` does not wait any more; otherwise as [`places::for_work`].
 pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
-    practice_requests::take_back(services, viewer, practice, (Kind::Exception, "exceptions.withdraw"), id).await
+    let event = |request: &Request| {
+        let before = audit::exceptions::Request { what: (&request.what).into(), reason: request.reason.as_str().into() };
+        ExceptionEvent::Withdraw { subject: (&request.id).into(), before }
+    };
+    practice_requests::take_back(services, viewer, practice, Kind::Exception, id, event).await
 }
 
 /// What stands between a practice and its ICB, as the page shows it.

@@ -35,7 +35,7 @@ use domain::accounts::{Action, PracticePlace, Role, Scope, Viewer};
 use domain::clock::Clock;
 use domain::programme::Programme;
 use store::Store;
-use store::audit::Event;
+use store::audit::Actor;
 
 pub use error::{Error, Result};
 pub use help::Help;
@@ -115,17 +115,15 @@ impl Services {
         domain::reminders::card_counts_since(self.clock.today(), self.access.card_days)
     }
 
-    /// An event of the audit trail, now, by `viewer`.
+    /// Who does something now, as the audit trail names them.
     #[must_use]
-    pub fn event(&self, viewer: &Viewer, action: &'static str) -> Event {
-        Event {
+    pub fn actor(&self, viewer: &Viewer) -> Actor {
+        Actor {
             at: self.clock.now(),
             account_id: Some(viewer.account_id.clone()).filter(|id| !id.is_empty()),
-            actor: viewer.name.clone(),
-            action,
+            name: viewer.name.clone(),
             session: viewer.session.clone(),
             acting_for: if viewer.account_id.is_empty() { Vec::new() } else { viewer.scope.organisations() },
-            ..Event::default()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who was first, where two people or two windows change the same thing. Names are not unique, so it is told by the account.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::{checklist, self_switch};
 use domain::organisations::OdsCode;
 use store::ConnectionTrait;
 
@@ -22,13 +23,14 @@ pub enum Changed<'a> {
 }
 
 impl Changed<'_> {
-    fn actions(self) -> &'static [&'static str] {
+    /// The keys of the events that change it.
+    fn events(self) -> &'static [&'static str] {
         match self {
-            Self::Answer(_) => &["checklist.answer"],
-            Self::Figure(_) => &["checklist.count", "checklist.count-correct"],
-            Self::Model => &["checklist.model"],
-            Self::Plan => &["self-switch.plan", "self-switch.drop-plan"],
-            Self::SelfSwitch => &["self-switch.record"],
+            Self::Answer(_) => const { &[checklist::Kind::Answer.key()] },
+            Self::Figure(_) => const { &[checklist::Kind::Count.key(), checklist::Kind::CountCorrect.key()] },
+            Self::Model => const { &[checklist::Kind::Model.key()] },
+            Self::Plan => const { &[self_switch::Kind::Plan.key(), self_switch::Kind::DropPlan.key()] },
+            Self::SelfSwitch => const { &[self_switch::Kind::Record.key()] },
         }
     }
 
@@ -54,6 +56,6 @@ pub async fn was_oneself(services: &Services, viewer: &Viewer, practice: &OdsCod
 /// # Errors
 /// When the database cannot be read.
 pub(crate) async fn is_own(db: &impl ConnectionTrait, viewer: &Viewer, practice: &OdsCode, changed: Changed<'_>) -> Result<bool> {
-    let last = store::audit::last_account(db, practice, changed.actions(), changed.subject()).await?;
+    let last = store::audit::last_account(db, practice, changed.events(), changed.subject()).await?;
     Ok(last.is_some_and(|account| account == viewer.account_id))
 }

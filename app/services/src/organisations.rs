@@ -8,7 +8,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use domain::accounts::{Action, Viewer};
-use domain::organisations::import::{Change, Counts, FileReport, Learned, Organisations, Plan, Practice, Taken, What};
+use domain::audit::OrganisationEvent;
+use domain::organisations::import::{Change, FileReport, Organisations, Plan, Practice, Taken, What};
 use domain::organisations::{OdsCode, Supplier};
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use crate::changes::{Left, follow};
 use crate::{Error, Result, Services, authorise};
 
+pub use domain::audit::organisations::Summary;
 pub use pending::{Pending, UploadedFile, are_waiting, confirm, discard, pending, upload};
 pub use read::{FileRefused, ReadFile, read_bytes, read_path};
 
@@ -43,19 +45,6 @@ pub struct FileOutcome {
     /// The practices in it that are not known.
     #[serde(flatten)]
     pub taken: Taken,
-}
-
-/// An import in figures, as it is kept.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Summary {
-    /// How many there were.
-    pub before: Counts,
-    /// How many there are since.
-    pub after: Counts,
-    /// How many practices changed, by the word of what changed.
-    pub changes: BTreeMap<String, usize>,
-    /// How many facts became known.
-    pub learned: Learned,
 }
 
 /// An import that was done, for the list of imports.
@@ -164,15 +153,16 @@ fn is_history(change: &Change, first: bool) -> bool {
 
 async fn record(tx: &Tx, services: &Services, viewer: &Viewer, id: &str, outcome: &Outcome) -> Result<()> {
     let Plan { before, after, learned, .. } = outcome.plan;
-    let changes = What::ALL.into_iter().map(|what| (what.word().to_owned(), outcome.plan.count(what)));
+    let changes = What::ALL.into_iter().map(|what| (what.word().into(), outcome.plan.count(what)));
     let changes = changes.filter(|(_, count)| *count > 0).collect();
     let json = |error: serde_json::Error| Error::Fault(format!("the record of an import: {error}"));
-    let summary = serde_json::to_string(&Summary { before, after, changes, learned }).map_err(json)?;
+    let summary = Summary { before, after, changes, learned };
+    let kept = serde_json::to_string(&summary).map_err(json)?;
     let files = serde_json::to_string(&outcome.files).map_err(json)?;
-    let event = services.event(viewer, "organisations.import");
-    let account_id = event.account_id.clone();
-    store::audit::append(tx, store::audit::Event { subject: Some(id.to_owned()), after: Some(summary.clone()), ..event }).await?;
-    let record = ImportRecord { id: id.to_owned(), at: services.clock.now(), account_id, files, summary };
+    let actor = services.actor(viewer);
+    let account_id = actor.account_id.clone();
+    store::audit::append(tx, actor.did(OrganisationEvent::Import { subject: id.into(), after: summary })).await?;
+    let record = ImportRecord { id: id.to_owned(), at: services.clock.now(), account_id, files, summary: kept };
     Ok(store::organisations::record(tx, record).await?)
 }
 

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Viewer;
+use domain::audit::Event;
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::practice_requests::{Kind, Request, decide, waiting};
 
 use crate::{Error, Result, Services, places, tokens};
@@ -36,26 +36,22 @@ pub(crate) fn no_longer_waits() -> Error {
     )
 }
 
-/// Takes back what a practice asked; `action` names it in the audit trail.
-pub(crate) async fn take_back(
+/// Takes back what a practice asked; `event` says so in the audit trail.
+pub(crate) async fn take_back<E: Into<Event>>(
     services: &Services,
     viewer: &Viewer,
     practice: &OdsCode,
-    (kind, action): (Kind, &'static str),
+    kind: Kind,
     id: &str,
+    event: impl FnOnce(&Request) -> E,
 ) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     places::for_work(&tx, viewer, practice).await?;
     let request = waiting(&tx, programme, practice, kind).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(id.to_owned()),
-        before: Some(json!({ "what": request.what, "reason": request.reason }).to_string()),
-        ..services.event(viewer, action)
-    };
-    if !decide(&tx, id, RequestState::Withdrawn, &viewer.name, "", event.at).await? {
+    let actor = services.actor(viewer);
+    if !decide(&tx, id, RequestState::Withdrawn, &viewer.name, "", actor.at).await? {
         return Err(no_longer_waits());
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event(&request))).await?;
     Ok(tx.commit().await?)
 }

@@ -13,10 +13,10 @@ use crate::{Result, Services, authorise};
 
 pub use domain::practices::Wanted;
 
-pub use happened::{TOLD, history};
+pub use happened::history;
 pub use mine::{Mine, Sort, mine};
 pub use overview::{HISTORY, Overview, handover, overview, sub_group};
-pub use store::practices::{Contact, Happening, Named, Practice, Source};
+pub use store::practices::{Contact, Happening, Named, Practice, What};
 
 /// How many practices are offered while somebody types.
 const OFFERED: usize = 8;

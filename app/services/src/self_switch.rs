@@ -4,15 +4,16 @@ mod plan;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
+use domain::audit::self_switch::Steps;
+use domain::audit::{SelfSwitchEvent, Words};
 use domain::checklist::check_against_list;
 use domain::exceptions::required;
 use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
 use domain::self_switch::{SelfSwitch, check_day, is_correction};
 use domain::stage::{Cause, Stage, stage};
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::confirmation;
 use store::places::PracticeRecord;
 
@@ -129,17 +130,16 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     if is_new(known.default_on, facts.default_on) || is_new(known.existing_updated, facts.existing_updated) {
         require_settings(&tx, services, practice).await?;
     }
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: before.as_ref().map(|record| json(record.facts, record.existing_count, None)),
-        after: Some(json(facts, existing_count, reason.as_deref())),
-        ..services.event(viewer, "self-switch.record")
+    let actor = services.actor(viewer);
+    let event = SelfSwitchEvent::Record {
+        before: before.as_ref().map(|record| steps(record.facts, record.existing_count, None)),
+        after: steps(facts, existing_count, reason.map(Words::from)),
     };
-    let record = next(viewer, before, declared, event.at);
+    let record = next(viewer, before, declared, actor.at);
     if !store::self_switch::put(&tx, programme, practice, record.clone()).await? {
         return Err(Error::Fault(format!("the self-switch of {practice} was changed under a lock")));
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::SelfSwitchRecorded).await?;
     tx.commit().await?;
     Ok(Recorded::Done(record))
@@ -154,16 +154,13 @@ pub(crate) async fn end(tx: &Tx, services: &Services, by: &Viewer, practice: &Od
     let programme = services.programme.code.as_str();
     let before = store::self_switch::find(tx, programme, practice).await?.filter(|record| record.facts != SelfSwitch::default());
     let Some(before) = before else { return Ok(()) };
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: Some(json(before.facts, before.existing_count, None)),
-        ..services.event(by, "self-switch.end")
-    };
-    let record = next(by, Some(before), &Declared::default(), event.at);
+    let actor = services.actor(by);
+    let event = SelfSwitchEvent::End { before: steps(before.facts, before.existing_count, None) };
+    let record = next(by, Some(before), &Declared::default(), actor.at);
     if !store::self_switch::put(tx, programme, practice, record).await? {
         return Err(Error::Fault(format!("the self-switch of {practice} was changed under a lock")));
     }
-    Ok(audit::append(tx, event).await?)
+    Ok(audit::append(tx, actor.did_to(practice, event)).await?)
 }
 
 /// The record that follows on `before`.
@@ -199,10 +196,9 @@ async fn require_settings(tx: &Tx, services: &Services, practice: &OdsCode) -> R
     Err(Error::Conflict(message.to_owned()))
 }
 
-fn json(facts: SelfSwitch, existing_count: Option<u32>, reason: Option<&str>) -> String {
+fn steps(facts: SelfSwitch, existing_count: Option<u32>, reason: Option<Words>) -> Steps {
     let SelfSwitch { default_on, existing_updated } = facts;
-    json!({ "default_on": default_on, "existing_updated": existing_updated, "existing_count": existing_count, "reason": reason })
-        .to_string()
+    Steps { default_on, existing_updated, existing_count, reason }
 }
 
 /// That more accounts were updated than patients are registered; not of a number that stands already.

@@ -21,9 +21,10 @@ mod turns;
 mod view;
 mod waiting;
 
+use domain::audit::slots::Date;
 use domain::field::{capital, required};
 use domain::organisations::OdsCode;
-use domain::slots::{BookingRefusal, SlotFacts};
+use domain::slots::BookingRefusal;
 use store::Tx;
 
 use crate::{Error, Result, Services};
@@ -73,9 +74,8 @@ async fn booked(tx: &Tx, services: &Services, practice: &OdsCode) -> Result<(Boo
 }
 
 /// A date as it stands in the audit trail.
-fn audited(slot: &Slot) -> serde_json::Value {
-    let SlotFacts { date, cutoff, places, held, status, .. } = slot.facts;
-    serde_json::json!({ "slot": slot.id, "date": date, "cutoff": cutoff, "places": places, "held": held, "status": status })
+fn audited(slot: &Slot) -> Date {
+    Date::new(&slot.id, &slot.facts)
 }
 
 async fn find(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {

@@ -1,11 +1,11 @@
 //! Who at a practice still misses what before a smartcard lets them in. The practice keeps it; others see how many.
 
 use domain::accounts::{Action, Role, Viewer};
+use domain::audit::{SmartcardEvent, smartcards as event};
 use domain::field::{FieldError, check_length, clean_line};
 use domain::organisations::OdsCode;
 use domain::smartcards::Need;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::smartcards as rows;
 
 use crate::{Error, Result, Services, authorise, places, tokens};
@@ -46,17 +46,17 @@ pub async fn add(services: &Services, viewer: &Viewer, practice: &OdsCode, name:
     if rows::holders(&tx, practice).await?.iter().any(|other| other.name.eq_ignore_ascii_case(&name)) {
         return Err(Error::invalid("name", "This person is in the list already"));
     }
-    let event = event(services, viewer, practice, "smartcards.add");
+    let actor = services.actor(viewer);
     let holder = Holder {
         id: tokens::new_id(),
         name,
         missing: missing.to_vec(),
         revision: 1,
-        updated_at: event.at,
+        updated_at: actor.at,
         updated_by: viewer.name.clone(),
     };
-    let after = Some(json(&holder));
-    audit::append(&tx, Event { subject: Some(holder.id.clone()), after, ..event }).await?;
+    let event = SmartcardEvent::Add { subject: (&holder.id).into(), after: listed(&holder) };
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     rows::insert(&tx, practice, holder).await?;
     Ok(tx.commit().await?)
 }
@@ -77,19 +77,20 @@ pub async fn change(
     places::for_work(&tx, viewer, practice).await?;
     let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
     let name = checked(name)?;
-    let event = event(services, viewer, practice, "smartcards.change");
+    let actor = services.actor(viewer);
     let after = Holder {
         name,
         missing: missing.to_vec(),
         revision: revision.saturating_add(1),
-        updated_at: event.at,
+        updated_at: actor.at,
         updated_by: viewer.name.clone(),
         ..before.clone()
     };
     if !rows::update(&tx, practice, &after).await? {
         return Err(Error::Conflict("Somebody else has changed this meanwhile. Look at it again, then change it.".to_owned()));
     }
-    audit::append(&tx, Event { subject: Some(before.id.clone()), before: Some(json(&before)), after: Some(json(&after)), ..event }).await?;
+    let event = SmartcardEvent::Change { subject: (&before.id).into(), before: listed(&before), after: listed(&after) };
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -102,8 +103,8 @@ pub async fn remove(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     places::open_or_not(&tx, viewer, Action::WorkJourney, practice).await?;
     let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
     rows::remove(&tx, practice, id).await?;
-    let event = event(services, viewer, practice, "smartcards.remove");
-    audit::append(&tx, Event { subject: Some(before.id.clone()), before: Some(json(&before)), ..event }).await?;
+    let event = SmartcardEvent::Remove { subject: (&before.id).into(), before: listed(&before) };
+    audit::append(&tx, services.actor(viewer).did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -128,10 +129,6 @@ fn checked(name: &str) -> Result<String> {
     Ok(name)
 }
 
-fn event(services: &Services, viewer: &Viewer, practice: &OdsCode, action: &'static str) -> Event {
-    Event { practice: Some(practice.to_string()), ..services.event(viewer, action) }
-}
-
-fn json(holder: &Holder) -> String {
-    json!({ "name": holder.name, "missing": holder.missing, "revision": holder.revision }).to_string()
+fn listed(holder: &Holder) -> event::Holder {
+    event::Holder { name: holder.name.as_str().into(), missing: holder.missing.clone(), revision: holder.revision }
 }

@@ -1,9 +1,9 @@
 //! Keeping the stage of a practice true to its facts.
 
+use domain::audit::{ChecklistEvent, Why};
 use domain::organisations::{OdsCode, Route};
 use domain::stage::{Cause, Stage, StageFacts, Step, stage, update};
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit::{self, Actor};
 use store::entity::journey;
 use store::places::PracticeRecord;
 use store::stages::StageChange;
@@ -86,7 +86,7 @@ pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &Od
         let change = StageChange {
             stage: step.stage,
             effective_on: step.from,
-            cause: cause.words().to_owned(),
+            cause: cause.key().to_owned(),
             recorded_by: by.to_owned(),
             recorded_at: now,
         };
@@ -110,13 +110,7 @@ async fn let_sign_off_fall(tx: &Tx, services: &Services, by: &str, practice: &Od
     let at = services.clock.now();
     let why = cause.words();
     store::checklist::sign_off::end(tx, &services.programme.code, practice, at, by, why).await?;
-    let event = Event {
-        at,
-        actor: by.to_owned(),
-        action: "checklist.sign-off-fell",
-        practice: Some(practice.to_string()),
-        after: Some(json!({ "reason": why }).to_string()),
-        ..Event::default()
-    };
-    Ok(audit::append(tx, event).await?)
+    let actor = Actor { at, name: by.to_owned(), ..Actor::default() };
+    let event = ChecklistEvent::SignOffFell { after: Why { reason: why.into() } };
+    Ok(audit::append(tx, actor.did_to(practice, event)).await?)
 }

@@ -2,35 +2,16 @@
 
 use domain::accounts::{Action, PracticePlace, Viewer};
 use domain::checklist::{Answer, Signed};
-use serde_json::{Map, Value};
 use store::checklist::numbers::{Chosen, Figure};
 use store::entity::checklist_sign_off;
 use store::exceptions::Exception;
 use store::practice_requests::Request;
-use store::practices::{Happening, Source};
+use store::practices::{Happening, What};
 use store::slots::{Booking, ManualStep};
 use store::switch_plans::Plan;
 use store::{confirmation, self_switch};
 
 use crate::authorise;
-
-/// What of the state before and after an action is no person's word. Whatever is not named here is left out.
-const FACTS: [&str; 14] = [
-    "answer",
-    "confirmed_on",
-    "date",
-    "day",
-    "default_on",
-    "existing_count",
-    "existing_updated",
-    "model",
-    "on",
-    "patients",
-    "planned_on",
-    "review_on",
-    "successor",
-    "supplier",
-];
 
 /// Something that people wrote words into.
 pub(crate) trait Worded {
@@ -134,43 +115,11 @@ impl Worded for checklist_sign_off::Model {
 
 impl Worded for Happening {
     fn without_words(self) -> Self {
-        match self.source {
+        match self.what {
             // Nobody's words: which supplier, which ICB, which stage. An ICB's confirmation of a supplier stays the ICB's.
-            Source::Import => Self { who: self.who.map(|_| "its ICB".to_owned()), ..self },
-            Source::Stage | Source::Lapse => Self { who: None, ..self },
-            Source::Audit => {
-                Self { who: None, before: self.before.as_deref().and_then(facts), after: self.after.as_deref().and_then(facts), ..self }
-            }
+            What::Import { .. } => Self { who: self.who.map(|_| "its ICB".to_owned()), ..self },
+            What::Stage { .. } | What::Lapse(_) => Self { who: None, ..self },
+            What::Event(event) => Self { who: None, what: What::Event(event.without_words()), ..self },
         }
-    }
-}
-
-/// A state with nothing but facts in it; of an answer its progress.
-fn facts(state: &str) -> Option<String> {
-    let mut state: Map<String, Value> = serde_json::from_str(state).ok()?;
-    state.retain(|name, _| FACTS.contains(&name.as_str()));
-    if let Some(answer) = state.get_mut("answer") {
-        *answer = serde_json::json!({ "state": answer["state"] });
-    }
-    Some(Value::Object(state).to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::facts;
-
-    #[rstest]
-    #[case(r#"{"date":"2023-10-18","reason":"Moira is ill"}"#, r#"{"date":"2023-10-18"}"#)]
-    #[case(r#"{"answer":{"note":"Ask Moira","state":"done"},"revision":2}"#, r#"{"answer":{"state":"done"}}"#)]
-    #[case(r#"{"name":"Moira Hall"}"#, "{}")]
-    fn words_are_left_out(#[case] state: &str, #[case] expected: &str) {
-        assert_eq!(facts(state).as_deref(), Some(expected));
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_not_shown() {
-        assert_eq!(facts("Moira is ill"), None);
     }
 }

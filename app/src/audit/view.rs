@@ -1,12 +1,11 @@
 //! An event in words.
 
+use domain::audit;
 use domain::field::{capital, format_count};
 use domain::time::format_instant;
 use leptos::prelude::*;
 use services::audit::{Entry, MOST, Trail};
 
-use super::details::details;
-use super::events::{KINDS, event};
 use crate::web::address::practice;
 use crate::web::components::{
     Button, Cell, Choice, Column, DateField, Details, InsetText, Pagination, Row, Select, SummaryList, Table, TextInput,
@@ -41,8 +40,8 @@ pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: boo
 
 /// Everything, each kind of event, and whatever else the address asks for.
 fn kinds(wanted: &str) -> Vec<Choice> {
-    let known = KINDS.iter().map(|(kind, words)| Choice::new(*kind, *words));
-    let other = !wanted.is_empty() && KINDS.iter().all(|(kind, _)| *kind != wanted);
+    let known = audit::kinds().map(|(kind, words)| Choice::new(kind, words));
+    let other = !wanted.is_empty() && audit::kinds().all(|(kind, _)| kind != wanted);
     let other = other.then(|| Choice::new(wanted, format!("What begins with “{wanted}”")));
     std::iter::once(Choice::new("", "Everything")).chain(known).chain(other).collect()
 }
@@ -74,7 +73,7 @@ fn cells(entry: Entry) -> Vec<Cell> {
         None => "None".into_any(),
     };
     let acting_for = entry.acting_for.clone().map(|codes| view! { <span class="app-line">{format!("for {codes}")}</span> });
-    let (who, what) = (who(&entry), event(&entry.action));
+    let (who, what) = (who(&entry), audit::label(&entry.action));
     vec![
         format_instant(entry.at).into_any(),
         view! { <span>{who}{acting_for}</span> }.into_any(),
@@ -91,7 +90,8 @@ fn who(entry: &Entry) -> String {
 
 /// What an admin looks for: what was before and after, the session, and the place in the chain. The file has all of it as it is kept.
 fn more(entry: Entry) -> impl IntoView {
-    let said = details(entry.before.as_deref(), entry.after.as_deref()).into_iter().map(|(label, value)| Row::new(label, value));
+    let said = audit::details(&entry.action, entry.before.as_deref(), entry.after.as_deref());
+    let said = said.into_iter().map(|(label, value)| Row::new(label, value));
     let facts = [
         ("Reference", entry.subject),
         ("Session", entry.session_ref),

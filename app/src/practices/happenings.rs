@@ -3,13 +3,11 @@
 use chrono::NaiveDate;
 use domain::checklist::Checklist;
 use domain::organisations::Supplier;
-use domain::organisations::import::What;
+use domain::organisations::import::What as Fact;
 use domain::stage::Stage;
 use domain::time::{format_day, format_instant, london_day};
 use leptos::prelude::*;
-use services::practices::{Happening, Source};
-
-use super::told::action;
+use services::practices::{Happening, What};
 
 /// A list, the newest first.
 pub(super) fn happenings<'a>(history: impl Iterator<Item = &'a Happening>, checklist: &Checklist) -> AnyView {
@@ -23,24 +21,28 @@ pub(super) fn happenings<'a>(history: impl Iterator<Item = &'a Happening>, check
     view! { <ol class="app-history">{items.collect_view()}</ol> }.into_any()
 }
 
-/// "Booked the EMIS date 18 October 2023, by Priya Hallam"; none for what only the audit trail needs.
+/// "Booked the EMIS date 18 October 2023, by Priya Hallam"; none for a change that this version does not know.
 fn sentence(happening: &Happening, checklist: &Checklist) -> Option<String> {
     let words = words(happening, checklist)?;
-    Some(match (&happening.who, happening.source) {
+    Some(match (&happening.who, &happening.what) {
         (Some(who), _) => format!("{words}, by {who}"),
-        (None, Source::Import) => format!("{words}, from an organisation file"),
+        (None, What::Import { .. }) => format!("{words}, from an organisation file"),
         (None, _) => words,
     })
 }
 
 fn words(happening: &Happening, checklist: &Checklist) -> Option<String> {
-    match happening.source {
-        Source::Stage => Some(stage(happening)),
-        Source::Import => change(happening),
-        Source::Audit => action(happening, checklist).map(|words| led_to(words, happening)),
-        Source::Lapse => {
-            Some(format!("The exception ended: it lasted up to and including {}", happening.day.map_or_else(String::new, format_day)))
+    match &happening.what {
+        What::Stage { stage, from, .. } => {
+            let name = match Stage::from_word(stage) {
+                Some(stage) => stage.name(),
+                None => stage,
+            };
+            Some(stage_from(name, *from, happening))
         }
+        What::Import { what, on, before, after } => change(what, *on, before.as_deref(), after.as_deref()),
+        What::Event(event) => Some(led_to(event.sentence(checklist), happening)),
+        What::Lapse(last) => Some(format!("The exception ended: it lasted up to and including {}", format_day(*last))),
     }
 }
 
@@ -52,14 +54,6 @@ fn led_to(words: String, happening: &Happening) -> String {
     }
 }
 
-fn stage(happening: &Happening) -> String {
-    let name = match Stage::from_word(&happening.what) {
-        Some(stage) => stage.name(),
-        None => &happening.what,
-    };
-    stage_from(name, happening.day, happening)
-}
-
 /// "Stage: switched on from 14 September 2023"; without the day where that is the day on which it was recorded.
 fn stage_from(name: &str, day: Option<NaiveDate>, happening: &Happening) -> String {
     let day = day.filter(|day| *day != london_day(happening.at));
@@ -67,127 +61,85 @@ fn stage_from(name: &str, day: Option<NaiveDate>, happening: &Happening) -> Stri
     format!("Stage: {}{from}", name.to_lowercase())
 }
 
-fn change(happening: &Happening) -> Option<String> {
-    let (before, after) = (happening.before.as_deref().unwrap_or("none"), happening.after.as_deref().unwrap_or("none"));
+fn change(what: &str, on: Option<NaiveDate>, before: Option<&str>, after: Option<&str>) -> Option<String> {
+    let (before, after) = (before.unwrap_or("none"), after.unwrap_or("none"));
     let supplier = |word: &str| Supplier::from_word(word).map_or_else(|| word.to_owned(), |supplier| supplier.name().to_owned());
-    let day = || happening.day.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
-    Some(match What::from_word(&happening.what)? {
-        What::Opened => "Added as an open practice".to_owned(),
-        What::AddedClosed => "Added as a closed practice".to_owned(),
-        What::Closed => format!("Closed{}", day()),
-        What::Reopened => format!("Opened again{}", day()),
-        What::ClosingDay => format!("Closing day changed from {before} to {after}"),
-        What::Renamed => format!("Renamed from {before} to {after}"),
-        What::Moved => format!("Moved from ICB sub-group {before} to {after}"),
-        What::Postcode => format!("Postcode changed from {before} to {after}"),
-        What::Pcn => format!("PCN changed from {before} to {after}"),
-        What::Supplier => format!("System supplier changed from {} to {}", supplier(before), supplier(after)),
-        What::ListSize => format!("Registered patients changed from {before} to {after}"),
+    let day = || on.map_or_else(String::new, |day| format!(" on {}", format_day(day)));
+    Some(match Fact::from_word(what)? {
+        Fact::Opened => "Added as an open practice".to_owned(),
+        Fact::AddedClosed => "Added as a closed practice".to_owned(),
+        Fact::Closed => format!("Closed{}", day()),
+        Fact::Reopened => format!("Opened again{}", day()),
+        Fact::ClosingDay => format!("Closing day changed from {before} to {after}"),
+        Fact::Renamed => format!("Renamed from {before} to {after}"),
+        Fact::Moved => format!("Moved from ICB sub-group {before} to {after}"),
+        Fact::Postcode => format!("Postcode changed from {before} to {after}"),
+        Fact::Pcn => format!("PCN changed from {before} to {after}"),
+        Fact::Supplier => format!("System supplier changed from {} to {}", supplier(before), supplier(after)),
+        Fact::ListSize => format!("Registered patients changed from {before} to {after}"),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::audit::Kept;
     use domain::stage::Step;
     use domain::time::london_instant;
-    use rstest::rstest;
 
     use super::*;
 
-    fn happening(source: Source, what: &str) -> Happening {
-        let day = NaiveDate::from_ymd_opt(2023, 9, 18).unwrap();
-        Happening {
-            source,
-            at: london_instant(day, 9, 5),
-            day: None,
-            who: Some("Sam".into()),
-            what: what.into(),
-            subject: None,
-            before: None,
-            after: None,
-            led_to: None,
-        }
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
     }
 
-    #[rstest]
-    #[case("slots.book", None, Some(r#"{"date":"2023-10-18"}"#), Some("Booked the EMIS date 18 October 2023"))]
-    #[case("slots.cancel", Some(r#"{"date":"2023-10-18"}"#), Some("{}"), Some("Cancelled the EMIS date 18 October 2023"))]
-    #[case("slots.defer", Some(r#"{"date":"2023-10-18"}"#), None, Some("Put the EMIS date 18 October 2023 off"))]
-    #[case(
-        "slots.did-not-work",
-        Some(r#"{"date":"2023-10-18"}"#),
-        Some(r#"{"reason":"Nobody sees a note."}"#),
-        Some("The EMIS date 18 October 2023 did not work: patients do not have access. What was seen: Nobody sees a note")
-    )]
-    #[case("slots.offer", None, Some(r#"{"date":"2023-10-18"}"#), Some("A place on 18 October 2023 was kept for the practice"))]
-    #[case("checklist.sign-off", None, Some(r#"{"name":"Moira Hall"}"#), Some("Signed the checklist off as Moira Hall"))]
-    #[case("checklist.reopen", Some("{}"), Some(r#"{"reason":"The locum left"}"#), Some("Checklist reopened: The locum left"))]
-    #[case(
-        "checklist.count",
-        None,
-        Some(r#"{"on":"2023-09-01","patients":12}"#),
-        Some("Patients with the code 104: 12 on 1 September 2023")
-    )]
-    #[case(
-        "checklist.count-correct",
-        Some(r#"{"on":"2023-09-01","patients":4001}"#),
-        Some(r#"{"on":"2023-09-01","patients":401,"reason":"A slip"}"#),
-        Some("Corrected the patients with the code 104 from 4,001 on 1 September 2023 to 401 on 1 September 2023. Reason: A slip")
-    )]
-    #[case(
-        "checklist.count-remove",
-        Some(r#"{"on":"2023-09-01","patients":12}"#),
-        Some("{}"),
-        Some("Removed the patients with the code 104: 12 on 1 September 2023")
-    )]
-    #[case("checklist.sign-off", None, Some("{}"), Some("Signed the checklist off"))]
-    #[case("checklist.reopen", None, Some("{}"), Some("Checklist reopened"))]
-    #[case("slots.cancel", None, None, Some("Cancelled the EMIS date that was agreed"))]
-    #[case("something.else", None, None, None)]
-    fn actions(#[case] what: &str, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: Option<&str>) {
-        let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
-        let happening = Happening { before, after, ..happening(Source::Audit, what) };
-        assert_eq!(words(&happening, Checklist::bundled()).as_deref(), expected);
+    fn happening(what: What) -> Happening {
+        Happening { what, at: london_instant(day("2023-09-18"), 9, 5), who: Some("Sam".into()), led_to: None }
+    }
+
+    fn event(key: &str, before: Option<&str>, after: Option<&str>) -> Happening {
+        happening(What::Event(Kept::read(key, Some("staff-trained"), before, after)))
+    }
+
+    fn said(happening: &Happening) -> Option<String> {
+        sentence(happening, Checklist::bundled())
     }
 
     #[test]
-    fn every_action_of_the_history_has_words() {
-        for action in services::practices::TOLD {
-            let after = Some(r#"{"answer":{"state":"done"}}"#.to_owned());
-            assert!(words(&Happening { after, ..happening(Source::Audit, action) }, Checklist::bundled()).is_some(), "{action}");
-        }
-    }
-
-    #[test]
-    fn an_answer_names_its_item() {
-        let after = Some(r#"{"answer":{"state":"done"},"revision":2}"#.to_owned());
-        let happening = Happening { subject: Some("staff-trained".into()), after, ..happening(Source::Audit, "checklist.answer") };
-        assert_eq!(words(&happening, Checklist::bundled()).unwrap(), "Train all staff, locums included: done");
+    fn what_was_done_says_who_did_it() {
+        let answered = event("checklist.answer", None, Some(r#"{"answer":{"state":"done"},"revision":2}"#));
+        assert_eq!(said(&answered).as_deref(), Some("Train all staff, locums included: done, by Sam"));
+        let unread = event("checklist.answer", None, Some("{}"));
+        assert_eq!(said(&unread).as_deref(), Some("Answered an item of the checklist, by Sam"), "nothing is lost");
     }
 
     #[test]
     fn a_stage_that_took_effect_before_it_was_recorded_says_when() {
-        let mut entry = Happening { day: NaiveDate::from_ymd_opt(2023, 6, 1), ..happening(Source::Stage, "switched_on") };
-        assert_eq!(stage(&entry), "Stage: switched on from 1 June 2023");
-        entry.day = NaiveDate::from_ymd_opt(2023, 9, 18);
-        assert_eq!(stage(&entry), "Stage: switched on");
-        assert_eq!(sentence(&entry, Checklist::bundled()).unwrap(), "Stage: switched on, by Sam");
+        let stage = |from| happening(What::Stage { stage: "switched_on".into(), from: Some(day(from)), cause: None });
+        assert_eq!(said(&stage("2023-06-01")).as_deref(), Some("Stage: switched on from 1 June 2023, by Sam"));
+        assert_eq!(said(&stage("2023-09-18")).as_deref(), Some("Stage: switched on, by Sam"));
     }
 
     #[test]
     fn a_correction_says_which_stage_it_came_to() {
-        let before = Some(r#"{"default_on":"2023-09-11"}"#.to_owned());
-        let after = Some(r#"{"default_on":"2023-09-12","reason":"The wrong line."}"#.to_owned());
-        let step = Step { stage: Stage::SwitchingOn, from: NaiveDate::from_ymd_opt(2023, 9, 12).unwrap() };
-        let corrected = Happening { before, after, led_to: Some(step), ..happening(Source::Audit, "self-switch.record") };
+        let before = Some(r#"{"default_on":"2023-09-11"}"#);
+        let after = Some(r#"{"default_on":"2023-09-12","reason":"The wrong line."}"#);
+        let step = Step { stage: Stage::SwitchingOn, from: day("2023-09-12") };
+        let corrected = Happening { led_to: Some(step), ..event("self-switch.record", before, after) };
         let expected = "Corrected since when new accounts get access: from 11 September 2023 to 12 September 2023. Reason: The wrong line. \
                         Stage: switching on from 12 September 2023, by Sam";
-        assert_eq!(sentence(&corrected, Checklist::bundled()).as_deref(), Some(expected));
+        assert_eq!(said(&corrected).as_deref(), Some(expected));
     }
 
     #[test]
     fn a_change_of_supplier_names_both() {
-        let changed = Happening { before: Some("emis".into()), after: Some("tpp".into()), ..happening(Source::Import, "supplier") };
-        assert_eq!(change(&changed).unwrap(), "System supplier changed from EMIS to TPP");
+        let (before, after) = (Some("emis".to_owned()), Some("tpp".to_owned()));
+        let changed = Happening { who: None, ..happening(What::Import { what: "supplier".into(), on: None, before, after }) };
+        assert_eq!(said(&changed).as_deref(), Some("System supplier changed from EMIS to TPP, from an organisation file"));
+    }
+
+    #[test]
+    fn an_exception_that_nobody_ended_says_how_long_it_lasted() {
+        let lapsed = Happening { who: None, ..happening(What::Lapse(day("2023-10-31"))) };
+        assert_eq!(said(&lapsed).as_deref(), Some("The exception ended: it lasted up to and including 31 October 2023"));
     }
 }

@@ -12,7 +12,6 @@ mod overview;
 pub mod practice;
 mod steps;
 mod tasks;
-mod told;
 
 pub(crate) use overview::next_sentence;
 pub(crate) use steps::place_of;

@@ -1,6 +1,5 @@
 //! Switching on without an EMIS date: in SystmOne by the practice itself, or through another supplier.
 
-pub mod history;
 pub mod plan;
 pub mod progress;
 mod supplier;

@@ -5,6 +5,8 @@ mod list;
 mod verify;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use domain::audit::{Event, Parts};
+use domain::organisations::OdsCode;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, Statement};
 
 use crate::Result;
@@ -13,29 +15,47 @@ use crate::entity::audit_event;
 pub use list::{Filter, PAGE, last_account, list, newest};
 pub use verify::{Broken, Verdict, verify};
 
-/// Something that was done, to be added to the trail in the same commit.
-#[derive(Clone, Debug, Default)]
-pub struct Event {
+/// Who does something, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actor {
     /// When.
     pub at: DateTime<Utc>,
-    /// The account that did it; none for the command line and the background loops.
+    /// The account; none for the command line and the background loops.
     pub account_id: Option<String>,
     /// The name of the person, or `command line`, or the name of a loop.
-    pub actor: String,
+    pub name: String,
     /// The codes of the organisations that the person works for; empty for the command line and the loops.
     pub acting_for: Vec<String>,
     /// Names the session it came from, without its secret.
     pub session: Option<String>,
-    /// What, e.g. `slots.book`.
-    pub action: &'static str,
-    /// The practice it concerns.
-    pub practice: Option<String>,
-    /// What else it concerns, e.g. the code of a checklist item.
-    pub subject: Option<String>,
-    /// State before, as JSON.
-    pub before: Option<String>,
-    /// State after, as JSON.
-    pub after: Option<String>,
+}
+
+impl Actor {
+    /// That they did something that concerns no one practice.
+    #[must_use]
+    pub fn did(self, event: impl Into<Event>) -> NewEvent {
+        self.did_perhaps_to(None, event)
+    }
+
+    /// That they did something that concerns `practice`.
+    #[must_use]
+    pub fn did_to(self, practice: &OdsCode, event: impl Into<Event>) -> NewEvent {
+        self.did_perhaps_to(Some(practice), event)
+    }
+
+    /// That they did something that concerns `practice`, if it concerns one.
+    #[must_use]
+    pub fn did_perhaps_to(self, practice: Option<&OdsCode>, event: impl Into<Event>) -> NewEvent {
+        NewEvent { by: self, practice: practice.map(ToString::to_string), event: event.into() }
+    }
+}
+
+/// Something that was done, to be added to the trail in the same commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvent {
+    by: Actor,
+    practice: Option<String>,
+    event: Event,
 }
 
 /// Adds an event to the trail.
@@ -45,21 +65,22 @@ pub struct Event {
 ///
 /// # Errors
 /// When the database refuses, or the head of the chain is gone.
-pub async fn append(db: &impl ConnectionTrait, event: Event) -> Result<()> {
+pub async fn append(db: &impl ConnectionTrait, new: NewEvent) -> Result<()> {
+    let Parts { key, subject, before, after } = new.event.parts().map_err(|error| DbErr::Custom(format!("an event: {error}")))?;
     let (id, prev_hash) = next(db).await?;
-    let acting_for = acting_for(&event);
+    let acting_for = acting_for(&new);
     let mut row = audit_event::Model {
         id,
         // What both databases keep: PostgreSQL has no more than microseconds.
-        at: event.at.trunc_subsecs(6),
-        account_id: event.account_id,
-        actor: event.actor,
-        action: event.action.to_owned(),
-        practice_code: event.practice,
-        subject: event.subject,
-        before: event.before,
-        after: event.after,
-        session_ref: event.session,
+        at: new.by.at.trunc_subsecs(6),
+        account_id: new.by.account_id,
+        actor: new.by.name,
+        action: key.to_owned(),
+        practice_code: new.practice,
+        subject,
+        before,
+        after,
+        session_ref: new.by.session,
         acting_for,
         prev_hash: Some(prev_hash),
         hash: None,
@@ -81,9 +102,10 @@ async fn next(db: &impl ConnectionTrait) -> Result<(i64, String)> {
 }
 
 /// The practice alone where the person works for it, else all that the person works for.
-fn acting_for(event: &Event) -> Option<String> {
-    let practice = event.practice.as_ref().filter(|practice| event.acting_for.contains(practice));
-    practice.cloned().or_else(|| (!event.acting_for.is_empty()).then(|| event.acting_for.join(" ")))
+fn acting_for(new: &NewEvent) -> Option<String> {
+    let organisations = &new.by.acting_for;
+    let practice = new.practice.as_ref().filter(|practice| organisations.contains(practice));
+    practice.cloned().or_else(|| (!organisations.is_empty()).then(|| organisations.join(" ")))
 }
 
 fn active(row: audit_event::Model) -> audit_event::ActiveModel {
@@ -106,13 +128,16 @@ fn active(row: audit_event::Model) -> audit_event::ActiveModel {
 
 #[cfg(test)]
 mod tests {
+    use domain::audit::ChecklistEvent;
+
     use super::*;
 
     #[test]
     fn a_person_acts_for_the_practice_or_for_all_they_work_for() {
         let acting = |practice: Option<&str>, organisations: &[&str]| {
             let acting_for = organisations.iter().map(|code| (*code).to_owned()).collect();
-            super::acting_for(&Event { practice: practice.map(str::to_owned), acting_for, ..Event::default() })
+            let practice = practice.map(|code| code.parse().unwrap());
+            super::acting_for(&Actor { acting_for, ..Actor::default() }.did_perhaps_to(practice.as_ref(), ChecklistEvent::CaughtUp {}))
         };
         for (practice, organisations, expected) in [
             (Some("X10001"), &["X10001", "X10002"][..], Some("X10001")),

@@ -14,7 +14,7 @@ use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
 pub(crate) use facts::{equal, exception, icb, join_journey, offered, signed_off, waits};
-pub use history::{Happening, Source, history};
+pub use history::{Happening, What, history};
 pub use mine::{Mine, mine};
 pub use named::{Named, named};
 pub use one::{Practice, find};

@@ -18,7 +18,7 @@ pub struct StageChange {
     pub stage: Stage,
     /// The day it took effect.
     pub effective_on: NaiveDate,
-    /// What led to it, in words.
+    /// What led to it: the key of a [`domain::stage::Cause`].
     pub cause: String,
     /// Who recorded it, by name.
     pub recorded_by: String,

@@ -4,14 +4,16 @@
 
 use chrono::{DateTime, TimeDelta};
 use domain::accounts::Scope;
+use domain::audit::ChecklistEvent;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
-use store::audit::{self, Event, Filter, Verdict, verify};
+use store::audit::{self, Actor, Filter, NewEvent, Verdict, verify};
 use store::testing::{migrate_down, migrate_up};
 use store::{Store, on_both_databases};
 
-fn event(actor: &str) -> Event {
-    Event { actor: actor.to_owned(), action: "test.done", at: DateTime::UNIX_EPOCH + TimeDelta::nanoseconds(1_234_567), ..Event::default() }
+fn event(actor: &str) -> NewEvent {
+    let at = DateTime::UNIX_EPOCH + TimeDelta::nanoseconds(1_234_567);
+    Actor { name: actor.to_owned(), at, ..Actor::default() }.did(ChecklistEvent::CaughtUp {})
 }
 
 async fn append(store: &Store, actor: &str) {

@@ -8,13 +8,14 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use domain::audit::ChecklistEvent;
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, Statement};
-use store::audit::{self, Event};
+use store::audit::{self, Actor, NewEvent};
 use store::entity::audit_event;
 use store::{Store, StoreError, on_both_databases};
 
-fn event(action: &'static str) -> Event {
-    Event { actor: "test".to_owned(), action, ..Event::default() }
+fn event() -> NewEvent {
+    Actor { name: "test".to_owned(), ..Actor::default() }.did(ChecklistEvent::CaughtUp {})
 }
 
 /// How many events somebody sees who has just come.
@@ -28,7 +29,7 @@ async fn seen(url: &str) -> u64 {
 /// Writes one event, as every use case does.
 async fn write(store: &Store) -> store::Result<()> {
     let tx = store.begin().await?;
-    audit::append(&tx, event("test.done")).await?;
+    audit::append(&tx, event()).await?;
     tx.commit().await
 }
 
@@ -140,10 +141,10 @@ async fn processes(store: &Store) -> BTreeSet<i32> {
 on_both_databases! {
     async fn a_transaction_in_which_a_statement_failed_is_not_committed(store: TestStore) {
         let tx = store.begin().await.unwrap();
-        audit::append(&tx, event("test.before")).await.unwrap();
+        audit::append(&tx, event()).await.unwrap();
         assert!(tx.execute_unprepared("INSERT INTO no_such_table VALUES (1)").await.is_err());
         // Whoever overlooks the fault learns of it at the end: nothing half-written stays.
-        let _ = audit::append(&tx, event("test.after")).await;
+        let _ = audit::append(&tx, event()).await;
         assert!(tx.commit().await.is_err());
         assert_eq!(seen(&store.url).await, 0);
         write(&store).await.unwrap();
@@ -157,7 +158,7 @@ on_both_databases! {
         }
         tx.commit().await.unwrap();
         let tx = store.begin().await.unwrap();
-        audit::append(&tx, event("test.before")).await.unwrap();
+        audit::append(&tx, event()).await.unwrap();
         tx.execute_unprepared("INSERT INTO part VALUES (1)").await.unwrap();
         assert!(tx.commit().await.is_err());
         assert_eq!(seen(&store.url).await, 0);

@@ -2,15 +2,16 @@
 
 #![cfg(test)]
 
+use domain::audit::ChecklistEvent;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
-use store::audit::{self, Event};
+use store::audit::{self, Actor, NewEvent};
 use store::switch_plans::{self, Plan};
 use store::testing::{migrate_down, migrate_up};
 use store::{Store, on_both_databases};
 
-fn event() -> Event {
-    Event { actor: "test".to_owned(), action: "test.done", ..Event::default() }
+fn event() -> NewEvent {
+    Actor { name: "test".to_owned(), ..Actor::default() }.did(ChecklistEvent::CaughtUp {})
 }
 
 on_both_databases! {

@@ -1,9 +1,11 @@
 //! The manual way of a practice that has missed all dates: access for existing accounts first, then a review of new ones every week.
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// A step of the manual way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ManualStepKind {
     /// Patients who have an account get access.
     Existing,

@@ -3,11 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access_requests::State;
 use domain::accounts::Scope;
+use domain::audit::AccessRequestEvent;
+use domain::audit::access_requests::Asked;
 use domain::organisations::Level;
-use serde_json::json;
 use store::access_requests as rows;
 use store::access_requests::Record;
-use store::audit::{self, Event};
+use store::audit;
 
 use crate::{Error, Result, Services, system_viewer, tokens};
 
@@ -68,13 +69,10 @@ pub async fn confirm(services: &Services, token: &str) -> Result<()> {
     // Never under the name that was typed: it could be anybody's.
     let mut nobody = system_viewer(STRANGER);
     nobody.scope = Scope::default();
-    let event = Event {
-        practice: (record.organisation.level == Level::Practice).then(|| record.organisation.code.to_string()),
-        subject: Some(record.id),
-        after: Some(json!({ "role": record.role.word(), "org": record.organisation.code }).to_string()),
-        ..services.event(&nobody, "access-requests.confirm")
-    };
-    audit::append(&tx, event).await?;
+    let org = record.organisation.code;
+    let practice = (record.organisation.level == Level::Practice).then(|| org.clone());
+    let event = AccessRequestEvent::Confirm { subject: record.id.into(), after: Asked { role: record.role, org } };
+    audit::append(&tx, services.actor(&nobody).did_perhaps_to(practice.as_ref(), event)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -3,15 +3,16 @@
 use chrono::{DateTime, Utc};
 use domain::access_requests::{State, may_decide};
 use domain::accounts::{Action, Role, Scope, Source, Viewer};
+use domain::audit::AccessRequestEvent;
+use domain::audit::access_requests::{self as event, Before};
 use domain::field::{check_length, clean_text};
 use domain::organisations::Level;
 use mail::{AccessGranted, AccessRefused, Message};
-use serde_json::json;
 use store::Tx;
 use store::access_requests as rows;
 use store::access_requests::{Organisation, Record};
 use store::accounts::NewAccount;
-use store::audit::{self, Event};
+use store::audit;
 
 use super::{named, open};
 use crate::outbox::{NewMail, enqueue_for};
@@ -87,31 +88,23 @@ async fn one(
     answered_at: DateTime<Utc>,
 ) -> Result<()> {
     let (tx, now) = (services.store.begin().await?, services.clock.now());
-    let (state, action) = match verdict {
-        Verdict::Approve => (State::Approved, "access-requests.approve"),
-        Verdict::Refuse => (State::Refused, "access-requests.refuse"),
+    let state = match verdict {
+        Verdict::Approve => State::Approved,
+        Verdict::Refuse => State::Refused,
     };
     if !rows::decide(&tx, &record.id, state, &viewer.name, reason, now).await? {
         return Err(Error::Conflict("somebody has decided on it already".to_owned()));
     }
     let account = if verdict == Verdict::Approve { Some(grant(services, &tx, record).await?) } else { None };
-    let event = Event {
-        practice: (record.organisation.level == Level::Practice).then(|| record.organisation.code.to_string()),
-        subject: Some(record.id.clone()),
-        before: Some(json!({ "state": State::Waiting.word() }).to_string()),
-        after: Some(
-            json!({
-                "state": state.word(),
-                "account": account,
-                "role": record.role.word(),
-                "org": record.organisation.code,
-                "reason": reason,
-            })
-            .to_string(),
-        ),
-        ..services.event(viewer, action)
+    let org = record.organisation.code.clone();
+    let practice = (record.organisation.level == Level::Practice).then(|| org.clone());
+    let (subject, before) = ((&record.id).into(), Before { state: State::Waiting });
+    let after = event::Decided { state, account: account.as_ref().map(Into::into), role: record.role, org, reason: reason.into() };
+    let event = match verdict {
+        Verdict::Approve => AccessRequestEvent::Approve { subject, before, after },
+        Verdict::Refuse => AccessRequestEvent::Refuse { subject, before, after },
     };
-    audit::append(&tx, event).await?;
+    audit::append(&tx, services.actor(viewer).did_perhaps_to(practice.as_ref(), event)).await?;
     enqueue_for(services, &tx, answer(record, verdict, reason, account), answered_at).await?;
     Ok(tx.commit().await?)
 }

@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use domain::access_requests::reminders;
 use domain::accounts::Role;
+use domain::audit::{AccessRequestEvent, Written};
 use domain::time::london_day;
 use mail::{AccessReminder, Message};
-use serde_json::json;
 use store::access_requests as rows;
 
 use super::open;
@@ -67,9 +67,8 @@ async fn sweep(services: &Services) -> Result<Reminded> {
     let tx = services.store.begin().await?;
     let written = if rows.is_empty() { 0 } else { store::outbox::insert(&tx, rows).await? };
     if written > 0 {
-        let mut event = services.event(&system_viewer("access reminders"), "access-requests.remind");
-        event.after = Some(json!({ "written": written }).to_string());
-        store::audit::append(&tx, event).await?;
+        let event = AccessRequestEvent::Remind { after: Written { written } };
+        store::audit::append(&tx, services.actor(&system_viewer("access reminders")).did(event)).await?;
         tracing::info!(written, "reminders of requests for access written");
     }
     tx.commit().await?;

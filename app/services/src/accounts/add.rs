@@ -1,6 +1,8 @@
 //! Letting a person in.
 
 use domain::accounts::{Action, Role, Scope, Viewer};
+use domain::audit::AccountEvent;
+use domain::audit::accounts::Added;
 use domain::field::{FieldError, check_length, clean_line};
 use domain::organisations::{Level, OdsCode};
 use store::accounts::NewAccount;
@@ -90,10 +92,10 @@ async fn insert(services: &Services, viewer: &Viewer, new: AddAccount, domains: 
     if tell {
         crate::outbox::enqueue_invitation(services, &tx, viewer, &account).await?;
     }
-    let mut event = services.event(viewer, if tell { "accounts.invite" } else { "accounts.add" });
-    event.subject = Some(id.clone());
-    event.after = Some(serde_json::json!({ "role": new.role.word(), "orgs": new.orgs }).to_string());
-    store::audit::append(&tx, event).await?;
+    let after = Added { role: new.role, orgs: new.orgs.iter().map(|code| code.as_str().into()).collect() };
+    let subject = (&id).into();
+    let event = if tell { AccountEvent::Invite { subject, after } } else { AccountEvent::Add { subject, after } };
+    store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     tx.commit().await?;
     Ok(id)
 }

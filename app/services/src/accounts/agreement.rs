@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::accounts::{Agreement, Viewer};
+use domain::audit::AccountEvent;
+use domain::audit::accounts::Agreed;
 
 use crate::{Error, Result, Services};
 
@@ -25,9 +27,8 @@ pub async fn accept_agreement(services: &Services, viewer: &Viewer, version: &st
     }
     let tx = services.store.begin().await?;
     if store::accounts::accept(&tx, &viewer.account_id, agreement.version, services.clock.now()).await? {
-        let mut event = services.event(viewer, "accounts.accept-agreement");
-        event.after = Some(serde_json::json!({ "version": agreement.version }).to_string());
-        store::audit::append(&tx, event).await?;
+        let event = AccountEvent::AcceptAgreement { after: Agreed { version: agreement.version } };
+        store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::card::{CardRole, NothingOnCard, View, codes, views};
 use domain::accounts::{Role, Scope, Viewer};
+use domain::audit::AccountEvent;
+use domain::audit::accounts::{ByCard, ByIssuer, Chosen, Reminded};
 use domain::field::clean_line;
 use domain::organisations::OdsCode;
 use store::accounts::{self as rows, NewAccount};
@@ -13,6 +15,9 @@ use store::identities::{self, EndedSessions, Meant};
 
 use super::add::NAME;
 use crate::{Error, Result, Services, tokens};
+
+/// Who acts when an issuer says something.
+const ISSUER: &str = "smartcard issuer";
 
 /// A person whose sign-in at an issuer holds.
 #[derive(Clone, Debug)]
@@ -78,10 +83,9 @@ pub async fn admit(services: &Services, card: CardSignIn) -> Result<Admission> {
     let reminded = reminded(services, &card, &viewer, &views);
     identities::keep_practices(&tx, &account_id, &reminded, services.clock.today()).await?;
     rows::signed_in(&tx, &account_id, services.clock.now()).await?;
-    let mut event = services.event(&viewer, "accounts.sign-in");
-    let roles: Vec<&str> = views.iter().map(|view| view.role.word()).collect();
-    event.after = Some(serde_json::json!({ "by": "card", "issuer": card.issuer, "views": roles, "reminded": reminded.len() }).to_string());
-    store::audit::append(&tx, event).await?;
+    let roles = views.iter().map(|view| view.role).collect();
+    let after = ByCard { by: "card".into(), issuer: (&card.issuer).into(), views: roles, reminded: reminded.len() };
+    store::audit::append(&tx, services.actor(&viewer).did(AccountEvent::SignIn { after: Some(after) })).await?;
     tx.commit().await?;
     Ok(Admission::Admitted { account: viewer, views })
 }
@@ -120,11 +124,9 @@ async fn forget_practices(services: &Services, tx: store::Tx, card: &CardSignIn)
     if before == 0 {
         return Ok(());
     }
-    let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.card");
-    event.subject = Some(found.account_id);
-    event.before = Some(serde_json::json!({ "reminded": before }).to_string());
-    event.after = Some(serde_json::json!({ "reminded": 0 }).to_string());
-    store::audit::append(&tx, event).await?;
+    let (before, after) = (Reminded { reminded: before }, Reminded { reminded: 0 });
+    let event = AccountEvent::Card { subject: found.account_id.into(), before, after };
+    store::audit::append(&tx, services.actor(&crate::system_viewer(ISSUER)).did(event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -166,9 +168,8 @@ async fn make(services: &Services, tx: &store::Tx, card: &CardSignIn) -> Result<
 /// When the database refuses.
 pub async fn choose_view(services: &Services, viewer: &Viewer) -> Result<()> {
     let tx = services.store.begin().await?;
-    let mut event = services.event(viewer, "accounts.view");
-    event.after = Some(serde_json::json!({ "role": viewer.role.word() }).to_string());
-    store::audit::append(&tx, event).await?;
+    let event = AccountEvent::View { after: Chosen { role: viewer.role } };
+    store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -204,10 +205,9 @@ pub async fn log_out(services: &Services, logout: &IssuerLogout) -> Result<u64> 
         return Err(Error::Conflict("The person has signed in since.".to_owned()));
     }
     for account_id in accounts.into_iter().chain(subjects_account).collect::<BTreeSet<_>>() {
-        let mut event = services.event(&crate::system_viewer("smartcard issuer"), "accounts.sign-out");
-        event.subject = Some(account_id);
-        event.after = Some(serde_json::json!({ "by": "issuer", "sessions": ended }).to_string());
-        store::audit::append(&tx, event).await?;
+        let after = Some(ByIssuer { by: "issuer".into(), sessions: ended });
+        let event = AccountEvent::SignOut { subject: Some(account_id.into()), after };
+        store::audit::append(&tx, services.actor(&crate::system_viewer(ISSUER)).did(event)).await?;
     }
     tx.commit().await?;
     Ok(ended)

@@ -1,11 +1,12 @@
 //! Looking after accounts: who there is, what they may see, and an end to it.
 
 use domain::accounts::{Action, Role, Viewer};
+use domain::audit::AccountEvent;
+use domain::audit::accounts::{Account, Standing};
 use domain::field::{check_length, clean_line};
 use domain::organisations::OdsCode;
 use store::Tx;
 use store::accounts::{self as rows, Changed, Line, PAGE, ScopeLine};
-use store::audit::Event;
 
 use super::add::{NAME, scope};
 use super::agreement::{self, Acceptance};
@@ -106,7 +107,7 @@ pub async fn change(services: &Services, viewer: &Viewer, account_id: &str, chan
     let admins = as_admin(&tx, viewer).await?;
     let before = rows::by_id(&tx, account_id).await?.ok_or(Error::NotFound)?;
     let scope = scope(&tx, change.role, &change.orgs).await?;
-    let orgs_before: Vec<_> = rows::scope_lines(&tx, account_id).await?.into_iter().map(|line| line.code).collect();
+    let orgs_before: Vec<_> = rows::scope_lines(&tx, account_id).await?.into_iter().map(|line| line.code.into()).collect();
     if before.role != change.role {
         refuse_own(viewer, account_id, "You cannot change your own role. Ask another admin.")?;
         if before.role == Role::Admin {
@@ -119,10 +120,13 @@ pub async fn change(services: &Services, viewer: &Viewer, account_id: &str, chan
             "Somebody else changed this account meanwhile. What it is now stands above; what you chose is below.".to_owned(),
         ));
     }
-    let mut event = about(services, viewer, "accounts.change", account_id);
-    event.before = Some(serde_json::json!({ "name": before.account.name, "role": before.role.word(), "orgs": orgs_before }).to_string());
-    event.after = Some(serde_json::json!({ "name": after.name, "role": after.role.word(), "orgs": change.orgs }).to_string());
-    store::audit::append(&tx, event).await?;
+    let orgs = change.orgs.iter().map(|code| code.as_str().into()).collect();
+    let event = AccountEvent::Change {
+        subject: account_id.into(),
+        before: Account { name: before.account.name.into(), role: before.role, orgs: orgs_before },
+        after: Account { name: after.name.into(), role: after.role, orgs },
+    };
+    store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -141,7 +145,9 @@ pub async fn suspend(services: &Services, viewer: &Viewer, account_id: &str) -> 
         keep_one(&admins, account_id)?;
     }
     if rows::suspend(&tx, account_id, services.clock.now()).await? {
-        store::audit::append(&tx, of_status(services, viewer, "accounts.suspend", account_id, rows::ACTIVE, rows::SUSPENDED)).await?;
+        let (before, after) = (standing(rows::ACTIVE), standing(rows::SUSPENDED));
+        let event = AccountEvent::Suspend { subject: account_id.into(), before, after };
+        store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -156,7 +162,9 @@ pub async fn restore(services: &Services, viewer: &Viewer, account_id: &str) -> 
     as_admin(&tx, viewer).await?;
     rows::by_id(&tx, account_id).await?.ok_or(Error::NotFound)?;
     if rows::restore(&tx, account_id).await? {
-        store::audit::append(&tx, of_status(services, viewer, "accounts.restore", account_id, rows::SUSPENDED, rows::ACTIVE)).await?;
+        let (before, after) = (standing(rows::SUSPENDED), standing(rows::ACTIVE));
+        let event = AccountEvent::Restore { subject: account_id.into(), before, after };
+        store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -179,11 +187,6 @@ fn refuse_own(viewer: &Viewer, account_id: &str, why: &str) -> Result<()> {
     if viewer.account_id == account_id { Err(Error::Conflict(why.to_owned())) } else { Ok(()) }
 }
 
-fn about(services: &Services, viewer: &Viewer, action: &'static str, account_id: &str) -> Event {
-    Event { subject: Some(account_id.to_owned()), ..services.event(viewer, action) }
-}
-
-fn of_status(services: &Services, viewer: &Viewer, action: &'static str, account_id: &str, before: &str, after: &str) -> Event {
-    let status = |word: &str| Some(serde_json::json!({ "status": word }).to_string());
-    Event { before: status(before), after: status(after), ..about(services, viewer, action, account_id) }
+fn standing(status: &str) -> Standing {
+    Standing { status: status.into() }
 }

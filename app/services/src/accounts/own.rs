@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Source, Viewer};
+use domain::audit::AccountEvent;
+use domain::audit::accounts::Wanted;
 use domain::reminders::card_counts_until;
 use store::accounts::ScopeLine;
 use store::entity::session;
@@ -43,7 +45,7 @@ pub async fn end_session(services: &Services, viewer: &Viewer, id_hash: &str) ->
     if !store::sessions::end(&tx, &viewer.account_id, id_hash).await? {
         return Err(Error::NotFound);
     }
-    store::audit::append(&tx, services.event(viewer, "accounts.end-session")).await?;
+    store::audit::append(&tx, services.actor(viewer).did(AccountEvent::EndSession {})).await?;
     Ok(tx.commit().await?)
 }
 
@@ -55,7 +57,7 @@ pub async fn end_other_sessions(services: &Services, viewer: &Viewer, kept: &str
     let tx = services.store.begin().await?;
     let ended = store::sessions::end_all(&tx, &viewer.account_id, Some(kept)).await?;
     if ended > 0 {
-        store::audit::append(&tx, services.event(viewer, "accounts.end-session")).await?;
+        store::audit::append(&tx, services.actor(viewer).did(AccountEvent::EndSession {})).await?;
     }
     tx.commit().await?;
     Ok(ended)
@@ -98,10 +100,8 @@ pub async fn reminded_by_card(services: &Services, viewer: &Viewer) -> Result<Op
 pub async fn set_reminders(services: &Services, viewer: &Viewer, on: bool) -> Result<()> {
     let tx = services.store.begin().await?;
     if store::accounts::set_reminders(&tx, &viewer.account_id, on).await? {
-        let mut event = services.event(viewer, "accounts.reminders");
-        event.before = Some(serde_json::json!({ "reminders": !on }).to_string());
-        event.after = Some(serde_json::json!({ "reminders": on }).to_string());
-        store::audit::append(&tx, event).await?;
+        let event = AccountEvent::Reminders { before: Wanted { reminders: !on }, after: Wanted { reminders: on } };
+        store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::Viewer;
+use domain::audit::AccountEvent;
 use domain::time::format_time;
 use store::Tx;
 use store::accounts as rows;
@@ -137,7 +138,7 @@ pub async fn sign_in_persona(services: &Services, persona: &Persona, session: &s
 async fn record(tx: Tx, services: &Services, viewer: Viewer, session: &str) -> Result<Viewer> {
     let viewer = Viewer { session: Some(session.to_owned()), ..viewer };
     rows::signed_in(&tx, &viewer.account_id, services.clock.now()).await?;
-    store::audit::append(&tx, services.event(&viewer, "accounts.sign-in")).await?;
+    store::audit::append(&tx, services.actor(&viewer).did(AccountEvent::SignIn { after: None })).await?;
     tx.commit().await?;
     Ok(viewer)
 }
@@ -148,7 +149,7 @@ async fn record(tx: Tx, services: &Services, viewer: Viewer, session: &str) -> R
 /// When the database refuses.
 pub async fn sign_out(services: &Services, viewer: &Viewer) -> Result<()> {
     let tx = services.store.begin().await?;
-    store::audit::append(&tx, services.event(viewer, "accounts.sign-out")).await?;
+    store::audit::append(&tx, services.actor(viewer).did(AccountEvent::SignOut { subject: None, after: None })).await?;
     Ok(tx.commit().await?)
 }
 

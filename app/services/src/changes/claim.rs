@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::ChangeEvent;
+use domain::audit::changes::{Claim, Claimed, Decided, System};
 use domain::exceptions::{RequestState, TEXT_MAX, required};
 use domain::field::{FieldError, check_length, clean_text};
 use domain::organisations::import::{Change, What};
 use domain::organisations::{OdsCode, Supplier};
 use mail::{About, Decision};
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::places::PracticeRecord;
 use store::practice_requests::{self, Kind, Request, waiting};
 
@@ -41,18 +42,16 @@ pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typ
     if waiting(&tx, programme, practice, Kind::Supplier).await?.is_some() {
         return Err(Error::Conflict("Your practice has said already which system it uses: it waits for your ICB.".to_owned()));
     }
-    let event = services.event(viewer, "changes.claim-supplier");
+    let actor = services.actor(viewer);
     let request =
-        Request { what: supplier.word().to_owned(), reason, evidence, ..fresh(services, viewer, practice, Kind::Supplier, event.at) };
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(request.id.clone()),
-        before: Some(json!({ "supplier": record.supplier.word() }).to_string()),
-        after: Some(json!({ "supplier": supplier.word(), "reason": request.reason }).to_string()),
-        ..event
+        Request { what: supplier.word().to_owned(), reason, evidence, ..fresh(services, viewer, practice, Kind::Supplier, actor.at) };
+    let event = ChangeEvent::ClaimSupplier {
+        subject: (&request.id).into(),
+        before: System { supplier: record.supplier },
+        after: Claimed { supplier, reason: request.reason.as_str().into() },
     };
     practice_requests::insert(&tx, request).await?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -61,7 +60,11 @@ pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typ
 /// # Errors
 /// [`Error::Conflict`] where `id` does not wait any more; otherwise as [`places::for_work`].
 pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
-    take_back(services, viewer, practice, (Kind::Supplier, "changes.withdraw-claim"), id).await
+    let event = |request: &Request| {
+        let before = Claim { what: (&request.what).into(), reason: request.reason.as_str().into() };
+        ChangeEvent::WithdrawClaim { subject: (&request.id).into(), before }
+    };
+    take_back(services, viewer, practice, Kind::Supplier, id, event).await
 }
 
 /// Confirms or refuses what a practice says of its supplier, and tells it. A confirmed supplier holds from today, and no file replaces it.
@@ -80,12 +83,14 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         waiting(&tx, programme, practice, Kind::Supplier).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
     let supplier =
         Supplier::from_word(&request.what).ok_or_else(|| store::StoreError::unreadable("practice_request.what", &request.what))?;
-    let (state, action) = match verdict {
-        Verdict::Agree => (RequestState::Agreed, "changes.confirm-supplier"),
-        Verdict::Refuse => (RequestState::Refused, "changes.refuse-supplier"),
+    let actor = services.actor(viewer);
+    let (subject, before) = (id.into(), System { supplier: record.supplier });
+    let after = Decided { supplier, note: note.as_str().into() };
+    let (state, event) = match verdict {
+        Verdict::Agree => (RequestState::Agreed, ChangeEvent::ConfirmSupplier { subject, before, after }),
+        Verdict::Refuse => (RequestState::Refused, ChangeEvent::RefuseSupplier { subject, before, after }),
     };
-    let event = services.event(viewer, action);
-    if !practice_requests::decide(&tx, id, state, &viewer.name, &note, event.at).await? {
+    if !practice_requests::decide(&tx, id, state, &viewer.name, &note, actor.at).await? {
         return Err(no_longer_waits());
     }
     if verdict == Verdict::Agree {
@@ -99,18 +104,11 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         note: note.as_str().into(),
     };
     enqueue_decision(services, &tx, &decision, id).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(id.to_owned()),
-        before: Some(json!({ "supplier": record.supplier.word() }).to_string()),
-        after: Some(json!({ "supplier": supplier.word(), "note": note }).to_string()),
-        ..event
-    };
     if verdict == Verdict::Agree {
         let left = Left::Rerouted { from: record.supplier.route(), to: supplier };
         follow(&tx, services, viewer, BTreeMap::from([(practice.clone(), left)])).await?;
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }
 

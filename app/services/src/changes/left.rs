@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::accounts::Viewer;
+use domain::audit::SelfSwitchEvent;
+use domain::audit::self_switch::Plan;
 use domain::organisations::{OdsCode, Route, Supplier};
 use domain::stage::Cause;
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 
 use crate::slots::release;
 use crate::{Result, Services, confirmation, self_switch, stages};
@@ -86,10 +87,6 @@ async fn end_plan(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsC
     let programme = services.programme.code.as_str();
     let Some(plan) = store::switch_plans::find(tx, programme, practice).await? else { return Ok(()) };
     store::switch_plans::end(tx, programme, practice, services.clock.now()).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: Some(json!({ "planned_on": plan.planned_on }).to_string()),
-        ..services.event(viewer, "self-switch.drop-plan")
-    };
-    Ok(audit::append(tx, event).await?)
+    let event = SelfSwitchEvent::DropPlan { before: Plan { planned_on: plan.planned_on, contact: None } };
+    Ok(audit::append(tx, services.actor(viewer).did_to(practice, event)).await?)
 }

@@ -1,9 +1,10 @@
 //! A practice that merged: its ICB names who took over its patients.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::ChangeEvent;
+use domain::audit::changes::{Before, Successor};
 use domain::organisations::OdsCode;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 
 use crate::{Error, Result, Services, places};
 
@@ -25,12 +26,10 @@ pub async fn name_successor(services: &Services, viewer: &Viewer, practice: &Ods
     let code: OdsCode = successor.trim().to_uppercase().parse().map_err(|_| unknown())?;
     let found = store::places::find(&tx, &code).await?.filter(|found| found.is_open && code != *practice).ok_or_else(unknown)?;
     let before = store::organisations::set_successor(&tx, practice, &code).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: before.map(|before| json!({ "successor": before }).to_string()),
-        after: Some(json!({ "successor": code, "name": found.name }).to_string()),
-        ..services.event(viewer, "changes.name-successor")
+    let event = ChangeEvent::NameSuccessor {
+        before: before.map(|successor| Before { successor: successor.into() }),
+        after: Successor { successor: code, name: found.name.into() },
     };
-    audit::append(&tx, event).await?;
+    audit::append(&tx, services.actor(viewer).did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }

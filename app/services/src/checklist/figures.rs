@@ -1,13 +1,14 @@
 //! How many patients have the enhanced-review code on a day: recorded, corrected and removed.
 
 use domain::accounts::{Viewer, changed_meanwhile};
+use domain::audit::checklist::Corrected;
+use domain::audit::{ChecklistEvent, Why};
 use domain::checklist::{Counted, check_against_list, read_count};
 use domain::exceptions::required;
 use domain::field::{DateInput, FieldError};
 use domain::organisations::OdsCode;
-use serde_json::{Value, json};
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit::{self, NewEvent};
 use store::checklist::numbers::{self, Figure};
 
 use super::numbers::day;
@@ -39,11 +40,11 @@ pub async fn add_figure(services: &Services, viewer: &Viewer, practice: &OdsCode
     let tx = services.store.begin().await?;
     places::for_work(&tx, viewer, practice).await?;
     let counted = read(services, &tx, practice, patients, counted).await?.map_err(Error::Invalid)?;
-    let event = services.event(viewer, "checklist.count");
-    let figure = Figure { id: tokens::new_id(), counted, recorded_at: event.at, recorded_by: viewer.name.clone() };
-    let event = Event { subject: Some(figure.id.clone()), ..event };
+    let actor = services.actor(viewer);
+    let figure = Figure { id: tokens::new_id(), counted, recorded_at: actor.at, recorded_by: viewer.name.clone() };
+    let event = ChecklistEvent::Count { subject: (&figure.id).into(), after: counted };
     numbers::add(&tx, &services.programme.code, practice, figure).await?;
-    finish(tx, practice, event, None, json!(counted)).await
+    finish(tx, actor.did_to(practice, event)).await
 }
 
 /// Corrects a figure that was recorded, with a reason; the audit trail keeps what stood before.
@@ -68,11 +69,11 @@ pub async fn correct_figure(
     if counted == before.counted {
         return Err(Error::invalid("patients", "Change the number or the day, or remove the figure"));
     }
-    let event = services.event(viewer, "checklist.count-correct");
-    let event = Event { subject: Some(before.id.clone()), ..event };
-    numbers::correct(&tx, Figure { id: before.id, counted, recorded_at: event.at, recorded_by: viewer.name.clone() }).await?;
-    let after = json!({ "on": counted.on, "patients": counted.patients, "reason": reason });
-    finish(tx, practice, event, Some(json!(before.counted)), after).await
+    let actor = services.actor(viewer);
+    let after = Corrected { on: counted.on, patients: counted.patients, reason: reason.into() };
+    let event = ChecklistEvent::CountCorrect { subject: (&before.id).into(), before: before.counted, after };
+    numbers::correct(&tx, Figure { id: before.id, counted, recorded_at: actor.at, recorded_by: viewer.name.clone() }).await?;
+    finish(tx, actor.did_to(practice, event)).await
 }
 
 /// Removes a figure that should never have been recorded, with a reason; the audit trail keeps it.
@@ -85,8 +86,8 @@ pub async fn remove_figure(services: &Services, viewer: &Viewer, practice: &OdsC
     let before = found(&tx, services, viewer, practice, named).await?;
     let reason = why(named.reason).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     numbers::remove(&tx, &before.id).await?;
-    let event = Event { subject: Some(before.id), ..services.event(viewer, "checklist.count-remove") };
-    finish(tx, practice, event, Some(json!(before.counted)), json!({ "reason": reason })).await
+    let event = ChecklistEvent::CountRemove { subject: before.id.into(), before: before.counted, after: Why { reason: reason.into() } };
+    finish(tx, services.actor(viewer).did_to(practice, event)).await
 }
 
 /// What was typed, as it is kept, or every mistake in it.
@@ -126,8 +127,7 @@ async fn found(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode
     Err(Error::Conflict(format!("{first}. Look at what stands there, then save again")))
 }
 
-async fn finish(tx: Tx, practice: &OdsCode, event: Event, before: Option<Value>, after: Value) -> Result<()> {
-    let (before, after) = (before.map(|before| before.to_string()), Some(after.to_string()));
-    audit::append(&tx, Event { practice: Some(practice.to_string()), before, after, ..event }).await?;
+async fn finish(tx: Tx, event: NewEvent) -> Result<()> {
+    audit::append(&tx, event).await?;
     Ok(tx.commit().await?)
 }

@@ -1,12 +1,12 @@
 //! Numbers of a practice, as their page shows them, and the model of access that it chose.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::{ChecklistEvent, checklist as event};
 use domain::checklist::{Model, Owed, owed, standing};
 use domain::field::{DateInput, FieldError};
 use domain::organisations::OdsCode;
 use domain::self_switch::check_day;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::checklist::numbers::{self, Chosen, Figure};
 use store::practices::Practice;
 
@@ -118,18 +118,16 @@ pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode,
         return Ok(ModelSet::Clashed { stands, oneself: is_own(&tx, viewer, practice, Changed::Model).await? });
     }
     let known = before.as_ref().map_or(0, |before| before.revision);
-    let json = |model: Model, day: chrono::NaiveDate| json!({ "model": model, "decided_on": day }).to_string();
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: before.map(|before| json(before.model, before.decided_on)),
-        after: Some(json(model, decided_on)),
-        ..services.event(viewer, "checklist.model")
+    let actor = services.actor(viewer);
+    let event = ChecklistEvent::Model {
+        before: before.map(|before| event::Chosen { model: before.model, decided_on: before.decided_on }),
+        after: event::Chosen { model, decided_on },
     };
-    let chosen = Chosen { model, decided_on, revision: known + 1, recorded_at: event.at, recorded_by: viewer.name.clone() };
+    let chosen = Chosen { model, decided_on, revision: known + 1, recorded_at: actor.at, recorded_by: viewer.name.clone() };
     if !numbers::put_model(&tx, programme, practice, chosen).await? {
         return Err(Error::Fault(format!("the model of {practice} was changed under a lock")));
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     tx.commit().await?;
     Ok(ModelSet::Done)
 }

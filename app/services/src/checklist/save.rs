@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::accounts::Viewer;
+use domain::audit::ChecklistEvent;
+use domain::audit::checklist::Answered;
 use domain::checklist::{
     Answer, AnswerContent, AnswerState, Checklist, Item, ItemCode, Section, TypedAnswer, said_complete, section_question, standing,
 };
 use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Cause;
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 
 use super::{Clash, Saved, of_content};
 use crate::meanwhile::{Changed as Meanwhile, is_own};
@@ -149,14 +150,11 @@ impl Writer<'_> {
     /// Writes one answer with its event.
     pub(super) async fn keep(&self, before: Option<&Answer>, code: &str, content: AnswerContent) -> Result<()> {
         let Self { tx, services, viewer, practice, checklist } = *self;
-        let json = |content: &AnswerContent, revision: i32| json!({ "answer": content, "revision": revision }).to_string();
-        let revision = before.map_or(0, |answer| answer.revision) + 1;
-        let event = Event {
-            practice: Some(practice.to_string()),
-            subject: Some(code.to_owned()),
-            before: before.map(|answer| json(&AnswerContent::from(answer), answer.revision)),
-            after: Some(json(&content, revision)),
-            ..services.event(viewer, "checklist.answer")
+        let (actor, revision) = (services.actor(viewer), before.map_or(0, |answer| answer.revision) + 1);
+        let event = ChecklistEvent::Answer {
+            subject: code.into(),
+            before: before.map(|answer| Answered { answer: answer.into(), revision: answer.revision }),
+            after: Answered { answer: content.clone(), revision },
         };
         let AnswerContent { state, note, evidence_url, reason, assigned_to, due_on } = content;
         let answer = Answer {
@@ -169,13 +167,13 @@ impl Writer<'_> {
             due_on,
             revision,
             checklist_version: checklist.version,
-            updated_at: event.at,
+            updated_at: actor.at,
             updated_by: viewer.name.clone(),
         };
         if !store::checklist::put(tx, &services.programme.code, practice, answer).await? {
             // The practice is locked, so this is somebody who writes past the use cases.
             return Err(Error::Fault(format!("answer to {code} of {practice} was changed under a lock")));
         }
-        Ok(audit::append(tx, event).await?)
+        Ok(audit::append(tx, actor.did_to(practice, event)).await?)
     }
 }

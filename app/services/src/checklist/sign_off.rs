@@ -1,11 +1,11 @@
 //! A named person declares the checklist complete, and it may be reopened.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::{ChecklistEvent, Why, checklist as event};
 use domain::checklist::{Checklist, Item, Signed, TypedSignOff, check_reopening, outstanding};
 use domain::organisations::OdsCode;
 use domain::stage::Cause;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::entity::checklist_sign_off;
 use store::places::PracticeRecord;
 
@@ -72,14 +72,12 @@ pub async fn sign(services: &Services, viewer: &Viewer, practice: &OdsCode, vers
     if let Some(open) = outstanding(checklist, route, &answers).first() {
         return Err(Error::Conflict(format!("“{}” is still open. Settle every required item first.", open.title)));
     }
-    let event = Event {
-        practice: Some(practice.to_string()),
-        after: Some(json!({ "name": name, "deputy": deputy, "version": version, "declares": checklist.sign_off.declares }).to_string()),
-        ..services.event(viewer, "checklist.sign-off")
-    };
-    let signed = Signed { name, deputy, at: event.at, version };
+    let actor = services.actor(viewer);
+    let declares = Some(checklist.sign_off.declares.iter().map(Into::into).collect());
+    let after = event::Signed { name: name.as_str().into(), deputy: deputy.as_str().into(), version: Some(version), declares };
+    let signed = Signed { name, deputy, at: actor.at, version };
     store::checklist::sign_off::insert(&tx, programme, practice, tokens::new_id(), signed, &viewer.name).await?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, ChecklistEvent::SignOff { after })).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistSignedOff).await?;
     Ok(tx.commit().await?)
 }
@@ -94,16 +92,15 @@ pub async fn reopen(services: &Services, viewer: &Viewer, practice: &OdsCode, re
     let reason = check_reopening(reason).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let nothing = || Error::Conflict("The checklist is not signed off, so there is nothing to reopen.".to_owned());
     let before = store::checklist::sign_off::find(&tx, programme, practice).await?.ok_or_else(nothing)?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: Some(json!({ "name": before.name, "deputy": before.deputy, "version": before.version }).to_string()),
-        after: Some(json!({ "reason": reason }).to_string()),
-        ..services.event(viewer, "checklist.reopen")
+    let actor = services.actor(viewer);
+    let event = ChecklistEvent::Reopen {
+        before: event::Signed { name: before.name.into(), deputy: before.deputy.into(), version: Some(before.version), declares: None },
+        after: Why { reason: reason.as_str().into() },
     };
-    if !store::checklist::sign_off::end(&tx, programme, practice, event.at, &viewer.name, &reason).await? {
+    if !store::checklist::sign_off::end(&tx, programme, practice, actor.at, &viewer.name, &reason).await? {
         return Err(nothing());
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::ChecklistReopened).await?;
     Ok(tx.commit().await?)
 }

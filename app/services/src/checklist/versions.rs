@@ -1,12 +1,12 @@
 //! New versions of the checklist: uploaded, checked, looked at, brought into force.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::{ChecklistEvent, checklist as event};
 use domain::checklist::{Checklist, Difference, difference};
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::stage::Cause;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::checklist::versions;
 use store::entity::checklist_version::Model;
 
@@ -67,24 +67,22 @@ pub async fn upload(services: &Services, viewer: &Viewer, text: &str) -> Result<
     let tx = services.store.begin().await?;
     let text = text.replace("\r\n", "\n");
     let read = check(services.checklist(&tx).await?, &text).map_err(Error::Invalid)?;
-    let event = Event {
-        subject: Some(read.version.to_string()),
-        after: Some(json!({ "hash": tokens::hash(&text) }).to_string()),
-        ..services.event(viewer, "checklist.upload")
-    };
+    let actor = services.actor(viewer);
+    let event =
+        ChecklistEvent::Upload { subject: read.version.to_string().into(), after: event::Uploaded { hash: tokens::hash(&text).into() } };
     let row = Model {
         id: tokens::new_id(),
         programme: services.programme.code.clone(),
         version: read.version,
         state: versions::DRAFT.to_owned(),
         content: text,
-        uploaded_at: event.at,
+        uploaded_at: actor.at,
         uploaded_by: viewer.name.clone(),
         live_at: None,
         live_by: None,
     };
     versions::put_draft(&tx, row).await?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did(event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -136,16 +134,16 @@ pub async fn go_live(services: &Services, viewer: &Viewer, id: &str) -> Result<i
             before.version
         )));
     }
-    let event = Event {
-        subject: Some(row.version.to_string()),
-        before: Some(json!({ "version": before.version }).to_string()),
-        after: Some(json!({ "version": row.version, "hash": tokens::hash(&row.content) }).to_string()),
-        ..services.event(viewer, "checklist.go-live")
+    let actor = services.actor(viewer);
+    let event = ChecklistEvent::GoLive {
+        subject: row.version.to_string().into(),
+        before: event::Version { version: before.version },
+        after: event::InForce { version: row.version, hash: tokens::hash(&row.content).into() },
     };
-    if !versions::go_live(&tx, programme, id, event.at, &viewer.name).await? {
+    if !versions::go_live(&tx, programme, id, actor.at, &viewer.name).await? {
         return Err(changed());
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did(event)).await?;
     tx.commit().await?;
     // It is in force whatever comes of this; what is left is noted, and the loop goes on with it.
     if let Err(error) = catch_up(services, AT_ONCE).await {
@@ -162,7 +160,7 @@ pub async fn discard(services: &Services, viewer: &Viewer) -> Result<()> {
     authorise(viewer, Action::ManageChecklist, None)?;
     let tx = services.store.begin().await?;
     if versions::remove_draft(&tx, &services.programme.code).await? {
-        audit::append(&tx, services.event(viewer, "checklist.discard")).await?;
+        audit::append(&tx, services.actor(viewer).did(ChecklistEvent::Discard {})).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -189,8 +187,8 @@ async fn catch_one_up(services: &Services, practice: &OdsCode) -> Result<()> {
     store::places::lock(&tx, practice).await?;
     if versions::caught_up(&tx, &services.programme.code, practice).await? {
         stages::refresh(&tx, services, ACTOR, practice, Cause::ChecklistVersion).await?;
-        let event = services.event(&system_viewer(ACTOR), "checklist.caught-up");
-        audit::append(&tx, Event { practice: Some(practice.to_string()), ..event }).await?;
+        let event = services.actor(&system_viewer(ACTOR)).did_to(practice, ChecklistEvent::CaughtUp {});
+        audit::append(&tx, event).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::accounts::{Action, Viewer};
+use domain::audit::confirmation::Decided;
+use domain::audit::{ConfirmationEvent, Words};
 use domain::exceptions::required;
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Cause;
 use mail::{About, Decision};
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 
 use crate::outbox::enqueue_decision;
 use crate::{Error, Result, Services, places, stages};
@@ -38,16 +39,19 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, re
     if record.recorded_at.timestamp_millis() != recorded_at.timestamp_millis() || record.agreed.is_some() {
         return Err(changed());
     }
-    let (action, note, cause) = match &verdict {
+    let (before, confirmed_on) = (super::seen(&record), record.confirmed_on);
+    let (event, note, cause) = match &verdict {
         Verdict::Agree => {
             store::confirmation::agree(&tx, programme, practice, record.recorded_at, (&viewer.name, services.clock.today())).await?;
-            ("confirmation.agree", String::new(), Cause::ConfirmationAgreed)
+            let after = Decided { confirmed_on, reason: Words::default() };
+            (ConfirmationEvent::Agree { before, after }, String::new(), Cause::ConfirmationAgreed)
         }
         Verdict::SendBack(reason) => {
             let reason = required(reason, "reason", "Say what is missing: the practice is told", "The reason");
             let reason = reason.map_err(|mistake| Error::Invalid(vec![mistake]))?;
             store::confirmation::remove(&tx, programme, practice, record.recorded_at).await?;
-            ("confirmation.send-back", reason, Cause::ConfirmationWithdrawn)
+            let after = Decided { confirmed_on, reason: reason.as_str().into() };
+            (ConfirmationEvent::SendBack { before, after }, reason, Cause::ConfirmationWithdrawn)
         }
     };
     let decision = Decision {
@@ -57,13 +61,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, re
         note: note.as_str().into(),
     };
     enqueue_decision(services, &tx, &decision, &format!("confirmation:{practice}:{}", record.recorded_at.timestamp_millis())).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: Some(super::json(&record)),
-        after: Some(json!({ "confirmed_on": record.confirmed_on, "reason": note }).to_string()),
-        ..services.event(viewer, action)
-    };
-    audit::append(&tx, event).await?;
+    audit::append(&tx, services.actor(viewer).did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
     Ok(tx.commit().await?)
 }

@@ -89,7 +89,7 @@ impl<'a> Recorder<'a> {
                 practice_code: self.practice.clone(),
                 stage: step.stage.word().to_owned(),
                 effective_on: step.from,
-                cause: cause.words().to_owned(),
+                cause: cause.key().to_owned(),
                 recorded_by: self.person.clone(),
                 recorded_at: at,
             });

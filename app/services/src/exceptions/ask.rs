@@ -1,10 +1,10 @@
 //! Asking for an exception.
 
 use domain::accounts::Viewer;
+use domain::audit::{ExceptionEvent, exceptions as event};
 use domain::exceptions::Asked;
 use domain::organisations::OdsCode;
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::practice_requests::{Kind, Request, insert, waiting};
 
 use crate::practice_requests::fresh;
@@ -29,16 +29,20 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
     if stages::is_switched_on(&tx, services, &record).await? {
         return Err(Error::Conflict("Your practice is switched on already, so it needs no exception.".to_owned()));
     }
-    let event = services.event(viewer, "exceptions.ask");
+    let actor = services.actor(viewer);
     let request = Request {
         what: asked.category.word().to_owned(),
         reason: asked.reason,
         evidence: asked.evidence,
-        ..fresh(services, viewer, practice, Kind::Exception, event.at)
+        ..fresh(services, viewer, practice, Kind::Exception, actor.at)
     };
-    let after = json!({ "category": asked.category.word(), "reason": request.reason, "evidence": request.evidence });
-    let event = Event { practice: Some(practice.to_string()), subject: Some(request.id.clone()), after: Some(after.to_string()), ..event };
+    let after = event::Asked {
+        category: asked.category.word().into(),
+        reason: request.reason.as_str().into(),
+        evidence: request.evidence.as_str().into(),
+    };
+    let event = ExceptionEvent::Ask { subject: (&request.id).into(), after };
     insert(&tx, request).await?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }

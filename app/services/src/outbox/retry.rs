@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::MessageEvent;
+use domain::audit::messages::{self as event, Which as Meant};
 use domain::field::FieldError;
 use domain::outbox::RETRY_WITHIN;
 use serde::Serialize;
-use serde_json::{Value, json};
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::outbox::{EMPTY, Which, by_id, count_given_up, given_up_since, release, settle};
 
 use super::{MailState, standing};
@@ -45,7 +46,7 @@ pub async fn retry(services: &Services, viewer: &Viewer, ids: &[String]) -> Resu
     if due != u64::try_from(ids.len()).unwrap_or(u64::MAX) {
         return Err(Error::Conflict("One of these messages is being sent just now: try again in two minutes".to_owned()));
     }
-    written(services, viewer, tx, due, json!({ "messages": ids })).await?;
+    written(services, viewer, tx, due, Meant::Named { messages: ids.iter().map(Into::into).collect() }).await?;
     Ok(Released { due, left: 0 })
 }
 
@@ -89,7 +90,7 @@ pub async fn retry_failed(services: &Services, viewer: &Viewer) -> Result<Releas
         settle(&tx, id, why).await?;
     }
     let left = count_given_up(&tx).await?;
-    written(services, viewer, tx, due, json!("failed")).await?;
+    written(services, viewer, tx, due, Meant::All("failed".into())).await?;
     Ok(Released { due, left })
 }
 
@@ -101,15 +102,15 @@ pub async fn retry_waiting(services: &Services, viewer: &Viewer) -> Result<Relea
     authorise(viewer, Action::ManageMessages, None)?;
     let tx = services.store.begin().await?;
     let due = release(&tx, Which::HeldBack, services.clock.now()).await?;
-    written(services, viewer, tx, due, json!("waiting")).await?;
+    written(services, viewer, tx, due, Meant::All("waiting".into())).await?;
     Ok(Released { due, left: 0 })
 }
 
 /// Writes down what was made due, if it was anything, and commits.
-async fn written(services: &Services, viewer: &Viewer, tx: Tx, due: u64, which: Value) -> Result<()> {
+async fn written(services: &Services, viewer: &Viewer, tx: Tx, due: u64, which: Meant) -> Result<()> {
     if due > 0 {
-        let after = Some(json!({ "which": which, "due": due }).to_string());
-        audit::append(&tx, Event { after, ..services.event(viewer, "messages.retry") }).await?;
+        let event = MessageEvent::Retry { after: event::Released { which, due } };
+        audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
     tx.commit().await?;
     tracing::info!(due, "messages are to be sent again");

@@ -1,12 +1,13 @@
 //! What happened to a practice.
 
 use domain::accounts::Viewer;
+use domain::audit::{Event, Kept};
 use domain::exceptions::over_on;
 use domain::organisations::OdsCode;
 use domain::stage::{Cause, Stage, Step};
 use domain::time::london_instant;
 use store::exceptions::Exception;
-use store::practices::{Happening, Practice, Source};
+use store::practices::{Happening, Practice, What};
 
 use super::visible::visible;
 use crate::without_words::readable;
@@ -16,50 +17,6 @@ use crate::{Result, Services};
 const FULL_HISTORY: u32 = 200;
 /// More rows than entries are read, since those of a correction, five at most, become one entry.
 const ROWS_PER_ENTRY: u32 = 5;
-
-/// The actions of the audit trail that belong to a practice's history; the others are for the trail alone.
-pub const TOLD: [&str; 40] = [
-    "checklist.sign-off",
-    "checklist.reopen",
-    "checklist.sign-off-fell",
-    "checklist.count",
-    "checklist.count-correct",
-    "checklist.count-remove",
-    "checklist.model",
-    "checklist.answer",
-    "slots.book",
-    "slots.move",
-    "slots.cancel",
-    "self-switch.record",
-    "confirmation.confirm",
-    "confirmation.withdraw",
-    "self-switch.plan",
-    "self-switch.drop-plan",
-    "slots.defer",
-    "slots.did-not-work",
-    "slots.release",
-    "slots.wait",
-    "slots.stop-waiting",
-    "slots.waiting-ended",
-    "slots.waiting-moved",
-    "slots.offer",
-    "slots.offer-expired",
-    "slots.manual",
-    "confirmation.agree",
-    "confirmation.send-back",
-    "exceptions.ask",
-    "exceptions.agree",
-    "exceptions.refuse",
-    "exceptions.renew",
-    "exceptions.end",
-    "changes.claim-supplier",
-    "changes.refuse-supplier",
-    "changes.name-successor",
-    "changes.withdraw-claim",
-    "exceptions.withdraw",
-    "confirmation.end",
-    "self-switch.end",
-];
 
 /// What happened to a practice, the newest first, 200 entries at most.
 ///
@@ -75,7 +32,7 @@ pub async fn history(services: &Services, viewer: &Viewer, practice: &OdsCode) -
 pub(super) async fn happened(services: &Services, viewer: &Viewer, practice: &Practice, most: u32) -> Result<Vec<Happening>> {
     let place = &practice.place;
     let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
-    let history = store::practices::history(db, &viewer.scope, programme, place, &TOLD, most * ROWS_PER_ENTRY).await?;
+    let history = store::practices::history(db, &viewer.scope, programme, place, most * ROWS_PER_ENTRY).await?;
     let mut history = in_one_line(history);
     if practice.has_lapsed {
         let lapsed = store::exceptions::lapsed(db, programme, &place.practice, today).await?;
@@ -92,12 +49,12 @@ pub(super) async fn happened(services: &Services, viewer: &Viewer, practice: &Pr
 fn in_one_line(history: Vec<Happening>) -> Vec<Happening> {
     let (mut lines, mut stages) = (Vec::with_capacity(history.len()), Vec::new());
     for mut entry in history {
-        if entry.source == Source::Stage && entry.subject.as_deref() == Some(Cause::SelfSwitchRecorded.words()) {
+        if let What::Stage { cause: Some(Cause::SelfSwitchRecorded), .. } = entry.what {
             stages.push(entry);
             continue;
         }
         if is_correction(&entry) {
-            entry.led_to = stages.first().and_then(|last| Some(Step { stage: Stage::from_word(&last.what)?, from: last.day? }));
+            entry.led_to = stages.first().and_then(step);
             stages.clear();
         }
         lines.append(&mut stages);
@@ -107,24 +64,62 @@ fn in_one_line(history: Vec<Happening>) -> Vec<Happening> {
     lines
 }
 
-/// Only a correction has a reason.
+fn step(entry: &Happening) -> Option<Step> {
+    let What::Stage { stage, from, .. } = &entry.what else { return None };
+    Some(Step { stage: Stage::from_word(stage)?, from: (*from)? })
+}
+
 fn is_correction(entry: &Happening) -> bool {
-    let after = || serde_json::from_str::<serde_json::Value>(entry.after.as_deref()?).ok();
-    entry.what == "self-switch.record" && after().is_some_and(|after| after["reason"].is_string())
+    let What::Event(Kept::Read(event)) = &entry.what else { return false };
+    matches!(&**event, Event::SelfSwitch(event) if event.is_correction())
 }
 
 /// The end of an exception that nobody ended.
 fn lapse(exception: Exception) -> Happening {
     let last = exception.agreed.review_on;
-    Happening {
-        source: Source::Lapse,
-        at: london_instant(over_on(last, None), 0, 0),
-        day: Some(last),
-        who: None,
-        what: exception.agreed.category,
-        subject: Some(exception.id),
-        before: None,
-        after: None,
-        led_to: None,
+    Happening { what: What::Lapse(last), at: london_instant(over_on(last, None), 0, 0), who: None, led_to: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn entry(what: What) -> Happening {
+        Happening { what, at: london_instant(day("2023-09-19"), 9, 5), who: Some("Sam".into()), led_to: None }
+    }
+
+    fn stage(stage: &str, from: &str, cause: &str) -> Happening {
+        entry(What::Stage { stage: stage.into(), from: Some(day(from)), cause: Cause::read(cause) })
+    }
+
+    fn recorded(after: &str) -> Happening {
+        entry(What::Event(Kept::read("self-switch.record", None, None, Some(after))))
+    }
+
+    /// By today's key and by the words of rows from before there were keys.
+    #[rstest]
+    #[case(Cause::SelfSwitchRecorded.key())]
+    #[case("Self-switch recorded")]
+    fn the_stages_of_a_correction_stand_with_it(#[case] cause: &str) {
+        let corrected = recorded(r#"{"default_on":"2023-09-12","existing_updated":"2023-09-14","reason":"We looked at the wrong line"}"#);
+        let first = [stage("switching_on", "2023-09-08", cause), recorded(r#"{"default_on":"2023-09-08"}"#)];
+        let mut history = vec![stage("switched_on", "2023-09-14", cause), stage("ready", "2023-09-08", cause), corrected.clone()];
+        history.extend(first.clone());
+        let led_to = Some(Step { stage: Stage::SwitchedOn, from: day("2023-09-14") });
+        let expected: Vec<_> = [Happening { led_to, ..corrected }].into_iter().chain(first).collect();
+        assert_eq!(in_one_line(history), expected);
+    }
+
+    #[test]
+    fn stages_that_came_otherwise_stand_by_themselves() {
+        let history = vec![stage("switched_on", "2023-09-14", Cause::Confirmed.key()), recorded(r#"{"reason":"Again"}"#)];
+        assert_eq!(in_one_line(history.clone()), history);
     }
 }

@@ -2,13 +2,13 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
+use domain::audit::{ReminderEvent, Written};
 use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::reminders::{ReminderFacts, is_plan_near};
 use domain::slots::DatesLeft;
 use domain::stage::stage;
 use mail::{ExceptionReview, Message, PlannedDay, Practice};
-use serde_json::json;
 use store::reminders::{Manager, managers};
 
 use super::ended::of_ended;
@@ -52,9 +52,8 @@ async fn sweep(services: &Services) -> Result<DaysReminded> {
     let tx = services.store.begin().await?;
     let written = store::outbox::insert(&tx, rows).await?;
     if written > 0 {
-        let mut event = services.event(&system_viewer("reminder sweep"), "reminders.days");
-        event.after = Some(json!({ "written": written }).to_string());
-        store::audit::append(&tx, event).await?;
+        let event = ReminderEvent::Days { after: Written { written } };
+        store::audit::append(&tx, services.actor(&system_viewer("reminder sweep")).did(event)).await?;
         tracing::info!(written, "reminders of planned days and reviews written");
     }
     tx.commit().await?;

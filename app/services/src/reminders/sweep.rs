@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::Scope;
+use domain::audit::{ReminderEvent, Written};
 use domain::checklist::{Answer, AnswerState, Checklist, outstanding};
 use domain::next_step::{NextFacts, NextStep};
 use domain::organisations::{OdsCode, Supplier};
@@ -68,10 +69,9 @@ async fn sweep(services: &Services) -> Result<Sweep> {
     if sweep.owed.is_empty() {
         return Ok(sweep);
     }
-    let mut event = services.event(&system_viewer("reminder sweep"), "reminders.sweep");
-    event.subject = sweep.milestone.map(|milestone| milestone.to_string());
-    event.after = Some(serde_json::json!({ "written": sweep.written }).to_string());
-    store::audit::append(&tx, event).await?;
+    let subject = sweep.milestone.map(|milestone| milestone.to_string().into());
+    let event = ReminderEvent::Sweep { subject, after: Written { written: sweep.written } };
+    store::audit::append(&tx, services.actor(&system_viewer("reminder sweep")).did(event)).await?;
     tx.commit().await?;
     tracing::info!(written = sweep.written, "reminders written");
     Ok(sweep)

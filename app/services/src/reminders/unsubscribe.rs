@@ -1,6 +1,7 @@
 //! Stopping reminders by the link in one of them. Whoever has the link needs no session (RFC 8058).
 
 use domain::accounts::Scope;
+use domain::audit::ReminderEvent;
 
 use crate::{Error, Result, Services, system_viewer};
 
@@ -24,7 +25,7 @@ pub async fn unsubscribe(services: &Services, token: &str) -> Result<()> {
         let mut viewer = system_viewer("unsubscribe link");
         viewer.account_id = account.id;
         viewer.scope = Scope::default();
-        store::audit::append(&tx, services.event(&viewer, "reminders.unsubscribe")).await?;
+        store::audit::append(&tx, services.actor(&viewer).did(ReminderEvent::Unsubscribe {})).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::accounts::Scope;
+use domain::audit::{AccountEvent, ChecklistEvent, Event, ReminderEvent};
 use domain::clock::Clock;
 use domain::reports::{By, Question};
-use domain::stage::Stage;
+use domain::stage::{Cause, Stage};
 use sea_orm::EntityTrait;
 use store::on_both_databases;
 use store::testing::TestStore;
@@ -74,13 +75,13 @@ on_both_databases! {
         let change = store::stages::StageChange {
             stage: Stage::SwitchedOn,
             effective_on: services.clock.today(),
-            cause: "a test".into(),
+            cause: Cause::SelfSwitchRecorded.key().into(),
             recorded_by: "Sam".into(),
             recorded_at: services.clock.now(),
         };
         let tx = services.store.begin().await.unwrap();
         store::stages::append(&tx, &services.programme.code, &"X10002".parse().unwrap(), change).await.unwrap();
-        store::audit::append(&tx, services.event(&system_viewer("test"), "checklist.answer")).await.unwrap();
+        store::audit::append(&tx, services.actor(&system_viewer("test")).did(ChecklistEvent::CaughtUp {})).await.unwrap();
         assert_eq!(england(&services, By::Region).await.total.switched_on(), before.total.switched_on(), "not yet");
         tx.commit().await.unwrap();
         assert_eq!(england(&services, By::Region).await.total.switched_on(), before.total.switched_on() + 1);
@@ -89,9 +90,14 @@ on_both_databases! {
     async fn what_changes_no_report_makes_nobody_read_again(store: TestStore) {
         let services = demonstration(&store).await;
         let kept = services.registers.current(&services).await.unwrap();
-        for (action, same) in [("accounts.sign-in", true), ("smartcards.add", true), ("slots.book", false)] {
-            let tx = services.store.begin().await.unwrap();
-            store::audit::append(&tx, services.event(&system_viewer("test"), action)).await.unwrap();
+        let events: [(Event, bool); 3] = [
+            (AccountEvent::SignIn { after: None }.into(), true),
+            (ReminderEvent::Unsubscribe {}.into(), true),
+            (ChecklistEvent::CaughtUp {}.into(), false),
+        ];
+        for (event, same) in events {
+            let (tx, action) = (services.store.begin().await.unwrap(), event.said().key);
+            store::audit::append(&tx, services.actor(&system_viewer("test")).did(event)).await.unwrap();
             tx.commit().await.unwrap();
             let again = services.registers.current(&services).await.unwrap();
             assert_eq!(std::sync::Arc::ptr_eq(&kept, &again), same, "{action}");

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::accounts::Viewer;
+use domain::audit::{SelfSwitchEvent, self_switch as event};
 use domain::field::{check_length, clean_line};
 use domain::organisations::{OdsCode, Route};
 use domain::self_switch::check_plan;
 use domain::stage::{Cause, Stage, stage};
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::switch_plans as rows;
 
 use super::require_settings;
@@ -93,17 +93,21 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, type
     let since = before.as_ref().map_or(today, |plan| plan.since);
     let after = wanted.map(|(planned_on, contact)| Plan { planned_on, since, contact, made_at: now, made_by: viewer.name.clone() });
     let cause = if after.is_some() { Cause::Planned } else { Cause::PlanDropped };
-    let event = Event {
-        practice: Some(practice.to_string()),
-        before: before.as_ref().map(json),
-        after: after.as_ref().map(json),
-        ..services.event(viewer, if after.is_some() { "self-switch.plan" } else { "self-switch.drop-plan" })
-    };
+    let actor = services.actor(viewer);
+    let before = before.as_ref().map(planned);
     match after {
-        Some(plan) => rows::put(&tx, programme, practice, plan).await?,
-        None => rows::end(&tx, programme, practice, now).await?,
+        Some(plan) => {
+            let event = SelfSwitchEvent::Plan { before, after: planned(&plan) };
+            rows::put(&tx, programme, practice, plan).await?;
+            audit::append(&tx, actor.did_to(practice, event)).await?;
+        }
+        None => {
+            rows::end(&tx, programme, practice, now).await?;
+            if let Some(before) = before {
+                audit::append(&tx, actor.did_to(practice, SelfSwitchEvent::DropPlan { before })).await?;
+            }
+        }
     }
-    audit::append(&tx, event).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
     tx.commit().await?;
     Ok(Planned::Done)
@@ -117,6 +121,6 @@ fn wanted(planned_on: NaiveDate, contact: &str, today: NaiveDate) -> Result<(Nai
     if mistakes.is_empty() { Ok((planned_on, contact)) } else { Err(Error::Invalid(mistakes)) }
 }
 
-fn json(plan: &Plan) -> String {
-    json!({ "planned_on": plan.planned_on, "contact": plan.contact }).to_string()
+fn planned(plan: &Plan) -> event::Plan {
+    event::Plan { planned_on: plan.planned_on, contact: Some(plan.contact.as_str().into()) }
 }

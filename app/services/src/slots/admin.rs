@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
+use domain::audit::SlotEvent;
 use domain::field::FieldError;
 use domain::slots::{Hold, SetupRefusal, SlotFacts, SlotStatus, check_setup, may_become};
 use domain::time::format_day;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{EntryState, Slot};
 
 use super::{audited, find, offers};
@@ -75,7 +76,8 @@ pub(super) async fn insert(tx: &Tx, services: &Services, viewer: &Viewer, new: N
     let status = if draft { SlotStatus::Draft } else { SlotStatus::Open };
     let slot = Slot { id: tokens::new_id(), facts: SlotFacts::fresh(date, cutoff, places, status) };
     store::slots::insert(tx, &services.programme.code, slot.clone(), services.clock.now()).await.map_err(|error| taken_day(error, date))?;
-    record(tx, services, viewer, "slots.add", None, &slot).await?;
+    let event = SlotEvent::Add { subject: (&slot.id).into(), after: audited(&slot) };
+    audit::append(tx, services.actor(viewer).did(event)).await?;
     Ok(slot)
 }
 
@@ -120,46 +122,20 @@ pub async fn set_status(services: &Services, viewer: &Viewer, slot_id: &str, sta
     }
     store::slots::set_status(&tx, programme, slot_id, status).await?;
     let after = Slot { facts: SlotFacts { status, ..before.facts }, ..before.clone() };
-    let action = match status {
-        SlotStatus::Open => "slots.open",
-        SlotStatus::Done => "slots.done",
-        SlotStatus::Draft => "slots.draft",
-        SlotStatus::Closed | SlotStatus::Cancelled => "slots.close",
-    };
-    record(&tx, services, viewer, action, Some(&before), &after).await?;
+    audit::append(&tx, services.actor(viewer).did(became(&before, &after))).await?;
     offers::fill(&tx, services, slot_id).await?;
     tx.commit().await?;
     Ok(after)
 }
 
-/// Writes what an administrator did into the audit trail.
-pub(super) async fn record(
-    tx: &Tx,
-    services: &Services,
-    viewer: &Viewer,
-    action: &'static str,
-    before: Option<&Slot>,
-    after: &Slot,
-) -> Result<()> {
-    write(tx, services.event(viewer, action), before, after, audited(after)).await
-}
-
-/// As [`record`], with the reason that everybody concerned is told.
-pub(super) async fn record_with_reason(
-    tx: &Tx,
-    services: &Services,
-    viewer: &Viewer,
-    action: &'static str,
-    (before, after): (&Slot, &Slot),
-    reason: &str,
-) -> Result<()> {
-    let mut stands = audited(after);
-    stands["reason"] = reason.into();
-    write(tx, services.event(viewer, action), Some(before), after, stands).await
-}
-
-async fn write(tx: &Tx, event: Event, before: Option<&Slot>, after: &Slot, stands: serde_json::Value) -> Result<()> {
-    let before = before.map(|slot| audited(slot).to_string());
-    let event = Event { subject: Some(after.id.clone()), before, after: Some(stands.to_string()), ..event };
-    Ok(audit::append(tx, event).await?)
+/// That a date has another status.
+fn became(before: &Slot, after: &Slot) -> SlotEvent {
+    let status = after.facts.status;
+    let (subject, before, after) = ((&after.id).into(), audited(before), audited(after));
+    match status {
+        SlotStatus::Open => SlotEvent::Open { subject, before, after },
+        SlotStatus::Done => SlotEvent::Done { subject, before, after },
+        SlotStatus::Draft => SlotEvent::Draft { subject, before, after },
+        SlotStatus::Closed | SlotStatus::Cancelled => SlotEvent::Close { subject, before, after },
+    }
 }

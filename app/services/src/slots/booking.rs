@@ -1,15 +1,16 @@
 //! Booking a date and moving to another.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::SlotEvent;
 use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take};
 use domain::stage::{Cause, Stage, StageFacts, stage};
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit::{self, Actor, NewEvent};
 use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, EntryState, Slot};
 
+use super::change::moved_to;
 use super::notice::{Notice, announce};
 use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
 use crate::{Error, Result, Services, authorise, places, stages, tokens};
@@ -31,13 +32,9 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         return Err(refused(BookingRefusal::AlreadyBooked));
     }
     may_book(now).map_err(refused)?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(asked.id.clone()),
-        after: Some(audited(&asked).to_string()),
-        ..services.event(viewer, "slots.book")
-    };
-    let mut booking = new_booking(practice, &asked, &event);
+    let actor = services.actor(viewer);
+    let event = SlotEvent::Book { subject: (&asked.id).into(), after: audited(&asked) };
+    let mut booking = new_booking(practice, &asked, &actor);
     announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &asked }).await?;
     // Ready, so no sign-off falls with it.
     let facts = StageFacts { booked_on: Some(asked.facts.date), ..facts };
@@ -52,20 +49,20 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         error if error.is_unique_violation() => refused(BookingRefusal::AlreadyBooked),
         error => error.into(),
     })?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     tx.commit().await?;
     Ok(booking)
 }
 
-fn new_booking(practice: &OdsCode, slot: &Slot, event: &Event) -> Booking {
+fn new_booking(practice: &OdsCode, slot: &Slot, actor: &Actor) -> Booking {
     Booking {
         id: tokens::new_id(),
         practice: practice.to_string(),
         slot_id: slot.id.clone(),
         state: BookingState::Active,
         sequence: 0,
-        booked_at: event.at,
-        booked_by: event.actor.clone(),
+        booked_at: actor.at,
+        booked_by: actor.name.clone(),
         ended_at: None,
         reason: String::new(),
         pool: Pool::National,
@@ -102,34 +99,28 @@ pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, s
     }
     store::slots::lock(&tx, &[&from.id, slot_id]).await?;
     let (slot, pool) = take(&tx, services, &record, slot_id).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(&from).to_string()),
-        after: Some(json!({ "date": slot.facts.date, "slot": slot.id, "reason": reason }).to_string()),
-        ..services.event(viewer, "slots.move")
-    };
-    let moved = relocate(&tx, services, &booking, &slot, pool, &event).await?;
+    let actor = services.actor(viewer);
+    let moved = relocate(&tx, services, &booking, &slot, pool, &actor).await?;
     offers::give_back(&tx, services, &from.id, &booking.pool).await?;
     announce(&tx, services, practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason: &reason }).await?;
-    finish(tx, services, viewer, practice, event, Cause::SlotMoved).await?;
+    finish(tx, services, viewer, practice, actor.did_to(practice, moved_to(&from, &slot, &reason)), Cause::SlotMoved).await?;
     Ok(moved)
 }
 
 /// Writes that a booking has another place now, and keeps the one given up as a row of its own.
-pub(super) async fn relocate(tx: &Tx, services: &Services, booking: &Booking, to: &Slot, pool: Pool, event: &Event) -> Result<Booking> {
+pub(super) async fn relocate(tx: &Tx, services: &Services, booking: &Booking, to: &Slot, pool: Pool, actor: &Actor) -> Result<Booking> {
     let moved = Booking {
         slot_id: to.id.clone(),
         sequence: booking.sequence + 1,
-        booked_at: event.at,
-        booked_by: event.actor.clone(),
+        booked_at: actor.at,
+        booked_by: actor.name.clone(),
         pool,
         ..booking.clone()
     };
     if !store::slots::move_to(tx, &moved).await? {
         return Err(changed_meanwhile());
     }
-    let given_up = Booking { id: tokens::new_id(), state: BookingState::Moved, ended_at: Some(event.at), ..booking.clone() };
+    let given_up = Booking { id: tokens::new_id(), state: BookingState::Moved, ended_at: Some(actor.at), ..booking.clone() };
     store::slots::book(tx, &services.programme.code, given_up).await?;
     Ok(moved)
 }
@@ -213,7 +204,7 @@ fn why_not(services: &Services, record: &PracticeRecord, slot: &Slot, left: i32)
 }
 
 /// Writes what happened into the audit trail, brings the stage up to date, and commits.
-pub(super) async fn finish(tx: Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, event: Event, cause: Cause) -> Result<()> {
+pub(super) async fn finish(tx: Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, event: NewEvent, cause: Cause) -> Result<()> {
     audit::append(&tx, event).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
     Ok(tx.commit().await?)

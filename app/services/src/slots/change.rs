@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::SlotEvent;
+use domain::audit::slots::{Changed, GivenUp, Moved};
 use domain::organisations::OdsCode;
 use domain::slots::{Pool, SlotFacts, SlotStatus};
 use domain::stage::Cause;
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
-use super::admin::record_with_reason;
 use super::booking::relocate;
 use super::giving_up::end_wait;
 use super::notice::{Notice, announce};
@@ -59,7 +59,9 @@ pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to
     // First of all, so that nothing that is freed is offered.
     store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled).await?;
     let after = Slot { facts: SlotFacts { status: SlotStatus::Cancelled, ..before.facts }, ..before.clone() };
-    record_with_reason(&tx, services, viewer, "slots.cancel-date", (&before, &after), &reason).await?;
+    let stands = Changed { date: audited(&after), reason: reason.as_str().into() };
+    let event = SlotEvent::CancelDate { subject: slot_id.into(), before: audited(&before), after: stands };
+    audit::append(&tx, services.actor(viewer).did(event)).await?;
     for booking in &bookings {
         let (rebooked, told) = rebook(&tx, services, viewer, (booking, &before), to.as_ref(), &reason).await?;
         *(if rebooked { &mut concerned.rebooked } else { &mut concerned.cancelled }) += 1;
@@ -134,23 +136,26 @@ async fn rebook(
     reason: &str,
 ) -> Result<(bool, bool)> {
     let practice = practice_of(booking)?;
-    let event = services.event(viewer, "slots.move");
+    let actor = services.actor(viewer);
     if let Some(to) = to
         && let Some(pool) = to.place(tx, services, &practice).await?
     {
-        let moved = relocate(tx, services, booking, &to.slot, pool, &event).await?;
+        let moved = relocate(tx, services, booking, &to.slot, pool, &actor).await?;
         let notice = Notice::Moved { booking: &moved, slot: &to.slot, from: from.facts.date, reason };
         let told = announce(tx, services, &practice, notice).await?;
-        concern(tx, services, viewer, &practice, "slots.move", (from, &to.slot), reason, Cause::SlotMoved).await?;
+        concern(tx, services, viewer, &practice, moved_to(from, &to.slot, reason), Cause::SlotMoved).await?;
         return Ok((true, told));
     }
-    let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
+    let ending = Ending { state: BookingState::Cancelled, at: actor.at, reason: reason.to_owned(), wanted_from: None };
     if !store::slots::end(tx, booking, &ending).await? {
         return Err(changed_meanwhile());
     }
     let ended = Booking { sequence: booking.sequence + 1, ..booking.clone() };
     let told = announce(tx, services, &practice, Notice::Ended { booking: &ended, slot: from, reason }).await?;
-    concern(tx, services, viewer, &practice, "slots.cancel", (from, from), reason, Cause::SlotCancelled).await?;
+    let (date, slot) = (Some(from.facts.date), Some((&from.id).into()));
+    let after = GivenUp { reason: reason.into(), wanted_from: None, date, slot };
+    let event = SlotEvent::Cancel { subject: (&from.id).into(), before: audited(from), after };
+    concern(tx, services, viewer, &practice, event, Cause::SlotCancelled).await?;
     Ok((false, told))
 }
 
@@ -161,26 +166,22 @@ async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &Pool) -> Resul
     Err(Error::Fault(format!("slot {slot_id} gave up a place that was not taken")))
 }
 
+/// That a booking moved from one date to another.
+pub(super) fn moved_to(from: &Slot, to: &Slot, reason: &str) -> SlotEvent {
+    let after = Moved { date: to.facts.date, slot: (&to.id).into(), reason: reason.into() };
+    SlotEvent::Move { subject: (&to.id).into(), before: audited(from), after }
+}
+
 /// What the change did to one practice: its audit event and its stage.
-#[expect(clippy::too_many_arguments, reason = "one line of facts for each of the three callers")]
 pub(super) async fn concern(
     tx: &Tx,
     services: &Services,
     viewer: &Viewer,
     practice: &OdsCode,
-    action: &'static str,
-    (from, to): (&Slot, &Slot),
-    reason: &str,
+    event: SlotEvent,
     cause: Cause,
 ) -> Result<()> {
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(to.id.clone()),
-        before: Some(audited(from).to_string()),
-        after: Some(json!({ "date": to.facts.date, "slot": to.id, "reason": reason }).to_string()),
-        ..services.event(viewer, action)
-    };
-    audit::append(tx, event).await?;
+    audit::append(tx, services.actor(viewer).did_to(practice, event)).await?;
     stages::refresh(tx, services, &viewer.name, practice, cause).await?;
     Ok(())
 }

@@ -1,15 +1,14 @@
 //! A date that came and went without giving patients access.
 
 use domain::accounts::{Role, Viewer};
+use domain::audit::{SlotEvent, Why};
 use domain::field::required;
 use domain::organisations::OdsCode;
 use domain::slots::BookingRefusal;
 use domain::stage::{Cause, Stage};
 use domain::time::format_day;
 use mail::{DidNotWork, Line, Message};
-use serde_json::json;
 use store::Tx;
-use store::audit::Event;
 use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, Ending, Slot};
 
@@ -48,20 +47,16 @@ pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCo
         return Err(Error::Conflict(format!("Wait until the date, {date}, has passed: then you can say that it did not work.")));
     }
     store::slots::lock(&tx, &[&slot.id]).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(&slot).to_string()),
-        after: Some(json!({ "reason": reason }).to_string()),
-        ..services.event(viewer, "slots.did-not-work")
-    };
-    let ending = Ending { state: BookingState::DidNotWork, at: event.at, reason, wanted_from: None };
+    let actor = services.actor(viewer);
+    let after = Why { reason: reason.as_str().into() };
+    let event = SlotEvent::DidNotWork { subject: (&slot.id).into(), before: audited(&slot), after };
+    let ending = Ending { state: BookingState::DidNotWork, at: actor.at, reason, wanted_from: None };
     if !store::slots::end(&tx, &booking, &ending).await? {
         return Err(changed_meanwhile());
     }
     let told = tell(&tx, services, viewer, &record, (&booking, &slot), &ending.reason).await?;
     offers::give_back(&tx, services, &slot.id, &booking.pool).await?;
-    finish(tx, services, viewer, practice, event, Cause::SlotDidNotWork).await?;
+    finish(tx, services, viewer, practice, actor.did_to(practice, event), Cause::SlotDidNotWork).await?;
     Ok(told)
 }
 

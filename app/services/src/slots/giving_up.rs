@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
+use domain::audit::slots::GivenUp;
+use domain::audit::{SlotEvent, Why};
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::slots::may_give_up;
 use domain::stage::Cause;
 use domain::time::format_day;
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
 use super::booking::{changeable, finish, present_stage};
@@ -48,16 +49,14 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
     }
     store::slots::lock(&tx, &[&slot.id]).await?;
     let state = if put_off { BookingState::Deferred } else { BookingState::Cancelled };
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(&slot).to_string()),
-        after: Some(json!({ "reason": reason, "wanted_from": wanted_from }).to_string()),
-        ..services.event(viewer, if put_off { "slots.defer" } else { "slots.cancel" })
-    };
-    let ending = Ending { state, at: event.at, reason, wanted_from };
+    let actor = services.actor(viewer);
+    let (subject, before) = ((&slot.id).into(), audited(&slot));
+    let after = GivenUp { reason: reason.as_str().into(), wanted_from, date: None, slot: None };
+    let event = if put_off { SlotEvent::Defer { subject, before, after } } else { SlotEvent::Cancel { subject, before, after } };
+    let ending = Ending { state, at: actor.at, reason, wanted_from };
     end(&tx, services, practice, &booking, &slot, &ending).await?;
-    finish(tx, services, viewer, practice, event, if put_off { Cause::SlotDeferred } else { Cause::SlotCancelled }).await
+    let cause = if put_off { Cause::SlotDeferred } else { Cause::SlotCancelled };
+    finish(tx, services, viewer, practice, actor.did_to(practice, event), cause).await
 }
 
 fn has_come(slot: &Slot) -> Error {
@@ -117,17 +116,13 @@ pub async fn release(tx: &Tx, services: &Services, by: &Viewer, practice: &OdsCo
     if let Some(booking) = store::slots::active(tx, programme, practice).await? {
         let slot = find(tx, services, &booking.slot_id).await?;
         if slot.facts.date > today {
-            let event = Event {
-                practice: Some(practice.to_string()),
-                subject: Some(slot.id.clone()),
-                before: Some(audited(&slot).to_string()),
-                after: Some(json!({ "reason": reason }).to_string()),
-                ..services.event(by, "slots.release")
-            };
-            let ending = Ending { state: BookingState::Cancelled, at: event.at, reason: reason.to_owned(), wanted_from: None };
+            let actor = services.actor(by);
+            let after = Why { reason: reason.into() };
+            let event = SlotEvent::Release { subject: (&slot.id).into(), before: audited(&slot), after };
+            let ending = Ending { state: BookingState::Cancelled, at: actor.at, reason: reason.to_owned(), wanted_from: None };
             end(tx, services, practice, &booking, &slot, &ending).await?;
             released.date = Some(slot.facts.date);
-            audit::append(tx, event).await?;
+            audit::append(tx, actor.did_to(practice, event)).await?;
         }
     }
     Ok(released)
@@ -161,17 +156,12 @@ pub(crate) async fn stop_waiting(tx: &Tx, services: &Services, by: &Viewer, prac
 /// Takes an entry off the list of a date that the caller has locked, with a reason that the practice is told. A place that was kept for it
 /// is the caller's to give back.
 pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &Entry, slot: &Slot, reason: &str) -> Result<bool> {
-    let event = Event {
-        practice: Some(entry.practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(slot).to_string()),
-        after: Some(json!({ "reason": reason }).to_string()),
-        ..services.event(by, "slots.waiting-ended")
-    };
-    if !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, event.at).await? {
+    let actor = services.actor(by);
+    let event = SlotEvent::WaitingEnded { subject: (&slot.id).into(), before: audited(slot), after: Why { reason: reason.into() } };
+    if !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, actor.at).await? {
         return Err(changed_meanwhile());
     }
     let told = stopped_waiting(tx, services, entry, slot.facts.date, Some(reason)).await?;
-    audit::append(tx, event).await?;
+    audit::append(tx, actor.did_to(&entry.practice, event)).await?;
     Ok(told)
 }

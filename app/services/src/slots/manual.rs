@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::accounts::Viewer;
+use domain::audit::SlotEvent;
+use domain::audit::slots::Step;
 use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use domain::self_switch::check_day;
 use domain::slots::{ManualProgress, ManualStepKind, manual_progress};
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::ManualStep;
 
 use super::view::load;
@@ -76,20 +77,17 @@ pub async fn record_manual(
     }
     let tx = services.store.begin().await?;
     places::for_work(&tx, viewer, practice).await?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        after: Some(json!({ "step": kind.word(), "day": day, "accounts": accounts }).to_string()),
-        ..services.event(viewer, "slots.manual")
-    };
+    let actor = services.actor(viewer);
+    let event = SlotEvent::Manual { after: Step { step: kind, day, accounts } };
     let step = ManualStep {
         id: tokens::new_id(),
         step: kind.word().to_owned(),
         done_on: day,
         accounts,
-        recorded_at: event.at,
+        recorded_at: actor.at,
         recorded_by: viewer.name.clone(),
     };
     store::slots::record_manual_step(&tx, &services.programme.code, practice, step).await?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }

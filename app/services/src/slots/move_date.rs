@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, Viewer};
+use domain::audit::SlotEvent;
+use domain::audit::slots::{Changed, WaitMoved};
 use domain::slots::{SlotFacts, check_move, still_offered_until};
 use domain::stage::Cause;
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{Booking, Slot};
 
-use super::admin::{mistakes, record_with_reason, taken_day};
-use super::change::{Concerned, ahead, begin, concern, practice_of};
+use super::admin::{mistakes, taken_day};
+use super::change::{Concerned, ahead, begin, concern, moved_to, practice_of};
 use super::notice::{Notice, announce, date_moved};
 use super::{audited, changed_meanwhile, offers, reason_typed};
 use crate::{Error, Result, Services, authorise};
@@ -40,7 +41,9 @@ pub async fn move_date(
     }
     store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
     let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
-    record_with_reason(&tx, services, viewer, "slots.move-date", (&before, &after), &reason).await?;
+    let stands = Changed { date: audited(&after), reason: reason.as_str().into() };
+    let event = SlotEvent::MoveDate { subject: slot_id.into(), before: audited(&before), after: stands };
+    audit::append(&tx, services.actor(viewer).did(event)).await?;
     let mut concerned = Concerned { rebooked: bookings.len(), ..Concerned::default() };
     for booking in &bookings {
         if !store::slots::change(&tx, booking).await? {
@@ -52,7 +55,7 @@ pub async fn move_date(
         if !announce(&tx, services, &practice, notice).await? {
             concerned.untold.push(practice.clone());
         }
-        concern(&tx, services, viewer, &practice, "slots.move", (&before, &after), &reason, Cause::SlotMoved).await?;
+        concern(&tx, services, viewer, &practice, moved_to(&before, &after, &reason), Cause::SlotMoved).await?;
     }
     tell_waiting(&tx, services, viewer, (&before, &after), &reason, &mut concerned).await?;
     offers::fill(&tx, services, slot_id).await?;
@@ -82,14 +85,10 @@ async fn tell_waiting(
         if !date_moved(tx, services, entry, (from, to), kept_until, reason).await? {
             concerned.untold.push(entry.practice.clone());
         }
-        let event = Event {
-            practice: Some(entry.practice.to_string()),
-            subject: Some(to.id.clone()),
-            before: Some(audited(from).to_string()),
-            after: Some(json!({ "date": to.facts.date, "cutoff": to.facts.cutoff, "reason": reason, "until": kept_until }).to_string()),
-            ..services.event(viewer, "slots.waiting-moved")
-        };
-        audit::append(tx, event).await?;
+        let SlotFacts { date, cutoff, .. } = to.facts;
+        let after = WaitMoved { date, cutoff, reason: reason.into(), until: kept_until };
+        let event = SlotEvent::WaitingMoved { subject: (&to.id).into(), before: audited(from), after };
+        audit::append(tx, services.actor(viewer).did_to(&entry.practice, event)).await?;
     }
     concerned.still_waiting = entries.len();
     Ok(())

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use domain::accounts::Role;
+use domain::audit::SlotEvent;
+use domain::audit::slots::Offered;
 use domain::slots::{Has, Pool, Waiter, may_change, next_offers, offer_ends};
-use serde_json::json;
 use store::Tx;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{Entry, EntryState, WaitingPractice};
 
 use super::notice::{offered, stopped_waiting};
 use super::{audited, find};
 use crate::{Error, Result, Services, system_viewer};
+
+const ACTOR: &str = "waiting list";
 
 /// Gives a place of a date back and offers it to whoever waits for it. The caller has locked the date.
 pub(super) async fn give_back(tx: &Tx, services: &Services, slot_id: &str, pool: &Pool) -> Result<()> {
@@ -25,17 +28,13 @@ pub(super) async fn give_back(tx: &Tx, services: &Services, slot_id: &str, pool:
 /// changed, where it was taken, turned down or ended in the meantime.
 pub(super) async fn expire(tx: &Tx, services: &Services, entry: &Entry) -> Result<bool> {
     let slot = find(tx, services, &entry.slot_id).await?;
-    let event = Event {
-        practice: Some(entry.practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(&slot).to_string()),
-        ..services.event(&system_viewer("waiting list"), "slots.offer-expired")
-    };
-    if !store::slots::end_entry(tx, &entry.id, EntryState::Offered, EntryState::Expired, event.at).await? {
+    let actor = services.actor(&system_viewer(ACTOR));
+    let event = SlotEvent::OfferExpired { subject: (&slot.id).into(), before: audited(&slot) };
+    if !store::slots::end_entry(tx, &entry.id, EntryState::Offered, EntryState::Expired, actor.at).await? {
         return Ok(false);
     }
     stopped_waiting(tx, services, entry, slot.facts.date, None).await?;
-    audit::append(tx, event).await?;
+    audit::append(tx, actor.did_to(&entry.practice, event)).await?;
     give_back(tx, services, &slot.id, &entry.pool).await?;
     Ok(true)
 }
@@ -65,13 +64,9 @@ pub(super) async fn fill(tx: &Tx, services: &Services, slot_id: &str) -> Result<
             return Err(Error::Fault(format!("the waiting list of slot {slot_id} changed under a lock")));
         }
         offered(tx, services, entry, slot.facts.date, until).await?;
-        let event = Event {
-            practice: Some(entry.practice.to_string()),
-            subject: Some(slot.id.clone()),
-            after: Some(json!({ "slot": slot.id, "date": slot.facts.date, "until": until }).to_string()),
-            ..services.event(&system_viewer("waiting list"), "slots.offer")
-        };
-        audit::append(tx, event).await?;
+        let after = Offered { slot: (&slot.id).into(), date: slot.facts.date, until };
+        let event = SlotEvent::Offer { subject: (&slot.id).into(), after };
+        audit::append(tx, services.actor(&system_viewer(ACTOR)).did_to(&entry.practice, event)).await?;
         count += 1;
     }
     Ok(count)

@@ -1,14 +1,14 @@
 //! How many places a date has, and how many of them are held back for an ICB.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::SlotEvent;
+use domain::audit::slots::Held;
 use domain::organisations::OdsCode;
 use domain::slots::{PLACES_MAX, SlotFacts, check_holds, places_in_range};
-use serde_json::json;
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::Slot;
 
-use super::admin::record;
-use super::{changed_meanwhile, find, offers};
+use super::{audited, changed_meanwhile, find, offers};
 use crate::{Error, Result, Services, authorise};
 
 /// Sets how many places a date has; places that come free are offered to whoever waits.
@@ -38,7 +38,8 @@ pub async fn set_places(services: &Services, viewer: &Viewer, slot_id: &str, pla
         return Err(Error::invalid("places", message));
     }
     let after = Slot { facts: SlotFacts { places, ..before.facts }, ..before.clone() };
-    record(&tx, services, viewer, "slots.set-places", Some(&before), &after).await?;
+    let event = SlotEvent::SetPlaces { subject: slot_id.into(), before: audited(&before), after: audited(&after) };
+    audit::append(&tx, services.actor(viewer).did(event)).await?;
     offers::fill(&tx, services, slot_id).await?;
     tx.commit().await?;
     Ok(after)
@@ -78,13 +79,9 @@ pub async fn hold_back(services: &Services, viewer: &Viewer, slot_id: &str, icb:
     if !store::slots::set_hold(&tx, slot_id, icb, had, places).await? {
         return Err(changed_meanwhile());
     }
-    let event = Event {
-        subject: Some(slot_id.to_owned()),
-        before: Some(json!({ "icb": icb, "held": had }).to_string()),
-        after: Some(json!({ "icb": icb, "held": places }).to_string()),
-        ..services.event(viewer, "slots.hold-back")
-    };
-    audit::append(&tx, event).await?;
+    let held = |held| Held { icb: icb.clone(), held };
+    let event = SlotEvent::HoldBack { subject: slot_id.into(), before: held(had), after: held(places) };
+    audit::append(&tx, services.actor(viewer).did(event)).await?;
     offers::fill(&tx, services, slot_id).await?;
     let after = find(&tx, services, slot_id).await?;
     tx.commit().await?;

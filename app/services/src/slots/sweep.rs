@@ -2,17 +2,16 @@
 
 use chrono::{Days, TimeDelta};
 use domain::accounts::Role;
+use domain::audit::{SlotEvent, Written};
 use domain::slots::{SlotFacts, SlotStatus};
 use domain::stage::ArrangedDay;
 use domain::working_days::working_days_after;
 use mail::{DateCheck, DateUnconfirmed, Message};
-use serde_json::json;
 use store::audit;
 use store::slots::{AfterDate, Entry, EntryState, Slot};
 
-use super::admin::record;
 use super::giving_up::end_wait;
-use super::{find, offers};
+use super::{audited, find, offers};
 use crate::outbox::{enqueue_to_practice, enqueue_to_sub_group};
 use crate::{Result, Services, leases, system_viewer};
 
@@ -122,7 +121,8 @@ async fn close_past(services: &Services) -> Result<u64> {
         let tx = services.store.begin().await?;
         store::slots::set_status(&tx, programme, &slot.id, SlotStatus::Done).await?;
         let after = Slot { facts: SlotFacts { status: SlotStatus::Done, ..slot.facts }, ..slot.clone() };
-        record(&tx, services, &system_viewer(ACTOR), "slots.done", Some(&slot), &after).await?;
+        let event = SlotEvent::Done { subject: (&slot.id).into(), before: audited(&slot), after: audited(&after) };
+        audit::append(&tx, services.actor(&system_viewer(ACTOR)).did(event)).await?;
         tx.commit().await?;
         count += 1;
     }
@@ -144,7 +144,7 @@ async fn ask(services: &Services) -> Result<u64> {
         let message = |practice| Message::DateCheck(DateCheck { practice, date, until });
         written += enqueue_to_practice(services, &tx, &practice, &key, message).await?;
     }
-    finish(services, tx, "slots.ask", written).await
+    finish(services, tx, written, |after| SlotEvent::Ask { after }).await
 }
 
 /// Tells the ICB sub-group of every practice that had its working days and has not said what it sees.
@@ -163,14 +163,14 @@ async fn tell_icbs(services: &Services) -> Result<u64> {
         let message = |practice| Message::DateUnconfirmed(DateUnconfirmed { practice, date, working_days });
         written += enqueue_to_sub_group(services, &tx, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?;
     }
-    finish(services, tx, "slots.tell-icb", written).await
+    finish(services, tx, written, |after| SlotEvent::TellIcb { after }).await
 }
 
-async fn finish(services: &Services, tx: store::Tx, action: &'static str, written: u64) -> Result<u64> {
+async fn finish(services: &Services, tx: store::Tx, written: u64, event: fn(Written) -> SlotEvent) -> Result<u64> {
     if written > 0 {
-        let mut event = services.event(&system_viewer(ACTOR), action);
-        event.after = Some(json!({ "written": written }).to_string());
-        audit::append(&tx, event).await?;
+        let event = event(Written { written });
+        let action = event.kind().key();
+        audit::append(&tx, services.actor(&system_viewer(ACTOR)).did(event)).await?;
         tracing::info!(action, written, "mails about dates written");
     }
     tx.commit().await?;

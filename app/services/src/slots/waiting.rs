@@ -1,9 +1,10 @@
 //! The waiting list of a full date.
 
 use domain::accounts::{Action, Viewer};
+use domain::audit::SlotEvent;
 use domain::organisations::OdsCode;
 use domain::slots::{Has, Pool, Taker, may_change, may_take, may_wait};
-use store::audit::{self, Event};
+use store::audit;
 use store::slots::{Booking, Entry, EntryState};
 
 use super::booking::{book, move_to, stage_on_emis};
@@ -42,19 +43,15 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         Err(refusal) if !may_wait(refusal) => return Err(refused(refusal)),
         Err(_) => {}
     }
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        after: Some(audited(&slot).to_string()),
-        ..services.event(viewer, "slots.wait")
-    };
+    let actor = services.actor(viewer);
+    let event = SlotEvent::Wait { subject: (&slot.id).into(), after: audited(&slot) };
     let entry = Entry {
         id: tokens::new_id(),
         slot_id: slot.id,
         practice: practice.clone(),
         state: EntryState::Waiting,
         pool: Pool::National,
-        joined_at: event.at,
+        joined_at: actor.at,
         joined_by: viewer.name.clone(),
         expires_at: None,
     };
@@ -62,7 +59,7 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         error if error.is_unique_violation() => Error::Conflict("This practice is on the waiting list already.".to_owned()),
         error => error.into(),
     })?;
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -78,16 +75,12 @@ pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slo
     let entries = store::slots::entries_of(&tx, programme, practice).await?;
     let entry = entries.into_iter().find(|entry| entry.slot_id == slot_id);
     let entry = entry.ok_or_else(|| Error::Conflict("This practice is not on the waiting list of this date.".to_owned()))?;
-    let event = Event {
-        practice: Some(practice.to_string()),
-        subject: Some(slot.id.clone()),
-        before: Some(audited(&slot).to_string()),
-        ..services.event(viewer, "slots.stop-waiting")
-    };
-    if !store::slots::end_entry(&tx, &entry.id, entry.state, EntryState::Left, event.at).await? {
+    let actor = services.actor(viewer);
+    let event = SlotEvent::StopWaiting { subject: (&slot.id).into(), before: audited(&slot) };
+    if !store::slots::end_entry(&tx, &entry.id, entry.state, EntryState::Left, actor.at).await? {
         return Err(changed_meanwhile());
     }
-    audit::append(&tx, event).await?;
+    audit::append(&tx, actor.did_to(practice, event)).await?;
     if entry.state == EntryState::Offered {
         offers::give_back(&tx, services, slot_id, &entry.pool).await?;
     }

@@ -5,7 +5,7 @@ use domain::organisations::{OdsCode, Supplier};
 use domain::self_switch::SelfSwitch;
 use domain::time::london_instant;
 use services::exceptions::{Verdict, ask, decide, end, load, queue, renew, withdraw};
-use services::practices::{Happening, Source};
+use services::practices::{Happening, What};
 use services::reminders::remind_of_days;
 use services::self_switch::{Declared, record};
 use services::slots::{book, join};
@@ -94,9 +94,9 @@ on_both_databases! {
         assert!(!stands(&services, &practice).await);
         assert_eq!(near().await, []);
         let (_, history) = services::practices::history(&services, &manager(&practice), &practice).await.unwrap();
-        let ends = |entry: &&Happening| entry.source == Source::Lapse;
-        let lapsed: Vec<_> = history.iter().filter(ends).map(|entry| (entry.day, entry.at)).collect();
-        assert_eq!(lapsed, [(Some(day("2023-10-31")), london_instant(day("2023-11-01"), 0, 0))]);
+        let lapse = |entry: &Happening| if let What::Lapse(last) = entry.what { Some((last, entry.at)) } else { None };
+        let lapsed: Vec<_> = history.iter().filter_map(lapse).collect();
+        assert_eq!(lapsed, [(day("2023-10-31"), london_instant(day("2023-11-01"), 0, 0))]);
         assert!(history.is_sorted_by_key(|entry| std::cmp::Reverse(entry.at)), "{history:?}");
         let late = renew(&services, &icb_staff(), &practice, &id, day("2023-12-31"), "").await.unwrap_err();
         assert!(matches!(late, Error::Conflict(_)), "it is not brought back: {late:?}");
@@ -126,7 +126,7 @@ on_both_databases! {
         assert!(!stands(&services, &practice).await);
         move_clock(&services, "2024-01-01");
         let (_, history) = services::practices::history(&services, &manager(&practice), &practice).await.unwrap();
-        assert!(history.iter().all(|entry| entry.source != Source::Lapse), "it did not run out: {history:?}");
+        assert!(!history.iter().any(|entry| matches!(entry.what, What::Lapse(_))), "it did not run out: {history:?}");
         let twice = end(&services, &icb_staff(), &practice, &id, "Again").await.unwrap_err();
         assert!(matches!(twice, Error::Conflict(_)), "{twice:?}");
     }

@@ -8,6 +8,7 @@ use services::Error;
 use services::checklist::{
     Figure, ModelSet, Named, TypedModel, add_figure, correct_figure, figure_seen, numbers, remove_figure, set_model,
 };
+use services::practices::What;
 use store::on_both_databases;
 
 use crate::fixtures::*;
@@ -104,7 +105,7 @@ on_both_databases! {
         let gone = remove_figure(&services, &sam, &practice, named(&figure, &seen, "Twice")).await.unwrap_err();
         assert!(matches!(&gone, Error::Conflict(words) if words.contains("removed")), "{gone:?}");
         let (_, history) = services::practices::history(&services, &sam, &practice).await.unwrap();
-        let told: Vec<_> = history.iter().map(|entry| entry.what.as_str()).collect();
+        let told: Vec<_> = history.iter().map(|entry| if let What::Event(event) = &entry.what { event.key() } else { "" }).collect();
         assert_eq!(told, ["checklist.count-remove", "checklist.count-correct", "checklist.count"]);
     }
 

@@ -2,43 +2,50 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{PracticePlace, Scope};
-use domain::stage::Step;
+use domain::audit::{Kept, timeline};
+use domain::stage::{Cause, Step};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 use crate::{Result, StoreError};
 
-/// Where an entry comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A row of `stage_change`.
-    Stage,
-    /// A row of `practice_change`.
-    Import,
-    /// A row of `audit_event`.
-    Audit,
-    /// An exception that ended by itself; no row says so.
-    Lapse,
+/// What happened, by where it is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The practice reached a stage: a row of `stage_change`.
+    Stage {
+        /// Its word.
+        stage: String,
+        /// Since when.
+        from: Option<NaiveDate>,
+        /// What led to it; none where this version does not know it.
+        cause: Option<Cause>,
+    },
+    /// A fact changed: a row of `practice_change`.
+    Import {
+        /// Which, as [`domain::organisations::import::What::word`] has it.
+        what: String,
+        /// The day it took effect.
+        on: Option<NaiveDate>,
+        /// What it was.
+        before: Option<String>,
+        /// What it is.
+        after: Option<String>,
+    },
+    /// Somebody did something: a row of `audit_event`.
+    Event(Kept),
+    /// An exception ended by itself after this day; no row says so.
+    Lapse(NaiveDate),
 }
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening {
-    /// Where the entry comes from; it says what the words are.
-    pub source: Source,
+    /// What.
+    pub what: What,
     /// When it was recorded.
     pub at: DateTime<Utc>,
-    /// The day it took effect, if it names one.
-    pub day: Option<NaiveDate>,
     /// Who recorded it, by name; nobody for an import.
     pub who: Option<String>,
-    /// The stage, what changed, or the action.
-    pub what: String,
-    /// What led to the stage, or what the action was done to.
-    pub subject: Option<String>,
-    /// The state before.
-    pub before: Option<String>,
-    /// The state after.
-    pub after: Option<String>,
     /// Of a correction: the stage that it came to, and since when.
     pub led_to: Option<Step>,
 }
@@ -76,7 +83,7 @@ SELECT * FROM (\
 ) AS happenings ORDER BY at DESC, rank DESC, id DESC LIMIT $limit";
 
 /// The latest that happened to the practice at `place`, the newest first; nothing where `scope` does not cover it. Of the audit trail only
-/// the actions `told`.
+/// what stands in timelines.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -85,26 +92,25 @@ pub async fn history(
     scope: &Scope,
     programme: &str,
     place: &PracticePlace,
-    told: &[&str],
     limit: u32,
 ) -> Result<Vec<Happening>> {
     if !scope.covers(place) {
         return Ok(Vec::new());
     }
     let mut values: Vec<sea_orm::Value> = vec![place.practice.as_str().into(), programme.into()];
-    values.extend(told.iter().map(|action| (*action).into()));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql(told.len(), limit), values);
+    values.extend(timeline().map(Into::into));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql(values.len() - 2, limit), values);
     let rows = Row::find_by_statement(statement).all(db).await?;
     rows.into_iter().map(read).collect()
 }
 
 fn read(row: Row) -> Result<Happening> {
-    let source = match row.source.as_str() {
-        "stage" => Source::Stage,
-        "import" => Source::Import,
-        "audit" => Source::Audit,
+    let Row { source, at, day, who, what, subject, before, after } = row;
+    let what = match source.as_str() {
+        "stage" => What::Stage { stage: what, from: day, cause: subject.as_deref().and_then(Cause::read) },
+        "import" => What::Import { what, on: day, before, after },
+        "audit" => What::Event(Kept::read(&what, subject.as_deref(), before.as_deref(), after.as_deref())),
         other => return Err(StoreError::unreadable("history.source", other)),
     };
-    let Row { at, day, who, what, subject, before, after, .. } = row;
-    Ok(Happening { source, at, day, who, what, subject, before, after, led_to: None })
+    Ok(Happening { what, at, who, led_to: None })
 }

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use domain::audit::changes_figures;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Result;
 use crate::entity::{audit_event, audit_head};
-
-/// What happens to these changes nothing in a report. Whatever is not named here does.
-const APART: [&str; 4] = ["access-requests", "accounts", "reminders", "smartcards"];
 
 /// After so many events reading again is no dearer than looking through them.
 const LOOKED_THROUGH: u64 = 500;
@@ -48,23 +46,6 @@ pub(super) async fn since(db: &impl ConnectionTrait, event: i64) -> Result<Writt
     }
     let newest = events.last().map_or(event, |(id, ..)| *id);
     let of: Option<BTreeSet<String>> =
-        events.into_iter().filter(|(_, action, _)| !is_apart(action)).map(|(.., practice)| practice).collect();
+        events.into_iter().filter(|(_, action, _)| changes_figures(action)).map(|(.., practice)| practice).collect();
     Ok(of.filter(|of| of.len() <= FEW).map_or(Written::Much, |of| Written::Of(of, newest)))
-}
-
-fn is_apart(action: &str) -> bool {
-    action.split_once('.').is_some_and(|(feature, _)| APART.contains(&feature))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_apart;
-
-    #[test]
-    fn what_is_not_known_to_stand_apart_does_not() {
-        assert!(is_apart("accounts.sign-in") && is_apart("smartcards.add"));
-        for action in ["slots.book", "organisations.import", "checklist.answer", "accounts", "accountsx.add", "new.word", ""] {
-            assert!(!is_apart(action), "{action}");
-        }
-    }
 }
