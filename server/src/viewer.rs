@@ -4,7 +4,6 @@ use app::accounts::agreement::opens_without;
 use app::accounts::session::rotate_with_role;
 use app::web::document::respond;
 use app::web::errors::PageError;
-use app::web::fields::Fields;
 use app::web::request::Site;
 use app::web::session::{ACCOUNT_KEY, BEGAN_KEY, CARD_KEY, CardSession, CurrentCard, CurrentSession, CurrentViewer, EndedSession};
 use axum::extract::{Request, State};
@@ -30,7 +29,7 @@ pub async fn load(State(site): State<Site>, mut request: Request, next: Next) ->
         Ok(false) if opens_without(request.uri().path()) => next.run(request).await,
         Ok(false) => {
             let (parts, _) = request.into_parts();
-            respond(&app::web::request::Request::of_form(site, parts, Fields::default()), Err(PageError::Agreement))
+            respond(&app::web::request::Request::bare(site, parts), Err(PageError::Agreement))
         }
         Err(error) => {
             tracing::error!(%error, "the session or its account could not be read");

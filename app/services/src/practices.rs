@@ -21,6 +21,9 @@ pub use store::practices::{Contact, Happening, Named, Practice, What};
 /// How many practices are offered while somebody types.
 const OFFERED: usize = 8;
 
+/// The longest text that is looked for, in letters; the rest is left out. Every word is held against every name.
+pub const LONGEST: usize = 100;
+
 /// How many practices a page of the list holds.
 pub const PAGE: usize = 50;
 
@@ -68,7 +71,8 @@ pub async fn search(services: &Services, viewer: &Viewer, text: &str) -> Result<
     }
     let facts = services.registers.current(services).await?;
     let present = facts.present(&services.programme.yardstick(services.clock.today()));
-    let found = domain::practices::search(facts.register(), &present, &viewer.scope, text, OFFERED);
+    let text: String = text.chars().take(LONGEST).collect();
+    let found = domain::practices::search(facts.register(), &present, &viewer.scope, &text, OFFERED);
     let offer = |line: Line| Offer { code: line.code, name: line.name, place: line.sub_icb.unwrap_or_default() };
     Ok(found.into_iter().map(offer).collect())
 }

@@ -78,6 +78,7 @@ mod tests {
     #[case("/agreement", true)]
     #[case("/privacy", true)]
     #[case("/sign-in/token", true)]
+    #[case("/sign-in/view", true)]
     #[case("/sign-out", true)]
     #[case("/", false)]
     #[case("/account", false)]

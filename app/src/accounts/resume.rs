@@ -9,6 +9,7 @@ use crate::web::document::here;
 use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
+use crate::web::form::NAME;
 use crate::web::request::Request;
 use crate::web::session::{EndedSession, NEXT_KEY};
 
@@ -33,21 +34,21 @@ struct Unsent {
 
 /// Keeps a form whose sender is not signed in any more; the answer leads to signing in.
 pub(crate) async fn keep(request: &Request) -> PageError {
-    let page = here(request);
-    match try_to_keep(request, page).await {
+    match try_to_keep(request, here(request)).await {
         // The session remembers the page.
         Ok(true) => PageError::Redirect(format!("{SIGN_IN}?ended={KEPT}")),
-        Ok(false) => lost(request, page),
+        Ok(false) => lost(request),
         Err(error) => error,
     }
 }
 
-/// To sign in and go back to the page; said only where there was something to lose.
-fn lost(request: &Request, page: &str) -> PageError {
-    if request.typed == Fields::default() {
+/// To sign in and go back to the page. That something was lost is said where somebody was signed in, or typed something.
+pub(crate) fn lost(request: &Request) -> PageError {
+    let was_signed_in = request.parts.extensions.get::<EndedSession>().is_some();
+    if !was_signed_in && request.typed.with(NAME, "") == Fields::default() {
         return PageError::SignIn;
     }
-    PageError::Redirect(format!("{SIGN_IN}?{}", Fields::from([("ended", LOST), ("next", page)]).encode()))
+    PageError::Redirect(format!("{SIGN_IN}?{}", Fields::from([("ended", LOST), ("next", here(request))]).encode()))
 }
 
 /// Whether it is kept: only where it is known whose it is.

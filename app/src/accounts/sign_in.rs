@@ -58,7 +58,7 @@ pub async fn get(request: Request) -> PageResult {
 
 /// Sends a link to the address, if it has an account.
 pub async fn post(request: Request) -> FormResult {
-    remember_next(session(&request)?, request.query.get("next")).await?;
     services::accounts::request_link(&request.services, request.typed.get("email")).await?;
+    remember_next(session(&request)?, request.query.get("next")).await?;
     Ok(go(super::sent::PATH))
 }

@@ -75,12 +75,13 @@ pub async fn get(request: Request) -> PageResult {
 
 /// Keeps the files, to be looked at.
 pub async fn post(request: Request) -> FormResult {
-    let Files::Came(files) = &*request.files else {
+    let Files::Came(files) = request.take_files() else {
         let message = format!("The files are more than {LIMIT_MB} MB together. Organisation files are far smaller");
         return Err(PageError::mistake(FieldError::new("files", message)));
     };
-    let files = files.iter().map(|File { name, content }| UploadedFile { name: name.clone(), content: content.to_vec() });
-    upload(&request.services, request.viewer()?, files.collect(), day(&request)?).await?;
+    let dated = day(&request)?;
+    let files = files.into_iter().map(|File { name, content }| UploadedFile { name, content: content.into() });
+    upload(&request.services, request.viewer()?, files.collect(), dated).await?;
     Ok(go(CHECK))
 }
 

@@ -3,7 +3,7 @@
 use domain::organisations::{OdsCode, Supplier};
 use domain::stage::{Rag, Stage};
 use leptos::prelude::*;
-use services::practices::Wanted;
+use services::practices::{LONGEST, Wanted};
 
 use crate::islands::PracticeSearch;
 use crate::web::address::PRACTICES;
@@ -22,7 +22,7 @@ const WORST_FIRST: &str = "worst";
 /// What an address asks for, and which page of it. What does not read is left out.
 pub(super) fn read(query: &Fields) -> (Wanted, u64) {
     let wanted = Wanted {
-        text: query.get("q").chars().take(100).collect(),
+        text: query.get("q").chars().take(LONGEST).collect(),
         stage: Stage::from_word(query.get("stage")),
         supplier: Supplier::from_word(query.get("supplier")),
         rag: Rag::from_word(query.get("rag")),

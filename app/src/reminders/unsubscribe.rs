@@ -15,11 +15,10 @@ pub const PATH: &str = "/unsubscribe/{token}";
 /// by the same POST.
 pub async fn get(request: Request) -> PageResult {
     let wants = wants_reminders(&request.services, request.param("token")).await?;
-    let path = request.path().to_owned();
     let (title, body) = if wants {
         let form = view! {
             <p>"You will no longer get e-mails that remind you of the deadline. You will still get those about the dates you book."</p>
-            <form method="post" action=path novalidate>
+            <form method="post" novalidate>
                 <Button name="confirm" value="stop">"Stop reminders"</Button>
             </form>
         };

@@ -1,6 +1,6 @@
 //! How a page is shown, a form is taken, and a question of an island is answered.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -32,7 +32,9 @@ pub async fn serve(site: Site, route: Route, request: axum::extract::Request) ->
             // What is sent to where no page is, is not read.
             let is_form = request.parts.method == Method::POST && route.forms().next().is_some();
             let result = if is_form { take(&route, &mut request, body).await } else { show(&route, &mut request).await };
-            request.menu = menu::of(&request).await;
+            if !matches!(result, Err(PageError::Redirect(_) | PageError::SignIn)) {
+                request.menu = menu::of(&request).await;
+            }
             document::respond(&request, result)
         }))
     });
@@ -53,7 +55,11 @@ async fn show(route: &Route, request: &mut Request) -> PageResult {
 
 /// Does what a form asks for; then leads on, or shows its page again.
 async fn take(route: &Route, request: &mut Request, body: Body) -> PageResult {
-    read(route, request, body).await?;
+    match read(route, request, body).await {
+        // Files are nobody's to send, and nothing of them is kept.
+        Err(PageError::SignIn) => return Err(resume::lost(request)),
+        read => read?,
+    }
     let send = route.form_named(request.typed.get(form::NAME)).ok_or(PageError::BadRequest)?;
     match settled(send(request.clone()).await) {
         Ok(Outcome::LeadsOn { to, flash }) => {
@@ -71,11 +77,14 @@ async fn take(route: &Route, request: &mut Request, body: Body) -> PageResult {
 /// Reads what came, within its limits.
 async fn read(route: &Route, request: &mut Request, body: Body) -> Result<(), PageError> {
     let parts = Arc::clone(&request.parts);
+    // Whatever kind of form it says that it is: for this one the server waits longer.
+    if let Some(uploads) = route.files() {
+        services::authorise(request.viewer()?, uploads.may, None)?;
+    }
     match route.files() {
-        Some(uploads) if is_multipart(&parts.headers) => {
-            services::authorise(request.viewer()?, uploads.may, None)?;
+        Some(_) if is_multipart(&parts.headers) => {
             let (typed, files) = multipart::form(&parts, body).await?;
-            (request.typed, request.files) = (typed, Arc::new(files));
+            (request.typed, request.files) = (typed, Arc::new(Mutex::new(files)));
         }
         _ => request.typed = received::form(&parts.headers, body).await?,
     }

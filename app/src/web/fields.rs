@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// 240 practices of one account, and some twenty beside them.
 pub const MOST: usize = 500;
 
+/// The field that names a form, on a page that has several.
+pub const NAME: &str = "form";
+
 /// There are more than [`MOST`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct TooMany;

@@ -4,7 +4,7 @@ use domain::field::FieldError;
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use super::fields::Fields;
+use super::fields::{Fields, NAME};
 
 const KEY: &str = "flash";
 
@@ -28,7 +28,7 @@ pub struct Flash {
     pub errors: Vec<FieldError>,
     /// Whether somebody else was first, rather than a mistake.
     pub conflict: bool,
-    /// Whether it was never read, because its sender was signed out: it is then any form of the page that has such fields.
+    /// Whether it was never read, because its sender was signed out.
     pub unsent: bool,
 }
 
@@ -37,7 +37,8 @@ impl Flash {
     #[must_use]
     pub fn unsent(page: &str, values: Fields) -> Self {
         let why = "You were signed out before this was sent, so nothing is saved yet. Check what you typed and send it again";
-        Self { values, errors: vec![FieldError::new("", why)], unsent: true, ..Self::default() }.for_page(page)
+        let form = values.get(NAME).to_owned();
+        Self { form, values, errors: vec![FieldError::new("", why)], unsent: true, ..Self::default() }.for_page(page)
     }
 
     /// The same, for the page at `to`.

@@ -6,8 +6,7 @@ use domain::field::FieldError;
 
 use super::flash::Flash;
 
-/// The hidden field that names a form, on a page that has several.
-pub const NAME: &str = "form";
+pub use super::fields::NAME;
 
 /// The hidden field in which a form names the check boxes that it showed: of those that nobody ticked a browser sends nothing.
 pub const SHOWN: &str = "shown";
@@ -26,8 +25,8 @@ impl Form {
     /// The form of this name: as it was sent, if it is the one that was sent.
     #[must_use]
     pub fn named(flash: &Arc<Flash>, name: &str) -> Self {
-        let is_it = flash.sent && (flash.form == name || flash.form.is_empty());
-        Self((flash.unsent || is_it).then(|| flash.clone()))
+        let is_it = (flash.sent || flash.unsent) && (flash.form == name || flash.form.is_empty());
+        Self(is_it.then(|| flash.clone()))
     }
 
     /// The only form of its page: as it was sent, if it was.
@@ -97,6 +96,13 @@ mod tests {
         let form = Form::named(&Arc::new(Flash::unsent("/p?q=1", Fields::from([("note", "mine"), ("pick", "a")]))), "any");
         assert_eq!((form.value("note", "saved"), form.value("other", "saved")), ("mine".to_owned(), "saved".to_owned()));
         assert!(form.has("pick", "a", false) && !form.has("pick", "b", true) && form.has("other", "c", true));
+    }
+
+    #[test]
+    fn a_form_that_was_never_read_is_the_one_that_it_names() {
+        let flash = Arc::new(Flash::unsent("/p", Fields::from([(NAME, "decide"), ("note", "mine")])));
+        assert_eq!(Form::named(&flash, "decide").value("note", "saved"), "mine");
+        assert_eq!(Form::named(&flash, "review").value("note", "saved"), "saved");
     }
 
     #[test]

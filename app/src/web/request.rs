@@ -1,6 +1,6 @@
-//! What a page or a server function finds around it: the use cases, the person, the session.
+//! What a page or a form finds around it: the use cases, the person, the session.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -20,7 +20,7 @@ use super::multipart::Files;
 use super::page::Branding;
 use super::session::{CardIssuer, CardSession, CurrentCard, CurrentSession, CurrentViewer};
 
-/// What the server hands to every page and server function as context.
+/// What the server hands to every page, form and question.
 #[derive(Clone)]
 pub struct Site {
     /// The use cases.
@@ -46,7 +46,7 @@ pub struct Request {
     pub(crate) site: Site,
     pub(crate) flash: Arc<Flash>,
     /// The files that came with the form.
-    pub(crate) files: Arc<Files>,
+    pub(crate) files: Arc<Mutex<Files>>,
     /// The menu at the top of the page.
     pub(crate) menu: Vec<Item>,
     params: Vec<(String, String)>,
@@ -82,13 +82,9 @@ impl Request {
         }
     }
 
-    /// The request of a form, with what was typed into it.
+    /// A request of which only the address and the headers are known.
     #[must_use]
-    pub fn of_form(site: Site, parts: Parts, typed: Fields) -> Self {
-        Self { typed, ..Self::bare(site, parts) }
-    }
-
-    pub(crate) fn bare(site: Site, parts: Parts) -> Self {
+    pub fn bare(site: Site, parts: Parts) -> Self {
         Self {
             services: site.services.clone(),
             query: Fields::of_address(parts.uri.query().unwrap_or_default()),
@@ -160,12 +156,10 @@ impl Request {
         self.param(name).parse().map_err(|_| PageError::NotFound)
     }
 
-    /// The organisation code in a hidden field of the form.
-    ///
-    /// # Errors
-    /// [`PageError::NotFound`] where it is none.
-    pub fn typed_code(&self, name: &str) -> Result<OdsCode, PageError> {
-        self.typed.get(name).parse().map_err(|_| PageError::NotFound)
+    /// The files that came with the form: once, since they are large and whoever takes them has them alone.
+    #[must_use]
+    pub fn take_files(&self) -> Files {
+        std::mem::take(&mut self.files.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The only form of the page: fresh, or as it was sent when it was not done.

@@ -1,7 +1,7 @@
 //! A form that is sent after its session has ended.
 
 use crate::sessions::{cookie, pass, sign_in, with_cookie};
-use crate::support::{Answer, Who, World};
+use crate::support::{Answer, Who, World, code};
 
 const PAGE: &str = "/practices/X10001/checklist/policies";
 
@@ -24,6 +24,28 @@ async fn comes_back_as_typed_once_its_sender_has_signed_in_again() {
     let html = page.text();
     assert!(html.contains("You were signed out before this was sent"), "{html}");
     assert!(html.contains("A long &lt;note&gt; &amp; more"), "{html}");
+}
+
+#[tokio::test]
+async fn it_comes_back_in_the_form_that_it_was_typed_into_and_in_no_other() {
+    let world = World::new().await;
+    let page = "/practices/X10001/exception";
+    pass(&world, 31);
+    let sent = world.post(Who::Ines, page, &[("form", "decide"), ("note", "Not before June")]).await;
+    assert_eq!(sent.location(), "/sign-in?ended=kept");
+    // The practice asks only now: what is shown to its ICB is the form that was typed into.
+    let asked = ["other", "We move house", ""];
+    services::exceptions::ask(&world.services, &services::system_viewer("Setup"), &code("X10001"), asked).await.unwrap();
+    let back = sign_in(&world, "ines@practice.example", &cookie(&sent)).await;
+    let html = with_cookie(&world, &cookie(&back), page).await.text();
+    assert!(html.contains("You were signed out before this was sent") && html.contains("Not before June"), "{html}");
+    let world = World::new().await;
+    pass(&world, 31);
+    let sent = world.post(Who::Ines, page, &[("form", "review"), ("note", "Not before June")]).await;
+    services::exceptions::ask(&world.services, &services::system_viewer("Setup"), &code("X10001"), asked).await.unwrap();
+    let back = sign_in(&world, "ines@practice.example", &cookie(&sent)).await;
+    let html = with_cookie(&world, &cookie(&back), page).await.text();
+    assert!(html.contains("You were signed out before this was sent") && !html.contains("Not before June"), "another question: {html}");
 }
 
 #[tokio::test]

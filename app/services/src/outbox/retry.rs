@@ -90,7 +90,11 @@ pub async fn retry_failed(services: &Services, viewer: &Viewer) -> Result<Releas
         settle(&tx, id, why).await?;
     }
     let left = count_given_up(&tx).await?;
-    written(services, viewer, tx, due, Meant::All("failed".into())).await?;
+    if due > 0 || !gone.is_empty() {
+        note(services, viewer, &tx, due, Meant::All("failed".into())).await?;
+    }
+    tx.commit().await?;
+    tracing::info!(due, over = gone.len(), "messages that had failed were looked at again");
     Ok(Released { due, left })
 }
 
@@ -109,10 +113,14 @@ pub async fn retry_waiting(services: &Services, viewer: &Viewer) -> Result<Relea
 /// Writes down what was made due, if it was anything, and commits.
 async fn written(services: &Services, viewer: &Viewer, tx: Tx, due: u64, which: Meant) -> Result<()> {
     if due > 0 {
-        let event = MessageEvent::Retry { after: event::Released { which, due } };
-        audit::append(&tx, services.actor(viewer).did(event)).await?;
+        note(services, viewer, &tx, due, which).await?;
     }
     tx.commit().await?;
     tracing::info!(due, "messages are to be sent again");
     Ok(())
+}
+
+async fn note(services: &Services, viewer: &Viewer, tx: &Tx, due: u64, which: Meant) -> Result<()> {
+    let event = MessageEvent::Retry { after: event::Released { which, due } };
+    Ok(audit::append(tx, services.actor(viewer).did(event)).await?)
 }

@@ -55,11 +55,14 @@ impl Facts {
 
     /// Where practices stand on the day of a yardstick.
     pub(crate) fn present(&self, against: &Yardstick) -> Arc<Present> {
-        let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*present {
-            Some(present) if present.against() == against => Arc::clone(present),
-            _ => Arc::clone(present.insert(Arc::new(Present::new(&self.register, *against)))),
+        let kept = self.present.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(present) = kept.filter(|present| present.against() == against) {
+            return present;
         }
+        // Worked out without the lock: who comes meanwhile does it, too, rather than stand still.
+        let present = Arc::new(Present::new(&self.register, *against));
+        *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&present));
+        present
     }
 
     /// Puts what was read anew of a few practices in its place; what was made of what was known before is forgotten.

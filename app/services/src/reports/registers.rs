@@ -66,7 +66,7 @@ impl Registers {
             Since::Much => Ok(None),
             Since::Renewed(renewed, newest) if renewed.practices.is_empty() => Ok(Some((facts, newest))),
             Since::Renewed(renewed, newest) => {
-                // Whoever still makes something of the old facts has them to the end.
+                // A copy: whoever still makes something of the old facts has them to the end, and what is kept is one of those.
                 Arc::make_mut(&mut facts).renew(renewed);
                 Ok(Some((facts, newest)))
             }

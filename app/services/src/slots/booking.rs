@@ -2,6 +2,7 @@
 
 use domain::accounts::{Action, Viewer};
 use domain::audit::SlotEvent;
+use domain::audit::slots::Moved;
 use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take};
 use domain::stage::{Cause, Stage, StageFacts, stage};
@@ -10,7 +11,6 @@ use store::audit::{self, Actor, NewEvent};
 use store::places::PracticeRecord;
 use store::slots::{Booking, BookingState, EntryState, Slot};
 
-use super::change::moved_to;
 use super::notice::{Notice, announce};
 use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
 use crate::{Error, Result, Services, authorise, places, stages, tokens};
@@ -105,6 +105,12 @@ pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, s
     announce(&tx, services, practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason: &reason }).await?;
     finish(tx, services, viewer, practice, actor.did_to(practice, moved_to(&from, &slot, &reason)), Cause::SlotMoved).await?;
     Ok(moved)
+}
+
+/// That a booking moved from one date to another.
+pub(super) fn moved_to(from: &Slot, to: &Slot, reason: &str) -> SlotEvent {
+    let after = Moved { date: to.facts.date, slot: (&to.id).into(), reason: reason.into() };
+    SlotEvent::Move { subject: (&to.id).into(), before: audited(from), after }
 }
 
 /// Writes that a booking has another place now, and keeps the one given up as a row of its own.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::accounts::{Action, Viewer};
 use domain::audit::SlotEvent;
-use domain::audit::slots::{Changed, GivenUp, Moved};
+use domain::audit::slots::{Changed, GivenUp};
 use domain::organisations::OdsCode;
 use domain::slots::{Pool, SlotFacts, SlotStatus};
 use domain::stage::Cause;
@@ -12,7 +12,7 @@ use store::Tx;
 use store::audit;
 use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
-use super::booking::relocate;
+use super::booking::{moved_to, relocate};
 use super::giving_up::end_wait;
 use super::notice::{Notice, announce};
 use super::{audited, changed_meanwhile, find, icb_of, offers, reason_typed};
@@ -164,12 +164,6 @@ async fn free(tx: &Tx, services: &Services, slot_id: &str, pool: &Pool) -> Resul
         return Ok(());
     }
     Err(Error::Fault(format!("slot {slot_id} gave up a place that was not taken")))
-}
-
-/// That a booking moved from one date to another.
-pub(super) fn moved_to(from: &Slot, to: &Slot, reason: &str) -> SlotEvent {
-    let after = Moved { date: to.facts.date, slot: (&to.id).into(), reason: reason.into() };
-    SlotEvent::Move { subject: (&to.id).into(), before: audited(from), after }
 }
 
 /// What the change did to one practice: its audit event and its stage.

@@ -11,7 +11,8 @@ use store::audit;
 use store::slots::{Booking, Slot};
 
 use super::admin::{mistakes, taken_day};
-use super::change::{Concerned, ahead, begin, concern, moved_to, practice_of};
+use super::booking::moved_to;
+use super::change::{Concerned, ahead, begin, concern, practice_of};
 use super::notice::{Notice, announce, date_moved};
 use super::{audited, changed_meanwhile, offers, reason_typed};
 use crate::{Error, Result, Services, authorise};

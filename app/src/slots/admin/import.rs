@@ -105,8 +105,8 @@ fn preview(rows: &[SheetRow], text: String, deadline: NaiveDate) -> impl IntoVie
 /// Reads the lines of a file as if they had been pasted: what does not read stands in the text box, to be put right there.
 pub async fn from_file(request: Request) -> FormResult {
     services::authorise(request.viewer()?, UPLOADS.may, None)?;
-    let lines = match &*request.files {
-        Files::Came(files) => text(files),
+    let lines = match request.take_files() {
+        Files::Came(files) => text(&files),
         Files::TooLarge => Err(format!("The file is more than {LIMIT_KB} KB. Is it the right one?")),
     };
     let lines = lines.map_err(|message| FieldError::new(FILE, message))?;

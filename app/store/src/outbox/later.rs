@@ -76,6 +76,7 @@ pub async fn settle(db: &impl ConnectionTrait, id: &str, why: &str) -> Result<()
         .filter(Column::Id.eq(id))
         .filter(Column::SentAt.is_null())
         .filter(Column::FailedAt.is_not_null())
+        .filter(Column::Fault.is_not_null())
         .exec(db)
         .await?;
     Ok(())

@@ -41,11 +41,12 @@ pub(super) async fn since(db: &impl ConnectionTrait, event: i64) -> Result<Writt
         .into_tuple()
         .all(db)
         .await?;
-    if events.len() as u64 >= LOOKED_THROUGH {
+    // A trail that ends before is another one: the database was put back to an earlier state under a running process.
+    if events.len() as u64 >= LOOKED_THROUGH || newest(db).await? < event {
         return Ok(Written::Much);
     }
-    let newest = events.last().map_or(event, |(id, ..)| *id);
+    let last = events.last().map_or(event, |(id, ..)| *id);
     let of: Option<BTreeSet<String>> =
         events.into_iter().filter(|(_, action, _)| changes_figures(action)).map(|(.., practice)| practice).collect();
-    Ok(of.filter(|of| of.len() <= FEW).map_or(Written::Much, |of| Written::Of(of, newest)))
+    Ok(of.filter(|of| of.len() <= FEW).map_or(Written::Much, |of| Written::Of(of, last)))
 }

@@ -27,6 +27,17 @@ async fn sql_wildcards_and_quotes_find_only_themselves() {
     assert!(world.get(Who::Ada, "/practices").await.text().contains("Alder Surgery"), "the table is still there");
 }
 
+/// Every word is held against every name, in the process: what is typed has an end.
+#[tokio::test]
+async fn no_more_is_looked_for_than_a_name_has() {
+    let world = World::new().await;
+    let long = "a ".repeat(50);
+    for (typed, found) in [(format!("{long}zzz"), true), (format!("{}zzz", "a ".repeat(40)), false)] {
+        let offered = world.get(Who::Ada, &format!("/api/practices/search?q={}", encoded(&typed))).await.text();
+        assert_eq!(offered.contains("Alder"), found, "{offered}");
+    }
+}
+
 #[tokio::test]
 async fn a_wildcard_in_a_name_is_found_as_itself() {
     let world = World::new().await;
