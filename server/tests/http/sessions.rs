@@ -91,7 +91,7 @@ async fn use_is_noted_once_a_minute_and_only_what_people_do_counts() {
 #[tokio::test]
 async fn signing_in_gives_the_session_another_id_and_keeps_how_and_where() {
     let world = World::new().await;
-    let before = world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", "mona")]).await;
+    let before = world.post(Who::Nobody, "/sign-in?next=/practices", &[("email", "mona@practice.example")]).await;
     let before = cookie(&before);
     let answer = sign_in(&world, "mona@practice.example", &before).await;
     assert_eq!(answer.location(), "/practices", "what was wanted before signing in");
