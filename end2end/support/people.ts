@@ -32,7 +32,7 @@ export const TPP_PRACTICE = "X10002";
 
 /** The short way, for tests that are about something else. */
 export async function signInAs(page: Page, persona: Persona): Promise<void> {
-  const form = { persona: persona.key };
+  const form = { form: "persona", persona: persona.key };
   const answer = await page.request.post("/demo/sign-in", { form, maxRedirects: 0 });
   expect(answer.status(), `signing in as ${persona.name}`).toBe(303);
 }

@@ -21,7 +21,7 @@ pub fn pages(port: u16, is_over: impl FnMut() -> bool) -> Result<()> {
     for path in SIGNED_OUT {
         expect(&visitor, path)?;
     }
-    visitor.send("/demo/sign-in", &[("persona", "icb")])?;
+    visitor.send("/demo/sign-in", &[("form", "persona"), ("persona", "icb")])?;
     if visitor.cookie().is_empty() {
         bail!("/demo/sign-in gave no session");
     }

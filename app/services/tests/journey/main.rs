@@ -9,6 +9,7 @@ mod did_not_work;
 mod exceptions;
 mod exceptions_ended;
 mod fixtures;
+mod kept_facts;
 mod numbers;
 mod places_under_load;
 mod queries;
