@@ -100,6 +100,7 @@ fn document(request: &Request, page: Page) -> String {
     let title = format!("{failed}{title} - {SERVICE_NAME}");
     let (message, neutral) = (request.flash.success.clone(), request.flash.neutral);
     let body = [view! { <ErrorSummary errors /> <NotificationBanner message neutral /> }.to_html(), body.to_html()].concat();
+    let body = addressed(&body, request.parts.uri.path_and_query().map_or("/", PathAndQuery::as_str));
     let asset = |name: &str| request.site.assets.url(name);
     // Only pages with an island load the WASM, and only where there is script: a preload would fetch it for everybody.
     let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));
@@ -142,6 +143,15 @@ fn document(request: &Request, page: Page) -> String {
     plain(&format!("<!DOCTYPE html>{}", frame.to_html()))
 }
 
+/// Gives each form that names no address that of its page. Without one, browsers send it to the address that they show, and what stands there
+/// behind `#` since somebody followed a link of the error summary stays: the next page would open at a field.
+fn addressed(body: &str, page: &str) -> String {
+    let page = page.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    ["novalidate", "enctype"].iter().fold(body.to_owned(), |body, next| {
+        body.replace(&format!("<form method=\"post\" {next}"), &format!("<form method=\"post\" action=\"{page}\" {next}"))
+    })
+}
+
 /// Takes out the markers that Leptos sets between nodes to find them again in the browser, but for islands nothing looks for them.
 /// Text and attributes cannot hold one: `<` is escaped there.
 fn plain(html: &str) -> String {
@@ -156,4 +166,17 @@ fn plain(html: &str) -> String {
     }
     text.push_str(&rest.replace("<!>", ""));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addressed;
+
+    #[test]
+    fn a_form_is_sent_to_its_page_and_to_no_field_of_it() {
+        let body =
+            r#"<form method="post" novalidate><form method="post" enctype="x" novalidate><form method="post" action="/else" novalidate>"#;
+        let expected = r#"<form method="post" action="/p?a=1&amp;b=&quot;" novalidate><form method="post" action="/p?a=1&amp;b=&quot;" enctype="x" novalidate><form method="post" action="/else" novalidate>"#;
+        assert_eq!(addressed(body, "/p?a=1&b=\""), expected);
+    }
 }
