@@ -18,8 +18,8 @@ pub use self::schema_change::SchemaChange;
 use self::trust::Trust;
 use self::turn::{Turn, Turns};
 pub use self::tx::{Connection, Tx};
-use crate::Result;
 use crate::watch::{Version, Watch};
+use crate::{Result, StoreError};
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -70,9 +70,8 @@ impl Store {
                 // Each connection would see a database of its own.
                 return Err(DbErr::Custom("a SQLite database needs a file, e.g. sqlite://tracker.sqlite".to_owned()).into());
             }
-            // The first makes the file and turns WAL on.
             let turns = Turns::one();
-            let write = open(sqlite(path, 1, SqliteSynchronous::Full), Trust::default(), turns.clone()).await?;
+            let write = open_first(path, &turns).await?;
             let single = open(sqlite(path, 1, SqliteSynchronous::Normal), Trust::default(), turns).await?;
             let read = open(sqlite(path, SQLITE_READERS, SqliteSynchronous::Normal), Trust::default(), Turns::default()).await?;
             return Ok(Self { read, write, single, writers: 1, watch: Watch::sqlite(path) });
@@ -189,6 +188,20 @@ impl Store {
     }
 }
 
+/// The connection that makes the file and turns WAL on. For that SQLite waits for nobody: where several processes open a new file at the same
+/// moment, those that are too late try again.
+async fn open_first(path: &str, turns: &Turns) -> Result<Connection> {
+    let mut opened = open(sqlite(path, 1, SqliteSynchronous::Full), Trust::default(), turns.clone()).await;
+    for _ in 1..OPENING_TRIES {
+        if !matches!(&opened, Err(StoreError::Database(error)) if trust::is_busy(error)) {
+            break;
+        }
+        tokio::time::sleep(OPENING_PAUSE).await;
+        opened = open(sqlite(path, 1, SqliteSynchronous::Full), Trust::default(), turns.clone()).await;
+    }
+    opened
+}
+
 /// Opens a pool whose connections are looked at before each use.
 async fn open(mut options: ConnectOptions, trust: Trust, turns: Turns) -> Result<Connection> {
     let (on_sqlite, on_postgres) = (trust.clone(), trust.clone());
@@ -200,6 +213,10 @@ async fn open(mut options: ConnectOptions, trust: Trust, turns: Turns) -> Result
     });
     Ok(Connection { inner: Database::connect(options).await?, trust, turns })
 }
+
+/// How often a SQLite file that others are opening is tried, ten seconds in all, and after how long again.
+const OPENING_TRIES: u32 = 200;
+const OPENING_PAUSE: Duration = Duration::from_millis(50);
 
 /// Where an address or the environment names certificate authorities of its own.
 const OWN_AUTHORITIES: [&str; 3] = ["sslrootcert=", "ssl-root-cert=", "ssl-ca="];
