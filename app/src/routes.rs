@@ -5,6 +5,8 @@
 
 mod serve;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodFilter, MethodRouter, get, on, post};
@@ -155,7 +157,8 @@ pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -
     for route in pages() {
         let (path, files, has_forms) = (route.path(), route.files(), route.forms().next().is_some());
         let site = site.clone();
-        let serve = move |request| serve::serve(site.clone(), route.clone(), request);
+        let route = Arc::new(route);
+        let serve = move |request| serve::serve(site.clone(), Arc::clone(&route), request);
         let mut methods = get(serve.clone());
         if has_forms {
             methods = methods.merge(guard(path, post(serve)));
@@ -170,8 +173,8 @@ pub fn router(site: &Site, guard: impl Fn(&str, MethodRouter) -> MethodRouter) -
         let method = MethodFilter::try_from(method).unwrap_or(MethodFilter::GET);
         router = router.route(path, on(method, move |request| serve::answer(site.clone(), request)));
     }
-    let site = site.clone();
-    router.fallback(move |request| serve::serve(site.clone(), page("", nowhere), request))
+    let (site, nowhere) = (site.clone(), Arc::new(page("", nowhere)));
+    router.fallback(move |request| serve::serve(site.clone(), Arc::clone(&nowhere), request))
 }
 
 /// Nothing is at this address; without the slash at its end there may be.

@@ -6,6 +6,8 @@ mod source;
 
 use anyhow::{Result, bail};
 
+use crate::command;
+
 /// Fails, with every place named as `file:line: what is wrong`, where a rule is broken.
 pub fn check() -> Result<()> {
     let mut broken = source::broken()?;
@@ -18,4 +20,10 @@ pub fn check() -> Result<()> {
         return Ok(());
     }
     bail!("house rules are broken in {} places", broken.len())
+}
+
+/// The paths of the files in these folders, or of all, that git knows or would take in; one that is deleted and not yet committed among them.
+fn files(folders: &[&str]) -> Result<String> {
+    let mut git = command::command("git");
+    command::output(git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).args(folders))
 }

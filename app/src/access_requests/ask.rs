@@ -7,7 +7,7 @@ use domain::organisations::Level;
 use leptos::prelude::*;
 use services::access_requests::{Asked, OFFERED, Organisation, WHY_MAX, ask, offers};
 
-use super::view::{two_thirds, worked};
+use super::view::worked;
 use crate::islands::PracticeSearch;
 use crate::web::address::{REQUEST_ACCESS, REQUEST_ACCESS_SENT, SIGN_IN};
 use crate::web::components::{Button, Choice, Radios, TextInput, Textarea};
@@ -64,7 +64,7 @@ pub async fn get(request: Request) -> PageResult {
             <Button formaction=PATH>"Ask for access"</Button>
         </form>
     };
-    Ok(Page::new("Ask for access", two_thirds(body)).under(SIGN_IN, "Sign in"))
+    Ok(Page::new("Ask for access", Page::two_thirds(body)).under(SIGN_IN, "Sign in"))
 }
 
 fn roles() -> Vec<Choice> {

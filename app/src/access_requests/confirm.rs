@@ -4,7 +4,7 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::access_requests::{CONFIRM_HOURS, RequestLink, confirm, look_at_link};
 
-use super::view::{two_thirds, worked};
+use super::view::worked;
 use crate::web::address::{REQUEST_ACCESS, access_request};
 use crate::web::components::{Button, LinkButton};
 use crate::web::outcome::{FormResult, PageResult, go};
@@ -26,7 +26,7 @@ pub async fn get(request: Request) -> PageResult {
                     <Button>"Confirm my request"</Button>
                 </form>
             };
-            Page::new("Confirm that you ask for access", two_thirds(body))
+            Page::new("Confirm that you ask for access", Page::two_thirds(body))
         }
         RequestLink::Confirmed(next) => {
             let body = view! {
@@ -35,7 +35,7 @@ pub async fn get(request: Request) -> PageResult {
                 <p>{format!("Expect an e-mail with the answer after {}. You need do nothing more.", format_instant(next))}</p>
                 <p>"To see what you need for signing in with a smartcard, "<a href="/smartcards">"check your smartcard"</a>"."</p>
             };
-            Page::new("Your request is confirmed", two_thirds(body))
+            Page::new("Your request is confirmed", Page::two_thirds(body))
         }
         RequestLink::Spent => {
             let words = format!("It is more than {CONFIRM_HOURS} hours old, or not all of it was copied.");
@@ -44,7 +44,7 @@ pub async fn get(request: Request) -> PageResult {
                 <p>{words}</p>
                 <LinkButton href=REQUEST_ACCESS>"Ask for access"</LinkButton>
             };
-            Page::new("This link no longer works", two_thirds(body))
+            Page::new("This link no longer works", Page::two_thirds(body))
         }
     })
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use services::access_requests::CONFIRM_HOURS;
 
-use super::view::{two_thirds, worked};
+use super::view::worked;
 use crate::web::address::{REQUEST_ACCESS, REQUEST_ACCESS_SENT};
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
@@ -26,5 +26,5 @@ pub async fn get(request: Request) -> PageResult {
         <p>{worked(&request)}</p>
         {demo.then(|| view! { <p><a href="/demo/mail">"This is a demonstration: see what was sent"</a></p> })}
     };
-    Ok(Page::new("Confirm your e-mail address", two_thirds(body)))
+    Ok(Page::new("Confirm your e-mail address", Page::two_thirds(body)))
 }

@@ -1,7 +1,6 @@
 //! What the pages of somebody who asks for access share.
 
 use domain::time::format_instant;
-use leptos::prelude::*;
 
 use crate::web::request::Request;
 
@@ -10,13 +9,4 @@ pub(super) fn worked(request: &Request) -> String {
     let round = &request.services.access.round;
     let next = format_instant(round.next_after(request.services.clock.now()));
     format!("We work on requests on {}. The next time is {next}.", round.days_in_words())
-}
-
-/// A page of text.
-pub(super) fn two_thirds(content: impl IntoView + 'static) -> impl IntoView {
-    view! {
-        <div class="nhsuk-grid-row">
-            <div class="nhsuk-grid-column-two-thirds">{content}</div>
-        </div>
-    }
 }

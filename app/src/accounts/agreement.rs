@@ -5,8 +5,7 @@ use domain::time::format_instant;
 use leptos::prelude::*;
 use services::accounts::{accept_agreement, acceptance};
 
-use super::next::local_path;
-use crate::web::address::{AGREEMENT, REQUEST_ACCESS, SIGN_IN, SIGN_OUT, SIGNED_OUT};
+use crate::web::address::{AGREEMENT, REQUEST_ACCESS, SIGN_IN, SIGN_OUT, SIGNED_OUT, local_path};
 use crate::web::components::{Button, InsetText};
 use crate::web::outcome::{FormResult, PageResult, go};
 use crate::web::page::Page;

@@ -4,7 +4,7 @@ use domain::accounts::Method;
 use leptos::prelude::*;
 use services::accounts::{LINK_MINUTES, LinkState, look_at_link};
 
-use super::next::{session, take_next};
+use super::next::take_next;
 use super::session::{NewId, start};
 use crate::web::address::SIGN_IN;
 use crate::web::components::{Button, LinkButton};
@@ -47,7 +47,7 @@ pub async fn post(request: Request) -> FormResult {
         Err(services::Error::Conflict(_)) => return Ok(keep()),
         Err(error) => return Err(error.into()),
     };
-    let session = session(&request)?;
+    let session = request.own_session()?;
     let next = take_next(session).await?;
     start(&request.services, session, &id, &viewer, Method::Link, request.headers()).await?;
     Ok(go(next))

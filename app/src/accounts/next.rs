@@ -2,9 +2,8 @@
 
 use tower_sessions::Session;
 
-pub use crate::web::address::local_path;
+use crate::web::address::local_path;
 use crate::web::errors::PageError;
-use crate::web::request::Request;
 use crate::web::session::NEXT_KEY;
 
 /// Keeps the page that somebody wanted before signing in, if it is one of ours.
@@ -25,12 +24,4 @@ pub async fn remember_next(session: &Session, next: &str) -> Result<(), PageErro
 pub(super) async fn take_next(session: &Session) -> Result<String, PageError> {
     let next: Option<String> = session.remove(NEXT_KEY).await.map_err(PageError::fault)?;
     Ok(next.as_deref().and_then(local_path).unwrap_or("/").to_owned())
-}
-
-/// The session, which every request has that comes through the server.
-///
-/// # Errors
-/// [`PageError::Fault`] where it has none.
-pub(super) fn session(request: &Request) -> Result<&Session, PageError> {
-    request.session().ok_or_else(|| PageError::fault("the request has no session"))
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::next::{local_path, remember_next, session};
+use super::next::remember_next;
 use super::resume::{KEPT, LOST};
-use crate::web::address::{REQUEST_ACCESS, SIGN_IN, VIEWS};
+use crate::web::address::{REQUEST_ACCESS, SIGN_IN, VIEWS, local_path};
 use crate::web::components::{Button, InsetText, TextInput};
 use crate::web::errors::PageError;
 use crate::web::outcome::{FormResult, PageResult, go};
@@ -59,6 +59,6 @@ pub async fn get(request: Request) -> PageResult {
 /// Sends a link to the address, if it has an account.
 pub async fn post(request: Request) -> FormResult {
     services::accounts::request_link(&request.services, request.typed.get("email")).await?;
-    remember_next(session(&request)?, request.query.get("next")).await?;
+    remember_next(request.own_session()?, request.query.get("next")).await?;
     Ok(go(super::sent::PATH))
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::next::session;
 use crate::web::address::{SIGN_IN, SIGN_OUT};
 use crate::web::components::{Button, LinkButton};
 use crate::web::errors::PageError;
@@ -38,7 +37,7 @@ pub async fn post(request: Request) -> FormResult {
     if let Some(viewer) = request.viewer_if_any() {
         services::accounts::sign_out(&request.services, viewer).await?;
     }
-    session(&request)?.flush().await.map_err(PageError::fault)?;
+    request.own_session()?.flush().await.map_err(PageError::fault)?;
     // Who came by smartcard is signed out at the issuer, too; it sends them back here.
     let end = request.card().and_then(|card| card.end_session.as_deref());
     Ok(go(end.unwrap_or("/")))

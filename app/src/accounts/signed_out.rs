@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::next::local_path;
-use crate::web::address::{SIGN_IN, SIGNED_OUT};
+use crate::web::address::{SIGN_IN, SIGNED_OUT, local_path};
 use crate::web::components::LinkButton;
 use crate::web::fields::Fields;
 use crate::web::outcome::PageResult;

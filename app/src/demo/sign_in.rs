@@ -64,7 +64,7 @@ pub async fn become_persona(request: Request) -> FormResult {
     only_here(&request)?;
     let key = request.typed.get("persona");
     let persona = PERSONAS.iter().find(|persona| persona.key == key).ok_or(PageError::BadRequest)?;
-    let session = request.session().ok_or_else(|| PageError::fault("the request has no session"))?;
+    let session = request.own_session()?;
     let id = NewId::random();
     let viewer = services::accounts::sign_in_persona(&request.services, persona, &id.reference()).await?;
     start(&request.services, session, &id, &viewer, Method::Demo, request.headers()).await?;

@@ -77,7 +77,7 @@ pub async fn get(request: Request) -> PageResult {
 pub async fn post(request: Request) -> FormResult {
     let Files::Came(files) = request.take_files() else {
         let message = format!("The files are more than {LIMIT_MB} MB together. Organisation files are far smaller");
-        return Err(PageError::mistake(FieldError::new("files", message)));
+        return Err(FieldError::new("files", message).into());
     };
     let dated = day(&request)?;
     let files = files.into_iter().map(|File { name, content }| UploadedFile { name, content: content.into() });

@@ -22,7 +22,7 @@ use crate::web::route::Route;
 use crate::web::{document, form, multipart, received};
 
 /// Answers a request for a page, or a form that was sent to it.
-pub async fn serve(site: Site, route: Route, request: axum::extract::Request) -> Response {
+pub async fn serve(site: Site, route: Arc<Route>, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
     // Islands write themselves into it.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));

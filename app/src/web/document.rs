@@ -100,7 +100,7 @@ fn document(request: &Request, page: Page) -> String {
     let title = format!("{failed}{title} - {SERVICE_NAME}");
     let (message, neutral) = (request.flash.success.clone(), request.flash.neutral);
     let body = [view! { <ErrorSummary errors /> <NotificationBanner message neutral /> }.to_html(), body.to_html()].concat();
-    let body = addressed(&body, request.parts.uri.path_and_query().map_or("/", PathAndQuery::as_str));
+    let body = addressed(body, request.parts.uri.path_and_query().map_or("/", PathAndQuery::as_str));
     let asset = |name: &str| request.site.assets.url(name);
     // Only pages with an island load the WASM, and only where there is script: a preload would fetch it for everybody.
     let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));
@@ -145,11 +145,23 @@ fn document(request: &Request, page: Page) -> String {
 
 /// Gives each form that names no address that of its page. Without one, browsers send it to the address that they show, and what stands there
 /// behind `#` since somebody followed a link of the error summary stays: the next page would open at a field.
-fn addressed(body: &str, page: &str) -> String {
-    let page = page.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    ["novalidate", "enctype"].iter().fold(body.to_owned(), |body, next| {
-        body.replace(&format!("<form method=\"post\" {next}"), &format!("<form method=\"post\" action=\"{page}\" {next}"))
-    })
+fn addressed(body: String, page: &str) -> String {
+    const FORM: &str = "<form method=\"post\" ";
+    // Most pages are only read, and some are long.
+    if !body.contains(FORM) {
+        return body;
+    }
+    let action = format!("action=\"{}\" ", page.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;"));
+    let mut parts = body.split(FORM);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(FORM);
+        if !part.starts_with("action=") {
+            text.push_str(&action);
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// Takes out the markers that Leptos sets between nodes to find them again in the browser, but for islands nothing looks for them.
@@ -177,6 +189,6 @@ mod tests {
         let body =
             r#"<form method="post" novalidate><form method="post" enctype="x" novalidate><form method="post" action="/else" novalidate>"#;
         let expected = r#"<form method="post" action="/p?a=1&amp;b=&quot;" novalidate><form method="post" action="/p?a=1&amp;b=&quot;" enctype="x" novalidate><form method="post" action="/else" novalidate>"#;
-        assert_eq!(addressed(body, "/p?a=1&b=\""), expected);
+        assert_eq!(addressed(body.to_owned(), "/p?a=1&b=\""), expected);
     }
 }

@@ -39,12 +39,6 @@ impl PageError {
         Self::Fault(error.to_string())
     }
 
-    /// A mistake in one field.
-    #[must_use]
-    pub fn mistake(mistake: FieldError) -> Self {
-        Self::Invalid(vec![mistake])
-    }
-
     /// The status of the answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -121,7 +115,7 @@ impl PageError {
 
 impl From<FieldError> for PageError {
     fn from(mistake: FieldError) -> Self {
-        Self::mistake(mistake)
+        Self::Invalid(vec![mistake])
     }
 }
 

@@ -124,6 +124,14 @@ impl Request {
         self.parts.extensions.get()
     }
 
+    /// The session, which every request has that comes through the server.
+    ///
+    /// # Errors
+    /// [`PageError::Fault`] where it has none.
+    pub fn own_session(&self) -> Result<&Session, PageError> {
+        self.session().ok_or_else(|| PageError::fault("the request has no session"))
+    }
+
     /// What the browser sent beside the form.
     #[must_use]
     pub fn headers(&self) -> &axum::http::HeaderMap {

@@ -11,7 +11,7 @@ use domain::reports::{Register, Renewed};
 use crate::{Result, Store, Tx};
 use codes::Codes;
 use events::Written;
-use facts::{Facts, Whose};
+use facts::Whose;
 use places::Places;
 
 /// The register of the practices in `scope`, as the database holds it at one moment, and the number of the newest event of the audit trail
@@ -26,10 +26,10 @@ pub async fn register(store: &Store, programme: &str, scope: &Scope) -> Result<(
     register.practices = places::practices(&tx, scope, &places).await?;
     let practices = Codes::new(register.practices.iter().map(|practice| practice.code.to_string()));
     let facts = facts::load(&tx, programme, &Whose { practices, sub_icbs: &places.sub_icbs, few: None }).await?;
-    let Facts { stages, exceptions, moves, bookings, plans, progress } = facts;
+    register.renew(facts);
     let newest = events::newest(&tx).await?;
     tx.rollback().await?;
-    Ok((Register { stages, exceptions, moves, bookings, plans, progress, ..register }, newest))
+    Ok((register, newest))
 }
 
 /// What has become of a register since it was read.
@@ -77,6 +77,5 @@ async fn anew(tx: &Tx, programme: &str, register: &Register, few: &[String]) -> 
     }
     let codes = Codes::some(practices.iter().map(|(at, practice)| (practice.code.to_string(), *at)));
     let whose = Whose { practices: codes, sub_icbs: &places.sub_icbs, few: Some(few) };
-    let Facts { stages, exceptions, moves, bookings, plans, progress } = facts::load(tx, programme, &whose).await?;
-    Ok(Some(Renewed { practices, stages, exceptions, moves, bookings, plans, progress }))
+    Ok(Some(Renewed { practices, ..facts::load(tx, programme, &whose).await? }))
 }

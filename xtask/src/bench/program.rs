@@ -25,18 +25,11 @@ const READER: &str = "reader@bench.example";
 /// A moment when reminders are owed: 14 days before the deadline, in working hours.
 const CLOCK: &str = "2023-10-17T09:05:00Z";
 
-/// The cells of a line of CSV; those that hold a comma stand in quotation marks.
-fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut is_quoted = false;
-    for letter in line.chars() {
-        match letter {
-            '"' => is_quoted = !is_quoted,
-            ',' if !is_quoted => cells.push(String::new()),
-            letter => cells.iter_mut().last().into_iter().for_each(|cell| cell.push(letter)),
-        }
-    }
-    cells
+/// `bench-history` on a database, built if need be.
+pub fn history(database: &str) -> Command {
+    let mut history = cargo();
+    history.args(["run", "--release", "--quiet", "--package", "server", "--bin", "bench-history", "--", database]);
+    history
 }
 
 /// A folder with a database and a mail folder; removed when dropped.
@@ -72,18 +65,12 @@ impl Installation {
 
     /// Copies the practices so often that there are `times` as many.
     pub fn scale(&self, times: usize) -> Result<()> {
-        command::run(self.prepare().args(["scale", &times.to_string()]))
+        command::run(history(&self.database()).args(["scale", &times.to_string()]))
     }
 
     /// Gives every practice a manager and an invented history.
     pub fn tell_history(&self) -> Result<()> {
-        command::run(&mut self.prepare())
-    }
-
-    fn prepare(&self) -> Command {
-        let mut history = cargo();
-        history.args(["run", "--release", "--quiet", "--package", "server", "--bin", "bench-history", "--", &self.database()]);
-        history
+        command::run(&mut history(&self.database()))
     }
 
     /// Does `work` while another process writes to the checklist of `practice`, about ten times a second; gives how often it did beside what
@@ -102,16 +89,15 @@ impl Installation {
 
     /// The code of one practice, and of the sub-ICB location with the most practices.
     pub fn examples(&self) -> Result<(String, String)> {
-        let first = |by: &str, column: usize| -> Result<Vec<(String, u32)>> {
-            let csv = self.run(&["report", "deadline", "--by", by, "--format", "csv"])?;
-            let rows = csv.lines().skip(1).map(cells);
-            let row =
-                |row: Vec<String>| Some((row.get(1)?.clone(), row.get(column).and_then(|count| count.parse().ok()).unwrap_or_default()));
-            Ok(rows.filter_map(row).collect())
+        let rows = |by: &str| -> Result<Vec<csv::StringRecord>> {
+            let report = self.run(&["report", "deadline", "--by", by, "--format", "csv"])?;
+            Ok(csv::Reader::from_reader(report.as_bytes()).into_records().collect::<csv::Result<_>>()?)
         };
-        let practice = first("practice", 2)?.into_iter().next().context("the import brought no practice")?;
-        let places = first("sub-icb", 2)?.into_iter().max_by_key(|(_, practices)| *practices);
-        Ok((practice.0, places.context("the import brought no sub-ICB location")?.0))
+        let code = |row: &csv::StringRecord| row.get(1).map(str::to_owned);
+        let count = |row: &csv::StringRecord| row.get(2).and_then(|count| count.parse::<u32>().ok());
+        let practice = rows("practice")?.first().and_then(code).context("the import brought no practice")?;
+        let place = rows("sub-icb")?.iter().max_by_key(|row| count(row)).and_then(code);
+        Ok((practice, place.context("the import brought no sub-ICB location")?))
     }
 
     /// What a browser is sent for this asset, in words.
@@ -189,15 +175,5 @@ impl Server {
         // A first sign-in goes through the agreement.
         visitor.send("/agreement", &[("version", "1")])?;
         Ok(visitor)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cells;
-
-    #[test]
-    fn a_comma_in_quotation_marks_ends_no_cell() {
-        assert_eq!(cells("\"NHS North, East and West\",X1A,12"), ["NHS North, East and West", "X1A", "12"]);
     }
 }

@@ -12,10 +12,13 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use super::table::{Table, milliseconds};
+use super::{
+    program,
+    table::{Table, milliseconds},
+};
 use crate::{
     background::{Background, Launch, free_port},
-    command::{self, cargo, command},
+    command::{self, command},
     postgres,
     visitor::Visitor,
     workspace,
@@ -61,9 +64,7 @@ fn tracker(database: &str, port: u16) -> Command {
 }
 
 fn history(database: &str, arguments: &[&str]) -> Result<String> {
-    let mut history = cargo();
-    history.args(["run", "--release", "--quiet", "--package", "server", "--bin", "bench-history", "--", database]).args(arguments);
-    command::output(&mut history)
+    command::output(program::history(database).args(arguments))
 }
 
 fn serve(database: &str) -> Result<(Background, SocketAddr)> {

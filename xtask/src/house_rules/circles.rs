@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use self::paths::{Module, Named, named};
-use crate::{command, workspace};
+use crate::workspace;
 
 /// The crates that are looked at, by the folder of their sources.
 const CRATES: [&str; 9] = [
@@ -45,8 +45,7 @@ struct Crate {
 type Arrows<'a> = BTreeMap<&'a Module, BTreeMap<&'a Module, BTreeSet<&'a str>>>;
 
 pub fn broken() -> Result<Vec<String>> {
-    let mut git = command::command("git");
-    let listed = command::output(git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).args(CRATES))?;
+    let listed = super::files(&CRATES)?;
     let mut broken = Vec::new();
     for folder in CRATES {
         let of = Crate::read(folder, &listed)?;

@@ -8,7 +8,6 @@ use services::accounts::{AddAccount, invite};
 use super::fields::{fields, read};
 use crate::web::address::{ACCOUNTS, account};
 use crate::web::components::{Button, TextInput};
-use crate::web::errors::PageError;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
@@ -46,7 +45,7 @@ pub async fn post(request: Request) -> FormResult {
     match invite(&request.services, viewer, AddAccount { email, name, role, orgs }).await {
         Ok(id) => Ok(succeed(account(&id).page(), "The account is made, and an invitation is on its way.")),
         // It is the address that somebody has already.
-        Err(services::Error::Conflict(message)) => Err(PageError::mistake(FieldError::new("email", message))),
+        Err(services::Error::Conflict(message)) => Err(FieldError::new("email", message).into()),
         Err(error) => Err(error.into()),
     }
 }

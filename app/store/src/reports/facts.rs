@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::exceptions::over_on;
-use domain::reports::{ArrangedRow, ExceptionRow, MoveRow, ProgressRow, StageRow};
+use domain::reports::{ArrangedRow, ExceptionRow, MoveRow, ProgressRow, Renewed, StageRow};
 use domain::time::london_day;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
@@ -10,16 +10,6 @@ use super::codes::Codes;
 use crate::entity::{booking, journey, practice_change, practice_exception, slot, stage_change, switch_plan};
 use crate::stages::stage_word;
 use crate::{Result, Tx};
-
-/// What is recorded of practices, as a register has it.
-pub(super) struct Facts {
-    pub stages: Vec<StageRow>,
-    pub exceptions: Vec<ExceptionRow>,
-    pub moves: Vec<MoveRow>,
-    pub bookings: Vec<ArrangedRow>,
-    pub plans: Vec<ArrangedRow>,
-    pub progress: Vec<ProgressRow>,
-}
 
 /// Whose facts are wanted.
 pub(super) struct Whose<'a> {
@@ -40,8 +30,10 @@ impl Whose<'_> {
     }
 }
 
-pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Facts> {
-    Ok(Facts {
+/// All that is recorded of them; the practices themselves are in [`super::places`].
+pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Renewed> {
+    Ok(Renewed {
+        practices: Vec::new(),
         stages: stages(tx, programme, whose).await?,
         exceptions: exceptions(tx, programme, whose).await?,
         moves: moves(tx, whose).await?,
