@@ -9,11 +9,16 @@ use futures::executor::block_on;
 use libfuzzer_sys::fuzz_target;
 
 // The files themselves: the crate they are part of brings all that pages are made of.
-#[path = "../../app/src/fields.rs"]
+#[path = "../../app/src/web/fields.rs"]
 #[expect(dead_code, reason = "uploads only fill them")]
 mod fields;
-#[path = "../../app/src/multipart/parts.rs"]
+#[path = "../../app/src/web/multipart/parts.rs"]
 mod parts;
+
+/// Where the parts look for the fields.
+mod web {
+    pub(crate) use crate::fields;
+}
 
 use fields::Fields;
 use parts::{File, MOST_PARTS, Unread};
@@ -43,7 +48,7 @@ fn read(body: &[u8], length: usize) -> Read {
     let pieces: Vec<_> = body.chunks(length).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
     let body = Body::from_stream(futures::stream::iter(pieces));
     block_on(async {
-        let request = Request::post("/").header("content-type", KIND).body(parts::begun(body).await).unwrap();
+        let request = Request::post("/").header("content-type", KIND).body(parts::unhurried(body)).unwrap();
         let multipart = Multipart::from_request(request, &()).await.unwrap();
         let (mut files, mut typed) = (Vec::new(), Fields::default());
         let why = match parts::read(multipart, &mut files, &mut typed).await {

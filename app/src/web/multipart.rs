@@ -8,7 +8,7 @@ use axum::extract::multipart::Multipart;
 use axum::http::request::Parts;
 
 pub use parts::File;
-use parts::{Unread, begun, read};
+use parts::{Unread, read, unhurried};
 
 use super::errors::PageError;
 use super::fields::Fields;
@@ -34,7 +34,7 @@ impl Default for Files {
 /// [`PageError::TooLarge`] for too many parts, or more text than a form may hold; [`PageError::BadRequest`] for what is no such form, or
 /// breaks off.
 pub async fn form(parts: &Parts, body: Body) -> Result<(Fields, Files), PageError> {
-    let asked = axum::extract::Request::from_parts(parts.clone(), begun(body).await);
+    let asked = axum::extract::Request::from_parts(parts.clone(), unhurried(body));
     let multipart = Multipart::from_request(asked, &()).await.map_err(|_| PageError::BadRequest)?;
     let (mut files, mut typed) = (Vec::new(), Fields::default());
     match read(multipart, &mut files, &mut typed).await {
