@@ -30,7 +30,7 @@ use store::Tx;
 use crate::{Error, Result, Services};
 
 pub use admin::{Listed, NewSlot, add, all, set_status};
-pub use booking::{book, move_to};
+pub use booking::{TooLate, book, move_to, too_late};
 pub use change::{Concerned, cancel_date};
 pub use did_not_work::{Told, did_not_work};
 pub(crate) use giving_up::stop_waiting;

@@ -7,7 +7,7 @@ use domain::slots::{BookingRefusal, DECLARATION};
 use domain::time::{format_day, format_instant, format_weekday};
 use leptos::prelude::*;
 use services::places::for_action;
-use services::slots::{Offer, SlotsView};
+use services::slots::{Offer, PracticeRecord, Slot, SlotsView, TooLate};
 
 use super::practice::{caption, load, page};
 use crate::islands::PlacesLeft;
@@ -15,6 +15,7 @@ use crate::web::address::practice;
 use crate::web::components::{Button, Checkboxes, Choice, FormName, Row, SummaryList, Textarea, WarningCallout};
 use crate::web::errors::PageError;
 use crate::web::outcome::{FormResult, PageResult, succeed};
+use crate::web::page::Page;
 use crate::web::request::Request;
 
 /// Its address.
@@ -31,29 +32,40 @@ const MOVED: &str = "Your booking is moved. The new date is on its way by e-mail
 
 /// The check before a date is booked or a booking moved.
 pub async fn get(request: Request) -> PageResult {
+    let (viewer, id) = (request.viewer()?, request.param("slot"));
+    if request.flash.conflict
+        && let Some(told) = services::slots::too_late(&request.services, viewer, &request.code("ods")?, id).await?
+    {
+        let TooLate { practice, slot, refusal, may_wait } = told;
+        return Ok(refused(&practice, &slot, refusal, may_wait));
+    }
     let (ods, view) = load(&request).await?;
-    let id = request.param("slot");
     let offer = view.offers.iter().find(|offer| offer.slot.id == id).ok_or(PageError::NotFound)?;
     if !(view.may_work || view.booked.is_some() && view.may_change) {
         return Err(PageError::Forbidden);
     }
-    let (title, body) = match offer.refusal {
-        Some(refusal) => ("This date cannot be taken", refused(&ods, offer, refusal).into_any()),
-        None if view.booked.is_some() => ("Check before you move", check(&request, &ods, &view, offer).into_any()),
-        None => ("Check before you book", check(&request, &ods, &view, offer).into_any()),
-    };
-    Ok(page(&ods, &view, title, body).back_to(practice(&ods).slots(), "Back to all dates"))
+    if let Some(refusal) = offer.refusal {
+        return Ok(refused(&view.practice, &offer.slot, refusal, offer.may_wait));
+    }
+    let title = if view.booked.is_some() { "Check before you move" } else { "Check before you book" };
+    Ok(back_to_dates(page(&view.practice, title, check(&request, &ods, &view, offer)), &ods))
 }
 
-fn refused(ods: &OdsCode, offer: &Offer, refusal: BookingRefusal) -> impl IntoView + use<> {
-    let wait = offer.may_wait.then(|| {
-        view! { <p><a class="nhsuk-link" href=practice(ods).slot(&offer.slot.id).wait()>"Join the waiting list"</a></p> }
+fn back_to_dates(page: Page, ods: &OdsCode) -> Page {
+    page.back_to(practice(ods).slots(), "Back to all dates")
+}
+
+fn refused(record: &PracticeRecord, slot: &Slot, refusal: BookingRefusal, may_wait: bool) -> Page {
+    let ods = &record.place.practice;
+    let wait = may_wait.then(|| {
+        view! { <p><a class="nhsuk-link" href=practice(ods).slot(&slot.id).wait()>"Join the waiting list"</a></p> }
     });
-    view! {
-        <p>{format!("You cannot take {}: {refusal}.", format_day(offer.slot.facts.date))}</p>
+    let body = view! {
+        <p>{format!("You cannot take {}: {refusal}.", format_day(slot.facts.date))}</p>
         {wait}
         <p><a class="nhsuk-link" href=practice(ods).slots()>"See all dates"</a></p>
-    }
+    };
+    back_to_dates(page(record, "This date cannot be taken", body), ods)
 }
 
 fn check(request: &Request, ods: &OdsCode, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
@@ -82,7 +94,7 @@ fn rows(ods: &OdsCode, view: &SlotsView, offer: &Offer) -> Vec<Row> {
     let facts = &offer.slot.facts;
     let from = view.booked.as_ref().map(|booked| Row::new("Your date now", format_weekday(booked.slot.facts.date)));
     let date = if from.is_some() { "New date" } else { "Date" };
-    let mut rows = vec![Row::new("Practice", caption(view))];
+    let mut rows = vec![Row::new("Practice", caption(&view.practice))];
     rows.extend(from);
     rows.push(Row::new(date, view! { <strong>{format_weekday(facts.date)}</strong> }));
     rows.push(Row::new("Last day to move or cancel", format_day(facts.cutoff)));

@@ -39,7 +39,7 @@ impl Current {
 
     /// The page that asks.
     pub fn page(self, title: &str, body: impl IntoView + 'static) -> Page {
-        page(&self.ods, &self.view, title, body).back_to(practice(&self.ods).slots(), "Back to your date")
+        page(&self.view.practice, title, body).back_to(practice(&self.ods).slots(), "Back to your date")
     }
 
     /// The way out, below a form.

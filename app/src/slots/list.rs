@@ -28,7 +28,7 @@ const TITLE: &str = "EMIS date";
 pub async fn get(request: Request) -> PageResult {
     let (ods, view) = load(&request).await?;
     if view.practice.supplier.route() != Route::Emis {
-        return Ok(page(&ods, &view, TITLE, other_route(&ods, &view)));
+        return Ok(page(&view.practice, TITLE, other_route(&ods, &view)));
     }
     let ask = if asks(&view) { sub_group(&request.services, request.viewer()?, &ods).await? } else { Vec::new() };
     let switched_on = view.confirmation.as_ref().filter(|_| view.stage == Stage::SwitchedOn);
@@ -45,7 +45,7 @@ pub async fn get(request: Request) -> PageResult {
     let may_choose = view.booked.as_ref().map_or(view.may_work && view.refusal.is_none(), |booked| booked.may_change);
     let shows_dates = switched_on.is_none() && !((has_come || view.missed_all) && view.offers.is_empty());
     let dates = shows_dates.then(|| offers(&request, &view, may_choose, &ask));
-    Ok(page(&ods, &view, TITLE, body).wide(dates))
+    Ok(page(&view.practice, TITLE, body).wide(dates))
 }
 
 /// Whether the page says whom to ask: where there is nothing to choose, or only others can still change what was chosen.

@@ -4,7 +4,7 @@ use domain::accounts::Role;
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::practices::Contact;
-use services::slots::SlotsView;
+use services::slots::{PracticeRecord, SlotsView};
 
 use crate::web::components::contact;
 use crate::web::errors::PageError;
@@ -18,13 +18,13 @@ pub async fn load(request: &Request) -> Result<(OdsCode, SlotsView), PageError> 
 }
 
 /// A page about the practice's date.
-pub fn page(ods: &OdsCode, view: &SlotsView, title: &str, body: impl IntoView + 'static) -> Page {
-    Page::captioned(caption(view), title, body).under_practice(ods, &view.practice.name)
+pub fn page(practice: &PracticeRecord, title: &str, body: impl IntoView + 'static) -> Page {
+    Page::captioned(caption(practice), title, body).under_practice(&practice.place.practice, &practice.name)
 }
 
 /// "Alder Surgery, X10001" above the heading of a page.
-pub fn caption(view: &SlotsView) -> String {
-    format!("{}, {}", view.practice.name, view.practice.place.practice)
+pub fn caption(practice: &PracticeRecord) -> String {
+    format!("{}, {}", practice.name, practice.place.practice)
 }
 
 /// Whom to ask about dates: its ICB sub-group for a practice, the programme admin for everybody else.

@@ -40,7 +40,7 @@ pub async fn get(request: Request) -> PageResult {
         }
         .into_any(),
     };
-    Ok(page(&ods, &view, &format!("Waiting list for {date}"), body).back_to(list, "Back to all dates"))
+    Ok(page(&view.practice, &format!("Waiting list for {date}"), body).back_to(list, "Back to all dates"))
 }
 
 fn join_form(hours: u16) -> impl IntoView {

@@ -1,9 +1,10 @@
 //! `/practices/{ods}/slots` and what follows from it.
 
-use services::slots::{Slot, book};
+use services::exceptions::{self, Verdict, ask, decide};
+use services::slots::{Slot, book, join, leave};
 
 use crate::journey::{a_slot, assert_summary_links, form, has_form, make_ready, move_clock, of_x1a, send, setup};
-use crate::support::{Who, World, code};
+use crate::support::{Answer, Who, World, code};
 
 const PAGE: &str = "/practices/X10001/slots";
 
@@ -137,6 +138,40 @@ async fn dates_that_cannot_be_taken_say_why() {
     }
     let missing = world.post(Who::Mona, &format!("{PAGE}/nonsense/book"), &[("form", "book"), ("declared", "yes")]).await;
     assert_eq!(missing.status, 404);
+}
+
+#[tokio::test]
+async fn who_comes_too_late_reads_what_the_page_of_the_date_says() {
+    let world = World::new().await;
+    let (ods, slot) = (code("X10001"), a_slot(&world, "2023-10-18", 1).await);
+    make_ready(&world, "X10003").await;
+    book(&world.services, &setup(), &code("X10003"), &slot.id).await.unwrap();
+    let said = |page: &Answer| {
+        let text = page.text();
+        let start = text.find("<h1").unwrap_or_else(|| panic!("{text}"));
+        text[start..text.find("</main>").unwrap()].to_owned()
+    };
+    let both = async |words: &[&str], waits: bool| {
+        let answer = world.post(Who::Mona, &check_of(&slot), &[("form", "book"), ("declared", "yes")]).await;
+        assert_eq!(answer.status, 409);
+        let told = said(&answer);
+        assert_eq!(told, said(&world.get(Who::Mona, &check_of(&slot)).await));
+        assert!(words.iter().all(|word| told.contains(word)), "{words:?}: {told}");
+        assert_eq!(told.contains("Join the waiting list"), waits, "{words:?}: {told}");
+    };
+    both(&["Alder Surgery, X10001", "finish the required checklist items"], false).await;
+    make_ready(&world, "X10001").await;
+    both(&["every place on this date is taken"], true).await;
+    join(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    both(&["every place on this date is taken"], false).await;
+    leave(&world.services, &setup(), &ods, &slot.id).await.unwrap();
+    ask(&world.services, &setup(), &ods, ["closing-or-merging", "We merge", ""]).await.unwrap();
+    let id = exceptions::load(&world.services, &setup(), &ods).await.unwrap().waiting.unwrap().id;
+    let until = Verdict::Agree("2023-12-31".parse().unwrap());
+    decide(&world.services, &setup(), &ods, &id, until, "").await.unwrap();
+    both(&["every place on this date is taken"], false).await;
+    move_clock(&world, "2023-09-28").await;
+    both(&["the last day to sign up for this date has passed"], false).await;
 }
 
 #[tokio::test]

@@ -4,12 +4,12 @@ use domain::accounts::{Action, Viewer};
 use domain::audit::SlotEvent;
 use domain::audit::slots::Moved;
 use domain::organisations::{OdsCode, Route};
-use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take};
+use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take, may_wait};
 use domain::stage::{Cause, Stage, StageFacts, stage};
-use store::Tx;
 use store::audit::{self, Actor, NewEvent};
 use store::places::PracticeRecord;
-use store::slots::{Booking, BookingState, EntryState, Slot};
+use store::slots::{Asked, Booking, BookingState, EntryState, Slot};
+use store::{ConnectionTrait, Tx};
 
 use super::notice::{Notice, announce};
 use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
@@ -74,12 +74,51 @@ fn new_booking(practice: &OdsCode, slot: &Slot, actor: &Actor) -> Booking {
 /// places run out, most who ask are answered here, and do not keep those waiting who may still get one. Who has a date is told that later.
 async fn asked_for(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
     // By a connection of those that write: on PostgreSQL nobody whose turn it is queues behind all who come.
-    let asked = store::slots::asked(services.store.writer(), &services.programme.code, slot_id, practice).await?.ok_or(Error::NotFound)?;
+    let asked = asked(services, services.store.writer(), practice, slot_id).await?;
     authorise(viewer, Action::WorkJourney, Some(&asked.practice.place))?;
-    if asked.slot.facts.places_left() > 0 || asked.has_claim {
-        return Ok(asked.slot);
+    match refusal_at_sight(services, &asked) {
+        Some(refusal) => Err(refused(refusal)),
+        None => Ok(asked.slot),
     }
-    Err(why_not(services, &asked.practice, &asked.slot, 0))
+}
+
+async fn asked(services: &Services, db: &impl ConnectionTrait, practice: &OdsCode, slot_id: &str) -> Result<Asked> {
+    store::slots::asked(db, &services.programme.code, slot_id, practice).await?.ok_or(Error::NotFound)
+}
+
+/// Why nothing more needs to be looked at: no place is left, and the practice has none.
+fn refusal_at_sight(services: &Services, asked: &Asked) -> Option<BookingRefusal> {
+    let is_gone = asked.slot.facts.places_left() <= 0 && !asked.has_claim;
+    is_gone.then(|| why_not(services, &asked.practice, asked.stage, &asked.slot, 0))
+}
+
+/// What a practice is told that asked for a date of which no place was left.
+#[derive(Clone, Debug)]
+pub struct TooLate {
+    /// The practice.
+    pub practice: PracticeRecord,
+    /// The date.
+    pub slot: Slot,
+    /// Why it cannot be taken.
+    pub refusal: BookingRefusal,
+    /// Whether the practice could wait for it.
+    pub may_wait: bool,
+}
+
+/// What there is to say to who may book for a practice and can be told at sight why not; none where that takes the whole [`super::load`].
+/// When places run out, a thousand are told at once.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown practice or date, or when the database cannot be read.
+pub async fn too_late(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Option<TooLate>> {
+    let db = services.store.read();
+    let asked = asked(services, db, practice, slot_id).await?;
+    let may_work = places::may_work(viewer, asked.practice.is_open, &asked.practice.place);
+    let sees_dates = may_work && asked.practice.supplier.route() == Route::Emis;
+    let Some(refusal) = refusal_at_sight(services, &asked).filter(|_| sees_dates) else { return Ok(None) };
+    let excepted = async || store::exceptions::standing(db, &services.programme.code, practice, services.clock.today()).await;
+    let may_wait = may_wait(refusal) && !asked.waits && excepted().await?.is_none();
+    Ok(Some(TooLate { practice: asked.practice, slot: asked.slot, refusal, may_wait }))
 }
 
 /// Moves a practice's booking to another date, with a reason: takes the new place and gives the old one to whoever waits for it, or
@@ -198,15 +237,15 @@ async fn claim(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &
     }
     let slot = find(tx, services, slot_id).await?;
     let left = slot.facts.left_for(icb, &store::slots::holds(tx, slot_id).await?);
-    Err(why_not(services, record, &slot, left))
+    Err(refused(why_not(services, record, Stage::Ready, &slot, left)))
 }
 
-/// Why a practice that has no date cannot take this one, of which `left` places are left for it.
-fn why_not(services: &Services, record: &PracticeRecord, slot: &Slot, left: i32) -> Error {
-    let taker = Taker { route: record.supplier.route(), stage: Stage::Ready, has: Has::Nothing, left };
+/// Why a practice at this stage that has no date cannot take this one, of which `left` places are left for it.
+fn why_not(services: &Services, record: &PracticeRecord, stage: Stage, slot: &Slot, left: i32) -> BookingRefusal {
+    let taker = Taker { route: record.supplier.route(), stage, has: Has::Nothing, left };
     // Freed between the two statements by somebody else: still no place for this person, who may try again.
     let refusal = may_take(&slot.facts, &taker, services.clock.today(), services.programme.deadline).err();
-    refused(refusal.unwrap_or(BookingRefusal::Full))
+    refusal.unwrap_or(BookingRefusal::Full)
 }
 
 /// Writes what happened into the audit trail, brings the stage up to date, and commits.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::organisations::OdsCode;
 use domain::slots::{Pool, SlotFacts, SlotStatus};
+use domain::stage::Stage;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, UpdateMany};
 
@@ -10,6 +11,7 @@ use super::{Slot, status};
 use crate::Result;
 use crate::entity::{slot, slot_hold};
 use crate::places::{self, PracticeRecord};
+use crate::practices;
 
 /// What somebody asks for who wants a date for a practice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +20,12 @@ pub struct Asked {
     pub practice: PracticeRecord,
     /// The date.
     pub slot: Slot,
+    /// The stage of the practice, as recorded.
+    pub stage: Stage,
     /// Whether the practice has a date, be it another, or a place on this one is kept for it.
     pub has_claim: bool,
+    /// Whether the practice is on the waiting list of this one.
+    pub waits: bool,
 }
 
 // One question, and written out: when places run out, a thousand ask it at once.
@@ -27,11 +33,13 @@ const ASKED: &str = "\
 SELECT p.name, p.supplier, p.is_open, p.sub_icb_code, s.icb_code, i.region_code, \
   d.date, d.cutoff, d.places, d.taken, d.held, d.held_taken, d.status, \
   EXISTS (SELECT 1 FROM booking b WHERE b.programme = $1 AND b.practice_code = $3 AND b.state = 'active') \
-  OR EXISTS (SELECT 1 FROM slot_waiting w WHERE w.slot_id = $2 AND w.practice_code = $3 AND w.state = 'offered') AS has_claim \
+  OR EXISTS (SELECT 1 FROM slot_waiting w WHERE w.slot_id = $2 AND w.practice_code = $3 AND w.state = 'offered') AS has_claim, \
+  EXISTS (SELECT 1 FROM slot_waiting w WHERE w.slot_id = $2 AND w.practice_code = $3 AND w.state = 'waiting') AS waits, j.stage \
 FROM practice p \
 JOIN slot d ON d.programme = $1 AND d.id = $2 \
 LEFT JOIN sub_icb s ON s.code = p.sub_icb_code \
 LEFT JOIN icb i ON i.code = s.icb_code \
+LEFT JOIN journey j ON j.programme = $1 AND j.practice_code = p.ods_code \
 WHERE p.ods_code = $3";
 
 #[derive(FromQueryResult)]
@@ -50,6 +58,8 @@ struct AskedRow {
     held_taken: i32,
     status: String,
     has_claim: bool,
+    waits: bool,
+    stage: Option<String>,
 }
 
 /// The practice and the date `id`; none where one of them is not there. It takes no scope: the place of the practice is what the policy
@@ -61,10 +71,11 @@ pub async fn asked(db: &impl ConnectionTrait, programme: &str, id: &str, practic
     let values = [programme.into(), id.into(), practice.as_str().into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), ASKED, values);
     let Some(row) = AskedRow::find_by_statement(statement).one(db).await? else { return Ok(None) };
-    let AskedRow { date, cutoff, places, taken, held, held_taken, has_claim, .. } = row;
+    let AskedRow { date, cutoff, places, taken, held, held_taken, has_claim, waits, .. } = row;
     let facts = SlotFacts { date, cutoff, places, taken, held, held_taken, status: status(&row.status)? };
     let place = (row.name, row.supplier, row.is_open, row.sub_icb_code, row.icb_code, row.region_code);
-    Ok(Some(Asked { practice: places::read(practice, place)?, slot: Slot { id: id.to_owned(), facts }, has_claim }))
+    let stage = practices::stage(row.stage.as_deref())?;
+    Ok(Some(Asked { practice: places::read(practice, place)?, slot: Slot { id: id.to_owned(), facts }, stage, has_claim, waits }))
 }
 
 /// Takes one place for a practice of `icb`, if the date is open, its cut-off has not passed on `today` and a place is left: one that is
