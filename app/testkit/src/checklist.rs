@@ -66,30 +66,36 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
             ..Default::default()
         });
         checklist_sign_off::Entity::insert_many(signed).exec_without_returning(db).await.unwrap();
-        let journeys = chunk.iter().map(|code| journey::ActiveModel {
-            programme: Set(services.programme.code.clone()),
-            practice_code: Set(code.clone()),
-            stage: Set(Stage::Ready.word().to_owned()),
-            stage_since: Set(services.clock.today()),
-            settled: Set(i32::try_from(items.len()).unwrap()),
-            required: Set(i32::try_from(items.len()).unwrap()),
-            settings_confirmed: Set(true),
-            updated_at: Set(now),
-        });
-        journey::Entity::insert_many(journeys).exec_without_returning(db).await.unwrap();
-        let changes = chunk.iter().map(|code| stage_change::ActiveModel {
-            programme: Set(services.programme.code.clone()),
-            practice_code: Set(code.clone()),
-            stage: Set(Stage::Ready.word().to_owned()),
-            effective_on: Set(services.clock.today()),
-            cause: Set(Cause::ChecklistSignedOff.key().to_owned()),
-            recorded_by: Set("test".to_owned()),
-            recorded_at: Set(now),
-            ..Default::default()
-        });
-        stage_change::Entity::insert_many(changes).exec_without_returning(db).await.unwrap();
+        are_ready(services, chunk, i32::try_from(items.len()).unwrap()).await;
     }
     codes.iter().map(|text| code(text)).collect()
+}
+
+/// Their stage, with all of so many items settled.
+async fn are_ready(services: &Services, codes: &[String], items: i32) {
+    let (db, now) = (services.store.writer(), services.clock.now());
+    let journeys = codes.iter().map(|code| journey::ActiveModel {
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(code.clone()),
+        stage: Set(Stage::Ready.word().to_owned()),
+        stage_since: Set(services.clock.today()),
+        settled: Set(items),
+        required: Set(items),
+        settings_confirmed: Set(true),
+        updated_at: Set(now),
+    });
+    journey::Entity::insert_many(journeys).exec_without_returning(db).await.unwrap();
+    let changes = codes.iter().map(|code| stage_change::ActiveModel {
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(code.clone()),
+        stage: Set(Stage::Ready.word().to_owned()),
+        effective_on: Set(services.clock.today()),
+        cause: Set(Cause::ChecklistSignedOff.key().to_owned()),
+        recorded_by: Set("test".to_owned()),
+        recorded_at: Set(now),
+        ..Default::default()
+    });
+    stage_change::Entity::insert_many(changes).exec_without_returning(db).await.unwrap();
 }
 
 /// The form of a section as it is loaded, for a practice manager to change.
