@@ -25,6 +25,8 @@ pub enum NextStep {
     BookDate,
     /// EMIS: ready, and every date is full.
     JoinWaitingList,
+    /// EMIS: ready, and every date is full; an exception keeps it off the waiting lists.
+    LookAgain,
     /// EMIS: ready, and on the waiting list of a full date.
     WaitForPlace,
     /// EMIS: ready, before any date is on offer.
@@ -45,6 +47,8 @@ pub enum NextStep {
     UpdateExisting,
     /// Other suppliers: ready.
     AskSupplier,
+    /// Other suppliers: confirmed, and the ICB has not agreed yet.
+    WaitForIcb,
 }
 
 /// What it depends on.
@@ -64,13 +68,17 @@ pub struct NextFacts {
     pub dates: DatesLeft,
     /// The TPP facts.
     pub self_switch: SelfSwitch,
+    /// Whether it has confirmed that patients have access, be it that the ICB has not agreed to that.
+    pub confirmed: bool,
+    /// Whether an exception holds.
+    pub exception: bool,
 }
 
 impl NextStep {
     /// Whether the practice has something to do, rather than to wait.
     #[must_use]
     pub fn asks_for_something(self) -> bool {
-        !matches!(self, Self::WaitForDate(_) | Self::WaitForPlace | Self::WaitForDates)
+        !matches!(self, Self::WaitForDate(_) | Self::WaitForPlace | Self::WaitForDates | Self::LookAgain | Self::WaitForIcb)
     }
 
     /// What to do, in one or two sentences to the practice.
@@ -83,6 +91,7 @@ impl NextStep {
             Self::TakePlace => "A place on an EMIS date is kept for you. Take it or turn it down.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
             Self::JoinWaitingList => "Every EMIS date is full. Join the waiting list of one.",
+            Self::LookAgain => "Every EMIS date is full. Look again later: while your exception lasts, you cannot join a waiting list.",
             Self::WaitForPlace => "Wait for a place: every EMIS date is full, and you are on a waiting list.",
             Self::WaitForDates => "Wait for an EMIS date: none is on offer yet.",
             Self::GiveAccessByHand => "No EMIS date is left. Until there is another, give patients access by hand.",
@@ -95,6 +104,7 @@ impl NextStep {
             Self::SetDefault => "Give new online accounts access by default in SystmOne, then record the day.",
             Self::UpdateExisting => "Give access to the online accounts you already have in SystmOne, then record the day.",
             Self::AskSupplier => "Switch record access on with your supplier, then confirm it.",
+            Self::WaitForIcb => "You have confirmed that patients have access. It counts once your ICB has agreed.",
         };
         words.to_owned()
     }
@@ -113,7 +123,7 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
         Stage::SwitchingOn if !facts.signed_off && facts.self_switch == SelfSwitch::default() => NextStep::SignOffChecklist,
         Stage::Ready | Stage::DateBooked | Stage::SwitchingOn => match facts.route {
             Route::Emis => match facts.booked_on {
-                None => without_date(facts.dates),
+                None => without_date(facts.dates, facts.exception),
                 Some(date) if date <= today => NextStep::ConfirmSwitchOn,
                 Some(date) if is_late(date, deadline) => NextStep::MoveToEarlierDate(date),
                 Some(date) => NextStep::WaitForDate(date),
@@ -123,6 +133,7 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
                 (None, Some(_)) => NextStep::SetDefault,
                 (None, None) => NextStep::SwitchOnInSystmOne,
             },
+            Route::Other if facts.confirmed => NextStep::WaitForIcb,
             Route::Other => NextStep::AskSupplier,
         },
     };
@@ -130,10 +141,11 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
 }
 
 /// What an EMIS practice does that is ready and has no date.
-fn without_date(dates: DatesLeft) -> NextStep {
+fn without_date(dates: DatesLeft, exception: bool) -> NextStep {
     match dates {
         DatesLeft::Kept => NextStep::TakePlace,
         DatesLeft::Place => NextStep::BookDate,
+        DatesLeft::Full if exception => NextStep::LookAgain,
         DatesLeft::Full => NextStep::JoinWaitingList,
         DatesLeft::Waits => NextStep::WaitForPlace,
         DatesLeft::Gone => NextStep::GiveAccessByHand,
@@ -153,7 +165,8 @@ mod tests {
 
     fn facts(route: Route, stage: Stage) -> NextFacts {
         let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
-        NextFacts { route, stage, settled: false, signed_off: false, booked_on: None, dates, self_switch }
+        let (settled, signed_off, booked_on, confirmed, exception) = (false, false, None, false, false);
+        NextFacts { route, stage, settled, signed_off, booked_on, dates, self_switch, confirmed, exception }
     }
 
     fn booked(date: &str) -> NextFacts {
@@ -181,6 +194,11 @@ mod tests {
         Some(NextStep::SignOffChecklist)
     )]
     #[case::every_date_full(NextFacts { dates: DatesLeft::Full, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::JoinWaitingList))]
+    #[case::every_date_full_and_excepted(
+        NextFacts { dates: DatesLeft::Full, exception: true, ..facts(Route::Emis, Stage::Ready) },
+        Some(NextStep::LookAgain)
+    )]
+    #[case::a_place_and_excepted(NextFacts { exception: true, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::BookDate))]
     #[case::kept(NextFacts { dates: DatesLeft::Kept, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::TakePlace))]
     #[case::on_a_list(NextFacts { dates: DatesLeft::Waits, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForPlace))]
     #[case::missed_all(NextFacts { dates: DatesLeft::Gone, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::GiveAccessByHand))]
@@ -198,6 +216,11 @@ mod tests {
     #[case::tpp_default_on(tpp(true, false), Some(NextStep::UpdateExisting))]
     #[case::tpp_existing_updated(tpp(false, true), Some(NextStep::SetDefault))]
     #[case::other_ready(facts(Route::Other, Stage::Ready), Some(NextStep::AskSupplier))]
+    #[case::other_confirmed(NextFacts { confirmed: true, ..facts(Route::Other, Stage::Ready) }, Some(NextStep::WaitForIcb))]
+    #[case::other_confirmed_with_an_open_checklist(
+        NextFacts { confirmed: true, ..facts(Route::Other, Stage::ChecklistInProgress) },
+        Some(NextStep::FinishChecklist)
+    )]
     #[case::booking_left_over_from_emis(NextFacts { route: Route::Tpp, ..booked("2023-10-31") }, Some(NextStep::SwitchOnInSystmOne))]
     #[case::switched_on(facts(Route::Emis, Stage::SwitchedOn), None)]
     fn next_steps(#[case] facts: NextFacts, #[case] expected: Option<NextStep>) {

@@ -2,6 +2,7 @@
 //! never disagree.
 
 mod list;
+mod next;
 mod present;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use crate::organisations::{OdsCode, Supplier};
 use crate::stage::{Arranged, Rag, Stage};
 
 pub use list::{Listed, list, places, search};
+pub use next::{Own, next_facts, own};
 pub use present::Present;
 
 /// Which practices somebody wants to see; the default wants every open one.

@@ -19,8 +19,6 @@ pub use milestone::{Milestone, milestone_on};
 pub struct ReminderFacts {
     /// Whether the practice is open.
     pub is_open: bool,
-    /// Whether an exception agreed by the ICB holds today.
-    pub exception_agreed: bool,
     /// What its next step depends on.
     pub next: NextFacts,
 }
@@ -41,7 +39,7 @@ pub struct Owed {
 /// never sent late.
 #[must_use]
 pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> Option<Owed> {
-    if !facts.is_open || facts.exception_agreed {
+    if !facts.is_open || facts.next.exception {
         return None;
     }
     let next_step = next_step(&facts.next, programme.deadline, today).filter(|step| step.asks_for_something())?;
@@ -56,7 +54,7 @@ pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> O
 #[must_use]
 pub fn is_plan_near(facts: &ReminderFacts, planned_on: NaiveDate, today: NaiveDate) -> bool {
     let near = (0..=1).contains(&days_until(today, planned_on));
-    let asks = facts.is_open && !facts.exception_agreed && facts.next.route != Route::Emis && facts.next.stage != Stage::SwitchedOn;
+    let asks = facts.is_open && !facts.next.exception && facts.next.route != Route::Emis && facts.next.stage != Stage::SwitchedOn;
     near && asks
 }
 

@@ -20,7 +20,7 @@ pub use day::{DayError, parse_day};
 pub use figures::{Figures, Share};
 pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
-pub use register::{ArrangedRow, ExceptionRow, MoveRow, Place, Practice, ProgressRow, Register, Renewed, StageRow, Standing};
+pub use register::{ArrangedRow, ExceptionRow, MoveRow, NextRow, Place, Practice, ProgressRow, Register, Renewed, StageRow, Standing};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
 pub use words::{status, summary, timeliness_word};
 

@@ -2,6 +2,7 @@
 
 mod happened;
 mod mine;
+pub(crate) mod now;
 mod overview;
 mod visible;
 
@@ -14,7 +15,7 @@ use crate::{Result, Services, authorise};
 pub use domain::practices::Wanted;
 
 pub use happened::history;
-pub use mine::{Mine, Sort, mine};
+pub use mine::{MOST, Mine, Sort, mine};
 pub use overview::{HISTORY, Overview, handover, overview, sub_group};
 pub use store::practices::{Contact, Happening, Named, Practice, What};
 

@@ -3,28 +3,20 @@
 #![cfg(test)]
 
 use domain::accounts::{Role, Scope, Source, Viewer};
-use domain::clock::Clock;
-use domain::organisations::OdsCode;
-use domain::time::london_instant;
+use domain::organisations::{OdsCode, Supplier};
 use mail::{Message, Reminder};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::EntityTrait;
 use services::accounts::{AddAccount, Change, add, change, current, invite, new_link, request_link, restore, sign_in, suspend};
 use services::outbox::{NewMail, enqueue};
 use services::{Error, Services, Settings, system_viewer, tokens};
 use store::accounts::{NewAccount, scope_lines};
-use store::entity::{account, audit_event, outbox, practice};
+use store::entity::{account, audit_event, outbox};
 use store::on_both_databases;
 use store::testing::TestStore;
+use testkit::{a_practice, another, services_on};
 
 fn world(store: &TestStore) -> Services {
-    let morning = london_instant(chrono::NaiveDate::from_ymd_opt(2023, 9, 18).unwrap(), 9, 5);
-    let settings = Settings { public_url: "https://tracker.example.nhs.uk".to_owned(), demo: false };
-    Services::new(store.store.clone(), Clock::starting_at(morning), settings)
-}
-
-/// The same on connections of its own, as another process would have them.
-async fn another(services: &Services, store: &TestStore) -> Services {
-    Services { store: store::Store::connect(&store.url).await.unwrap(), ..services.clone() }
+    services_on(store, "2023-09-18", Settings { public_url: "https://tracker.example.nhs.uk".to_owned(), demo: false })
 }
 
 async fn person(services: &Services, name: &str, role: Role, scope: Scope) -> Viewer {
@@ -44,19 +36,6 @@ async fn person(services: &Services, name: &str, role: Role, scope: Scope) -> Vi
 
 async fn admin(services: &Services, name: &str) -> Viewer {
     person(services, name, Role::Admin, Scope::england()).await
-}
-
-async fn a_practice(services: &Services, code: &str) -> OdsCode {
-    let row = practice::ActiveModel {
-        ods_code: Set(code.to_owned()),
-        name: Set(format!("Practice {code}")),
-        postcode: Set("ZZ1 1ZZ".to_owned()),
-        supplier: Set("emis".to_owned()),
-        is_open: Set(true),
-        ..Default::default()
-    };
-    row.insert(services.store.writer()).await.unwrap();
-    code.parse().unwrap()
 }
 
 async fn active_admins(services: &Services) -> usize {
@@ -110,7 +89,7 @@ on_both_databases! {
     async fn two_admins_who_demote_each_other_at_once_do_not_both_succeed(store: TestStore) {
         let one = world(&store);
         let two = another(&one, &store).await;
-        a_practice(&one, "X10001").await;
+        a_practice(&one, "X10001", Supplier::Emis).await;
         let (ada, bo) = (admin(&one, "ada").await, admin(&one, "bo").await);
         let (first, second) = tokio::join!(
             change(&one, &ada, &bo.account_id, demoted("bo")),
@@ -122,7 +101,7 @@ on_both_databases! {
 
     async fn the_last_admin_stays_whoever_asks(store: TestStore) {
         let services = world(&store);
-        a_practice(&services, "X10001").await;
+        a_practice(&services, "X10001", Supplier::Emis).await;
         let (ada, line) = (admin(&services, "ada").await, system_viewer("command line"));
         assert!(matches!(suspend(&services, &line, &ada.account_id).await, Err(Error::Conflict(_))));
         assert!(matches!(change(&services, &line, &ada.account_id, demoted("ada")).await, Err(Error::Conflict(_))));
@@ -136,7 +115,7 @@ on_both_databases! {
 
     async fn suspending_ends_what_waits_and_is_audited_once(store: TestStore) {
         let services = world(&store);
-        let code = a_practice(&services, "X10001").await;
+        let code = a_practice(&services, "X10001", Supplier::Emis).await;
         let (ada, sam) = (admin(&services, "ada").await, person(&services, "sam", Role::PracticeManager, Scope::practices([code])).await);
         let tx = services.store.begin().await.unwrap();
         let mail = NewMail {
@@ -162,7 +141,7 @@ on_both_databases! {
 
     async fn what_was_seen_before_keeps_where_it_came_from(store: TestStore) {
         let services = world(&store);
-        let (first, second) = (a_practice(&services, "X10001").await, a_practice(&services, "X10002").await);
+        let (first, second) = (a_practice(&services, "X10001", Supplier::Emis).await, a_practice(&services, "X10002", Supplier::Emis).await);
         let (ada, sam) = (admin(&services, "ada").await, person(&services, "sam", Role::PracticeManager, Scope::default()).await);
         let db = services.store.writer();
         store::accounts::replace_scope(db, &sam.account_id, &Scope::practices([first.clone()]), Source::Request).await.unwrap();
@@ -175,7 +154,7 @@ on_both_databases! {
 
     async fn a_form_that_somebody_overtook_changes_nothing(store: TestStore) {
         let services = world(&store);
-        let (first, second) = (a_practice(&services, "X10001").await, a_practice(&services, "X10002").await);
+        let (first, second) = (a_practice(&services, "X10001", Supplier::Emis).await, a_practice(&services, "X10002", Supplier::Emis).await);
         let both = Scope::practices([first.clone(), second.clone()]);
         let (ada, sam) = (admin(&services, "ada").await, person(&services, "sam", Role::PracticeManager, both).await);
         let only_first = Change { name: "sam".to_owned(), role: Role::PracticeManager, orgs: vec![first.clone()], revision: 0 };
@@ -189,7 +168,7 @@ on_both_databases! {
     async fn two_that_widen_what_one_person_sees_at_once_both_do(store: TestStore) {
         let one = world(&store);
         let two = another(&one, &store).await;
-        let codes = [a_practice(&one, "X10001").await, a_practice(&one, "X10002").await];
+        let codes = [a_practice(&one, "X10001", Supplier::Emis).await, a_practice(&one, "X10002", Supplier::Emis).await];
         let sam = person(&one, "sam", Role::PracticeManager, Scope::default()).await;
         let widen = async |services: &Services, codes: &[OdsCode]| {
             let tx = services.store.begin().await.unwrap();

@@ -75,21 +75,14 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
     let Some(step) = overview.next else {
         return ("Nothing: patients have online access to new entries in their record.".to_owned(), None);
     };
-    let (sentence, word) = match (step, overview.section) {
-        (NextStep::AskSupplier, _) if overview.practice.confirmed_on.is_some() => {
-            ("You have confirmed that patients have access. It counts once your ICB has agreed.".to_owned(), "See what you confirmed")
-        }
-        (NextStep::JoinWaitingList, _) if overview.practice.exception.is_some() => (
-            "Every EMIS date is full. Look again later: while your exception lasts, you cannot join a waiting list.".to_owned(),
-            "See the dates",
-        ),
+    let sentence = match (step, overview.section) {
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
-            (format!("Answer the section “{}” of the checklist.", section.title), button(step))
+            format!("Answer the section “{}” of the checklist.", section.title)
         }
-        _ => (dates::words(step, &overview.standing), button(step)),
+        _ => dates::words(step, &overview.standing),
     };
     let place = dates::place(step, &overview.standing, ods).unwrap_or_else(|| place_of(step, ods, overview.section));
-    (dates::after(&overview.standing, sentence), Some((place, word)))
+    (dates::after(&overview.standing, sentence), Some((place, button(step))))
 }
 
 /// What comes next, in one sentence.
@@ -106,11 +99,12 @@ fn button(step: NextStep) -> &'static str {
         NextStep::TakePlace => "See the place",
         NextStep::BookDate => "Book a date",
         NextStep::JoinWaitingList => "Join a waiting list",
-        NextStep::WaitForPlace | NextStep::WaitForDates => "See the dates",
+        NextStep::LookAgain | NextStep::WaitForPlace | NextStep::WaitForDates => "See the dates",
         NextStep::GiveAccessByHand => "See what to do by hand",
         NextStep::WaitForDate(_) | NextStep::MoveToEarlierDate(_) => "See the booking",
         NextStep::ConfirmSwitchOn => "Say whether it worked",
         NextStep::AskSupplier => "Confirm the switch-on",
+        NextStep::WaitForIcb => "See what you confirmed",
         NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting => "Record the switch-on",
     }
 }

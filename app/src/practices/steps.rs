@@ -17,6 +17,7 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
             NextStep::TakePlace
             | NextStep::BookDate
             | NextStep::JoinWaitingList
+            | NextStep::LookAgain
             | NextStep::WaitForPlace
             | NextStep::WaitForDates
             | NextStep::WaitForDate(_)
@@ -25,6 +26,9 @@ pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>)
             _,
         ) => page.slots(),
         (NextStep::GiveAccessByHand, _) => page.manual(),
-        (NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier, _) => page.self_switch(),
+        (
+            NextStep::SwitchOnInSystmOne | NextStep::SetDefault | NextStep::UpdateExisting | NextStep::AskSupplier | NextStep::WaitForIcb,
+            _,
+        ) => page.self_switch(),
     }
 }

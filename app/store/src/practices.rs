@@ -1,9 +1,8 @@
-//! Practices as people look at them: their own, and one with everything around it. Lists are made of what [`crate::reports`] reads.
+//! One practice with everything around it. Lists are made of what [`crate::reports`] reads.
 
 mod contacts;
 mod facts;
 mod history;
-mod mine;
 mod named;
 mod one;
 #[cfg(test)]
@@ -13,9 +12,8 @@ use domain::organisations::Supplier;
 use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
-pub(crate) use facts::{equal, exception, icb, join_journey, offered, signed_off, waits};
+pub(crate) use facts::{equal, exception, icb, join_journey};
 pub use history::{Happening, What, history};
-pub use mine::{Mine, mine};
 pub use named::{Named, named};
 pub use one::{Practice, find};
 

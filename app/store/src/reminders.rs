@@ -1,20 +1,18 @@
-//! Who may be owed a reminder, with the facts that decide it.
+//! Who may be sent a reminder, and what was answered.
 
 mod people;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::OdsCode;
 use domain::reminders::Milestone;
-use domain::time::london_day;
-use sea_orm::sea_query::{Alias, BinOper, Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Alias, BinOper, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
-use crate::entity::{account, checklist_answer, journey, outbox, practice, practice_exception, self_switch, slot};
-use crate::practices::{equal, icb, join_journey, offered, signed_off, waits};
+use crate::entity::{account, checklist_answer, outbox, practice};
 use crate::scope::{codes_in, practices_in};
 
 use people::join_people;
@@ -26,39 +24,11 @@ pub fn dedupe_key(programme: &str, practice: &str, milestone: Milestone, account
     format!("reminder:{programme}:{practice}:{milestone}:{account}")
 }
 
-/// A practice and one of the people to remind of it.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Candidate {
+/// One of the people to remind of a practice.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Recipient {
     /// The practice's code.
     pub practice: String,
-    /// Its name.
-    pub name: String,
-    /// The word of its supplier.
-    pub supplier: String,
-    /// Whether it is open.
-    pub is_open: bool,
-    /// The word of its stage; none before anything was recorded.
-    pub stage: Option<String>,
-    /// How many required items of its checklist are settled; none before anything was recorded.
-    pub settled: Option<i32>,
-    /// How many there are.
-    pub required: Option<i32>,
-    /// Whether its checklist is signed off.
-    pub signed_off: bool,
-    /// The date of its active booking.
-    pub booked_on: Option<NaiveDate>,
-    /// Whether it waits for a place on a date.
-    pub waits: bool,
-    /// Whether a place is kept for it.
-    pub offered: bool,
-    /// The code of its ICB.
-    pub icb: Option<String>,
-    /// TPP: the default is on since this day.
-    pub default_on: Option<NaiveDate>,
-    /// TPP: the existing accounts were updated on this day.
-    pub existing_updated: Option<NaiveDate>,
-    /// Whether an exception holds.
-    pub exception_agreed: bool,
     /// The account.
     pub account_id: String,
     /// Its address.
@@ -67,59 +37,40 @@ pub struct Candidate {
     pub unsubscribe_token: String,
 }
 
-/// What a look at reminders depends on.
-#[derive(Clone, Copy, Debug)]
-pub struct When<'a> {
-    /// The code of the programme.
-    pub programme: &'a str,
-    /// The present moment.
-    pub now: DateTime<Utc>,
-    /// Cards count that were shown on this day or later.
-    pub card_since: NaiveDate,
-}
-
-/// Every practice in `scope` with each active practice manager who wants reminders and works for it by name of their own scope or of their
-/// card, but for those who were sent this milestone's. Practices come in the order of their codes.
+/// Every active practice manager who wants reminders with each practice in `scope` that they work for, by name of their own scope or of a
+/// card that was shown on `card_since` or later, but for those who were sent the reminder of this milestone. Practices come in the order of
+/// their codes.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn candidates(db: &impl ConnectionTrait, scope: &Scope, when: &When<'_>, milestone: Milestone) -> Result<Vec<Candidate>> {
-    let unsent = wanted(scope, when).filter(Expr::exists(sent(when.programme, milestone)).not());
-    Ok(unsent.order_by_asc(practice::Column::OdsCode).into_model::<Candidate>().all(db).await?)
+pub async fn unsent(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    programme: &str,
+    milestone: Milestone,
+    card_since: NaiveDate,
+) -> Result<Vec<Recipient>> {
+    let unsent = wanted(scope, card_since).filter(Expr::exists(sent(programme, milestone)).not());
+    Ok(unsent.order_by_asc(practice::Column::OdsCode).into_model::<Recipient>().all(db).await?)
 }
 
 /// One of them, whether or not they were sent anything; none where the account is no longer to be reminded of the practice.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn candidate(db: &impl ConnectionTrait, when: &When<'_>, code: &OdsCode, account_id: &str) -> Result<Option<Candidate>> {
-    let one = wanted(&Scope::practices([code.clone()]), when).filter(account::Column::Id.eq(account_id));
-    Ok(one.into_model::<Candidate>().one(db).await?)
+pub async fn recipient(db: &impl ConnectionTrait, code: &OdsCode, account_id: &str, card_since: NaiveDate) -> Result<Option<Recipient>> {
+    let one = wanted(&Scope::practices([code.clone()]), card_since).filter(account::Column::Id.eq(account_id));
+    Ok(one.into_model::<Recipient>().one(db).await?)
 }
 
-fn wanted(scope: &Scope, when: &When<'_>) -> Select<practice::Entity> {
+fn wanted(scope: &Scope, card_since: NaiveDate) -> Select<practice::Entity> {
     let mut select = practices_in(scope).select_only();
     QuerySelect::query(&mut select)
         .expr_as(Expr::col((practice::Entity, practice::Column::OdsCode)), "practice")
-        .column((practice::Entity, practice::Column::Name))
-        .column((practice::Entity, practice::Column::Supplier))
-        .column((practice::Entity, practice::Column::IsOpen))
-        .column((journey::Entity, journey::Column::Stage))
-        .column((journey::Entity, journey::Column::Settled))
-        .column((journey::Entity, journey::Column::Required))
-        .expr_as(signed_off(when.programme), "signed_off")
-        .expr_as(Expr::col((slot::Entity, slot::Column::Date)), "booked_on")
-        .expr_as(waits(when.programme), "waits")
-        .expr_as(offered(when.programme, when.now), "offered")
-        .expr_as(icb(), "icb")
-        .column((self_switch::Entity, self_switch::Column::DefaultOn))
-        .column((self_switch::Entity, self_switch::Column::ExistingUpdated))
-        .expr_as(Expr::exists(exceptions(when.programme, london_day(when.now))), "exception_agreed")
         .expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id")
         .column((account::Entity, account::Column::Email))
         .column((account::Entity, account::Column::UnsubscribeToken));
-    join_people(QuerySelect::query(&mut select), when.card_since);
-    join_journey(QuerySelect::query(&mut select), when.programme);
+    join_people(QuerySelect::query(&mut select), card_since);
     select.filter(account::Column::Reminders.eq(true))
 }
 
@@ -160,20 +111,6 @@ pub async fn answers(
         by_practice.entry(row.practice_code.clone()).or_default().push(row);
     }
     Ok(by_practice)
-}
-
-/// Exceptions of the practice that hold on `today`: the same as `domain::exceptions::AgreedException::holds_on`.
-fn exceptions(programme: &str, today: NaiveDate) -> SelectStatement {
-    use practice_exception::{Column, Entity};
-    Query::select()
-        .expr(Expr::val(1))
-        .from(Entity)
-        .and_where(Column::Programme.eq(programme))
-        .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
-        .and_where(Column::AgreedOn.lte(today))
-        .and_where(Column::ReviewOn.gte(today))
-        .cond_where(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(today)))
-        .to_owned()
 }
 
 /// The outbox row of this milestone to this account about this practice, by [`dedupe_key`].

@@ -3,7 +3,9 @@
 mod codes;
 mod events;
 mod facts;
+mod next;
 mod places;
+mod whose;
 
 use domain::accounts::Scope;
 use domain::reports::{Register, Renewed};
@@ -11,8 +13,8 @@ use domain::reports::{Register, Renewed};
 use crate::{Result, Store, Tx};
 use codes::Codes;
 use events::Written;
-use facts::Whose;
 use places::Places;
+use whose::Whose;
 
 /// The register of the practices in `scope`, as the database holds it at one moment, and the number of the newest event of the audit trail
 /// at that moment.

@@ -1,11 +1,14 @@
-//! Databases for tests: the same body runs on SQLite, in a temporary file, and on PostgreSQL, in a schema of its own.
+//! Databases for tests: the same body runs on SQLite, in a temporary file, and on PostgreSQL, in a schema of its own. And the row of a
+//! practice, which tests of every layer begin with.
 
 #![expect(clippy::expect_used, reason = "a test without its database has failed")]
 
+use domain::organisations::Supplier;
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, Database};
 
 use crate::Store;
+use crate::entity::practice;
 
 /// A migrated database that goes away with the value.
 pub struct TestStore {
@@ -21,6 +24,20 @@ impl std::ops::Deref for TestStore {
 
     fn deref(&self) -> &Store {
         &self.store
+    }
+}
+
+/// The row of an open practice of 8,000 patients, under no sub-ICB location.
+#[must_use]
+pub fn practice_row(code: &str, name: &str, supplier: Supplier) -> practice::ActiveModel {
+    practice::ActiveModel {
+        ods_code: Set(code.to_owned()),
+        name: Set(name.to_owned()),
+        postcode: Set("ZZ1 1ZZ".to_owned()),
+        supplier: Set(supplier.word().to_owned()),
+        list_size: Set(Some(8000)),
+        is_open: Set(true),
+        ..Default::default()
     }
 }
 

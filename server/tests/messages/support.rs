@@ -6,14 +6,15 @@ use std::time::{Duration, Instant};
 
 use domain::accounts::{Role, Scope};
 use domain::clock::Clock;
+use domain::organisations::Supplier;
 use mail::testing::Sink;
 use mail::{Message, Reminder};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, EntityTrait};
 use services::outbox::{NewMail, enqueue};
 use services::{Services, Settings, tokens};
 use store::accounts::NewAccount;
-use store::entity::{outbox, practice};
-use store::testing::TestStore;
+use store::entity::outbox;
+use store::testing::{TestStore, practice_row};
 
 /// The instant at which the clocks of the program start: 9:05am BST, 30 days before the deadline.
 pub const MORNING: &str = "2023-10-01T09:05:00+01:00";
@@ -28,14 +29,7 @@ pub fn world(store: &TestStore) -> Services {
 pub async fn practices(services: &Services, count: usize) {
     for n in 0..count {
         let code = format!("X{n:05}");
-        let row = practice::ActiveModel {
-            ods_code: Set(code.clone()),
-            name: Set(format!("Practice {n}")),
-            postcode: Set("ZZ1 1ZZ".to_owned()),
-            supplier: Set("emis".to_owned()),
-            is_open: Set(true),
-            ..Default::default()
-        };
+        let row = practice_row(&code, &format!("Practice {n}"), Supplier::Emis);
         row.insert(services.store.writer()).await.unwrap();
         let account = NewAccount {
             id: tokens::new_id(),

@@ -7,13 +7,14 @@ use anyhow::{Context, Result};
 use crate::workspace;
 
 /// Each crate's folder and name, and the crates of this workspace it may depend on. Tests may use more.
-const LAYERS: [(&str, &str, &[&str]); 9] = [
+const LAYERS: [(&str, &str, &[&str]); 10] = [
     ("app/domain", "domain", &[]),
     ("app/cis2", "cis2", &["domain"]),
     ("app/store", "store", &["domain"]),
     ("app/mail", "mail", &["domain"]),
     ("app/services", "services", &["domain", "store", "mail"]),
     ("app", "app", &["domain", "services"]),
+    ("app/testkit", "testkit", &["domain", "services", "store"]),
     ("migrations", "migrations", &[]),
     ("server", "server", &["app", "cis2", "domain", "mail", "migrations", "services", "store"]),
     ("xtask", "xtask", &[]),

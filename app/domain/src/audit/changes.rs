@@ -10,16 +10,16 @@ events! {
     {}
 
     ClaimSupplier { subject: Code, before: System, after: Claimed }
-        "changes.claim-supplier" "Said that the system is another" Timeline Figures;
+        "changes.claim-supplier" "Said that the system is another" Timeline Apart;
     // The timeline has the change itself.
     ConfirmSupplier { subject: Code, before: System, after: Decided }
         "changes.confirm-supplier" "Confirmed that the system is another" Trail Figures;
     NameSuccessor { before: Option<Before>, after: Successor }
         "changes.name-successor" "Named the practice that takes over" Timeline Figures;
     RefuseSupplier { subject: Code, before: System, after: Decided }
-        "changes.refuse-supplier" "Did not confirm that the system is another" Timeline Figures;
+        "changes.refuse-supplier" "Did not confirm that the system is another" Timeline Apart;
     WithdrawClaim { subject: Code, before: Claim }
-        "changes.withdraw-claim" "Withdrew that the system is another" Timeline Figures;
+        "changes.withdraw-claim" "Withdrew that the system is another" Timeline Apart;
 }
 
 facts! {

@@ -21,7 +21,7 @@ events! {
         "checklist.count-correct" "Corrected a count of patients with the code 104" Timeline Figures;
     CountRemove { subject: Code, before: Counted, after: Why }
         "checklist.count-remove" "Removed a count of patients with the code 104" Timeline Figures;
-    Discard {} "checklist.discard" "Discarded a draft of the checklist" Trail Figures;
+    Discard {} "checklist.discard" "Discarded a draft of the checklist" Trail Apart;
     GoLive { subject: Code, before: Version, after: InForce }
         "checklist.go-live" "Brought a version of the checklist into force" Trail Figures;
     Model { before: Option<Chosen>, after: Chosen }
@@ -30,7 +30,7 @@ events! {
     SignOff { after: Signed } "checklist.sign-off" "Signed the checklist off" Timeline Figures;
     // The words of the cause, as they were then.
     SignOffFell { after: Why } "checklist.sign-off-fell" "The sign-off of the checklist ended" Timeline Figures;
-    Upload { subject: Code, after: Uploaded } "checklist.upload" "Uploaded a version of the checklist" Trail Figures;
+    Upload { subject: Code, after: Uploaded } "checklist.upload" "Uploaded a version of the checklist" Trail Apart;
 }
 
 facts! {

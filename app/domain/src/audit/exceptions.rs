@@ -12,11 +12,11 @@ events! {
     { "review_on": "Review date" }
 
     Agree { subject: Code, after: Agreed } "exceptions.agree" "Agreed an exception" Timeline Figures;
-    Ask { subject: Code, after: Asked } "exceptions.ask" "Asked for an exception" Timeline Figures;
+    Ask { subject: Code, after: Asked } "exceptions.ask" "Asked for an exception" Timeline Apart;
     End { subject: Code, before: Review, after: Note } "exceptions.end" "Ended an exception" Timeline Figures;
-    Refuse { subject: Code, after: Refused } "exceptions.refuse" "Refused an exception" Timeline Figures;
+    Refuse { subject: Code, after: Refused } "exceptions.refuse" "Refused an exception" Timeline Apart;
     Renew { subject: Code, before: Review, after: Renewed } "exceptions.renew" "Renewed an exception" Timeline Figures;
-    Withdraw { subject: Code, before: Request } "exceptions.withdraw" "Withdrew the request for an exception" Timeline Figures;
+    Withdraw { subject: Code, before: Request } "exceptions.withdraw" "Withdrew the request for an exception" Timeline Apart;
 }
 
 facts! {

@@ -10,7 +10,7 @@ events! {
     MessageEvent "messages." "Messages"
     {}
 
-    Retry { after: Released } "messages.retry" "Had messages sent again" Trail Figures;
+    Retry { after: Released } "messages.retry" "Had messages sent again" Trail Apart;
 }
 
 facts! {

@@ -73,7 +73,7 @@ fn covered(register: &Register, scope: &Scope) -> Vec<bool> {
 }
 
 /// What a practice must be to stand in a list.
-struct Fits<'a> {
+pub(super) struct Fits<'a> {
     register: &'a Register,
     scope: &'a Scope,
     wanted: &'a Wanted,
@@ -86,7 +86,7 @@ struct Fits<'a> {
 }
 
 impl<'a> Fits<'a> {
-    fn new(register: &'a Register, scope: &'a Scope, wanted: &'a Wanted, days_left: i64) -> Self {
+    pub(super) fn new(register: &'a Register, scope: &'a Scope, wanted: &'a Wanted, days_left: i64) -> Self {
         let place = |code: &OdsCode| register.sub_icbs.iter().position(|place| place.code == *code);
         Self {
             register,
@@ -100,7 +100,7 @@ impl<'a> Fits<'a> {
         }
     }
 
-    fn takes(&self, one: &One) -> bool {
+    pub(super) fn takes(&self, one: &One) -> bool {
         let (practice, wanted) = (&self.register.practices[one.at], self.wanted);
         wanted.stage.is_none_or(|stage| stage == one.standing.stage)
             && wanted.supplier.is_none_or(|supplier| supplier == practice.supplier)
@@ -142,7 +142,7 @@ fn holds(text: &str, word: &str) -> bool {
     text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
 }
 
-fn line(register: &Register, one: &One) -> Line {
+pub(super) fn line(register: &Register, one: &One) -> Line {
     let practice = &register.practices[one.at];
     Line {
         code: practice.code.clone(),

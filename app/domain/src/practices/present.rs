@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::reports::{Register, Standing};
+use crate::reports::{NextRow, Register, Standing};
 use crate::stage::{Rag, Stage, Yardstick, rag};
 
 /// Where each open practice of a register stands on the day of a yardstick.
@@ -23,6 +23,7 @@ pub(super) struct One {
     pub standing: Standing,
     pub rag: Rag,
     pub settled: Option<(u32, u32)>,
+    pub next: NextRow,
 }
 
 impl One {
@@ -40,12 +41,17 @@ impl Present {
         for row in &register.progress {
             settled[row.practice] = Some((row.settled, row.required));
         }
+        let mut next = vec![NextRow::default(); register.practices.len()];
+        for row in &register.next {
+            next[row.practice] = *row;
+        }
         let standings = register.as_at(against.day).into_iter().enumerate();
         let open = standings.filter(|(at, _)| register.practices[*at].is_open).map(|(at, standing)| One {
             at,
             standing,
             rag: rag(standing.stage, standing.arranged, &against),
             settled: settled[at],
+            next: next[at],
         });
         Self { against, open: open.collect(), worst_first: OnceLock::new() }
     }

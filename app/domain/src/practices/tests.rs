@@ -1,3 +1,5 @@
+mod next;
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rstest::rstest;

@@ -20,8 +20,18 @@ fn programme() -> &'static Programme {
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
     let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
-    let next = NextFacts { route, stage, settled: false, signed_off: false, booked_on: None, dates, self_switch };
-    ReminderFacts { is_open: true, exception_agreed: false, next }
+    let next = NextFacts {
+        route,
+        stage,
+        settled: false,
+        signed_off: false,
+        booked_on: None,
+        dates,
+        self_switch,
+        confirmed: false,
+        exception: false,
+    };
+    ReminderFacts { is_open: true, next }
 }
 
 fn with_dates(dates: DatesLeft) -> ReminderFacts {
@@ -33,6 +43,17 @@ fn with_dates(dates: DatesLeft) -> ReminderFacts {
 fn booked(date: &str) -> ReminderFacts {
     let mut facts = facts(Route::Emis, Stage::DateBooked);
     facts.next.booked_on = Some(day(date));
+    facts
+}
+
+fn excepted(facts: ReminderFacts) -> ReminderFacts {
+    ReminderFacts { next: NextFacts { exception: true, ..facts.next }, ..facts }
+}
+
+/// Another supplier's practice, before its ICB has agreed.
+fn confirmed() -> ReminderFacts {
+    let mut facts = facts(Route::Other, Stage::Ready);
+    facts.next.confirmed = true;
     facts
 }
 
@@ -61,7 +82,8 @@ fn milestones(#[case] today: &str, #[case] expected: Option<Milestone>) {
 #[case::no_date_left(with_dates(DatesLeft::Gone), true)]
 #[case::waits_for_a_place(with_dates(DatesLeft::Waits), false)]
 #[case::closed(ReminderFacts { is_open: false, ..facts(Route::Emis, Stage::NotStarted) }, false)]
-#[case::exception(ReminderFacts { exception_agreed: true, ..facts(Route::Emis, Stage::NotStarted) }, false)]
+#[case::exception(excepted(facts(Route::Emis, Stage::NotStarted)), false)]
+#[case::waits_for_the_icb(confirmed(), false)]
 #[case::switched_on(facts(Route::Tpp, Stage::SwitchedOn), false)]
 #[case::only_waiting(booked("2023-10-31"), false)]
 #[case::date_after_the_deadline(booked("2023-11-01"), true)]
@@ -118,7 +140,8 @@ proptest! {
     ) {
         let today = programme().deadline - TimeDelta::days(left);
         let booked_on = booked.map(|days| today + TimeDelta::days(days));
-        let mut facts = ReminderFacts { is_open, exception_agreed, ..facts(route, stage) };
+        let mut facts = ReminderFacts { is_open, ..facts(route, stage) };
+        facts.next.exception = exception_agreed;
         facts.next.booked_on = booked_on;
         let got = owed(programme(), &facts, today);
         if stage == Stage::SwitchedOn || !is_open || exception_agreed {
@@ -142,5 +165,5 @@ fn a_planned_day_is_reminded(#[case] route: Route, #[case] stage: Stage, #[case]
     let facts = facts(route, stage);
     assert_eq!(is_plan_near(&facts, planned_on, today), expected);
     assert!(!is_plan_near(&ReminderFacts { is_open: false, ..facts }, planned_on, today));
-    assert!(!is_plan_near(&ReminderFacts { exception_agreed: true, ..facts }, planned_on, today));
+    assert!(!is_plan_near(&excepted(facts), planned_on, today));
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::accounts::PracticePlace;
 use crate::organisations::{Level, OdsCode, Supplier};
+use crate::self_switch::SelfSwitch;
 use crate::stage::{Arranged, Stage};
 
 /// An organisation above practices.
@@ -110,6 +111,23 @@ pub struct ProgressRow {
     pub settings_confirmed: bool,
 }
 
+/// What a practice's next step depends on at present, beside its stage and its checklist; earlier days are not kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NextRow {
+    /// Where the practice stands in [`Register::practices`].
+    pub practice: usize,
+    /// Whether its checklist is signed off.
+    pub signed_off: bool,
+    /// The TPP facts.
+    pub self_switch: SelfSwitch,
+    /// Whether it has confirmed that patients have access.
+    pub confirmed: bool,
+    /// Whether it waits for a place on a date.
+    pub waits: bool,
+    /// Until when a place is kept for it; the last, where there are several.
+    pub kept_until: Option<DateTime<Utc>>,
+}
+
 /// Everything that reports are made from, each list in the order in which rows are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
@@ -135,6 +153,8 @@ pub struct Register {
     pub plans: Vec<ArrangedRow>,
     /// Progress at present.
     pub progress: Vec<ProgressRow>,
+    /// What next steps depend on at present, of practices of which there is something to say.
+    pub next: Vec<NextRow>,
 }
 
 /// What is recorded of a few practices, read anew: it takes the place of what a register has of them.
@@ -154,6 +174,8 @@ pub struct Renewed {
     pub plans: Vec<ArrangedRow>,
     /// Their progress.
     pub progress: Vec<ProgressRow>,
+    /// What their next steps depend on.
+    pub next: Vec<NextRow>,
 }
 
 /// Where a practice stood on a day.
@@ -187,6 +209,7 @@ impl Register {
         replace(&mut self.bookings, renewed.bookings, |row| stays(row.practice));
         replace(&mut self.plans, renewed.plans, |row| stays(row.practice));
         replace(&mut self.progress, renewed.progress, |row| stays(row.practice));
+        replace(&mut self.next, renewed.next, |row| stays(row.practice));
     }
 
     /// Where every practice stood on `day`, in the order of [`Register::practices`].

@@ -1,6 +1,7 @@
 //! What was sent before the demonstration starts: news of bookings, and the first reminders.
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
 use domain::reminders::{Owed, ReminderFacts, owed};
@@ -93,7 +94,8 @@ impl Post<'_> {
             of_practice.into_iter().any(|row| row.agreed_on <= today && row.ended_on.is_none_or(|ended| today < ended))
         };
         let is_open = self.practices.iter().any(|row| row.ods_code == then.practice && row.is_open);
-        let facts = ReminderFacts { is_open, exception_agreed: holds(&then.practice), next: then.next };
+        let next = NextFacts { exception: holds(&then.practice), ..then.next };
+        let facts = ReminderFacts { is_open, next };
         let (Some(Owed { milestone, next_step }), Some(practice)) = (owed(self.programme, &facts, today), self.practice(&then.practice))
         else {
             return Vec::new();

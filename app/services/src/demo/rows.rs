@@ -35,7 +35,17 @@ pub(super) struct Then {
 pub(super) fn not_started(route: Route) -> NextFacts {
     // When the first reminders went out, dates had places.
     let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
-    NextFacts { route, stage: Stage::NotStarted, settled: false, signed_off: false, booked_on: None, dates, self_switch }
+    NextFacts {
+        route,
+        stage: Stage::NotStarted,
+        settled: false,
+        signed_off: false,
+        booked_on: None,
+        dates,
+        self_switch,
+        confirmed: false,
+        exception: false,
+    }
 }
 
 /// An answer as it is kept.

@@ -3,8 +3,9 @@
 use domain::accounts::{Action, Viewer};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
+use domain::practices::Own;
 use domain::slots::Standing;
-use domain::stage::{Rag, Stage, reading};
+use domain::stage::{Rag, Stage};
 
 use crate::slots::standing;
 use crate::{Result, Services, authorise};
@@ -32,7 +33,7 @@ pub struct Mine {
     /// How it stands with the EMIS dates, beside the one it has.
     pub standing: Standing,
     /// Required checklist items that are settled, and how many there are; none where nothing was recorded.
-    pub settled: Option<(i32, i32)>,
+    pub settled: Option<(u32, u32)>,
     /// Whether an exception stands.
     pub exception: bool,
 }
@@ -99,24 +100,26 @@ pub async fn mine(services: &Services, viewer: &Viewer, sort: Sort) -> Result<Op
     authorise(viewer, Action::ListPractices, None)?;
     let (today, programme) = (services.clock.today(), services.programme);
     let db = services.store.read();
+    let facts = services.registers.current(services).await?;
+    let present = facts.present(&programme.yardstick(today));
     let dates = store::slots::dates(db, &programme.code).await?;
-    let found = store::practices::mine(db, &viewer.scope, &programme.code, &dates, services.clock.now(), MOST as u64 + 1).await?;
-    if found.len() > MOST {
-        return Ok(None);
-    }
-    let against = programme.yardstick(today);
-    let on_emis = found.iter().filter(|row| row.next.route == Route::Emis && row.next.stage != Stage::SwitchedOn);
-    let mut standing = standing(db, services, &on_emis.map(|row| row.code.clone()).collect::<Vec<_>>()).await?;
-    let mut practices: Vec<_> = found
-        .into_iter()
-        .map(|row| {
-            let (rag, why) = reading(row.next.stage, row.arranged, &against);
-            let next = next_step(&row.next, programme.deadline, today);
-            let store::practices::Mine { code, name, settled, exception, .. } = row;
-            let (standing, days_left) = (standing.remove(&code).unwrap_or_default(), against.days_left());
-            Mine { code, name, stage: row.next.stage, rag, why, days_left, next, standing, settled, exception }
-        })
-        .collect();
+    let own = domain::practices::own(facts.register(), &present, &viewer.scope, &dates, services.clock.now(), MOST);
+    let Some(own) = own else { return Ok(None) };
+    let on_emis = own.iter().filter(|own| own.next.route == Route::Emis && own.next.stage != Stage::SwitchedOn);
+    let mut standing = standing(db, services, &on_emis.map(|own| own.line.code.clone()).collect::<Vec<_>>()).await?;
+    let mine = |Own { line, rag, why, next }: Own| Mine {
+        standing: standing.remove(&line.code).unwrap_or_default(),
+        days_left: present.against().days_left(),
+        next: next_step(&next, programme.deadline, today),
+        rag,
+        why,
+        code: line.code,
+        name: line.name,
+        stage: line.stage,
+        settled: line.settled,
+        exception: line.exception,
+    };
+    let mut practices: Vec<_> = own.into_iter().map(mine).collect();
     sort.put_in_order(&mut practices);
     Ok(Some(practices))
 }

@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 use domain::accounts::{Action, PracticePlace, Role, Viewer};
-use domain::checklist::{Answer, Checklist, Section, outstanding, progress};
-use domain::next_step::{NextFacts, NextStep, next_step};
+use domain::checklist::{Answer, Checklist, Section, outstanding};
+use domain::next_step::{NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
-use domain::slots::{DatesLeft, Standing};
-use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, stage, timeliness};
+use domain::slots::Standing;
+use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, timeliness};
 use store::practices::{Contact, Happening, Practice};
 
 use super::happened::happened;
+use super::now::{Now, now};
 use super::visible::visible;
-use crate::slots::{dates_left, standing};
-use crate::stages::counts;
+use crate::slots::standing;
 use crate::without_words::readable;
 use crate::{Result, Services, authorise, places};
 
@@ -61,23 +61,10 @@ pub struct Overview {
 /// # Errors
 /// [`crate::Error::NotFound`] where there is no such practice or it is out of scope.
 pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Overview> {
-    let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let today = services.clock.today();
     let practice = visible(services, viewer, practice).await?;
-    let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
     let history = happened(services, viewer, &practice, HISTORY + 1).await?;
-    let route = practice.supplier.route();
-    let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
-    let facts = StageFacts {
-        route,
-        progress: progress(checklist, route, &answers),
-        signed_off: practice.signed.is_some(),
-        booked_on: practice.booked_on,
-        self_switch: practice.self_switch,
-        confirmed_on: practice.confirmed_on.filter(|_| counts(route, practice.confirmation_agreed)),
-        planned_since: practice.planned.map(|(_, since)| since),
-    };
-    let now = stage(&facts, today);
+    let Now { checklist, answers, facts, stage: now, next } = now(services, &practice).await?;
     let since = now.effective_on.or(practice.stage_since);
     let against = services.programme.yardstick(today);
     let arranged = Arranged { booked_on: practice.booked_on, planned_on: practice.planned.map(|(planned_on, _)| planned_on) };
@@ -89,7 +76,7 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         why,
         days_left: against.days_left(),
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
-        next: next_step(&next_facts(services, &practice, &facts, now.stage).await?, services.programme.deadline, today),
+        next: next_step(&next, services.programme.deadline, today),
         standing: standing_of(services, &practice, now.stage).await?,
         section: first_open(checklist, &facts, &answers),
         contacts: contacts(services, viewer, &practice.place).await?,
@@ -100,14 +87,6 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         facts,
         history,
     })
-}
-
-async fn next_facts(services: &Services, practice: &Practice, facts: &StageFacts, stage: Stage) -> Result<NextFacts> {
-    let StageFacts { route, signed_off, booked_on, self_switch, .. } = *facts;
-    // Most practices have a date, or do not look for one yet: then nothing depends on what is left.
-    let looks = route == Route::Emis && stage == Stage::Ready && booked_on.is_none();
-    let dates = if looks { dates_left(services.store.read(), services, &practice.place).await? } else { DatesLeft::NotYet };
-    Ok(NextFacts { route, stage, settled: facts.progress.is_ready(), signed_off, booked_on, dates, self_switch })
 }
 
 /// Of practices on other routes, and once they are switched on, there is nothing to say.

@@ -1,10 +1,10 @@
 //! A reminder looked at once more before it is sent: some hours may lie between.
 
-use domain::reminders::owed;
-use domain::slots::Dates;
-use mail::{Message, Reminder};
+use domain::reminders::{ReminderFacts, owed};
+use mail::{Message, Practice, Reminder};
 
-use super::sweep::{facts, looks_for_date, mail, open_items, when};
+use super::sweep::{mail, open_items};
+use crate::practices::now::{Now, now};
 use crate::{Result, Services};
 
 /// The reminder to an account as it would be written now, under the day on which it was; none where the practice did what was asked, or
@@ -14,15 +14,13 @@ use crate::{Result, Services};
 /// When the database cannot be read.
 pub(crate) async fn as_of_now(services: &Services, account_id: &str, written: &Reminder) -> Result<Option<Reminder>> {
     let (db, code, today) = (services.store.read(), &written.practice.code, services.clock.today());
-    let Some(candidate) = store::reminders::candidate(db, &when(services), code, account_id).await? else { return Ok(None) };
-    // Asked for every mail that is sent, so only where something depends on it.
-    let dates = if looks_for_date(&candidate) { store::slots::dates(db, &services.programme.code).await? } else { Dates::default() };
-    let facts = facts(&candidate, &dates, today)?;
-    let Some(owed) = owed(services.programme, &facts, today) else { return Ok(None) };
-    let scope = domain::accounts::Scope::practices([code.clone()]);
-    let answers = store::reminders::answers(db, &scope, &services.programme.code, &[code.as_str()]).await?;
-    let open = open_items(services.checklist(db).await?, &facts, answers.get(code.as_str()));
-    let new = mail(services, candidate, code.clone(), owed, open, written.today);
+    let Some(to) = store::reminders::recipient(db, code, account_id, services.card_since()).await? else { return Ok(None) };
+    let Some(practice) = store::practices::find(db, &services.programme.code, code, today).await? else { return Ok(None) };
+    let Now { checklist, answers, next, .. } = now(services, &practice).await?;
+    let Some(owed) = owed(services.programme, &ReminderFacts { is_open: practice.is_open, next }, today) else { return Ok(None) };
+    let open = open_items(checklist, next.route, &answers);
+    let about = Practice { code: code.clone(), name: practice.name.into() };
+    let new = mail(services, &to, about, owed, open, written.today);
     Ok(match new.message {
         Message::Reminder(reminder) => Some(reminder),
         _ => None,

@@ -3,17 +3,15 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::audit::{ReminderEvent, Written};
-use domain::next_step::NextFacts;
 use domain::organisations::OdsCode;
 use domain::reminders::{ReminderFacts, is_plan_near};
-use domain::slots::DatesLeft;
-use domain::stage::stage;
 use mail::{ExceptionReview, Message, PlannedDay, Practice};
 use store::reminders::{Manager, managers};
 
 use super::ended::of_ended;
 use crate::outbox::{NewMail, row};
-use crate::{Result, Services, leases, stages, system_viewer};
+use crate::practices::now::now;
+use crate::{Result, Services, leases, system_viewer};
 
 const LEASE: &str = "reminders-of-days";
 /// Far longer than it takes; only after a crash does anybody wait for it.
@@ -88,28 +86,16 @@ async fn owed(services: &Services) -> Result<Vec<NewMail>> {
 
 async fn of_plan(services: &Services, practice: &OdsCode, planned_on: NaiveDate) -> Result<Vec<NewMail>> {
     let (db, programme, today) = (services.store.read(), services.programme, services.clock.today());
-    let Some(place) = store::places::find(db, practice).await? else { return Ok(Vec::new()) };
-    let route = place.supplier.route();
-    let stage_facts = stages::facts(db, services, practice, route).await?;
-    let next = NextFacts {
-        route,
-        stage: stage(&stage_facts, today).stage,
-        settled: stage_facts.progress.settled == stage_facts.progress.required,
-        signed_off: stage_facts.signed_off,
-        booked_on: stage_facts.booked_on,
-        // Who has a planned day takes no EMIS date.
-        dates: DatesLeft::NotYet,
-        self_switch: stage_facts.self_switch,
-    };
-    let exception_agreed = store::exceptions::standing(db, &programme.code, practice, today).await?.is_some();
-    if !is_plan_near(&ReminderFacts { is_open: place.is_open, exception_agreed, next }, planned_on, today) {
+    let Some(found) = store::practices::find(db, &programme.code, practice, today).await? else { return Ok(Vec::new()) };
+    let next = now(services, &found).await?.next;
+    if !is_plan_near(&ReminderFacts { is_open: found.is_open, next }, planned_on, today) {
         return Ok(Vec::new());
     }
     let people = managers(db, practice, services.card_since()).await?.map_or_else(Vec::new, |(_, people)| people);
     let key = format!("planned-day:{}:{practice}:{planned_on}", programme.code);
     let mail = |person: Manager| {
         let message = Message::PlannedDay(PlannedDay {
-            practice: Practice { code: practice.clone(), name: place.name.as_str().into() },
+            practice: Practice { code: practice.clone(), name: found.name.as_str().into() },
             programme: programme.name.as_str().into(),
             planned_on,
             unsubscribe_token: person.unsubscribe_token.clone(),

@@ -1,21 +1,20 @@
 //! Writing the reminders that are owed.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::audit::{ReminderEvent, Written};
 use domain::checklist::{Answer, AnswerState, Checklist, outstanding};
-use domain::next_step::{NextFacts, NextStep};
-use domain::organisations::{OdsCode, Supplier};
+use domain::next_step::NextStep;
+use domain::organisations::{OdsCode, Route};
 use domain::reminders::{Milestone, Owed, ReminderFacts, milestone_on, owed};
-use domain::self_switch::SelfSwitch;
-use domain::slots::{Dates, OnList};
-use domain::stage::Stage;
 use mail::{Line, Message, Practice, Reminder};
 use store::Tx;
-use store::reminders::{Answered, Candidate, When, answers, candidates, dedupe_key};
+use store::reminders::{Answered, Recipient, answers, dedupe_key, unsent};
 
 use crate::outbox::{NewMail, row};
-use crate::{Error, Result, Services, leases, system_viewer};
+use crate::{Result, Services, leases, system_viewer};
 
 const LEASE: &str = "reminders";
 /// Far longer than a sweep takes; only after a crash does anybody wait for it.
@@ -85,31 +84,32 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let Some(milestone) = milestone else { return Ok(sweep) };
     let (db, scope) = (services.store.read(), Scope::england());
     let checklist = services.checklist(db).await?;
-    let mut found = Vec::new();
+    let facts = services.registers.current(services).await?;
+    let present = facts.present(&programme.yardstick(today));
     let dates = store::slots::dates(db, &programme.code).await?;
-    for candidate in candidates(db, &scope, &when(services), milestone).await? {
-        let facts = facts(&candidate, &dates, today)?;
-        if let Some(owed) = owed(programme, &facts, today) {
-            found.push((candidate, facts, owed));
-        }
-    }
-    let mut found = found.into_iter().peekable();
-    while found.peek().is_some() {
-        let some: Vec<_> = found.by_ref().take(AT_ONCE).collect();
-        let practices: Vec<&str> = some.iter().map(|(candidate, ..)| candidate.practice.as_str()).collect();
+    let open = domain::practices::next_facts(facts.register(), &present, &dates, services.clock.now());
+    let asked = open.filter_map(|(practice, next)| {
+        let owed = owed(programme, &ReminderFacts { is_open: true, next }, today)?;
+        Some((practice.code.as_str(), Asked { practice, route: next.route, owed }))
+    });
+    let asked: HashMap<_, _> = asked.collect();
+    let people = unsent(db, &scope, &programme.code, milestone, services.card_since()).await?;
+    let found: Vec<_> = people.into_iter().filter_map(|person| Some((asked.get(person.practice.as_str())?, person))).collect();
+    for some in found.chunks(AT_ONCE) {
+        let practices: Vec<_> = some.iter().map(|(_, person)| person.practice.as_str()).collect();
         let answers = answers(db, &scope, &programme.code, &practices).await?;
         let mut mails = Vec::with_capacity(some.len());
-        for (candidate, facts, owed) in some {
-            let open = open_items(checklist, &facts, answers.get(&candidate.practice));
-            let practice: OdsCode = code(&candidate.practice)?;
+        for (Asked { practice, route, owed }, person) in some {
+            let open = open_items(checklist, *route, &given(answers.get(&person.practice)));
             sweep.owed.push(OwedReminder {
-                practice: practice.clone(),
-                name: candidate.name.clone(),
-                account_id: candidate.account_id.clone(),
+                practice: practice.code.clone(),
+                name: practice.name.to_string(),
+                account_id: person.account_id.clone(),
                 next_step: owed.next_step,
                 outstanding: open.len(),
             });
-            mails.push(row(services, mail(services, candidate, practice, owed, open, today))?);
+            let about = Practice { code: practice.code.clone(), name: (*practice.name).into() };
+            mails.push(row(services, mail(services, person, about, *owed, open, today))?);
         }
         if let Some(tx) = write {
             sweep.written += store::outbox::insert(tx, mails).await?;
@@ -118,64 +118,46 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     Ok(sweep)
 }
 
-/// The present moment, and back to which day cards count.
-pub(super) fn when(services: &Services) -> When<'_> {
-    When { programme: &services.programme.code, now: services.clock.now(), card_since: services.card_since() }
+/// A practice that a reminder asks for something.
+struct Asked<'a> {
+    practice: &'a domain::reports::Practice,
+    route: Route,
+    owed: Owed,
 }
 
-/// Whether what the practice does next depends on the EMIS dates that are left.
-pub(super) fn looks_for_date(candidate: &Candidate) -> bool {
-    candidate.booked_on.is_none() && candidate.stage.as_deref() == Some(Stage::Ready.word())
-}
-
-pub(super) fn facts(candidate: &Candidate, dates: &Dates, today: NaiveDate) -> Result<ReminderFacts> {
-    let supplier =
-        Supplier::from_word(&candidate.supplier).ok_or_else(|| store::StoreError::unreadable("practice.supplier", &candidate.supplier))?;
-    let stage = candidate.stage.as_deref().map_or(Ok(Stage::NotStarted), store::stages::stage_word)?;
-    let icb = candidate.icb.as_deref().map(code).transpose()?;
-    let list = OnList::of(candidate.waits, candidate.offered);
-    let next = NextFacts {
-        route: supplier.route(),
-        stage,
-        settled: candidate.settled.is_some() && candidate.settled == candidate.required,
-        signed_off: candidate.signed_off,
-        booked_on: candidate.booked_on,
-        dates: dates.left_for(icb.as_ref(), list, today),
-        self_switch: SelfSwitch { default_on: candidate.default_on, existing_updated: candidate.existing_updated },
+fn given(answers: Option<&Vec<Answered>>) -> Vec<Answer> {
+    let answer = |answered: &Answered| Answer {
+        item: answered.item_code.clone(),
+        state: AnswerState::from_word(&answered.state).unwrap_or_default(),
+        checklist_version: answered.checklist_version,
+        ..Answer::default()
     };
-    Ok(ReminderFacts { is_open: candidate.is_open, exception_agreed: candidate.exception_agreed, next })
-}
-
-fn code(text: &str) -> Result<OdsCode> {
-    text.parse().map_err(|_| Error::from(store::StoreError::unreadable("practice.ods_code", text)))
+    answers.into_iter().flatten().map(answer).collect()
 }
 
 /// Titles of the required items that ask for something, decided by the same rule as on the practice's page.
-pub(super) fn open_items(checklist: &Checklist, facts: &ReminderFacts, answers: Option<&Vec<Answered>>) -> Vec<Line> {
-    let answers: Vec<Answer> = answers
-        .into_iter()
-        .flatten()
-        .map(|answered| Answer {
-            item: answered.item_code.clone(),
-            state: AnswerState::from_word(&answered.state).unwrap_or_default(),
-            checklist_version: answered.checklist_version,
-            ..Answer::default()
-        })
-        .collect();
-    outstanding(checklist, facts.next.route, &answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
+pub(super) fn open_items(checklist: &Checklist, route: Route, answers: &[Answer]) -> Vec<Line> {
+    outstanding(checklist, route, answers).into_iter().map(|item| Line::from(item.title.as_str())).collect()
 }
 
-pub(super) fn mail(services: &Services, to: Candidate, practice: OdsCode, owed: Owed, outstanding: Vec<Line>, today: NaiveDate) -> NewMail {
+pub(super) fn mail(
+    services: &Services,
+    to: &Recipient,
+    practice: Practice,
+    owed: Owed,
+    outstanding: Vec<Line>,
+    today: NaiveDate,
+) -> NewMail {
     let programme = services.programme;
-    let dedupe_key = dedupe_key(&programme.code, practice.as_str(), owed.milestone, &to.account_id);
+    let dedupe_key = dedupe_key(&programme.code, practice.code.as_str(), owed.milestone, &to.account_id);
     let message = Message::Reminder(Reminder {
-        practice: Practice { code: practice, name: to.name.into() },
+        practice,
         programme: programme.name.as_str().into(),
         deadline: programme.deadline,
         today,
         outstanding,
         next_step: owed.next_step,
-        unsubscribe_token: to.unsubscribe_token,
+        unsubscribe_token: to.unsubscribe_token.clone(),
     });
-    NewMail { message, recipient: to.email, account_id: Some(to.account_id), dedupe_key }
+    NewMail { message, recipient: to.email.clone(), account_id: Some(to.account_id.clone()), dedupe_key }
 }

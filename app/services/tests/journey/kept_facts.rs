@@ -4,97 +4,17 @@
 use domain::checklist::Checklist;
 use domain::organisations::import::ReadOptions;
 use domain::organisations::{OdsCode, Supplier};
-use domain::reports::{By, Question};
 use domain::self_switch::SelfSwitch;
-use services::practices::{Wanted, list};
 use services::self_switch::{Declared, Planned, Recorded, TypedPlan};
 use services::slots::{book, sweep};
-use services::{Services, changes, checklist, confirmation, exceptions, organisations, reminders, reports, self_switch};
+use services::{Services, changes, checklist, confirmation, exceptions, organisations, reminders, self_switch};
 use store::on_both_databases;
 
 use crate::fixtures::*;
+use crate::watched::Watched;
 
 /// More than follow a new checklist at once.
 const MANY: usize = 60;
-
-/// Processes on one database: one writes, one looks after every step, one only now and then.
-struct Watched {
-    services: Services,
-    beside: Services,
-    seldom: Services,
-    seen: Vec<String>,
-}
-
-fn another_process(services: &Services) -> Services {
-    Services::new(services.store.clone(), services.clock.clone(), (*services.settings).clone())
-}
-
-/// The list, worst first, and the report by practice as at today and a week ago, line by line.
-async fn seen(services: &Services) -> Vec<String> {
-    let wanted = Wanted { worst_first: true, ..Wanted::default() };
-    let (mut seen, mut page, mut pages) = (Vec::new(), 1, 1);
-    while page <= pages {
-        let listed = list(services, &admin(), &wanted, page).await.unwrap().listed;
-        pages = listed.pages as u64;
-        seen.extend(listed.lines.iter().map(|line| format!("{line:?}")));
-        page += 1;
-    }
-    for days in [0, 7] {
-        let as_at = services.clock.today() - chrono::Days::new(days);
-        let question = Question { by: Some(By::Practice), within: None, as_at };
-        let report = reports::deadline(services, &admin(), &question).await.unwrap();
-        seen.extend(report.rows.iter().map(|row| format!("{days} days ago: {row:?}")));
-    }
-    seen
-}
-
-impl Watched {
-    async fn new(services: Services) -> Self {
-        let (beside, seldom) = (another_process(&services), another_process(&services));
-        let first = seen(&services).await;
-        assert_eq!((&seen(&beside).await, &seen(&seldom).await), (&first, &first));
-        Self { services, beside, seldom, seen: first }
-    }
-
-    async fn look(&self, step: &str) -> Vec<String> {
-        let fresh = seen(&another_process(&self.services)).await;
-        for (who, services) in [("who wrote", &self.services), ("another", &self.beside)] {
-            same(&format!("{step}: {who}"), &seen(services).await, &fresh);
-        }
-        fresh
-    }
-
-    /// After a step that a list or a report shows.
-    async fn shown(&mut self, step: &str) {
-        let now = self.look(step).await;
-        assert!(now != self.seen, "{step}: nothing has changed");
-        self.seen = now;
-    }
-
-    /// After a step that none shows.
-    async fn hidden(&self, step: &str) {
-        same(&format!("{step}: was not to be seen"), &self.look(step).await, &self.seen);
-    }
-
-    async fn many_steps_at_once(&self, part: &str) {
-        same(&format!("{part}: who looks seldom"), &seen(&self.seldom).await, &self.seen);
-    }
-
-    /// Whether a line of the list has all these words.
-    fn lists(&self, words: &[&str]) -> bool {
-        self.seen.iter().any(|line| line.starts_with("(Line") && words.iter().all(|word| line.contains(word)))
-    }
-
-    async fn on(&mut self, day: &str) {
-        move_clock(&self.services, day);
-        self.shown(day).await;
-    }
-}
-
-fn same(which: &str, kept: &[String], fresh: &[String]) {
-    let differ: Vec<_> = kept.iter().zip(fresh).filter(|(kept, fresh)| kept != fresh).take(4).collect();
-    assert!(kept == fresh, "{which}: {} lines for {}: {differ:#?}", kept.len(), fresh.len());
-}
 
 async fn answer_one(services: &Services, practice: &OdsCode, state: &str) {
     let mut typed = form(services, practice, "policies").await;

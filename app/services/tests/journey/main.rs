@@ -26,3 +26,4 @@ mod slots_sweep;
 mod slots_waiting;
 mod stages;
 mod versions;
+mod watched;

@@ -1,27 +1,19 @@
 //! A small invented world, and a mail server.
 
-use chrono::NaiveDate;
 use domain::accounts::{Role, Scope};
-use domain::clock::Clock;
-use domain::organisations::{OdsCode, Supplier};
-use domain::stage::Stage;
-use domain::time::london_instant;
+use domain::organisations::OdsCode;
+use domain::stage::{Cause, Stage};
 use mail::testing::Sink;
 use mail::{Mailer, Message, Reminder, Sender, Transport};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 use services::outbox::{NewMail, enqueue};
 use services::{Services, Settings, tokens};
 use store::accounts::NewAccount;
-use store::entity::{account, journey, outbox, practice};
+use store::entity::{account, journey, outbox};
+use store::stages::StageChange;
 use store::testing::TestStore;
 
-pub fn code(text: &str) -> OdsCode {
-    text.parse().unwrap()
-}
-
-pub fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
+pub use testkit::{a_practice, a_slot, afresh, another, answer_everything, code, day, manager, move_clock, services_on, sign};
 
 /// The use cases at 9:05am on 1 October 2023, 30 days before the deadline.
 pub fn world(store: &TestStore) -> Services {
@@ -34,18 +26,7 @@ pub fn demo_world(store: &TestStore) -> Services {
 }
 
 fn with(store: &TestStore, demo: bool) -> Services {
-    let clock = Clock::starting_at(london_instant(day("2023-10-01"), 9, 5));
-    Services::new(store.store.clone(), clock, Settings { public_url: "https://tracker.example.nhs.uk".to_owned(), demo })
-}
-
-/// The same on connections of its own, as another process would have them.
-pub async fn another(services: &Services, store: &TestStore) -> Services {
-    let store = store::Store::connect(&store.url).await.unwrap();
-    Services { store, ..services.clone() }
-}
-
-pub fn move_clock(services: &Services, to: &str) {
-    services.clock.move_to(london_instant(day(to), 9, 5));
+    services_on(store, "2023-10-01", Settings { public_url: "https://tracker.example.nhs.uk".to_owned(), demo })
 }
 
 /// A mailer that talks to `sink`.
@@ -61,33 +42,28 @@ pub async fn until_arrived(sink: &Sink, count: usize) {
     }
 }
 
-/// An open practice of which nothing was recorded.
-pub async fn a_practice(services: &Services, code_of: &str, supplier: Supplier) -> OdsCode {
-    let row = practice::ActiveModel {
-        ods_code: Set(code_of.to_owned()),
-        name: Set(format!("Practice {code_of}")),
-        postcode: Set("ZZ1 1ZZ".to_owned()),
-        supplier: Set(supplier.word().to_owned()),
-        is_open: Set(true),
-        ..Default::default()
-    };
-    row.insert(services.store.writer()).await.unwrap();
-    code(code_of)
-}
-
-/// Its present stage, put straight into the table.
+/// Its stage since 1 September, put straight into the tables.
 pub async fn at_stage(services: &Services, practice: &OdsCode, stage: Stage) {
+    let (db, programme, since) = (services.store.writer(), &services.programme.code, day("2023-09-01"));
     let row = journey::Model {
-        programme: services.programme.code.clone(),
+        programme: programme.clone(),
         practice_code: practice.to_string(),
         stage: stage.word().to_owned(),
-        stage_since: day("2023-09-01"),
+        stage_since: since,
         settled: 0,
         required: 1,
         settings_confirmed: false,
         updated_at: services.clock.now(),
     };
-    store::stages::put_journey(services.store.writer(), row).await.unwrap();
+    store::stages::put_journey(db, row).await.unwrap();
+    let change = StageChange {
+        stage,
+        effective_on: since,
+        cause: Cause::ChecklistAnswered.key().to_owned(),
+        recorded_by: "Sam".to_owned(),
+        recorded_at: services.clock.now(),
+    };
+    store::stages::append(db, programme, practice, change).await.unwrap();
 }
 
 /// An account named `name`; returns its id.

@@ -2,17 +2,15 @@
 
 use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
-use domain::slots::{SlotFacts, SlotStatus};
-use domain::stage::Stage;
 use mail::Message;
 use mail::testing::Sink;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use services::Services;
 use services::outbox::{SendReport, process_outbox_once};
 use services::reminders::{remind, unsubscribe};
+use services::slots::book;
 use store::entity::outbox;
 use store::on_both_databases;
-use store::slots::Slot;
 
 use crate::fixtures::*;
 
@@ -30,6 +28,12 @@ async fn send(services: &Services, sink: &Sink) -> (SendReport, outbox::Model) {
     (report, rows(services).await.remove(0))
 }
 
+/// What a booking was told by, so that the reminder is alone.
+async fn forget_all_but_reminders(services: &Services) {
+    let others = outbox::Entity::delete_many().filter(outbox::Column::Kind.ne("reminder"));
+    others.exec(services.store.writer()).await.unwrap();
+}
+
 #[track_caller]
 fn never_sent((report, row): &(SendReport, outbox::Model), sink: &Sink) {
     assert_eq!((report.sent, report.failed, sink.count()), (0, 1, 0));
@@ -40,7 +44,11 @@ on_both_databases! {
     async fn none_to_a_practice_that_did_what_was_asked(store: TestStore) {
         let (services, sink) = (world(&store), Sink::start().await);
         let (practice, _) = waiting(&services).await;
-        at_stage(&services, &practice, Stage::SwitchedOn).await;
+        answer_everything(&services, &practice, Supplier::Emis).await;
+        sign(&services, &practice).await;
+        let slot = a_slot(&services, "2023-10-25", 20).await;
+        book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
+        forget_all_but_reminders(&services).await;
         never_sent(&send(&services, &sink).await, &sink);
     }
 
@@ -61,9 +69,9 @@ on_both_databases! {
     async fn what_is_asked_by_now_is_asked(store: TestStore) {
         let (services, sink) = (world(&store), Sink::start().await);
         let (practice, _) = waiting(&services).await;
-        let slot = Slot { id: "s1".to_owned(), facts: SlotFacts::fresh(day("2023-10-25"), day("2023-10-04"), 20, SlotStatus::Open) };
-        store::slots::insert(services.store.writer(), &services.programme.code, slot, services.clock.now()).await.unwrap();
-        at_stage(&services, &practice, Stage::Ready).await;
+        a_slot(&services, "2023-10-25", 20).await;
+        answer_everything(&services, &practice, Supplier::Emis).await;
+        sign(&services, &practice).await;
         let (report, row) = send(&services, &sink).await;
         assert_eq!((report.sent, sink.count()), (1, 1));
         let Message::Reminder(kept) = serde_json::from_str(&row.payload).unwrap() else { panic!("{}", row.payload) };

@@ -9,8 +9,8 @@ use domain::slots::Pool;
 use domain::stage::Stage;
 use mail::Message;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
-use services::Services;
 use services::reminders::{Sweep, remind};
+use services::{Services, confirmation};
 use store::entity::{booking, checklist_answer, practice, practice_exception, slot};
 use store::on_both_databases;
 use store::slots::{Entry, EntryState};
@@ -135,7 +135,7 @@ on_both_databases! {
         at_stage(&services, &one, Stage::Ready).await;
         at_stage(&services, &two, Stage::Ready).await;
         let asked = async || {
-            let owed = remind(&services, true).await.unwrap().unwrap().owed;
+            let owed = remind(&afresh(&services), true).await.unwrap().unwrap().owed;
             owed.into_iter().map(|owed| (owed.practice.to_string(), owed.next_step)).collect::<Vec<_>>()
         };
         let both = |step| ["X10001", "X10002"].map(|code| (code.to_owned(), step)).to_vec();
@@ -170,12 +170,27 @@ on_both_databases! {
         a_manager(&services, "sam", &[&practice]).await;
         at_stage(&services, &practice, Stage::SwitchingOn).await;
         services.store.writer().execute_unprepared("UPDATE journey SET settled = required").await.unwrap();
-        let asked = async || remind(&services, true).await.unwrap().unwrap().owed[0].next_step;
+        let asked = async || remind(&afresh(&services), true).await.unwrap().unwrap().owed[0].next_step;
         assert_eq!(asked().await, NextStep::SignOffChecklist);
         let signed = Signed { name: "Sam".to_owned(), deputy: String::new(), at: services.clock.now(), version: 1 };
         let (db, id) = (services.store.writer(), services::tokens::new_id());
         store::checklist::sign_off::insert(db, &services.programme.code, &practice, id, signed, "Sam").await.unwrap();
         assert_eq!(asked().await, NextStep::SwitchOnInSystmOne);
+    }
+
+    async fn who_waits_for_the_icb_to_agree_is_asked_for_nothing(store: TestStore) {
+        let services = world(&store);
+        let practice = a_practice(&services, "X10001", Supplier::Vision).await;
+        a_manager(&services, "sam", &[&practice]).await;
+        answer_everything(&services, &practice, Supplier::Vision).await;
+        sign(&services, &practice).await;
+        let asked = async || remind(&services, true).await.unwrap().unwrap().owed.first().map(|owed| owed.next_step);
+        assert_eq!(asked().await, Some(NextStep::AskSupplier));
+        let sam = manager(&practice);
+        confirmation::confirm(&services, &sam, &practice, day("2023-09-30"), "Two patients").await.unwrap();
+        assert_eq!(asked().await, None);
+        confirmation::withdraw(&services, &sam, &practice, "It was another practice").await.unwrap();
+        assert_eq!(asked().await, Some(NextStep::AskSupplier));
     }
 
     async fn only_the_practice_s_own_active_managers_who_want_them(store: TestStore) {

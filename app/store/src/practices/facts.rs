@@ -1,13 +1,10 @@
 //! What a practice has recorded about its journey, as parts of queries about many practices.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 
-use crate::entity::{
-    booking, checklist_sign_off, journey, practice, practice_exception, self_switch, slot, slot_waiting, sub_icb, switch_plan,
-};
-use crate::slots::EntryState;
+use crate::entity::{booking, journey, practice, practice_exception, self_switch, slot, sub_icb};
 
 /// Joins what a practice of `programme` has recorded about its journey.
 pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
@@ -38,41 +35,6 @@ where
     Expr::col(left).eq(Expr::col(right))
 }
 
-/// Whether the checklist of the practice is signed off.
-pub(crate) fn signed_off(programme: &str) -> SimpleExpr {
-    use checklist_sign_off::{Column, Entity};
-    let mut standing = Query::select();
-    standing
-        .expr(Expr::val(1))
-        .from(Entity)
-        .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
-        .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
-        .and_where(Expr::col((Entity, Column::EndedAt)).is_null());
-    Expr::exists(standing)
-}
-
-/// Whether the practice waits for a place. [`domain::slots::OnList::of`] says what this and [`offered`] come to.
-pub(crate) fn waits(programme: &str) -> SimpleExpr {
-    Expr::exists(on_list(programme, EntryState::Waiting))
-}
-
-/// Whether a place is kept for the practice: an offer that has run out is none, also before the sweep takes it back.
-pub(crate) fn offered(programme: &str, now: DateTime<Utc>) -> SimpleExpr {
-    let kept = Expr::col((slot_waiting::Entity, slot_waiting::Column::ExpiresAt)).gt(now);
-    Expr::exists(on_list(programme, EntryState::Offered).and_where(kept).take())
-}
-
-fn on_list(programme: &str, state: EntryState) -> SelectStatement {
-    use slot_waiting::{Column, Entity};
-    let mut live = Query::select();
-    live.expr(Expr::val(1))
-        .from(Entity)
-        .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
-        .and_where(equal((Entity, Column::PracticeCode), (practice::Entity, practice::Column::OdsCode)))
-        .and_where(Expr::col((Entity, Column::State)).eq(state.word()));
-    live
-}
-
 /// The code of the ICB that the practice is under.
 pub(crate) fn icb() -> SimpleExpr {
     let mut above = Query::select();
@@ -81,18 +43,6 @@ pub(crate) fn icb() -> SimpleExpr {
         .from(sub_icb::Entity)
         .and_where(equal((sub_icb::Entity, sub_icb::Column::Code), (practice::Entity, practice::Column::SubIcbCode)));
     SimpleExpr::SubQuery(None, Box::new(above.into()))
-}
-
-/// The day that a practice plans.
-pub(super) fn planned_day(programme: &str) -> SelectStatement {
-    use switch_plan::{Column, Entity};
-    Query::select()
-        .column((Entity, Column::PlannedOn))
-        .from(Entity)
-        .and_where(Expr::col((Entity, Column::Programme)).eq(programme))
-        .and_where(Expr::col((Entity, Column::PracticeCode)).equals((practice::Entity, practice::Column::OdsCode)))
-        .and_where(Expr::col((Entity, Column::EndedAt)).is_null())
-        .to_owned()
 }
 
 /// Whether a practice has an exception that stands on `today`.

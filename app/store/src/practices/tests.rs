@@ -14,6 +14,7 @@ use super::{What, find, history};
 use crate::audit::Actor;
 use crate::entity::{icb, journey, practice, practice_change, practice_exception, sub_icb};
 use crate::stages::{StageChange, put_journey};
+use crate::testing::practice_row;
 use crate::{Store, on_both_databases};
 
 const PROGRAMME: &str = "p";
@@ -27,15 +28,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 async fn add(store: &Store, ods: &str, name: &str, sub_icb: &str, supplier: Supplier) {
-    let row = practice::ActiveModel {
-        ods_code: Set(ods.into()),
-        name: Set(name.into()),
-        postcode: Set("ZZ1 1ZZ".into()),
-        sub_icb_code: Set(Some(sub_icb.into())),
-        supplier: Set(supplier.word().into()),
-        is_open: Set(true),
-        ..Default::default()
-    };
+    let row = practice::ActiveModel { sub_icb_code: Set(Some(sub_icb.into())), ..practice_row(ods, name, supplier) };
     row.insert(store.writer()).await.unwrap();
 }
 

@@ -6,10 +6,10 @@ use domain::organisations::OdsCode;
 use sea_orm::sea_query::{Condition, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
-use super::equal;
 use crate::Result;
 use crate::accounts::{ACTIVE, level};
 use crate::entity::{account, account_scope, card_practice, practice};
+use crate::practices::equal;
 use crate::scope::practices_in;
 
 /// Somebody to write to.

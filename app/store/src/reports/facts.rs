@@ -4,31 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::exceptions::over_on;
 use domain::reports::{ArrangedRow, ExceptionRow, MoveRow, ProgressRow, Renewed, StageRow};
 use domain::time::london_day;
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use super::codes::Codes;
+use super::next;
+use super::whose::Whose;
 use crate::entity::{booking, journey, practice_change, practice_exception, slot, stage_change, switch_plan};
 use crate::stages::stage_word;
 use crate::{Result, Tx};
-
-/// Whose facts are wanted.
-pub(super) struct Whose<'a> {
-    /// Where each practice stands in the register.
-    pub practices: Codes,
-    /// Where each sub-ICB location does.
-    pub sub_icbs: &'a Codes,
-    /// The practices by code, where they are few: only their rows are then read.
-    pub few: Option<&'a [String]>,
-}
-
-impl Whose<'_> {
-    fn among<E: EntityTrait>(&self, select: Select<E>, code: impl ColumnTrait) -> Select<E> {
-        match self.few {
-            Some(few) => select.filter(code.is_in(few)),
-            None => select,
-        }
-    }
-}
 
 /// All that is recorded of them; the practices themselves are in [`super::places`].
 pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Renewed> {
@@ -40,6 +22,7 @@ pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<
         bookings: bookings(tx, programme, whose).await?,
         plans: plans(tx, programme, whose).await?,
         progress: progress(tx, programme, whose).await?,
+        next: next::load(tx, programme, whose).await?,
     })
 }
 

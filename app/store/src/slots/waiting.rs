@@ -43,7 +43,7 @@ impl EntryState {
         }
     }
 
-    fn from_word(word: &str) -> Result<Self> {
+    pub(crate) fn from_word(word: &str) -> Result<Self> {
         let all = [Self::Waiting, Self::Offered, Self::Taken, Self::Expired, Self::Left, Self::Ended];
         all.into_iter().find(|state| state.word() == word).ok_or_else(|| StoreError::unreadable("slot_waiting.state", word))
     }

@@ -1,8 +1,9 @@
 //! Two regions, an ICB in each, two sub-groups of the first ICB, and four practices.
 
+use domain::organisations::Supplier;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use store::entity::{icb, practice, region, sub_icb};
-use store::testing::TestStore;
+use store::testing::{TestStore, practice_row};
 
 pub(super) async fn organisations(database: &TestStore) {
     let db = database.writer();
@@ -31,24 +32,12 @@ pub(super) async fn organisations(database: &TestStore) {
         sub_icb::Entity::insert(row).exec_without_returning(db).await.unwrap();
     }
     for (code, name, sub_icb, supplier) in [
-        ("X10001", "Alder Surgery", "X1A", "emis"),
-        ("X10002", "Birch Surgery", "X1A", "tpp"),
-        ("X10003", "Cedar Surgery", "X1B", "emis"),
-        ("X10004", "Dogwood Surgery", "X1A", "vision"),
+        ("X10001", "Alder Surgery", "X1A", Supplier::Emis),
+        ("X10002", "Birch Surgery", "X1A", Supplier::Tpp),
+        ("X10003", "Cedar Surgery", "X1B", Supplier::Emis),
+        ("X10004", "Dogwood Surgery", "X1A", Supplier::Vision),
     ] {
-        practice::Entity::insert(practice(code, name, sub_icb, supplier)).exec_without_returning(db).await.unwrap();
-    }
-}
-
-fn practice(code: &str, name: &str, sub_icb: &str, supplier: &str) -> practice::ActiveModel {
-    practice::ActiveModel {
-        ods_code: Set(code.into()),
-        name: Set(name.into()),
-        postcode: Set("ZZ99 9ZZ".into()),
-        sub_icb_code: Set(Some(sub_icb.into())),
-        supplier: Set(supplier.into()),
-        list_size: Set(Some(8000)),
-        is_open: Set(true),
-        ..Default::default()
+        let row = practice::ActiveModel { sub_icb_code: Set(Some(sub_icb.into())), ..practice_row(code, name, supplier) };
+        practice::Entity::insert(row).exec_without_returning(db).await.unwrap();
     }
 }
