@@ -3,9 +3,9 @@
 //! Facts come in as a [`Register`], the whole of what reports are made from; a [`DeadlineReport`] goes out. Every practice that was open
 //! on the day counts in exactly one row, under its own sub-ICB location of that day.
 
+pub mod columns;
 mod day;
 mod figures;
-pub mod headings;
 mod practice;
 mod question;
 mod register;
@@ -22,7 +22,7 @@ pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
 pub use register::{ArrangedRow, ExceptionRow, MoveRow, NextRow, Place, Practice, ProgressRow, Register, Renewed, StageRow, Standing};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
-pub use words::{status, summary, timeliness_word};
+pub use words::{status, summary};
 
 use crate::organisations::Level;
 

@@ -70,7 +70,7 @@ impl Stage {
 
     /// "Ready to switch on".
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::NotStarted => "Not started",
             Self::ChecklistInProgress => "Checklist in progress",

@@ -1,6 +1,5 @@
 //! Reports: read, and written as files.
 
-mod columns;
 mod csv;
 mod files;
 mod json;

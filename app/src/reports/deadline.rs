@@ -6,7 +6,7 @@ use domain::reports::{DeadlineReport, Typed};
 use leptos::prelude::*;
 use services::reports;
 
-use super::view;
+use super::{address, view};
 use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
@@ -54,9 +54,9 @@ pub async fn get(request: Request) -> PageResult {
 fn shown(report: &DeadlineReport) -> Page {
     let mut page = Page::new(view::title(report), view::report(report));
     if let Some((_, above)) = report.within.split_last() {
-        page = page.under(view::address(report, None), view::top(report));
+        page = page.under(address::page(report, None), view::top(report));
         for crumb in above {
-            page = page.under(view::address(report, Some(&crumb.place.code)), crumb.place.name.to_string());
+            page = page.under(address::page(report, Some(&crumb.place.code)), crumb.place.name.to_string());
         }
     }
     page

@@ -1,6 +1,6 @@
 //! Reports.
 
+mod address;
 pub mod deadline;
-mod practices;
+mod table;
 mod view;
-mod wide;

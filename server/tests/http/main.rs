@@ -27,6 +27,7 @@ mod health;
 mod journey;
 mod practices;
 mod reports;
+mod reports_columns;
 mod security;
 mod self_switch;
 mod sessions;

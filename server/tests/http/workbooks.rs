@@ -16,16 +16,34 @@ pub fn part(workbook: &[u8], name: &str) -> String {
 
 /// The rows of a report under their headings, which stand in the fourth row of the first sheet.
 pub fn rows(workbook: &[u8]) -> Vec<Line> {
+    let mut lines = sheet(workbook, 1).into_iter();
+    let (_, headings) = lines.find(|(number, _)| *number == 4).unwrap();
+    let headings: Line = headings.into_iter().collect();
+    lines.map(|(_, cells)| cells.into_iter().map(|(column, value)| (headings[&column].clone(), value)).collect()).collect()
+}
+
+/// The headings of a report, from left to right.
+pub fn headings(workbook: &[u8]) -> Vec<String> {
+    let (_, headings) = sheet(workbook, 1).into_iter().find(|(number, _)| *number == 4).unwrap();
+    headings.into_iter().map(|(_, heading)| heading).collect()
+}
+
+/// What the second sheet says of each column, the row of its own headings aside.
+pub fn guidance(workbook: &[u8]) -> Vec<Vec<String>> {
+    let lines = sheet(workbook, 2).into_iter().skip(1);
+    lines.map(|(_, cells)| cells.into_iter().map(|(_, value)| value).collect()).collect()
+}
+
+/// The rows of a sheet by their numbers: the column of each cell, and what stands in it.
+fn sheet(workbook: &[u8], number: u8) -> Vec<(u32, Vec<(String, String)>)> {
     let texts = part(workbook, "xl/sharedStrings.xml");
     let texts: Vec<_> = texts.split("<si>").skip(1).map(|text| inside(text, "<t")).collect();
-    let sheet = part(workbook, "xl/worksheets/sheet1.xml");
-    let mut lines = sheet.split("<row r=\"").skip(1).map(|row| {
-        let number: u32 = row.split('"').next().unwrap().parse().unwrap();
-        let cells: Line = row.split("<c r=\"").skip(1).map(|cell| read(cell, &texts)).collect();
-        (number, cells)
-    });
-    let (_, headings) = lines.find(|(number, _)| *number == 4).unwrap();
-    lines.map(|(_, cells)| cells.into_iter().map(|(column, value)| (headings[&column].clone(), value)).collect()).collect()
+    let sheet = part(workbook, &format!("xl/worksheets/sheet{number}.xml"));
+    let line = |row: &str| {
+        let number = row.split('"').next().unwrap().parse().unwrap();
+        (number, row.split("<c r=\"").skip(1).map(|cell| read(cell, &texts)).collect())
+    };
+    sheet.split("<row r=\"").skip(1).map(line).collect()
 }
 
 /// The column of a cell, and what stands in it.

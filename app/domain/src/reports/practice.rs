@@ -50,6 +50,20 @@ pub struct PracticeLine {
     pub settings_confirmed: Option<bool>,
 }
 
+impl PracticeLine {
+    /// Whether its patients got access to new entries by the day.
+    #[must_use]
+    pub fn is_switched_on(&self) -> bool {
+        self.stage == Stage::SwitchedOn
+    }
+
+    /// Whether the report is of the present day, of which more is known than of earlier ones.
+    #[must_use]
+    pub fn is_of_today(&self) -> bool {
+        self.settings_confirmed.is_some()
+    }
+}
+
 /// Present facts of practices by their place in the register, for a report of practices.
 pub(super) struct Extras {
     progress: Vec<Option<(u32, u32, bool)>>,

@@ -26,6 +26,14 @@ pub struct Row {
     pub practice: Option<Box<PracticeLine>>,
 }
 
+impl Row {
+    /// More of the practice, where the row is one.
+    #[must_use]
+    pub fn line(&self) -> Option<&PracticeLine> {
+        self.practice.as_deref()
+    }
+}
+
 /// An organisation on the way down to what the report is limited to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
@@ -56,6 +64,14 @@ pub struct DeadlineReport {
     pub rows: Vec<Row>,
     /// All rows together.
     pub total: Figures,
+}
+
+impl DeadlineReport {
+    /// All rows together as a row, called "Total".
+    #[must_use]
+    pub fn total_row(&self) -> Row {
+        Row { code: None, name: "Total".into(), figures: self.total.clone(), practice: None }
+    }
 }
 
 /// Makes the report that `question` asks for, of the practices in `scope`; none where the code it is limited to is not there, or nothing

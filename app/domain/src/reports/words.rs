@@ -12,8 +12,7 @@ pub fn status(line: &PracticeLine) -> &'static str {
 }
 
 /// "In time" or "Late".
-#[must_use]
-pub fn timeliness_word(timeliness: Timeliness) -> &'static str {
+pub(super) fn timeliness_word(timeliness: Timeliness) -> &'static str {
     match timeliness {
         Timeliness::OnTime => "In time",
         Timeliness::Late => "Late",

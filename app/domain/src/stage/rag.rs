@@ -41,7 +41,7 @@ impl Rag {
 
     /// "At risk".
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Red => "At risk",
             Self::Amber => "Needs attention",

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use domain::reports::columns::{NOT_KEPT, Value, of_report, yes_or_no};
 use domain::reports::{By, DeadlineReport};
 
-use super::columns::{NOT_KEPT, Value, columns};
 use crate::spreadsheet::plain;
 
 /// The mark by which Excel knows UTF-8.
@@ -23,18 +23,21 @@ pub(super) fn parts(report: Arc<DeadlineReport>, for_excel: bool) -> impl Iterat
 
 fn heading(by: By, mark: bool) -> Result<Vec<u8>, csv::Error> {
     let mut writer = writer(if mark { MARK.to_vec() } else { Vec::new() });
-    writer.write_record(columns(by).iter().map(|column| column.heading.as_bytes()))?;
+    for column in of_report(by) {
+        writer.write_field(column.heading(by).as_bytes())?;
+    }
+    writer.write_record(None::<&[u8]>)?;
     finish(writer)
 }
 
 fn rows(report: &DeadlineReport, part: usize, for_excel: bool) -> Result<Vec<u8>, csv::Error> {
-    let columns = columns(report.by);
+    let columns: Vec<_> = of_report(report.by).collect();
     let mut writer = writer(Vec::with_capacity(ROWS * 320));
     let mut cell = Vec::with_capacity(64);
     for row in report.rows.iter().skip(part * ROWS).take(ROWS) {
         for column in &columns {
             cell.clear();
-            match (column.value)(report, row) {
+            match column.value(report, row) {
                 Value::NotKept if for_excel => cell.extend_from_slice(NOT_KEPT.as_bytes()),
                 value => write_cell(&mut cell, &value)?,
             }
@@ -56,10 +59,11 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
 fn write_cell(cell: &mut Vec<u8>, value: &Value<'_>) -> std::io::Result<()> {
     match value {
         Value::Text(text) => cell.write_all(plain(text).as_bytes()),
-        Value::Number(number) => write!(cell, "{number}"),
+        Value::Count(number) => write!(cell, "{number}"),
+        Value::Days(days) => write!(cell, "{days}"),
         Value::Share(share) => write!(cell, "{}.{}", share.tenths() / 10, share.tenths() % 10),
         Value::Day(day) => write!(cell, "{day}"),
-        Value::YesNo(yes) => cell.write_all(if *yes { b"Yes" } else { b"No" }),
+        Value::YesNo(yes) => cell.write_all(yes_or_no(*yes).as_bytes()),
         Value::Empty | Value::NotKept => Ok(()),
     }
 }

@@ -1,16 +1,14 @@
 //! A report as JSON.
 
-use domain::reports::{By, DeadlineReport, Row};
+use domain::reports::columns::{Column, Value, of_report, of_total};
+use domain::reports::{DeadlineReport, Row};
 use domain::time::format_instant;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::columns::{Column, LABELS, Value, columns};
-
 pub(super) fn write(report: &DeadlineReport) -> serde_json::Result<Vec<u8>> {
-    let columns = columns(report.by);
-    let total = Row { code: None, name: "Total".into(), figures: report.total.clone(), practice: None };
-    let counts = self::columns(By::Region);
+    let (columns, counts): (Vec<_>, Vec<_>) = (of_report(report.by).collect(), of_total().collect());
+    let total = report.total_row();
     let document = Document {
         report: "deadline",
         as_at: report.as_at.to_string(),
@@ -21,7 +19,7 @@ pub(super) fn write(report: &DeadlineReport) -> serde_json::Result<Vec<u8>> {
         by: report.by.word(),
         within: report.within.last().map(|crumb| crumb.place.code.as_str()),
         rows: Rows { report, columns: &columns },
-        total: Cells { report, columns: counts.get(LABELS..).unwrap_or_default(), row: &total },
+        total: Cells { report, columns: &counts, row: &total },
     };
     let mut content = serde_json::to_vec_pretty(&document)?;
     content.push(b'\n');
@@ -44,7 +42,7 @@ struct Document<'a> {
 
 struct Rows<'a> {
     report: &'a DeadlineReport,
-    columns: &'a [Column],
+    columns: &'a [&'static Column],
 }
 
 impl Serialize for Rows<'_> {
@@ -59,7 +57,7 @@ impl Serialize for Rows<'_> {
 
 struct Cells<'a> {
     report: &'a DeadlineReport,
-    columns: &'a [Column],
+    columns: &'a [&'static Column],
     row: &'a Row,
 }
 
@@ -67,9 +65,10 @@ impl Serialize for Cells<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut cells = serializer.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {
-            match (column.value)(self.report, self.row) {
+            match column.value(self.report, self.row) {
                 Value::Text(text) => cells.serialize_entry(column.key, text)?,
-                Value::Number(number) => cells.serialize_entry(column.key, &number)?,
+                Value::Count(number) => cells.serialize_entry(column.key, &number)?,
+                Value::Days(days) => cells.serialize_entry(column.key, &days)?,
                 Value::Share(share) => cells.serialize_entry(column.key, &(f64::from(share.tenths()) / 10.0))?,
                 Value::Day(day) => cells.serialize_entry(column.key, &day.to_string())?,
                 Value::YesNo(yes) => cells.serialize_entry(column.key, &yes)?,

@@ -1,11 +1,10 @@
 //! A report as an Excel workbook: a sheet of figures, and a sheet that explains its columns.
 
 use chrono::{Datelike, NaiveDate};
+use domain::reports::columns::{Column, Kind, NOT_KEPT, Value, of_report, yes_or_no};
 use domain::reports::{By, DeadlineReport, Row};
 use domain::time::{format_day, format_instant};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
-
-use super::columns::{Column, NOT_KEPT, Value, columns};
 
 /// Rows above the headings: title, when it was made, and one that is empty.
 const HEADINGS: u32 = 3;
@@ -40,23 +39,23 @@ impl Formats {
 }
 
 pub(super) fn write(report: &DeadlineReport) -> Result<Vec<u8>, XlsxError> {
-    let columns = columns(report.by);
+    let columns: Vec<_> = of_report(report.by).collect();
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::from_timestamp(report.made_at.timestamp())?;
     workbook.set_properties(&DocProperties::new().set_title(title(report.by)).set_creation_datetime(&made));
     figures(workbook.add_worksheet(), report, &columns)?;
-    guidance(workbook.add_worksheet(), &columns)?;
+    guidance(workbook.add_worksheet(), report.by, &columns)?;
     workbook.save_to_buffer()
 }
 
-fn figures(sheet: &mut Worksheet, report: &DeadlineReport, columns: &[Column]) -> Result<(), XlsxError> {
+fn figures(sheet: &mut Worksheet, report: &DeadlineReport, columns: &[&Column]) -> Result<(), XlsxError> {
     let formats = Formats::new(false);
     sheet.set_name("Deadline report")?.set_landscape();
     sheet.write_with_format(0, 0, heading(report), &formats.title)?;
     sheet.write(1, 0, made(report))?;
     for (at, column) in (0u16..).zip(columns) {
-        sheet.write_with_format(HEADINGS, at, &*column.heading, &formats.heading)?;
-        sheet.set_column_width(at, width(column))?;
+        sheet.write_with_format(HEADINGS, at, &*column.heading(report.by), &formats.heading)?;
+        sheet.set_column_width(at, width(column.kind))?;
     }
     let mut last = HEADINGS;
     for row in &report.rows {
@@ -66,11 +65,11 @@ fn figures(sheet: &mut Worksheet, report: &DeadlineReport, columns: &[Column]) -
     if let Some(end) = u16::try_from(columns.len()).ok().and_then(|columns| columns.checked_sub(1)) {
         sheet.autofilter(HEADINGS, 0, last, end)?;
     }
-    sheet.set_freeze_panes(HEADINGS + 1, 3)?.set_repeat_rows(HEADINGS, HEADINGS)?;
+    let labels = u16::try_from(columns.iter().filter(|column| column.is_label()).count()).unwrap_or_default();
+    sheet.set_freeze_panes(HEADINGS + 1, labels)?.set_repeat_rows(HEADINGS, HEADINGS)?;
     // Of practices there is nothing to add up but their number, which the page says.
     if report.rows.iter().all(|row| row.practice.is_none()) {
-        let total = Row { code: None, name: "Total".into(), figures: report.total.clone(), practice: None };
-        write_row(sheet, last + 1, report, columns, &total, &Formats::new(true))?;
+        write_row(sheet, last + 1, report, columns, &report.total_row(), &Formats::new(true))?;
     }
     Ok(())
 }
@@ -90,24 +89,25 @@ fn made(report: &DeadlineReport) -> String {
     format!("Made on {}. The deadline is {}.", format_instant(report.made_at), format_day(report.deadline))
 }
 
+// Exact up to 2^53, which no count of patients reaches.
+#[expect(clippy::cast_precision_loss, reason = "Excel keeps every number as one with a point")]
 fn write_row(
     sheet: &mut Worksheet,
     at: u32,
     report: &DeadlineReport,
-    columns: &[Column],
+    columns: &[&Column],
     row: &Row,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     let text = formats.text();
     for (column_at, column) in (0u16..).zip(columns) {
-        match (column.value)(report, row) {
+        match column.value(report, row) {
             Value::Text(value) => sheet.write_string_with_format(at, column_at, value, &text)?,
-            // Exact up to 2^53, which no count of patients reaches.
-            #[expect(clippy::cast_precision_loss, reason = "Excel keeps every number as one with a point")]
-            Value::Number(value) => sheet.write_number_with_format(at, column_at, value as f64, &formats.number)?,
+            Value::Count(number) => sheet.write_number_with_format(at, column_at, number as f64, &formats.number)?,
+            Value::Days(days) => sheet.write_number_with_format(at, column_at, days as f64, &formats.number)?,
             Value::Share(share) => sheet.write_number_with_format(at, column_at, share.fraction(), &formats.share)?,
             Value::Day(day) => sheet.write_datetime_with_format(at, column_at, &excel_day(day)?, &formats.day)?,
-            Value::YesNo(yes) => sheet.write_string_with_format(at, column_at, if yes { "Yes" } else { "No" }, &text)?,
+            Value::YesNo(yes) => sheet.write_string_with_format(at, column_at, yes_or_no(yes), &text)?,
             Value::NotKept => sheet.write_string_with_format(at, column_at, NOT_KEPT, &text)?,
             Value::Empty => sheet.write_blank(at, column_at, &text)?,
         };
@@ -120,16 +120,17 @@ fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or_default(), part(day.month()), part(day.day()))
 }
 
-fn width(column: &Column) -> f64 {
-    match column.key {
-        "name" | "sub_icb" | "icb" | "pcn" | "region" => 36.0,
-        "as_at" | "stage" | "stage_since" | "switched_on_day" | "booked_on" | "planned_on" => 20.0,
-        _ => 14.0,
+/// In characters, by what stands in the column.
+fn width(kind: Kind) -> f64 {
+    match kind {
+        Kind::Row | Kind::Name(_) => 36.0,
+        Kind::Stage | Kind::Day(_) => 20.0,
+        Kind::Text(_) | Kind::Status | Kind::Count(_) | Kind::Days(_) | Kind::Share(_) | Kind::YesNo(_) => 14.0,
     }
 }
 
 /// What each column means, as users of such files know it: Column, Heading, Description, Example.
-fn guidance(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
+fn guidance(sheet: &mut Worksheet, by: By, columns: &[&Column]) -> Result<(), XlsxError> {
     let formats = Formats::new(false);
     sheet.set_name("Guidance")?;
     for (at, (heading, width)) in (0u16..).zip([("Column", 10.0), ("Heading", 32.0), ("Description", 90.0), ("Example", 24.0)]) {
@@ -139,9 +140,9 @@ fn guidance(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> 
     for (number, column) in (0u16..).zip(columns) {
         let row = u32::from(number) + 1;
         sheet.write_with_format(row, 0, rust_xlsxwriter::utility::column_number_to_name(number), &formats.wrapped)?;
-        sheet.write_with_format(row, 1, &*column.heading, &formats.wrapped)?;
+        sheet.write_with_format(row, 1, &*column.heading(by), &formats.wrapped)?;
         sheet.write_with_format(row, 2, column.description, &formats.wrapped)?;
-        sheet.write_with_format(row, 3, column.example, &formats.wrapped)?;
+        sheet.write_with_format(row, 3, column.example(by), &formats.wrapped)?;
     }
     Ok(())
 }
