@@ -1,19 +1,21 @@
 //! A reminder looked at once more before it is sent: some hours may lie between.
 
+use chrono::NaiveDate;
+use domain::organisations::OdsCode;
 use domain::reminders::owed;
 use domain::slots::Dates;
-use mail::{Message, Reminder};
+use mail::Message;
 
 use super::sweep::{facts, looks_for_date, mail, open_items, when};
 use crate::{Result, Services};
 
-/// The reminder to an account as it would be written now, under the day on which it was; none where the practice did what was asked, or
-/// the person is no longer to be reminded of it.
+/// The reminder of a practice to an account as it would be written now, under the day on which it was; none where the practice did what was
+/// asked, or the person is no longer to be reminded of it.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) async fn as_of_now(services: &Services, account_id: &str, written: &Reminder) -> Result<Option<Reminder>> {
-    let (db, code, today) = (services.store.read(), &written.practice.code, services.clock.today());
+pub(crate) async fn as_of_now(services: &Services, account_id: &str, code: &OdsCode, written_on: NaiveDate) -> Result<Option<Message>> {
+    let (db, today) = (services.store.read(), services.clock.today());
     let Some(candidate) = store::reminders::candidate(db, &when(services), code, account_id).await? else { return Ok(None) };
     // Asked for every mail that is sent, so only where something depends on it.
     let dates = if looks_for_date(&candidate) { store::slots::dates(db, &services.programme.code).await? } else { Dates::default() };
@@ -22,9 +24,5 @@ pub(crate) async fn as_of_now(services: &Services, account_id: &str, written: &R
     let scope = domain::accounts::Scope::practices([code.clone()]);
     let answers = store::reminders::answers(db, &scope, &services.programme.code, &[code.as_str()]).await?;
     let open = open_items(services.checklist(db).await?, &facts, answers.get(code.as_str()));
-    let new = mail(services, candidate, code.clone(), owed, open, written.today);
-    Ok(match new.message {
-        Message::Reminder(reminder) => Some(reminder),
-        _ => None,
-    })
+    Ok(Some(mail(services, candidate, code.clone(), owed, open, written_on).message))
 }
