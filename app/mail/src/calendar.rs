@@ -2,7 +2,9 @@
 
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use crate::{Booking, Links};
+use crate::Links;
+use crate::booking::Booking;
+use crate::render::Attachment;
 
 /// Whether the entry is put into a calendar or taken out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +14,7 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    pub(crate) fn word(self) -> &'static str {
+    fn word(self) -> &'static str {
         match self {
             Self::Publish => "PUBLISH",
             Self::Cancel => "CANCEL",
@@ -20,8 +22,17 @@ impl Method {
     }
 }
 
+/// The entry of a booking, as it goes with a mail.
+pub(crate) fn attachment(booking: &Booking, method: Method, links: &Links) -> Attachment {
+    Attachment {
+        name: "booking.ics",
+        content_type: format!("text/calendar; charset=utf-8; method={}", method.word()),
+        content: entry(booking, method, links),
+    }
+}
+
 /// The entry of a booking: a whole day, the same UID over every change, so that a calendar changes what it has instead of adding to it.
-pub(crate) fn booking(booking: &Booking, method: Method, links: &Links) -> String {
+fn entry(booking: &Booking, method: Method, links: &Links) -> String {
     let status = if method == Method::Cancel { EventStatus::Cancelled } else { EventStatus::Confirmed };
     let page = links.practice(booking.practice.code.as_str());
     let host = crate::message_id(&booking.booking_id, links.home());
@@ -54,8 +65,8 @@ mod tests {
     #[test]
     fn a_move_keeps_the_uid_and_grows_the_sequence() {
         let links = Links::new("https://tracker.example.nhs.uk");
-        let first = booking(&Booking::sample(), Method::Publish, &links);
-        let moved = booking(&Booking { sequence: 1, ..Booking::sample() }, Method::Publish, &links);
+        let first = entry(&Booking::sample(), Method::Publish, &links);
+        let moved = entry(&Booking { sequence: 1, ..Booking::sample() }, Method::Publish, &links);
         let line = |text: &str, key: &str| text.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
         assert_eq!(line(&first, "UID:"), line(&moved, "UID:"));
         assert_eq!((line(&first, "SEQUENCE:"), line(&moved, "SEQUENCE:")), ("SEQUENCE:0".to_owned(), "SEQUENCE:1".to_owned()));

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MessageBuilder, MultiPart, MultiPartKind, SinglePart};
 
-use crate::{Links, Message, Rendered, SendError};
+use crate::message::Message;
+use crate::{Links, Rendered, SendError};
 
 /// To whom and under which id a message goes.
 #[derive(Clone, Copy, Debug)]

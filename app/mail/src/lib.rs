@@ -1,10 +1,12 @@
 //! Messages to people: what each says, how it is rendered, and how it leaves.
 //!
-//! A [`Message`] holds facts, is kept in the outbox as JSON and is rendered only when it is sent. Each kind has three templates under
-//! `templates/`: subject, text and HTML; the text says everything that the HTML says.
+//! A [`Message`] holds facts, is kept in the outbox as JSON and is rendered only when it is sent. Each kind is a file in `message/`, listed in
+//! `message.rs`, with three templates under `templates/`: subject, text and HTML; the text says everything that the HTML says.
 
+mod booking;
 mod calendar;
 mod compose;
+mod kind;
 mod line;
 mod links;
 mod mailer;
@@ -16,13 +18,10 @@ pub mod testing;
 mod transport;
 
 pub use compose::{AddressError, Envelope, Sender};
+pub use kind::{Practice, SupersededBy};
 pub use line::Line;
 pub use links::{Links, message_id};
 pub use mailer::Mailer;
-pub use message::{
-    About, AccessConfirm, AccessGranted, AccessRefused, AccessReminder, Booking, BookingCancelled, BookingMoved, DateCheck,
-    DateUnconfirmed, Decision, DidNotWork, ExceptionEnd, ExceptionEnded, ExceptionReview, Invitation, Message, PlaceOffered, PlannedDay,
-    Practice, Reader, Reminder, SignIn, WaitingEnd, WaitingEnded, WaitingMoved,
-};
+pub use message::*;
 pub use render::{Attachment, Rendered};
 pub use transport::{Manner, Memory, Patience, SendError, Transport, UrlError};

@@ -1,6 +1,7 @@
 //! A sender and a transport together.
 
-use crate::{Envelope, Message, SendError, Sender, Transport};
+use crate::message::Message;
+use crate::{Envelope, SendError, Sender, Transport};
 
 /// Renders messages and sends them. Cheap to clone.
 #[derive(Clone, Debug)]

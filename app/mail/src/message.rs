@@ -1,214 +1,101 @@
-//! The kinds of messages, and the facts of each.
+//! The list of messages. Each kind is a file of its own below: its word, its facts, how long it stands, its words and a made-up one.
+//!
+//! To add one: that file with its three templates, and here its `mod` and its line in `messages!`; then look at its snapshot. The use case
+//! that writes it aside, nothing else knows the kinds one by one.
 
-mod access;
-mod dates;
-mod decision;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::next_step::NextStep;
-use domain::organisations::OdsCode;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::Line;
+use crate::Links;
+use crate::kind::{Kind, Practice, SupersededBy};
+use crate::render::Rendered;
 
-pub use access::{AccessConfirm, AccessGranted, AccessRefused, AccessReminder};
-pub use dates::{DateCheck, DateUnconfirmed, DidNotWork, PlaceOffered, WaitingEnd, WaitingEnded, WaitingMoved};
-pub use decision::{About, Decision, ExceptionEnd, ExceptionEnded, ExceptionReview, PlannedDay, Reader};
+mod access_confirm;
+mod access_granted;
+mod access_refused;
+mod access_reminder;
+mod booking_cancelled;
+mod booking_confirmed;
+mod booking_moved;
+mod date_check;
+mod date_unconfirmed;
+mod decision;
+mod did_not_work;
+mod exception_ended;
+mod exception_review;
+mod invitation;
+mod place_offered;
+mod planned_day;
+mod reminder;
+mod sign_in;
+mod waiting_ended;
+mod waiting_moved;
 
-/// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Message {
-    /// A one-time link to sign in.
-    SignIn(SignIn),
-    /// An account was made for somebody.
-    Invitation(Invitation),
-    /// What is still to do before the deadline, or after it.
-    Reminder(Reminder),
-    /// A place on an EMIS date was booked.
-    BookingConfirmed(Booking),
-    /// A booking was moved to another date.
-    BookingMoved(BookingMoved),
-    /// A booking was cancelled.
-    BookingCancelled(BookingCancelled),
-    /// A place of a full date is kept for a practice that waits.
-    PlaceOffered(PlaceOffered),
-    /// A practice is no longer on a waiting list.
-    WaitingEnded(WaitingEnded),
-    /// The date that a practice waits for is another day now.
-    WaitingMoved(WaitingMoved),
-    /// The date has passed: what does the practice see?
-    DateCheck(DateCheck),
-    /// The date has passed, and the practice has not said what it sees: to its ICB sub-group.
-    DateUnconfirmed(DateUnconfirmed),
-    /// The date has passed, and patients do not have access: to the practice and its ICB sub-group.
-    DidNotWork(DidNotWork),
-    /// Somebody asked for access, and confirms the address.
-    AccessConfirm(AccessConfirm),
-    /// Somebody was let in.
-    AccessGranted(AccessGranted),
-    /// Somebody was not let in.
-    AccessRefused(AccessRefused),
-    /// Requests for access wait for a decision.
-    AccessReminder(AccessReminder),
-    /// An ICB decided something for a practice.
-    Decision(Decision),
-    /// The day on which a practice plans to be switched on is near.
-    PlannedDay(PlannedDay),
-    /// A practice's exception ends soon.
-    ExceptionReview(ExceptionReview),
-    /// A practice's exception has ended: to the practice and its ICB sub-group.
-    ExceptionEnded(ExceptionEnded),
+/// Makes the list from a line for each kind: its name here, its file, and its facts.
+macro_rules! messages {
+    ($($kind:ident($file:ident::$facts:ident)),* $(,)?) => {
+        $(pub use $file::*;)*
+
+        /// A message to one person. As JSON, tagged with its kind, it is the payload of an outbox row.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind", rename_all = "kebab-case")]
+        pub enum Message {
+            $(
+                #[doc = concat!("Its facts are [`", stringify!($facts), "`].")]
+                $kind($file::$facts),
+            )*
+        }
+
+        impl Message {
+            /// A made-up message of every kind, in the order of the list.
+            #[must_use]
+            pub fn samples() -> Vec<Self> {
+                vec![$(Self::$kind($file::$facts::sample())),*]
+            }
+
+            fn facts(&self) -> &dyn Kind {
+                match self {
+                    $(Self::$kind(facts) => facts,)*
+                }
+            }
+        }
+    };
 }
 
-/// The practice that a message is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Practice {
-    /// Its code.
-    pub code: OdsCode,
-    /// Its name.
-    pub name: Line,
+messages! {
+    SignIn(sign_in::SignIn),
+    Invitation(invitation::Invitation),
+    Reminder(reminder::Reminder),
+    BookingConfirmed(booking_confirmed::Booking),
+    BookingMoved(booking_moved::BookingMoved),
+    BookingCancelled(booking_cancelled::BookingCancelled),
+    PlaceOffered(place_offered::PlaceOffered),
+    WaitingEnded(waiting_ended::WaitingEnded),
+    WaitingMoved(waiting_moved::WaitingMoved),
+    DateCheck(date_check::DateCheck),
+    DateUnconfirmed(date_unconfirmed::DateUnconfirmed),
+    DidNotWork(did_not_work::DidNotWork),
+    AccessConfirm(access_confirm::AccessConfirm),
+    AccessGranted(access_granted::AccessGranted),
+    AccessRefused(access_refused::AccessRefused),
+    AccessReminder(access_reminder::AccessReminder),
+    Decision(decision::Decision),
+    PlannedDay(planned_day::PlannedDay),
+    ExceptionReview(exception_review::ExceptionReview),
+    ExceptionEnded(exception_ended::ExceptionEnded),
 }
-
-/// Facts of a sign-in message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    /// The secret of the link.
-    pub token: String,
-    /// When the link stops working.
-    pub expires_at: DateTime<Utc>,
-}
-
-/// Facts of an invitation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invitation {
-    /// The person's name.
-    pub name: Line,
-    /// The address to sign in with.
-    pub email: Line,
-    /// What they do here, in words.
-    pub role: Line,
-    /// Who made the account.
-    pub invited_by: Line,
-}
-
-/// Facts of a reminder, as they were on [`Reminder::today`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reminder {
-    /// The practice.
-    pub practice: Practice,
-    /// What the programme is called.
-    pub programme: Line,
-    /// The day by which it must be done.
-    pub deadline: NaiveDate,
-    /// The day on which the reminder was written.
-    pub today: NaiveDate,
-    /// Titles of the required checklist items that are still open, in order.
-    pub outstanding: Vec<Line>,
-    /// What to do next.
-    pub next_step: NextStep,
-    /// Names the account in the unsubscribe link.
-    pub unsubscribe_token: String,
-}
-
-/// Facts of a booking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Booking {
-    /// The id of the booking, which names the event in people's calendars: a move keeps it.
-    pub booking_id: String,
-    /// Grows with every change of the same event.
-    pub sequence: u32,
-    /// The practice.
-    pub practice: Practice,
-    /// What the programme is called.
-    pub programme: Line,
-    /// The booked date.
-    pub date: NaiveDate,
-    /// The last day to sign up, move or cancel.
-    pub cutoff: NaiveDate,
-    /// The day by which practices must be switched on; not known of a message written before it was told.
-    #[serde(default)]
-    pub deadline: Option<NaiveDate>,
-    /// When this was done.
-    pub at: DateTime<Utc>,
-}
-
-/// Facts of a moved booking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BookingMoved {
-    /// The booking as it is now.
-    pub booking: Booking,
-    /// The date it had before.
-    pub from: NaiveDate,
-    /// Why, in the person's words; may be empty.
-    #[serde(default)]
-    pub reason: Line,
-}
-
-/// Facts of a cancelled booking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BookingCancelled {
-    /// The booking that is no more.
-    pub booking: Booking,
-    /// Why, in the person's words; may be empty.
-    pub reason: Line,
-    /// Put off, and not given up for good: the practice wants another date from this day on.
-    #[serde(default)]
-    pub wanted_from: Option<NaiveDate>,
-}
-
-/// Days after which a reminder that could not be sent says nothing true any more.
-const REMINDER_DAYS: i64 = 4;
 
 impl Message {
     /// The word of the column `outbox.kind`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        match self {
-            Self::SignIn(_) => "sign-in",
-            Self::Invitation(_) => "invitation",
-            Self::Reminder(_) => "reminder",
-            Self::BookingConfirmed(_) => "booking-confirmed",
-            Self::BookingMoved(_) => "booking-moved",
-            Self::BookingCancelled(_) => "booking-cancelled",
-            Self::PlaceOffered(_) => "place-offered",
-            Self::WaitingEnded(_) => "waiting-ended",
-            Self::WaitingMoved(_) => "waiting-moved",
-            Self::DateCheck(_) => "date-check",
-            Self::DateUnconfirmed(_) => "date-unconfirmed",
-            Self::DidNotWork(_) => "did-not-work",
-            Self::AccessConfirm(_) => "access-confirm",
-            Self::AccessGranted(_) => "access-granted",
-            Self::AccessRefused(_) => "access-refused",
-            Self::AccessReminder(_) => "access-reminder",
-            Self::Decision(_) => "decision",
-            Self::PlannedDay(_) => "planned-day",
-            Self::ExceptionReview(_) => "exception-review",
-            Self::ExceptionEnded(_) => "exception-ended",
-        }
+        self.facts().kind()
     }
 
     /// The practice it is about, if it is about one.
     #[must_use]
     pub fn practice(&self) -> Option<&Practice> {
-        match self {
-            Self::SignIn(_) | Self::Invitation(_) => None,
-            Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => None,
-            Self::Reminder(reminder) => Some(&reminder.practice),
-            Self::BookingConfirmed(booking) => Some(&booking.practice),
-            Self::BookingMoved(moved) => Some(&moved.booking.practice),
-            Self::BookingCancelled(cancelled) => Some(&cancelled.booking.practice),
-            Self::PlaceOffered(offered) => Some(&offered.practice),
-            Self::WaitingEnded(ended) => Some(&ended.practice),
-            Self::WaitingMoved(moved) => Some(&moved.practice),
-            Self::DateCheck(check) => Some(&check.practice),
-            Self::DateUnconfirmed(unconfirmed) => Some(&unconfirmed.practice),
-            Self::DidNotWork(failed) => Some(&failed.practice),
-            Self::Decision(decision) => Some(&decision.practice),
-            Self::PlannedDay(planned) => Some(&planned.practice),
-            Self::ExceptionReview(review) => Some(&review.practice),
-            Self::ExceptionEnded(ended) => Some(&ended.practice),
-        }
+        self.facts().practice()
     }
 
     /// Whether it holds a secret that must not outlive its sending.
@@ -220,29 +107,37 @@ impl Message {
     /// Whether it is of no use any more at `now`, so that it is better not sent at all.
     #[must_use]
     pub fn is_stale(&self, now: DateTime<Utc>) -> bool {
-        match self {
-            Self::SignIn(sign_in) => sign_in.expires_at <= now,
-            Self::Reminder(reminder) => domain::time::london_day(now) > reminder.today + TimeDelta::days(REMINDER_DAYS),
-            Self::PlaceOffered(offered) => offered.expires_at <= now,
-            Self::WaitingEnded(_) | Self::WaitingMoved(_) => false,
-            Self::DateCheck(_) | Self::DateUnconfirmed(_) | Self::DidNotWork(_) => false,
-            Self::AccessConfirm(confirm) => confirm.expires_at <= now,
-            Self::AccessReminder(reminder) => domain::time::london_day(now) > domain::time::london_day(reminder.round),
-            Self::Invitation(_) | Self::BookingConfirmed(_) | Self::BookingMoved(_) | Self::BookingCancelled(_) => false,
-            Self::AccessGranted(_) | Self::AccessRefused(_) | Self::Decision(_) | Self::ExceptionEnded(_) => false,
-            Self::PlannedDay(planned) => domain::time::london_day(now) > planned.planned_on,
-            Self::ExceptionReview(review) => domain::time::london_day(now) > review.review_on,
-        }
+        self.facts().stands().is_over(now)
+    }
+
+    /// What may have overtaken it by the time it is sent.
+    #[must_use]
+    pub fn superseded_by(&self) -> SupersededBy<'_> {
+        self.facts().superseded_by()
+    }
+
+    /// Renders the message, with links under `links`.
+    ///
+    /// # Errors
+    /// When a template fails, which only a fault of a template can do.
+    pub fn render(&self, links: &Links) -> Result<Rendered, askama::Error> {
+        let facts = self.facts();
+        let unsubscribe = facts.unsubscribe_token().map(|token| links.unsubscribe(token));
+        Ok(facts.parts(links)?.with(facts.attachment(links), unsubscribe))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     #[test]
     fn payloads_are_tagged_with_the_kind_and_read_back() {
         for message in Message::samples() {
+            let stored = serde_json::to_string(&message).unwrap();
+            assert_eq!(serde_json::from_str::<Message>(&stored).unwrap(), message);
             let json = serde_json::to_value(&message).unwrap();
             assert_eq!(json["kind"], message.kind());
             assert_eq!(serde_json::from_value::<Message>(json).unwrap(), message);
@@ -260,5 +155,51 @@ mod tests {
         let message = Message::SignIn(SignIn { token: "t".to_owned(), expires_at: "2023-09-18T08:20:00Z".parse().unwrap() });
         assert!(!message.is_stale("2023-09-18T08:19:59Z".parse().unwrap()));
         assert!(message.is_stale("2023-09-18T08:20:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn each_kind_of_the_list_has_a_word_of_its_own_and_templates_under_it() {
+        let kinds: Vec<_> = Message::samples().iter().map(Message::kind).collect();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let folders = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.path().is_dir());
+        let mut templates: Vec<_> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        templates.sort_unstable();
+        let mut sorted = kinds;
+        sorted.sort_unstable();
+        assert_eq!(sorted, templates);
+    }
+
+    #[test]
+    fn what_runs_out_is_stale_from_then_on() {
+        let limited = [
+            ("sign-in", "2023-09-18T08:20:00Z"),
+            ("reminder", "2023-09-22T23:00:00Z"),
+            ("place-offered", "2023-09-20T08:05:00Z"),
+            ("access-confirm", "2023-09-19T08:05:00Z"),
+            ("access-reminder", "2023-09-22T23:00:00Z"),
+            ("planned-day", "2023-09-21T23:00:00Z"),
+            ("exception-review", "2023-12-01T00:00:00Z"),
+        ];
+        for (kind, from) in limited {
+            let (message, from) = (sample(kind), from.parse::<DateTime<Utc>>().unwrap());
+            assert_eq!((message.is_stale(from - TimeDelta::seconds(1)), message.is_stale(from)), (false, true), "{kind}");
+        }
+    }
+
+    #[test]
+    fn news_of_a_booking_gives_way_to_later_news_and_a_reminder_to_what_is_asked_now() {
+        for (kind, sequence) in [("booking-confirmed", 0), ("booking-moved", 1), ("booking-cancelled", 2)] {
+            let message = sample(kind);
+            let booking_id = "018b2f5e-0000-7000-8000-000000000001";
+            assert_eq!(message.superseded_by(), SupersededBy::ChangeOfBooking { booking_id, sequence }, "{kind}");
+        }
+        let reminder = sample("reminder");
+        let practice = &reminder.practice().unwrap().code;
+        let written_on = "2023-09-18".parse().unwrap();
+        assert_eq!(reminder.superseded_by(), SupersededBy::WhatIsAskedNow { practice, written_on });
+    }
+
+    fn sample(kind: &str) -> Message {
+        Message::samples().into_iter().find(|message| message.kind() == kind).unwrap()
     }
 }

@@ -1,9 +1,6 @@
-//! From a message to the words of a mail.
+//! From the words of a kind to those of a mail.
 
-mod views;
-
-use crate::calendar::Method;
-use crate::{Booking, Line, Links, Message, calendar};
+use crate::Line;
 
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,38 +28,52 @@ pub struct Attachment {
     pub content: String,
 }
 
-impl Message {
-    /// Renders the message, with links under `links`.
-    ///
-    /// # Errors
-    /// When a template fails, which only a fault of a template can do.
-    pub fn render(&self, links: &Links) -> Result<Rendered, askama::Error> {
-        let parts = views::parts(self, links)?;
-        let (attachment, unsubscribe) = match self {
-            Self::SignIn(_) | Self::Invitation(_) => (None, None),
-            Self::AccessConfirm(_) | Self::AccessGranted(_) | Self::AccessRefused(_) | Self::AccessReminder(_) => (None, None),
-            Self::PlaceOffered(_) | Self::WaitingEnded(_) | Self::WaitingMoved(_) => (None, None),
-            Self::DateCheck(_) | Self::DateUnconfirmed(_) | Self::DidNotWork(_) => (None, None),
-            Self::Decision(_) | Self::ExceptionEnded(_) => (None, None),
-            Self::PlannedDay(planned) => (None, Some(links.unsubscribe(&planned.unsubscribe_token))),
-            Self::ExceptionReview(review) => (None, Some(links.unsubscribe(&review.unsubscribe_token))),
-            Self::Reminder(reminder) => (None, Some(links.unsubscribe(&reminder.unsubscribe_token))),
-            Self::BookingConfirmed(booking) => (Some(entry(booking, Method::Publish, links)), None),
-            Self::BookingMoved(moved) => (Some(entry(&moved.booking, Method::Publish, links)), None),
-            Self::BookingCancelled(cancelled) => (Some(entry(&cancelled.booking, Method::Cancel, links)), None),
-        };
-        let text = tidy(&parts.text);
-        Ok(Rendered { subject: parts.subject.into(), text, html: parts.html, attachment, unsubscribe })
+/// Subject, text and HTML as the templates gave them.
+pub(crate) struct Parts {
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+impl Parts {
+    /// The mail, with what goes with it.
+    pub(crate) fn with(self, attachment: Option<Attachment>, unsubscribe: Option<String>) -> Rendered {
+        Rendered { subject: self.subject.into(), text: tidy(&self.text), html: self.html, attachment, unsubscribe }
     }
 }
 
-fn entry(booking: &Booking, method: Method, links: &Links) -> Attachment {
-    Attachment {
-        name: "booking.ics",
-        content_type: format!("text/calendar; charset=utf-8; method={}", method.word()),
-        content: calendar::booking(booking, method, links),
-    }
+/// The function `render` of a kind: its three templates over its view, which they know as `v`. The paths must be literals for askama.
+macro_rules! three_templates {
+    ($life:lifetime, $view:ty, $subject:literal, $text:literal, $html:literal) => {
+        fn render<$life>(v: &$life $view, links: &$life $crate::Links) -> Result<$crate::render::Parts, askama::Error> {
+            #[derive(askama::Template)]
+            #[template(path = $subject)]
+            struct Subject<$life> {
+                v: &$life $view,
+            }
+            #[derive(askama::Template)]
+            #[template(path = $text)]
+            struct Text<$life> {
+                v: &$life $view,
+                home: &$life str,
+            }
+            #[derive(askama::Template)]
+            #[template(path = $html)]
+            struct Html<$life> {
+                v: &$life $view,
+                home: &$life str,
+                title: &$life str,
+            }
+            use askama::Template as _;
+            let home = links.home();
+            let subject = Subject { v }.render()?;
+            let text = Text { v, home }.render()?;
+            let html = Html { v, home, title: subject.trim() }.render()?;
+            Ok($crate::render::Parts { subject, text, html })
+        }
+    };
 }
+pub(crate) use three_templates;
 
 /// At most one empty line at a time, and exactly one line break at the end: templates leave more where a part of them was left out.
 fn tidy(text: &str) -> String {

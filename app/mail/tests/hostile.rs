@@ -2,68 +2,71 @@
 
 #![cfg(test)]
 
-use mail::{Booking, BookingCancelled, Envelope, ExceptionEnd, Line, Links, Message, Reminder, Sender, WaitingEnd};
+use mail::{Envelope, ExceptionEnded, Links, Message, Sender, WaitingEnded};
+use serde_json::Value;
 
 const SCRIPT: &str = "<script>alert(1)</script> & \"Sons\"";
 const BREAKS: &str = "Surgery\r\nBcc: everybody@example.com\r\n\r\n<p>Pay here</p>";
 
+/// A message of every kind, and those of other facts in which people's words stand that the first have not.
+fn every_kind() -> Vec<Message> {
+    let mut messages = Message::samples();
+    messages.push(Message::WaitingEnded(WaitingEnded::sample_cancelled()));
+    messages.push(Message::ExceptionEnded(ExceptionEnded::sample_early()));
+    messages
+}
+
+/// The same with this in place of every name, reason and title.
 fn every_kind_with(name: &str) -> Vec<Message> {
-    let line = Line::from(name);
-    Message::samples()
-        .into_iter()
-        .map(|mut message| {
-            match &mut message {
-                Message::SignIn(_) | Message::AccessReminder(_) => {}
-                Message::Invitation(invitation) => {
-                    invitation.name = line.clone();
-                    invitation.invited_by = line.clone();
-                }
-                Message::AccessConfirm(confirm) => confirm.organisation = line.clone(),
-                Message::AccessGranted(granted) => (granted.name, granted.organisation) = (line.clone(), line.clone()),
-                Message::AccessRefused(refused) => {
-                    (refused.name, refused.organisation, refused.reason) = (line.clone(), line.clone(), line.clone());
-                }
-                Message::Reminder(reminder) => hostile_reminder(reminder, &line),
-                Message::BookingConfirmed(booking) => hostile_booking(booking, &line),
-                Message::BookingMoved(moved) => {
-                    hostile_booking(&mut moved.booking, &line);
-                    moved.reason = line.clone();
-                }
-                Message::PlaceOffered(offered) => offered.practice.name = line.clone(),
-                Message::WaitingEnded(ended) => {
-                    ended.practice.name = line.clone();
-                    ended.end = WaitingEnd::Ended { reason: line.clone() };
-                }
-                Message::WaitingMoved(moved) => (moved.practice.name, moved.reason) = (line.clone(), line.clone()),
-                Message::Decision(decision) => (decision.practice.name, decision.note) = (line.clone(), line.clone()),
-                Message::PlannedDay(planned) => (planned.practice.name, planned.programme) = (line.clone(), line.clone()),
-                Message::ExceptionReview(review) => (review.practice.name, review.category) = (line.clone(), line.clone()),
-                Message::ExceptionEnded(ended) => {
-                    (ended.practice.name, ended.category) = (line.clone(), line.clone());
-                    ended.end = ExceptionEnd::Early { on: ended.deadline, note: line.clone() };
-                }
-                Message::DateCheck(check) => check.practice.name = line.clone(),
-                Message::DateUnconfirmed(unconfirmed) => unconfirmed.practice.name = line.clone(),
-                Message::DidNotWork(failed) => (failed.practice.name, failed.seen) = (line.clone(), vec![line.clone()]),
-                Message::BookingCancelled(BookingCancelled { booking, reason, .. }) => {
-                    hostile_booking(booking, &line);
-                    *reason = line.clone();
-                }
-            }
-            message
-        })
-        .collect()
+    every_kind().iter().map(|message| with(message, name)).collect()
 }
 
-fn hostile_reminder(reminder: &mut Reminder, line: &Line) {
-    reminder.practice.name = line.clone();
-    reminder.programme = line.clone();
-    reminder.outstanding = vec![line.clone()];
+/// Puts `name` wherever a message takes words from people: into each of its texts that loses its line breaks when it is read.
+fn with(message: &Message, name: &str) -> Message {
+    let json = serde_json::to_value(message).unwrap();
+    let (mut read, mut places) = (message.clone(), Vec::new());
+    texts(&json, "", &mut places);
+    for place in places {
+        let put = |text: &str| {
+            let mut json = serde_json::to_value(&read).unwrap();
+            *json.pointer_mut(&place).unwrap() = text.into();
+            serde_json::from_value::<Message>(json).ok()
+        };
+        let taken = put("Two\nlines").map(|probe| serde_json::to_value(probe).unwrap());
+        if taken.is_some_and(|taken| taken.pointer(&place).unwrap() == "Two lines") {
+            read = put(name).unwrap();
+        }
+    }
+    read
 }
 
-fn hostile_booking(booking: &mut Booking, line: &Line) {
-    booking.practice.name = line.clone();
-    booking.programme = line.clone();
+/// Where in `json` texts stand.
+fn texts(json: &Value, place: &str, found: &mut Vec<String>) {
+    match json {
+        Value::String(_) => found.push(place.to_owned()),
+        Value::Array(list) => list.iter().enumerate().for_each(|(at, item)| texts(item, &format!("{place}/{at}"), found)),
+        Value::Object(facts) => facts.iter().for_each(|(name, fact)| texts(fact, &format!("{place}/{name}"), found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_people_write_is_replaced_and_nothing_else() {
+    let json = |kind: &str| {
+        let message = every_kind_with("x").into_iter().rev().find(|message| message.kind() == kind).unwrap();
+        serde_json::to_value(message).unwrap()
+    };
+    let moved = json("booking-moved");
+    assert_eq!(
+        (&moved["reason"], &moved["booking"]["practice"]["name"], &moved["booking"]["programme"]),
+        (&"x".into(), &"x".into(), &"x".into())
+    );
+    assert_eq!(moved["booking"]["practice"]["code"], "X10001");
+    assert_eq!(moved["booking"]["booking_id"], "018b2f5e-0000-7000-8000-000000000001");
+    assert_eq!(json("reminder")["outstanding"], serde_json::json!(["x", "x"]));
+    assert_eq!(json("reminder")["unsubscribe_token"], "sample-token");
+    assert_eq!(json("waiting-ended")["end"]["ended"]["reason"], "x");
+    assert_eq!(json("exception-ended")["end"]["early"]["note"], "x");
 }
 
 #[test]
@@ -90,7 +93,9 @@ fn no_name_begins_a_header_or_a_part() {
         let whole = String::from_utf8(mail.formatted()).unwrap();
         let headers = whole.split("\r\n\r\n").next().unwrap();
         assert!(!headers.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{headers}");
-        assert!(!whole.lines().any(|line| line.starts_with("Bcc")), "{whole}");
+        // A long line of the body may be broken before any word; it is one line all the same.
+        let unbroken = whole.replace("=\r\n", "");
+        assert!(!unbroken.lines().any(|line| line.starts_with("Bcc")), "{whole}");
     }
 }
 
@@ -106,7 +111,7 @@ fn no_name_adds_a_header_or_changes_whose_subject_it_is() {
     };
     let tricks = [BREAKS, "x\nSubject: y", "x\rTo: y", "x\u{85}Bcc: y", "x\u{2028}Bcc: y", "=?utf-8?q?x=0D=0ABcc:_y?=", "x\u{0}y"];
     for trick in tricks {
-        for (plain, hostile) in Message::samples().iter().zip(every_kind_with(trick)) {
+        for (plain, hostile) in every_kind().iter().zip(every_kind_with(trick)) {
             assert_eq!(names(&hostile), names(plain), "{trick:?} in {}", plain.kind());
         }
     }

@@ -1,11 +1,15 @@
-//! Facts of the messages about what an ICB decides for a practice.
+//! An ICB decided something for a practice.
 
 use chrono::NaiveDate;
+use domain::exceptions::ends_before_deadline;
 use domain::organisations::Supplier;
+use domain::time::format_day;
 use serde::{Deserialize, Serialize};
 
-use super::Practice;
-use crate::Line;
+use crate::kind::{Kind, Practice, Stands};
+use crate::render::{Parts, three_templates};
+use crate::samples::{day, practice};
+use crate::{Line, Links};
 
 /// To a practice: what its ICB decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,71 +60,111 @@ pub enum About {
     },
 }
 
-/// To a practice: the day on which it plans to be switched on is tomorrow or today.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlannedDay {
-    /// The practice.
-    pub practice: Practice,
-    /// What the programme is called.
-    pub programme: Line,
-    /// The planned day.
-    pub planned_on: NaiveDate,
-    /// Names the account in the unsubscribe link.
-    pub unsubscribe_token: String,
+impl Kind for Decision {
+    fn kind(&self) -> &'static str {
+        "decision"
+    }
+
+    fn practice(&self) -> Option<&Practice> {
+        Some(&self.practice)
+    }
+
+    fn stands(&self) -> Stands {
+        Stands::Always
+    }
+
+    fn parts(&self, links: &Links) -> Result<Parts, askama::Error> {
+        let (subject, decided, then) = words(self);
+        let code = self.practice.code.as_str();
+        let page = match self.about {
+            About::Exception { .. } | About::Review { .. } => links.exception(code),
+            About::Supplier { .. } => links.changes(code),
+            About::SwitchOn { .. } => links.self_switch(code),
+        };
+        render(&View { m: self, subject, decided, then, page }, links)
+    }
 }
 
-/// To a practice: its exception ends soon unless it is renewed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExceptionReview {
-    /// The practice.
-    pub practice: Practice,
-    /// The category.
-    pub category: Line,
-    /// The last day on which it stands.
-    pub review_on: NaiveDate,
-    /// Names the account in the unsubscribe link.
-    pub unsubscribe_token: String,
+three_templates!('a, View<'a>, "decision/subject.txt", "decision/body.txt", "decision/body.html");
+
+struct View<'a> {
+    m: &'a Decision,
+    /// What was decided, for the subject.
+    subject: String,
+    /// The same as a sentence.
+    decided: String,
+    /// What follows from it.
+    then: String,
+    page: String,
 }
 
-/// An exception has ended by itself, or was ended early; who ended it for an ICB has told the practice in a [`Decision`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExceptionEnded {
-    /// The practice.
-    pub practice: Practice,
-    /// The category.
-    pub category: Line,
-    /// The deadline of the programme, which applies again.
-    pub deadline: NaiveDate,
-    /// How it ended.
-    pub end: ExceptionEnd,
-    /// Who is told.
-    pub reader: Reader,
+/// The subject, the decision as a sentence, and what follows.
+fn words(m: &Decision) -> (String, String, String) {
+    let until = |day: Option<NaiveDate>| day.map(|day| format!(" It stands up to and including {}.", format_day(day)));
+    let (subject, decided, then) = match (&m.about, m.agreed) {
+        (About::Exception { category, review_on, deadline }, true) => {
+            let decided = format!("Your ICB has agreed the exception you asked for: {category}.{}", until(*review_on).unwrap_or_default());
+            let apart = "Your practice is counted apart in reports, never as switched on.";
+            return ("Your exception is agreed".to_owned(), decided, format!("{} {apart}", ends(*review_on, *deadline)));
+        }
+        (About::Review { category, review_on, deadline }, true) => {
+            let decided = format!("Your ICB has looked at your exception again: {category}.{}", until(*review_on).unwrap_or_default());
+            return ("Your exception goes on".to_owned(), decided, ends(*review_on, *deadline));
+        }
+        (About::Exception { category, .. }, false) => (
+            "Your exception was not agreed".to_owned(),
+            format!("Your ICB has not agreed the exception you asked for: {category}."),
+            "The deadline still applies to your practice.",
+        ),
+        (About::Review { category, .. }, false) => (
+            "Your exception has ended".to_owned(),
+            format!("Your ICB has ended your exception: {category}."),
+            "The deadline applies to your practice again.",
+        ),
+        (About::Supplier { supplier }, true) => (
+            format!("Your system is now recorded as {}", supplier.name()),
+            format!("Your ICB has confirmed which clinical system your practice uses: {}.", supplier.name()),
+            "The checklist and the way to switch on are now those of this system. What you did before is kept.",
+        ),
+        (About::Supplier { supplier }, false) => (
+            "Your system stays as it is recorded".to_owned(),
+            format!("Your ICB has not confirmed that your practice uses this system: {}.", supplier.name()),
+            "If it is still wrong, you can say so again.",
+        ),
+        (About::SwitchOn { day }, true) => (
+            "Your practice is switched on".to_owned(),
+            format!("Your ICB has agreed that your patients have access since {}.", format_day(*day)),
+            "Your practice counts as switched on from that day.",
+        ),
+        (About::SwitchOn { day }, false) => (
+            "Your switch-on was not agreed".to_owned(),
+            format!("Your ICB has not agreed that your patients have access since {}.", format_day(*day)),
+            "Put right what is missing, then confirm again.",
+        ),
+    };
+    (subject, decided, then.to_owned())
 }
 
-/// How an exception ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExceptionEnd {
-    /// By itself: nobody gave it another date.
-    ByItself {
-        /// The last day on which it stood.
-        last: NaiveDate,
-    },
-    /// Before its time.
-    Early {
-        /// The first day on which it stands no more.
-        on: NaiveDate,
-        /// What the practice was told.
-        note: Line,
-    },
+/// What happens when an exception ends; and that it is too soon, where it is.
+fn ends(last: Option<NaiveDate>, deadline: Option<NaiveDate>) -> String {
+    let words = "After that day it ends by itself, unless your ICB gives it another date before. We remind you in time.";
+    let early = last.zip(deadline).and_then(|(last, deadline)| ends_before_deadline("That day", last, deadline));
+    early.map_or_else(|| words.to_owned(), |early| format!("{words} {early}"))
 }
 
-/// Who is told of the end of an exception.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reader {
-    /// The practice itself.
-    Practice,
-    /// Its ICB sub-group.
-    SubGroup,
+impl Decision {
+    /// A made-up one: an exception that is agreed.
+    #[must_use]
+    pub fn sample() -> Self {
+        let (category, deadline) = ("Closing or merging".into(), Some(day(10, 31)));
+        let about = About::Exception { category, review_on: Some(day(11, 30)), deadline };
+        Self { practice: practice(), about, agreed: true, note: "Tell us once the merger is done".into() }
+    }
+
+    /// A made-up one: an exception that does not reach the deadline.
+    #[must_use]
+    pub fn sample_early() -> Self {
+        let (category, deadline) = ("Changing system".into(), Some(day(10, 31)));
+        Self { about: About::Exception { category, review_on: Some(day(10, 20)), deadline }, ..Self::sample() }
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether what a message says still stands. Asked before it is sent, and before one that was given up is sent after all.
 
-use mail::{Booking, Message};
+use mail::{Message, SupersededBy};
 use store::entity::outbox::Model;
 
 use crate::{Result, Services};
@@ -18,22 +18,21 @@ pub(super) async fn as_of_now(services: &Services, row: &Model) -> Result<std::r
     if message.is_stale(services.clock.now()) {
         return Ok(Err("not sent in time to be of use".to_owned()));
     }
-    match (&message, &row.account_id) {
-        (Message::Reminder(written), Some(account_id)) => {
-            let now = crate::reminders::as_of_now(services, account_id, written).await?;
-            let none = "nothing is asked of the practice any more, or the person is not to be reminded";
-            Ok(now.map(Message::Reminder).ok_or_else(|| none.to_owned()))
+    match (message.superseded_by(), &row.account_id) {
+        (SupersededBy::ChangeOfBooking { booking_id, sequence }, _) if changed(services, booking_id, sequence).await? => {
+            Ok(Err("the booking has changed since, of which another message tells".to_owned()))
         }
-        (Message::BookingConfirmed(booking), _) => newest(services, booking, &message).await,
-        (Message::BookingMoved(moved), _) => newest(services, &moved.booking, &message).await,
-        (Message::BookingCancelled(cancelled), _) => newest(services, &cancelled.booking, &message).await,
+        (SupersededBy::WhatIsAskedNow { practice, written_on }, Some(account_id)) => {
+            let now = crate::reminders::as_of_now(services, account_id, practice, written_on).await?;
+            let none = "nothing is asked of the practice any more, or the person is not to be reminded";
+            Ok(now.ok_or_else(|| none.to_owned()))
+        }
         _ => Ok(Ok(message)),
     }
 }
 
-/// The message about a booking, unless it has changed since: then another message tells of it as it is now.
-async fn newest(services: &Services, told: &Booking, message: &Message) -> Result<std::result::Result<Message, String>> {
-    let now = store::slots::sequence(services.store.read(), &told.booking_id).await?;
-    let changed = now.and_then(|now| u32::try_from(now).ok()).is_some_and(|now| now > told.sequence);
-    Ok(if changed { Err("the booking has changed since, of which another message tells".to_owned()) } else { Ok(message.clone()) })
+/// Whether a booking has changed since the change of this number.
+async fn changed(services: &Services, booking_id: &str, sequence: u32) -> Result<bool> {
+    let now = store::slots::sequence(services.store.read(), booking_id).await?;
+    Ok(now.and_then(|now| u32::try_from(now).ok()).is_some_and(|now| now > sequence))
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::outbox::{Fault, MAX_ATTEMPTS, Retry, SEND_SECONDS, URGENT, retry};
-use mail::{Envelope, Mailer, Message, SendError};
+use mail::{Envelope, Mailer, Message, SendError, SupersededBy};
 use store::entity::outbox::Model;
 use store::outbox::Setback;
 use tokio_util::sync::CancellationToken;
@@ -85,7 +85,7 @@ impl Desk {
             Ok(message) => message,
             Err(why) => return Ok(Err(why)),
         };
-        if matches!(message, Message::Reminder(_)) {
+        if matches!(message.superseded_by(), SupersededBy::WhatIsAskedNow { .. }) {
             let payload =
                 serde_json::to_string(&message).map_err(|error| Error::Fault(format!("a message does not serialise: {error}")))?;
             if payload != row.payload {
