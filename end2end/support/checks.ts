@@ -5,7 +5,7 @@ import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { HtmlValidate } from "html-validate";
 
-import type { Document } from "./watch.ts";
+import type { Document } from "./browser_errors.ts";
 
 export const SERVICE = "Record access readiness tracker";
 

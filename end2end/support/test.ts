@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 
 import { expectAccessible, expectUkDates, expectValid, expectWholePage } from "./checks.ts";
 import { World } from "./server.ts";
-import { Watch } from "./watch.ts";
+import { Watch } from "./browser_errors.ts";
 
 export interface Options {
   /** Whether each test starts from fresh data with a clock of its own: for those that move time or finish a practice. */

@@ -1,7 +1,7 @@
 // What only script can do: warn five minutes before the session ends, with a button to stay.
 
 import { expectNoSidewaysScroll } from "../support/checks.ts";
-import { sam, serving } from "../support/serving.ts";
+import { sam, serving } from "../support/deployed_server.ts";
 import { signInByLink } from "../support/people.ts";
 import { expect, expectGood, given, test as base, then, when } from "../support/test.ts";
 

@@ -1,4 +1,4 @@
-import { sam, serving } from "../support/serving.ts";
+import { sam, serving } from "../support/deployed_server.ts";
 import { signInByLink } from "../support/people.ts";
 import { expect, expectGood, test as base, then, when } from "../support/test.ts";
 

@@ -59,7 +59,7 @@ fn scope_is_of_the_card(roles: &[CardRole]) {
     assert_eq!(of(Role::Icb).sub_icbs, standing(Level::SubIcb));
     assert_eq!((of(Role::Commissioner).icbs, of(Role::Commissioner).regions), (standing(Level::Icb), standing(Level::Region)));
     assert!(seen.iter().all(|view| !view.scope.everything && !view.scope.is_empty() && view.role != Role::Admin));
-    assert_eq!(seen.len(), seen.iter().map(|view| view.role.word()).collect::<BTreeSet<_>>().len(), "one view a role");
+    assert_eq!(seen.len(), seen.iter().map(|view| view.role.key()).collect::<BTreeSet<_>>().len(), "one view a role");
     let backwards: Vec<_> = roles.iter().rev().chain(roles).cloned().collect();
     assert_eq!(views(&backwards, &known), found, "order and repetition tell nothing");
     let again: Vec<CardRole> = serde_json::from_str(&serde_json::to_string(roles).unwrap()).unwrap();

@@ -84,7 +84,7 @@ fn answer_stands_still(item: &Item, typed: &TypedAnswer) {
         assert!(content.evidence_url.is_empty() || content.evidence_url.to_ascii_lowercase().starts_with("http"));
         let AnswerContent { state, note, evidence_url, reason, assigned_to, due_on } = content.clone();
         let due = due_on.map(DateInput::of).unwrap_or_default();
-        let state = state.word().to_owned();
+        let state = state.key().to_owned();
         let resent = TypedAnswer { state, note, evidence_url, reason, assigned_to, due, ..TypedAnswer::default() };
         assert_eq!(resent.content(item), Ok(content), "what was kept, sent again, is the same");
     }

@@ -44,12 +44,12 @@ async fn rush(services: &Services, clients: u32, places: i32) -> anyhow::Result<
         let id = Id::default();
         let row = session::Model {
             id_hash: hashed(&id),
-            data: serde_json::json!({ ACCOUNT_KEY: account, ROLE_KEY: Role::PracticeManager.word() }).to_string(),
+            data: serde_json::json!({ ACCOUNT_KEY: account, ROLE_KEY: Role::PracticeManager.key() }).to_string(),
             account_id: Some(account),
             created_at: now,
             expires_at: now + TimeDelta::hours(12),
             last_seen_at: now,
-            method: Method::Link.word().to_owned(),
+            method: Method::Link.key().to_owned(),
             device: "bench".to_owned(),
             issuer: None,
             subject: None,

@@ -16,8 +16,8 @@ use url::Url;
 
 use crate::config::issuers::{Auth, IssuerConfig};
 
-mod begun;
 mod logout;
+mod pending_sign_ins;
 mod sign_in;
 
 use logout::end;

@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use services::reports::{Download, Format, write};
 
-/// The routes.
 pub fn routes(site: Site) -> Router {
     Router::new()
         .route("/reports/deadline.csv", get(async |State(site), request| answer(site, request, Format::CsvForExcel).await))

@@ -14,7 +14,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use services::Services;
 
 use self::probe::{Pace, Probe};
-use crate::faults;
+use crate::error_pages;
 
 /// A write that hangs is tried again after ten seconds, as long as one waits for a connection or for another's write.
 const PACE: Pace = Pace { patience: Duration::from_secs(2), fresh: Duration::from_secs(1), given_up: Duration::from_secs(10) };
@@ -39,10 +39,10 @@ pub fn metrics(handle: PrometheusHandle) -> Router {
 async fn ready(State(probe): State<Probe<bool>>) -> Response {
     match probe.newest().await {
         Some(true) => "ready\n".into_response(),
-        Some(false) => faults::said(StatusCode::SERVICE_UNAVAILABLE, "the database takes no writes\n"),
+        Some(false) => error_pages::said(StatusCode::SERVICE_UNAVAILABLE, "the database takes no writes\n"),
         None => {
             tracing::error!("the database does not answer");
-            faults::said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            error_pages::said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
     }
 }

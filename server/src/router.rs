@@ -23,7 +23,7 @@ use tower_http::trace::TraceLayer;
 use crate::cards::{self, Cards};
 use crate::limits::{Limits, few_of_nobody};
 use crate::sessions::DatabaseSessions;
-use crate::{demo, downloads, faults, headers, health, host, unread, unsubscribe, viewer};
+use crate::{demo, downloads, error_pages, headers, health, host, unread_body, unsubscribe, viewer};
 
 /// After this, whoever asks is told to try again.
 #[derive(Clone, Copy, Debug)]
@@ -74,9 +74,9 @@ fn guarded(router: Router, https: bool, patience: Patience) -> Router {
         .layer(from_fn_with_state(patience, in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(host::once))
-        .layer(from_fn(faults::explain))
+        .layer(from_fn(error_pages::explain))
         .layer(CompressionLayer::new())
-        .layer(from_fn(unread::tell))
+        .layer(from_fn(unread_body::tell))
         .layer(from_fn_with_state(https, headers::add))
         .layer(from_fn(crate::log::count))
         .layer(TraceLayer::new_for_http().make_span_with(crate::log::span).on_request(()).on_response(crate::log::answered))

@@ -18,7 +18,7 @@ use tower_sessions::Session;
 
 use crate::sessions::{OWNER_KEY, Owner, SEEN_KEY, hashed};
 
-/// Where a page leads by itself when its session has ended: being led there is no use of it.
+/// Where a page redirects when its session has ended. Redirects do not count as activity.
 const SIGNED_OUT: &str = "/signed-out";
 
 /// Puts a [`CurrentViewer`] into the request, and lets nobody past who has not accepted the agreement.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::visitor::Visitor;
+use crate::http_client::Visitor;
 
 /// A demo makes its data before it listens.
 const PATIENCE: Duration = Duration::from_secs(60);

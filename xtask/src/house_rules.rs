@@ -1,6 +1,6 @@
 //! The rules of the house that a search can prove.
 
-mod circles;
+mod import_cycles;
 mod layers;
 mod source;
 
@@ -12,7 +12,7 @@ use crate::command;
 pub fn check() -> Result<()> {
     let mut broken = source::broken()?;
     broken.extend(layers::broken()?);
-    broken.extend(circles::broken()?);
+    broken.extend(import_cycles::broken()?);
     for place in &broken {
         eprintln!("    {place}");
     }

@@ -15,6 +15,7 @@ mod dev;
 mod digest;
 mod fuzz;
 mod house_rules;
+mod http_client;
 mod lint;
 mod npm;
 mod oidc;
@@ -26,7 +27,6 @@ mod styles;
 mod test;
 mod tool;
 mod user;
-mod visitor;
 mod wasm_target;
 mod workspace;
 

@@ -11,9 +11,10 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     background::{Background, Launch, free_port},
     command::{self, command},
-    demo, npm,
+    demo,
+    http_client::Visitor,
+    npm,
     step::step,
-    visitor::Visitor,
     workspace,
 };
 

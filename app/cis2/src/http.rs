@@ -52,7 +52,7 @@ impl Http {
         client.build().map(Self)
     }
 
-    /// Asks for an answer: that the issuer is out of order is none.
+    /// Asks for an answer. A server error from the issuer counts as no answer.
     async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let mut response = self.0.execute(request.try_into()?).await?;
         if response.status().is_server_error() {

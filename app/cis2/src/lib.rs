@@ -11,8 +11,8 @@ mod issuer;
 mod keys;
 pub mod logout;
 mod provider;
-mod question;
 mod settings;
+mod shared_fetch;
 mod sign_in;
 
 pub use claims::{CardClaims, TokenClaims};

@@ -12,7 +12,6 @@ pub use signed::Signed;
 /// A session at the issuer that has ended, or all of a person's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogoutToken {
-    /// The issuer.
     pub issuer: String,
     /// Who it is, to the issuer; where nobody is named, the session alone says it.
     pub subject: Option<String>,
@@ -46,7 +45,6 @@ pub enum Fault {
     /// Made too long ago, or in times to come.
     #[error("iat is missing, too long ago or in the future")]
     Age,
-    /// Expired.
     #[error("it has expired")]
     Expired,
     /// It has no name of its own.

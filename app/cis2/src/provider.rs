@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::claims::TokenClaims;
 use crate::error::Error;
 use crate::http::Http;
-use crate::question::Question;
+use crate::shared_fetch::Question;
 
 /// For how long what an issuer publishes is believed without asking again.
 const FRESH: TimeDelta = TimeDelta::hours(1);

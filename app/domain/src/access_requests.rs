@@ -4,7 +4,7 @@ mod round;
 
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Action, Denied, PracticePlace, Role, Viewer, may};
+use crate::accounts::{Action, Denied, PracticeHierarchy, Role, Viewer, may};
 use crate::organisations::Level;
 
 pub use round::{RoundError, RoundPlan};
@@ -32,7 +32,7 @@ impl State {
 
     /// The word in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Unconfirmed => "unconfirmed",
             Self::Waiting => "waiting",
@@ -41,10 +41,10 @@ impl State {
         }
     }
 
-    /// The state that a word of [`State::word`] names.
+    /// The state with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == word)
     }
 }
 
@@ -67,34 +67,33 @@ pub fn fits(role: Role, level: Level) -> bool {
 ///
 /// # Errors
 /// [`Denied::Role`] for those who decide on nothing, [`Denied::OutOfScope`] for a request that is not theirs.
-pub fn may_decide(viewer: &Viewer, email: &str, role: Role, place: Option<&PracticePlace>) -> Result<(), Denied> {
+pub fn may_decide(viewer: &Viewer, email: &str, role: Role, place: Option<&PracticeHierarchy>) -> Result<(), Denied> {
     may(viewer, Action::DecideAccess, None)?;
     let theirs = role == Role::PracticeManager && place.is_some_and(|place| viewer.scope.covers(place));
     let own = viewer.email.eq_ignore_ascii_case(email);
     if !own && (viewer.role == Role::Admin || theirs) { Ok(()) } else { Err(Denied::OutOfScope) }
 }
 
-/// A request that waits, as far as the question goes who looks after it.
+/// What deciding who handles a waiting request needs to know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
     /// From which address.
     pub email: String,
-    /// For which role.
     pub role: Role,
     /// The place of the practice, where it is for one.
-    pub place: Option<PracticePlace>,
+    pub hierarchy: Option<PracticeHierarchy>,
 }
 
 /// Whether somebody of an ICB sub-group may decide on it; otherwise it is an admin's.
 #[must_use]
 pub fn is_covered(sub_groups: &[Viewer], open: &Open) -> bool {
-    sub_groups.iter().any(|viewer| may_decide(viewer, &open.email, open.role, open.place.as_ref()).is_ok())
+    sub_groups.iter().any(|viewer| may_decide(viewer, &open.email, open.role, open.hierarchy.as_ref()).is_ok())
 }
 
 /// Who is reminded of how many requests: a sub-group of those it may decide on, an admin only of those that no sub-group covers.
 #[must_use]
 pub fn reminders<'a>(sub_groups: &'a [Viewer], admins: &'a [Viewer], open: &[Open]) -> Vec<(&'a Viewer, usize)> {
-    let theirs = |viewer: &Viewer, open: &Open| may_decide(viewer, &open.email, open.role, open.place.as_ref()).is_ok();
+    let theirs = |viewer: &Viewer, open: &Open| may_decide(viewer, &open.email, open.role, open.hierarchy.as_ref()).is_ok();
     let of_sub_groups = sub_groups.iter().map(|viewer| (viewer, open.iter().filter(|open| theirs(viewer, open)).count()));
     let left: Vec<_> = open.iter().filter(|open| !is_covered(sub_groups, open)).collect();
     let of_admins = admins.iter().map(|viewer| (viewer, left.iter().filter(|open| theirs(viewer, open)).count()));
@@ -113,8 +112,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn place(practice: &str, sub_icb: &str) -> PracticePlace {
-        PracticePlace { practice: code(practice), sub_icb: Some(code(sub_icb)), icb: Some(code("XA1")), region: Some(code("X01")) }
+    fn place(practice: &str, sub_icb: &str) -> PracticeHierarchy {
+        PracticeHierarchy { practice: code(practice), sub_icb: Some(code(sub_icb)), icb: Some(code("XA1")), region: Some(code("X01")) }
     }
 
     #[rstest]
@@ -167,7 +166,7 @@ mod tests {
         let open = |role, sub_icb: Option<&str>| Open {
             email: "sam@nhs.net".into(),
             role,
-            place: sub_icb.map(|sub_icb| place("X10001", sub_icb)),
+            hierarchy: sub_icb.map(|sub_icb| place("X10001", sub_icb)),
         };
         let waiting = [
             open(Role::PracticeManager, Some("X1A")),

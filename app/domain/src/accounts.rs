@@ -2,8 +2,8 @@
 
 mod agreement;
 pub mod card;
+mod edit_conflict;
 mod email;
-mod meanwhile;
 mod policy;
 mod scope;
 mod session;
@@ -11,9 +11,9 @@ mod session;
 use serde::{Deserialize, Serialize};
 
 pub use agreement::Agreement;
+pub use edit_conflict::changed_meanwhile;
 pub use email::{DOMAINS, email};
-pub use meanwhile::changed_meanwhile;
-pub use policy::{Action, Denied, PracticePlace, may};
+pub use policy::{Action, Denied, PracticeHierarchy, may};
 pub use scope::Scope;
 pub use session::{Lifetime, Method, Source, device, worth_noting};
 
@@ -37,7 +37,7 @@ impl Role {
 
     /// The word on the command line and in the database: `practice-manager`, `icb`, `commissioner`, `admin`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::PracticeManager => "practice-manager",
             Self::Icb => "icb",
@@ -46,10 +46,10 @@ impl Role {
         }
     }
 
-    /// The role that a word of [`Role::word`] names.
+    /// The role with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == word)
     }
 
     /// "Practice manager".

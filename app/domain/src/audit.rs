@@ -15,13 +15,13 @@ pub mod confirmation;
 mod details;
 pub mod exceptions;
 mod facts;
-mod kept;
 pub mod messages;
 pub mod organisations;
 pub mod reminders;
 pub mod self_switch;
 pub mod slots;
 pub mod smartcards;
+mod stored_event;
 #[cfg(test)]
 mod tests;
 
@@ -37,14 +37,14 @@ pub use checklist::ChecklistEvent;
 pub use confirmation::ConfirmationEvent;
 pub use details::details;
 pub use exceptions::ExceptionEvent;
-pub use facts::{Code, Fact, Why, Words, Written};
-pub use kept::{Kept, Unread};
+pub use facts::{Code, Fact, FreeText, Why, Written};
 pub use messages::MessageEvent;
 pub use organisations::OrganisationEvent;
 pub use reminders::ReminderEvent;
 pub use self_switch::SelfSwitchEvent;
 pub use slots::SlotEvent;
 pub use smartcards::SmartcardEvent;
+pub use stored_event::{StoredEvent, Unread};
 
 features! {
     AccessRequests(access_requests::AccessRequestEvent),
@@ -68,13 +68,13 @@ pub struct Said {
     pub key: &'static str,
     /// What it is called, "Booked an EMIS date".
     pub label: &'static str,
-    place: Place,
+    shown_in: ShownIn,
     reports: Reports,
 }
 
 /// Where an event is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum ShownIn {
     /// In the timeline of its practice, as in the audit trail.
     Timeline,
     /// In the audit trail alone.
@@ -111,7 +111,7 @@ impl Said {
     /// Whether it stands in the timeline of its practice.
     #[must_use]
     pub fn in_timeline(&self) -> bool {
-        self.place == Place::Timeline
+        self.shown_in == ShownIn::Timeline
     }
 
     /// Whether figures of reports may have changed with it.

@@ -5,8 +5,8 @@
 mod check;
 mod content;
 mod difference;
-mod go_on;
 mod input;
+mod next_page;
 mod numbers;
 mod progress;
 mod read;
@@ -17,11 +17,11 @@ use serde::{Deserialize, Serialize};
 
 pub use content::{Checklist, Declaration, Item, Section};
 pub use difference::{Difference, Kind, difference};
-pub use go_on::{GoOn, go_on};
 pub use input::{AnswerContent, LINK_MAX, NAME_MAX, NOTE_MAX, REASON_MAX, TypedAnswer};
+pub use next_page::{GoOn, go_on};
 pub use numbers::{Counted, Model, Owed, check_against_list, is_over_half, owed, read_count};
 pub use progress::{
-    Progress, SectionState, in_the_way, optional_open, outstanding, progress, said_complete, section_question, section_state, standing,
+    Progress, SectionState, current_state, in_the_way, optional_open, outstanding, progress, said_complete, section_question, section_state,
 };
 pub use sign_off::{Signed, TypedSignOff, check_reopening};
 
@@ -49,7 +49,7 @@ impl AnswerState {
 
     /// The word kept in forms and in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::NotStarted => "not_started",
             Self::InProgress => "in_progress",
@@ -58,10 +58,10 @@ impl AnswerState {
         }
     }
 
-    /// The state that a word of [`AnswerState::word`] names.
+    /// The state with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == word)
     }
 
     /// Whether the item asks for nothing more.
@@ -74,7 +74,6 @@ impl AnswerState {
 /// A practice's answer to one item, as kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// Which item.
     pub item: ItemCode,
     /// Where the practice stands.
     pub state: AnswerState,
@@ -113,7 +112,7 @@ mod tests {
     #[test]
     fn words_read_back() {
         for state in AnswerState::ALL {
-            assert_eq!(AnswerState::from_word(state.word()), Some(state));
+            assert_eq!(AnswerState::from_key(state.key()), Some(state));
         }
     }
 }

@@ -42,7 +42,7 @@ impl Category {
 
     /// The word in forms and in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::ClosingOrMerging => "closing-or-merging",
             Self::ChangingSystem => "changing-system",
@@ -52,10 +52,10 @@ impl Category {
         }
     }
 
-    /// What a word of [`Category::word`] names.
+    /// The value with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.key() == word)
     }
 
     /// "Closing or merging".
@@ -87,7 +87,7 @@ pub enum RequestState {
 impl RequestState {
     /// The word in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Agreed => "agreed",
@@ -100,7 +100,6 @@ impl RequestState {
 /// What a practice asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The category.
     pub category: Category,
     /// Why, in the practice's words.
     pub reason: String,
@@ -115,7 +114,7 @@ impl Asked {
     /// Every mistake, on `category`, `reason` or `evidence`.
     pub fn parse(category: &str, reason: &str, evidence: &str) -> Result<Self, Vec<FieldError>> {
         let mut mistakes = Vec::new();
-        let category = Category::from_word(category);
+        let category = Category::from_key(category);
         if category.is_none() {
             mistakes.push(FieldError::new("category", "Choose what kind of exception this is"));
         }
@@ -170,7 +169,6 @@ pub fn ends_before_deadline(what: &str, last: NaiveDate, deadline: NaiveDate) ->
     (last < deadline).then(|| format!("{what} is before the deadline: by {} the practice has to be switched on.", format_day(deadline)))
 }
 
-/// An exception as agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreedException {
     /// What kind, e.g. "Closing or merging".

@@ -29,7 +29,6 @@ const FILES: &[(&str, &str)] = &[
 pub struct Guide {
     /// The word in its address, e.g. `redaction`.
     pub slug: &'static str,
-    /// What it is about.
     pub about: About,
     /// Its text, in Markdown.
     pub text: &'static str,

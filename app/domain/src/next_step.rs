@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::organisations::Route;
 use crate::self_switch::SelfSwitch;
-use crate::slots::DatesLeft;
+use crate::slots::SlotsLeft;
 use crate::stage::{Stage, is_late};
 use crate::time::format_day;
 
@@ -65,7 +65,7 @@ pub struct NextFacts {
     /// The date of its active EMIS booking.
     pub booked_on: Option<NaiveDate>,
     /// What the EMIS dates still have for it.
-    pub dates: DatesLeft,
+    pub dates: SlotsLeft,
     /// The TPP facts.
     pub self_switch: SelfSwitch,
     /// Whether it has confirmed that patients have access, be it that the ICB has not agreed to that.
@@ -83,7 +83,7 @@ impl NextStep {
 
     /// What to do, in one or two sentences to the practice.
     #[must_use]
-    pub fn words(self) -> String {
+    pub fn sentence(self) -> String {
         let words = match self {
             Self::StartChecklist => "Start your readiness checklist.",
             Self::FinishChecklist => "Finish your readiness checklist.",
@@ -141,15 +141,15 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
 }
 
 /// What an EMIS practice does that is ready and has no date.
-fn without_date(dates: DatesLeft, exception: bool) -> NextStep {
+fn without_date(dates: SlotsLeft, exception: bool) -> NextStep {
     match dates {
-        DatesLeft::Kept => NextStep::TakePlace,
-        DatesLeft::Place => NextStep::BookDate,
-        DatesLeft::Full if exception => NextStep::LookAgain,
-        DatesLeft::Full => NextStep::JoinWaitingList,
-        DatesLeft::Waits => NextStep::WaitForPlace,
-        DatesLeft::Gone => NextStep::GiveAccessByHand,
-        DatesLeft::NotYet => NextStep::WaitForDates,
+        SlotsLeft::Kept => NextStep::TakePlace,
+        SlotsLeft::Place => NextStep::BookDate,
+        SlotsLeft::Full if exception => NextStep::LookAgain,
+        SlotsLeft::Full => NextStep::JoinWaitingList,
+        SlotsLeft::Waits => NextStep::WaitForPlace,
+        SlotsLeft::Gone => NextStep::GiveAccessByHand,
+        SlotsLeft::NotYet => NextStep::WaitForDates,
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn facts(route: Route, stage: Stage) -> NextFacts {
-        let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
+        let (dates, self_switch) = (SlotsLeft::Place, SelfSwitch::default());
         let (settled, signed_off, booked_on, confirmed, exception) = (false, false, None, false, false);
         NextFacts { route, stage, settled, signed_off, booked_on, dates, self_switch, confirmed, exception }
     }
@@ -193,17 +193,17 @@ mod tests {
         NextFacts { settled: true, ..facts(Route::Other, Stage::SwitchingOn) },
         Some(NextStep::SignOffChecklist)
     )]
-    #[case::every_date_full(NextFacts { dates: DatesLeft::Full, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::JoinWaitingList))]
+    #[case::every_date_full(NextFacts { dates: SlotsLeft::Full, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::JoinWaitingList))]
     #[case::every_date_full_and_excepted(
-        NextFacts { dates: DatesLeft::Full, exception: true, ..facts(Route::Emis, Stage::Ready) },
+        NextFacts { dates: SlotsLeft::Full, exception: true, ..facts(Route::Emis, Stage::Ready) },
         Some(NextStep::LookAgain)
     )]
     #[case::a_place_and_excepted(NextFacts { exception: true, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::BookDate))]
-    #[case::kept(NextFacts { dates: DatesLeft::Kept, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::TakePlace))]
-    #[case::on_a_list(NextFacts { dates: DatesLeft::Waits, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForPlace))]
-    #[case::missed_all(NextFacts { dates: DatesLeft::Gone, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::GiveAccessByHand))]
-    #[case::none_yet(NextFacts { dates: DatesLeft::NotYet, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForDates))]
-    #[case::none_left_but_booked(NextFacts { dates: DatesLeft::Gone, ..booked("2023-10-31") }, Some(NextStep::WaitForDate(day("2023-10-31"))))]
+    #[case::kept(NextFacts { dates: SlotsLeft::Kept, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::TakePlace))]
+    #[case::on_a_list(NextFacts { dates: SlotsLeft::Waits, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForPlace))]
+    #[case::missed_all(NextFacts { dates: SlotsLeft::Gone, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::GiveAccessByHand))]
+    #[case::none_yet(NextFacts { dates: SlotsLeft::NotYet, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForDates))]
+    #[case::none_left_but_booked(NextFacts { dates: SlotsLeft::Gone, ..booked("2023-10-31") }, Some(NextStep::WaitForDate(day("2023-10-31"))))]
     #[case::not_started(facts(Route::Emis, Stage::NotStarted), Some(NextStep::StartChecklist))]
     #[case::in_progress(facts(Route::Tpp, Stage::ChecklistInProgress), Some(NextStep::FinishChecklist))]
     #[case::settled_not_signed_off(NextFacts { settled: true, ..facts(Route::Tpp, Stage::ChecklistInProgress) }, Some(NextStep::SignOffChecklist))]

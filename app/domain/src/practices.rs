@@ -3,16 +3,16 @@
 
 mod list;
 mod next;
-mod present;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
 use crate::organisations::{OdsCode, Supplier};
 use crate::stage::{Arranged, Rag, Stage};
 
-pub use list::{Listed, list, places, search};
+pub use list::{ListPage, list, places, search};
 pub use next::{Own, next_facts, own};
-pub use present::Present;
+pub use snapshot::Present;
 
 /// Which practices somebody wants to see; the default wants every open one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,10 +9,10 @@ mod figures;
 mod practice;
 mod question;
 mod register;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,9 @@ pub use day::{DayError, parse_day};
 pub use figures::{Figures, Share};
 pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
-pub use register::{ArrangedRow, ExceptionRow, MoveRow, NextRow, Place, Practice, ProgressRow, Register, Renewed, StageRow, Standing};
+pub use register::{Area, ArrangedRow, ExceptionRow, MoveRow, NextRow, Practice, PracticeState, ProgressRow, Register, Renewed, StageRow};
+pub use summary::{status, summary};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
-pub use words::{status, summary};
 
 use crate::organisations::Level;
 
@@ -50,14 +50,14 @@ impl By {
 
     /// The word on the command line and in addresses: `region`, `icb`, `sub-icb`, `pcn`, `practice`, `supplier`.
     #[must_use]
-    pub fn word(self) -> &'static str {
-        self.level().map_or("supplier", Level::word)
+    pub fn key(self) -> &'static str {
+        self.level().map_or("supplier", Level::key)
     }
 
-    /// What a word of [`By::word`] names.
+    /// The value with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|by| by.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.key() == word)
     }
 
     /// The heading of the column that names the rows: "Region", "ICB", "ICB sub-group", "PCN", "Practice", "System supplier".

@@ -1,11 +1,11 @@
 //! EMIS enablement dates: a few days with limited places and a sign-up cut-off each.
 
-mod left;
+mod dates_left;
+mod eligibility;
 mod manual;
+mod practice_dates;
 mod setup;
 mod sheet;
-mod standing;
-mod taking;
 mod unusual;
 mod waiting;
 
@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::organisations::OdsCode;
 
-pub use left::{Dates, DatesLeft, OnList};
+pub use dates_left::{ListStatus, ProgrammeSlots, SlotsLeft};
+pub use eligibility::{BookingRefusal, Has, Taker, Taking, may_book, may_change, may_give_up, may_have, may_take};
 pub use manual::{ManualProgress, ManualStepKind, manual_progress};
+pub use practice_dates::{JoinedList, PracticeDates};
 pub use setup::{PLACES_MAX, SetupRefusal, check_holds, check_move, check_setup, may_become, places_in_range};
 pub use sheet::{SheetMistake, SheetRow, read_sheet};
-pub use standing::{Listed, Standing};
-pub use taking::{BookingRefusal, Has, Taker, Taking, may_book, may_change, may_give_up, may_have, may_take};
 pub use unusual::unusual;
 pub use waiting::{Waiter, may_wait, next_offers, offer_ends, still_offered_until};
 
@@ -47,9 +47,9 @@ impl SlotStatus {
     /// All of them, in the order of a date's life.
     pub const ALL: [Self; 5] = [Self::Draft, Self::Open, Self::Closed, Self::Done, Self::Cancelled];
 
-    /// The word kept in the database.
+    /// The key kept in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Open => "open",
@@ -59,10 +59,10 @@ impl SlotStatus {
         }
     }
 
-    /// The status that a word of [`SlotStatus::word`] names.
+    /// The status with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.key() == word)
     }
 
     /// Whether practices see the date at all.
@@ -83,18 +83,18 @@ pub enum Pool {
 }
 
 impl Pool {
-    /// The word kept in the database: the ICB's code, or nothing.
+    /// The key kept in the database: the ICB's code, or nothing.
     #[must_use]
-    pub fn word(&self) -> &str {
+    pub fn key(&self) -> &str {
         match self {
             Self::National => "",
             Self::Held(icb) => icb.as_str(),
         }
     }
 
-    /// The pool that a word of [`Pool::word`] names.
+    /// The pool with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn from_key(word: &str) -> Option<Self> {
         if word.is_empty() { Some(Self::National) } else { word.parse().ok().map(Self::Held) }
     }
 }
@@ -102,7 +102,6 @@ impl Pool {
 /// Places of a date that are held back for one ICB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// The ICB.
     pub icb: OdsCode,
     /// How many.
     pub places: i32,

@@ -37,7 +37,7 @@ impl Need {
 
     /// The word in addresses and in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::PracticeCode => "practice-code",
             Self::ActivityCode => "activity-code",
@@ -45,10 +45,10 @@ impl Need {
         }
     }
 
-    /// The need that a word of [`Need::word`] names.
+    /// The need with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|need| need.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|need| need.key() == word)
     }
 
     /// "The practice’s code on the smartcard".
@@ -76,7 +76,7 @@ pub enum Reply {
 impl Reply {
     /// The reply of a word in an address: `yes`, `no`, `unsure`.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn from_key(word: &str) -> Option<Self> {
         match word {
             "yes" => Some(Self::Yes),
             "no" => Some(Self::No),
@@ -123,14 +123,14 @@ mod tests {
     #[case(["yes", "yes", "yes"], Step::Result(vec![]))]
     #[case(["yes", "no", "unsure"], Step::Result(vec![(Need::ActivityCode, Reply::No), (Need::Software, Reply::Unsure)]))]
     fn steps(#[case] words: [&str; 3], #[case] expected: Step) {
-        let reply = |need: Need| Reply::from_word(words[Need::ALL.iter().position(|other| *other == need).unwrap()]);
+        let reply = |need: Need| Reply::from_key(words[Need::ALL.iter().position(|other| *other == need).unwrap()]);
         assert_eq!(step(reply), expected);
     }
 
     #[test]
     fn words_read_back() {
         for need in Need::ALL {
-            assert_eq!(Need::from_word(need.word()), Some(need));
+            assert_eq!(Need::from_key(need.key()), Some(need));
         }
     }
 }

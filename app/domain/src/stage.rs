@@ -2,8 +2,8 @@
 
 mod cause;
 mod rag;
+mod rag_reason;
 mod timeline;
-mod why;
 mod yardstick;
 
 use chrono::NaiveDate;
@@ -16,8 +16,8 @@ use crate::time::format_day;
 
 pub use cause::Cause;
 pub use rag::{Rag, rag};
+pub use rag_reason::reading;
 pub use timeline::{Step, Timeline, Update, update};
-pub use why::reading;
 pub use yardstick::{Arranged, ArrangedDay, Yardstick};
 
 /// How far a practice is on its way to being switched on.
@@ -43,9 +43,9 @@ impl Stage {
     pub const ALL: [Self; 6] =
         [Self::NotStarted, Self::ChecklistInProgress, Self::Ready, Self::DateBooked, Self::SwitchingOn, Self::SwitchedOn];
 
-    /// The word kept in the database and in addresses.
+    /// The key kept in the database and in addresses.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::NotStarted => "not_started",
             Self::ChecklistInProgress => "checklist_in_progress",
@@ -56,10 +56,10 @@ impl Stage {
         }
     }
 
-    /// The stage that a word of [`Stage::word`] names.
+    /// The stage with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.key() == word)
     }
 
     /// Whether the facts themselves name the day it took effect; the other stages hold from the day they were recorded.

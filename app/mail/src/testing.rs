@@ -2,10 +2,10 @@
 
 #[expect(clippy::expect_used, reason = "a test that cannot make a certificate cannot go on")]
 mod authority;
+mod conversation;
 #[expect(clippy::expect_used, reason = "a test that has no port to listen on cannot go on")]
 mod sink;
 mod state;
-mod talk;
 
 pub use authority::Authority;
 pub use sink::Sink;

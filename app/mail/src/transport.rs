@@ -33,7 +33,6 @@ pub enum SendError {
 /// How long each step of a conversation with a mail server may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {
-    /// To connect.
     pub connect: Duration,
     /// The greeting and the answer to EHLO; the handshake of STARTTLS.
     pub hello: Duration,

@@ -11,11 +11,11 @@ use store::access_requests::Record;
 
 use crate::Result;
 
-pub use ask::{Asked, NAME_MAX, OFFERED, WHY_MAX, ask, offers};
+pub use ask::{Asked, NAME_MAX, OFFERED, WHY_MAX, ask, matching};
 pub use confirm::{CONFIRM_HOURS, RequestLink, confirm, look_at_link, purge};
-pub use decide::{Decided, REASON_MAX, Verdict, decide};
+pub use decide::{AccessDecision, Decided, REASON_MAX, decide};
 pub(crate) use queue::part;
-pub use queue::{Decisions, Queue, SHOWN, Waiting, decided, queue};
+pub use queue::{Decisions, PendingRequest, Queue, SHOWN, decided, queue};
 pub use remind::{Reminded, remind};
 pub use store::access_requests::{Decision, Organisation};
 
@@ -27,8 +27,10 @@ fn named(organisation: &Organisation) -> String {
 /// A request as the rules see it.
 async fn open(db: &impl ConnectionTrait, record: &Record) -> Result<domain::access_requests::Open> {
     let place = match record.organisation.level {
-        domain::organisations::Level::Practice => store::places::find(db, &record.organisation.code).await?.map(|found| found.place),
+        domain::organisations::Level::Practice => {
+            store::practice_records::find(db, &record.organisation.code).await?.map(|found| found.hierarchy)
+        }
         _ => None,
     };
-    Ok(domain::access_requests::Open { email: record.email.clone(), role: record.role, place })
+    Ok(domain::access_requests::Open { email: record.email.clone(), role: record.role, hierarchy: place })
 }

@@ -10,10 +10,10 @@ use domain::time::london_instant;
 use store::audit::Filter;
 
 use crate::paging::{Paged, paged};
-use crate::{Error, Result, Services, authorise, places};
+use crate::{Error, Result, Services, authorise, practice_access};
 
 pub use file::{MOST, download};
-pub use store::audit::{Broken, PAGE, Verdict};
+pub use store::audit::{Broken, ChainCheck, PAGE};
 pub use store::entity::audit_event::Model as Entry;
 
 /// Which events somebody wants to see; the default wants all.
@@ -64,7 +64,7 @@ pub async fn list(services: &Services, viewer: &Viewer, of: Option<&OdsCode>, wa
 ///
 /// # Errors
 /// [`Error::Forbidden`] where the role may not, or when the database cannot be read.
-pub async fn verify(services: &Services, viewer: &Viewer) -> Result<Verdict> {
+pub async fn verify(services: &Services, viewer: &Viewer) -> Result<ChainCheck> {
     authorise(viewer, Action::ReadAudit, None)?;
     let moment = services.store.begin_read().await?;
     Ok(store::audit::verify(&moment).await?)
@@ -76,7 +76,7 @@ async fn allowed(services: &Services, viewer: &Viewer, of: Option<&OdsCode>) -> 
         authorise(viewer, Action::ReadAudit, None)?;
         return Ok(None);
     };
-    Ok(Some(places::for_action(services.store.read(), viewer, Action::ReadPracticeAudit, code).await?.name))
+    Ok(Some(practice_access::for_action(services.store.read(), viewer, Action::ReadPracticeAudit, code).await?.name))
 }
 
 fn filter(of: Option<&OdsCode>, wanted: &Wanted) -> Result<Filter> {

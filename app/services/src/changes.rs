@@ -1,7 +1,7 @@
 //! What becomes of a practice's journey when the practice itself changes: another supplier, a closure, a merger, another ICB.
 
 mod claim;
-mod left;
+mod departures;
 mod successor;
 
 use domain::accounts::{Action, Viewer};
@@ -9,11 +9,11 @@ use domain::organisations::OdsCode;
 use store::practice_requests::{Kind, waiting};
 use store::practices::Practice;
 
-use crate::without_words::readable;
-use crate::{Error, Result, Services, authorise, places};
+use crate::free_text::readable;
+use crate::{Error, Result, Services, authorise, practice_access};
 
-pub use claim::{Verdict, claim, decide, withdraw};
-pub(crate) use left::{Left, follow};
+pub use claim::{ClaimDecision, claim, decide, withdraw};
+pub(crate) use departures::{Departure, follow};
 pub use store::entity::practice_change::Model as Changed;
 pub use store::practice_requests::Request;
 pub use successor::name_successor;
@@ -21,7 +21,6 @@ pub use successor::name_successor;
 /// What changed about a practice, and what it says of its system, as the page shows it.
 #[derive(Clone, Debug)]
 pub struct ChangesView {
-    /// The practice.
     pub practice: Practice,
     /// Changes of supplier, closures and moves, the latest first.
     pub changes: Vec<Changed>,
@@ -40,13 +39,13 @@ pub struct ChangesView {
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<ChangesView> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let practice = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
-    authorise(viewer, Action::SeePractice, Some(&practice.place))?;
-    let code = &practice.place.practice;
+    authorise(viewer, Action::SeePractice, Some(&practice.hierarchy))?;
+    let code = &practice.hierarchy.practice;
     Ok(ChangesView {
         changes: store::organisations::changes_of(db, code).await?,
-        waiting: readable(viewer, &practice.place, waiting(db, programme, code, Kind::Supplier).await?),
-        may_claim: places::may_work(viewer, practice.is_open, &practice.place),
-        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
+        waiting: readable(viewer, &practice.hierarchy, waiting(db, programme, code, Kind::Supplier).await?),
+        may_claim: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
+        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.hierarchy)).is_ok(),
         practice,
     })
 }

@@ -11,10 +11,10 @@ mod versions;
 use domain::accounts::{Action, Viewer};
 use domain::checklist::{Answer, AnswerContent, GoOn, Item, ItemCode, Section, Signed, in_the_way, said_complete};
 use domain::organisations::OdsCode;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 
-use crate::without_words::readable;
-use crate::{Error, Result, Services, places, tokens};
+use crate::free_text::readable;
+use crate::{Error, Result, Services, practice_access, tokens};
 
 pub use figures::{Named, add_figure, correct_figure, figure_seen, remove_figure};
 pub use in_force::Versions;
@@ -28,9 +28,7 @@ pub use versions::{Draft, Uploaded, catch_up, discard, draft, go_live, upload, u
 /// A section of the checklist with a practice's answers.
 #[derive(Clone, Debug)]
 pub struct SectionView {
-    /// The practice.
     pub practice: PracticeRecord,
-    /// The section.
     pub section: &'static Section,
     /// The items that the practice's route asks for, in order.
     pub items: Vec<ItemView>,
@@ -47,7 +45,6 @@ pub struct SectionView {
 /// An item with a practice's answer.
 #[derive(Clone, Debug)]
 pub struct ItemView {
-    /// The item.
     pub item: &'static Item,
     /// The answer, if there is one.
     pub answer: Option<Answer>,
@@ -73,7 +70,6 @@ pub enum Saved {
 /// An item that two people changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clash {
-    /// Which item.
     pub item: ItemCode,
     /// What the other person answered; it stands.
     pub current: Answer,
@@ -87,8 +83,8 @@ pub struct Clash {
 /// [`Error::NotFound`] where the practice is out of scope, or its route has no such section.
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, section: &str) -> Result<SectionView> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let (code, route) = (&practice.place.practice, practice.supplier.route());
+    let practice = practice_access::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let (code, route) = (&practice.hierarchy.practice, practice.supplier.route());
     let checklist = services.checklist(db).await?;
     let section = checklist.section(section).ok_or(Error::NotFound)?;
     let answers = store::checklist::answers(db, programme, code).await?;
@@ -99,7 +95,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, sect
         ItemView {
             item,
             seen: fingerprint(item, answer.as_ref()),
-            answer: readable(viewer, &practice.place, answer),
+            answer: readable(viewer, &practice.hierarchy, answer),
             asked_again,
             in_the_way,
         }
@@ -113,8 +109,8 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, sect
         section,
         items,
         said_complete: said_complete(section, &answers),
-        signed: readable(viewer, &practice.place, signed),
-        may_answer: places::may_work(viewer, practice.is_open, &practice.place),
+        signed: readable(viewer, &practice.hierarchy, signed),
+        may_answer: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
         manages_several: viewer.scope.practices.len() > 1,
         practice,
     })
@@ -126,8 +122,8 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode, sect
 /// As [`load`].
 pub async fn go_on(services: &Services, viewer: &Viewer, practice: &OdsCode, section: &str) -> Result<GoOn<'static>> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let (code, route) = (&practice.place.practice, practice.supplier.route());
+    let practice = practice_access::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let (code, route) = (&practice.hierarchy.practice, practice.supplier.route());
     let checklist = services.checklist(db).await?;
     let saved = checklist.section(section).ok_or(Error::NotFound)?;
     let answers = store::checklist::answers(db, programme, code).await?;
@@ -141,7 +137,7 @@ pub async fn go_on(services: &Services, viewer: &Viewer, practice: &OdsCode, sec
 pub fn fingerprint(item: &Item, answer: Option<&Answer>) -> String {
     let content = answer.map(AnswerContent::from).unwrap_or_default();
     let asked_again = answer.is_some_and(|answer| item.asks_again(answer));
-    of_content(if asked_again { "" } else { content.state.word() }, &content)
+    of_content(if asked_again { "" } else { content.state.key() }, &content)
 }
 
 fn of_content(state: &str, content: &AnswerContent) -> String {

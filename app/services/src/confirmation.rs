@@ -15,9 +15,9 @@ use store::Tx;
 use store::audit;
 
 use crate::slots::stop_waiting;
-use crate::{Error, Result, Services, places, stages};
+use crate::{Error, Result, Services, practice_access, stages};
 
-pub use agree::{Verdict, decide};
+pub use agree::{SwitchOnDecision, decide};
 pub use store::confirmation::Record;
 
 /// The most characters of what was seen, and of a reason. Our own choice.
@@ -31,10 +31,10 @@ pub(crate) const TEXT_MAX: usize = 2000;
 ///
 /// # Errors
 /// [`Error::Invalid`] on `day` or `evidence`; [`Error::Conflict`] for a TPP practice, an EMIS practice whose date has not come, or where
-/// it was confirmed already; otherwise as [`places::for_work`].
+/// it was confirmed already; otherwise as [`practice_access::for_work`].
 pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, day: NaiveDate, evidence: &str) -> Result<Record> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let route = practice_access::for_work(&tx, viewer, practice).await?.supplier.route();
     let not_before = earliest(&tx, services, practice, route).await?;
     let evidence = clean_text(evidence);
     check(services, day, not_before, &evidence)?;
@@ -63,10 +63,10 @@ pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, d
 /// Takes a mistaken confirmation back, with a reason: the practice was not switched on by it. To correct a day, withdraw and confirm again.
 ///
 /// # Errors
-/// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is nothing to take back; otherwise as [`places::for_work`].
+/// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is nothing to take back; otherwise as [`practice_access::for_work`].
 pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let reason = clean_text(reason);
     if reason.is_empty() {
         return Err(Error::invalid("reason", "Say why the confirmation was mistaken"));

@@ -9,22 +9,22 @@ use domain::accounts::{Action, Viewer};
 use domain::audit::{self, ExceptionEvent};
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 use store::practice_requests::{Kind, of_practice};
 
-use crate::without_words::readable;
-use crate::{Result, Services, authorise, places, practice_requests, stages};
+use crate::free_text::readable;
+use crate::{Result, Services, authorise, practice_access, practice_requests, stages};
 
 pub use ask::ask;
-pub use decide::{NEEDLESS, Verdict, category, decide, end, renew};
-pub use queue::{InForce, Queue, Waiting, WaitsFor, queue};
+pub use decide::{ExceptionDecision, NEEDLESS, category, decide, end, renew};
+pub use queue::{InForce, PendingDecision, Queue, WaitsFor, queue};
 pub use store::exceptions::Exception;
 pub use store::practice_requests::Request;
 
 /// Takes the request for an exception back; the ICB's queue loses it.
 ///
 /// # Errors
-/// [`crate::Error::Conflict`] where `id` does not wait any more; otherwise as [`places::for_work`].
+/// [`crate::Error::Conflict`] where `id` does not wait any more; otherwise as [`practice_access::for_work`].
 pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
     let event = |request: &Request| {
         let before = audit::exceptions::Request { what: (&request.what).into(), reason: request.reason.as_str().into() };
@@ -36,10 +36,9 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, 
 /// What stands between a practice and its ICB, as the page shows it.
 #[derive(Clone, Debug)]
 pub struct ExceptionView {
-    /// The practice.
     pub practice: PracticeRecord,
     /// The exception that holds today.
-    pub standing: Option<Exception>,
+    pub current: Option<Exception>,
     /// The request that waits for a decision.
     pub waiting: Option<Request>,
     /// The request that led to it.
@@ -62,25 +61,25 @@ pub struct ExceptionView {
 /// [`crate::Error::NotFound`] where the practice is out of scope.
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<ExceptionView> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let code = &practice.place.practice;
-    let requests = readable(viewer, &practice.place, of_practice(db, programme, code, Kind::Exception).await?);
-    let standing = store::exceptions::standing(db, programme, code, services.clock.today()).await?;
-    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.word());
+    let practice = practice_access::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let code = &practice.hierarchy.practice;
+    let requests = readable(viewer, &practice.hierarchy, of_practice(db, programme, code, Kind::Exception).await?);
+    let current = store::exceptions::current(db, programme, code, services.clock.today()).await?;
+    let (waiting, decided): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.state == RequestState::Waiting.key());
     let (agreed, decided): (Vec<_>, Vec<_>) =
-        decided.into_iter().partition(|request| standing.as_ref().is_some_and(|standing| standing.id == request.id));
+        decided.into_iter().partition(|request| current.as_ref().is_some_and(|current| current.id == request.id));
     let waiting = waiting.into_iter().next();
-    let may_decide = authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok();
+    let may_decide = authorise(viewer, Action::DecideForPractice, Some(&practice.hierarchy)).is_ok();
     let decides = may_decide && waiting.is_some();
     let waits_for = if decides { store::slots::dates_waited_for(db, programme, code).await? } else { Vec::new() };
     Ok(ExceptionView {
-        standing: readable(viewer, &practice.place, standing),
+        current: readable(viewer, &practice.hierarchy, current),
         waiting,
         agreed: agreed.into_iter().next(),
         decided,
         waits_for,
         switched_on: stages::is_switched_on(db, services, &practice).await?,
-        may_ask: places::may_work(viewer, practice.is_open, &practice.place),
+        may_ask: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
         may_decide,
         practice,
     })

@@ -8,15 +8,16 @@ pub mod checklist;
 pub mod confirmation;
 pub mod decisions;
 pub mod demo;
+pub mod edit_conflict;
 mod error;
 pub mod exceptions;
+mod free_text;
 mod help;
 pub mod leases;
-pub mod meanwhile;
 pub mod organisations;
 pub mod outbox;
 mod paging;
-pub mod places;
+pub mod practice_access;
 mod practice_requests;
 pub mod practices;
 pub mod reminders;
@@ -27,11 +28,10 @@ pub mod smartcards;
 mod spreadsheet;
 pub mod stages;
 pub mod tokens;
-mod without_words;
 
 use std::sync::Arc;
 
-use domain::accounts::{Action, PracticePlace, Role, Scope, Viewer};
+use domain::accounts::{Action, PracticeHierarchy, Role, Scope, Viewer};
 use domain::clock::Clock;
 use domain::programme::Programme;
 use store::Store;
@@ -60,7 +60,7 @@ pub struct Services {
     /// Where people find help that is not in this service.
     pub help: Arc<Help>,
     /// Whose turn it is to ask for an EMIS date.
-    pub turns: Arc<slots::Turns>,
+    pub turns: Arc<slots::BookingQueue>,
 }
 
 /// Settings that use cases read.
@@ -85,7 +85,7 @@ impl Services {
     #[must_use]
     pub fn new(store: Store, clock: Clock, settings: Settings) -> Self {
         Self {
-            turns: Arc::new(slots::Turns::new(store.writers())),
+            turns: Arc::new(slots::BookingQueue::new(store.writers())),
             store,
             clock,
             programme: Programme::current(),
@@ -145,6 +145,6 @@ pub fn system_viewer(name: &str) -> Viewer {
 ///
 /// # Errors
 /// [`Error::NotFound`] where the practice is out of scope, [`Error::Forbidden`] where the role may not.
-pub fn authorise(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Result<()> {
+pub fn authorise(viewer: &Viewer, action: Action, place: Option<&PracticeHierarchy>) -> Result<()> {
     domain::accounts::may(viewer, action, place).map_err(Error::from)
 }

@@ -16,7 +16,7 @@ use store::Tx;
 use store::organisations::ImportRecord;
 use uuid::Uuid;
 
-use crate::changes::{Left, follow};
+use crate::changes::{Departure, follow};
 use crate::{Error, Result, Services, authorise};
 
 pub use domain::audit::organisations::Summary;
@@ -52,7 +52,6 @@ pub struct FileOutcome {
 pub struct DoneImport {
     /// When.
     pub at: chrono::DateTime<chrono::Utc>,
-    /// The files.
     pub files: Vec<FileOutcome>,
     /// What it changed.
     pub summary: Summary,
@@ -153,7 +152,7 @@ fn is_history(change: &Change, first: bool) -> bool {
 
 async fn record(tx: &Tx, services: &Services, viewer: &Viewer, id: &str, outcome: &Outcome) -> Result<()> {
     let Plan { before, after, learned, .. } = outcome.plan;
-    let changes = What::ALL.into_iter().map(|what| (what.word().into(), outcome.plan.count(what)));
+    let changes = What::ALL.into_iter().map(|what| (what.key().into(), outcome.plan.count(what)));
     let changes = changes.filter(|(_, count)| *count > 0).collect();
     let json = |error: serde_json::Error| Error::Fault(format!("the record of an import: {error}"));
     let summary = Summary { before, after, changes, learned };
@@ -167,15 +166,15 @@ async fn record(tx: &Tx, services: &Services, viewer: &Viewer, id: &str, outcome
 }
 
 /// Practices that closed, or whose other supplier means another route.
-fn left(before: &Organisations, after: &Organisations) -> BTreeMap<OdsCode, Left> {
+fn left(before: &Organisations, after: &Organisations) -> BTreeMap<OdsCode, Departure> {
     let supplier = |practice: &Practice| practice.supplier.map_or(Supplier::Unknown, |fact| fact.value);
     let left = |(code, was): (&OdsCode, &Practice)| {
         let is = after.practices.get(code)?;
         let (from, to) = (supplier(was).route(), supplier(is));
         let left = if was.is_open && !is.is_open {
-            Left::Closed
+            Departure::Closed
         } else if from != to.route() {
-            Left::Rerouted { from, to }
+            Departure::Rerouted { from, to }
         } else {
             return None;
         };

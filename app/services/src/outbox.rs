@@ -1,12 +1,12 @@
 //! Messages: written in the commit of what they tell of, sent later.
 
 mod enqueue;
-mod kept;
 mod purge;
 mod retry;
 mod send;
 mod shown;
-mod standing;
+mod still_valid;
+mod stored_messages;
 mod sub_group;
 
 pub(crate) use enqueue::row;
@@ -14,9 +14,9 @@ pub use enqueue::{
     BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_decision, enqueue_for, enqueue_invitation, enqueue_sign_in,
     enqueue_to_others, enqueue_to_practice,
 };
-pub use kept::{KeptMail, Outlook, kept, outlook, unsent};
 pub use purge::purge;
 pub use retry::{Released, retry, retry_failed, retry_waiting};
 pub use send::{SendReport, keep_sending, process_outbox_once, send_all, waiting};
 pub use shown::{ListedMail, MailState, ShownMail, list, show};
+pub use stored_messages::{KeptMail, Outlook, kept, outlook, unsent};
 pub(crate) use sub_group::{enqueue_to_sub_group, to_sub_group};

@@ -8,7 +8,7 @@ use domain::organisations::OdsCode;
 use store::audit;
 use store::practice_requests::{Kind, Request, decide, waiting};
 
-use crate::{Error, Result, Services, places, tokens};
+use crate::{Error, Result, Services, practice_access, tokens};
 
 /// A request that waits from now on, with nothing in it yet.
 pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, kind: Kind, at: DateTime<Utc>) -> Request {
@@ -16,13 +16,13 @@ pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, ki
         id: tokens::new_id(),
         programme: services.programme.code.clone(),
         practice_code: practice.to_string(),
-        kind: kind.word().to_owned(),
+        kind: kind.key().to_owned(),
         what: String::new(),
         reason: String::new(),
         evidence: String::new(),
         asked_by: viewer.name.clone(),
         asked_at: at,
-        state: RequestState::Waiting.word().to_owned(),
+        state: RequestState::Waiting.key().to_owned(),
         decided_by: None,
         decided_at: None,
         note: String::new(),
@@ -46,7 +46,7 @@ pub(crate) async fn take_back<E: Into<Event>>(
     event: impl FnOnce(&Request) -> E,
 ) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let request = waiting(&tx, programme, practice, kind).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
     let actor = services.actor(viewer);
     if !decide(&tx, id, RequestState::Withdrawn, &viewer.name, "", actor.at).await? {

@@ -1,23 +1,23 @@
 //! Looking at practices: the list, the search while somebody types, and one practice with all that its page shows.
 
-mod happened;
-mod mine;
+mod history;
+mod my_practices;
 pub(crate) mod now;
 mod overview;
 mod visible;
 
 use domain::accounts::{Action, Viewer};
 use domain::organisations::OdsCode;
-use domain::practices::{Line, Listed};
+use domain::practices::{Line, ListPage};
 
 use crate::{Result, Services, authorise};
 
 pub use domain::practices::Wanted;
 
-pub use happened::history;
-pub use mine::{MOST, Mine, Sort, mine};
+pub use history::history;
+pub use my_practices::{MOST, MyPractice, Sort, my_practices};
 pub use overview::{HISTORY, Overview, handover, overview, sub_group};
-pub use store::practices::{Contact, Happening, Named, Practice, What};
+pub use store::practices::{Contact, Named, Practice, TimelineEntry, What};
 
 /// How many practices are offered while somebody types.
 const OFFERED: usize = 8;
@@ -32,14 +32,14 @@ pub const PAGE: usize = 50;
 #[derive(Clone, Debug)]
 pub struct List {
     /// The practices of the page, and how many there are.
-    pub listed: Listed,
+    pub listed: ListPage,
     /// The sub-ICB locations to choose from: code and name.
     pub sub_icbs: Vec<(OdsCode, String)>,
 }
 
 /// A practice that is offered while somebody types.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct Suggestion {
     /// Its code.
     pub code: OdsCode,
     /// Its name.
@@ -65,7 +65,7 @@ pub async fn list(services: &Services, viewer: &Viewer, wanted: &Wanted, page: u
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn search(services: &Services, viewer: &Viewer, text: &str) -> Result<Vec<Offer>> {
+pub async fn search(services: &Services, viewer: &Viewer, text: &str) -> Result<Vec<Suggestion>> {
     authorise(viewer, Action::ListPractices, None)?;
     if text.trim().chars().count() < 2 {
         return Ok(Vec::new());
@@ -74,6 +74,6 @@ pub async fn search(services: &Services, viewer: &Viewer, text: &str) -> Result<
     let present = facts.present(&services.programme.yardstick(services.clock.today()));
     let text: String = text.chars().take(LONGEST).collect();
     let found = domain::practices::search(facts.register(), &present, &viewer.scope, &text, OFFERED);
-    let offer = |line: Line| Offer { code: line.code, name: line.name, place: line.sub_icb.unwrap_or_default() };
+    let offer = |line: Line| Suggestion { code: line.code, name: line.name, place: line.sub_icb.unwrap_or_default() };
     Ok(found.into_iter().map(offer).collect())
 }

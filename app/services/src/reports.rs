@@ -3,8 +3,8 @@
 mod csv;
 mod files;
 mod json;
-mod made;
-mod registers;
+mod register_cache;
+mod report_cache;
 #[cfg(test)]
 mod tests;
 mod xlsx;
@@ -17,7 +17,7 @@ use domain::reports::{DeadlineReport, Question};
 use crate::{Error, Result, Services, authorise};
 
 pub use files::{Content, Download, Format, write};
-pub use registers::Registers;
+pub use register_cache::Registers;
 
 /// The deadline report that `question` asks for, of the practices that `viewer` may see.
 ///

@@ -5,7 +5,7 @@ mod plan;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::audit::self_switch::Steps;
-use domain::audit::{SelfSwitchEvent, Words};
+use domain::audit::{FreeText, SelfSwitchEvent};
 use domain::checklist::check_against_list;
 use domain::exceptions::required;
 use domain::field::FieldError;
@@ -15,11 +15,11 @@ use domain::stage::{Cause, Stage, stage};
 use store::Tx;
 use store::audit;
 use store::confirmation;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 
-use crate::meanwhile::{Changed, is_own};
-use crate::without_words::readable;
-use crate::{Error, Result, Services, authorise, places, stages};
+use crate::edit_conflict::{Changed, is_own};
+use crate::free_text::readable;
+use crate::{Error, Result, Services, authorise, practice_access, stages};
 
 pub use plan::{Plan, Planned, TypedPlan, plan, seen};
 pub use store::self_switch::Record;
@@ -65,7 +65,6 @@ pub enum Recorded {
     Done(Record),
     /// Somebody else recorded something else since the form was filled, and nothing was kept.
     Clashed {
-        /// What stands.
         stands: Record,
         /// Whether that was the same person, in another window.
         oneself: bool,
@@ -78,11 +77,11 @@ pub enum Recorded {
 /// [`Error::NotFound`] where the practice is out of scope.
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<SelfSwitchView> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let (place, code) = (&practice.place, &practice.place.practice);
+    let practice = practice_access::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let (place, code) = (&practice.hierarchy, &practice.hierarchy.practice);
     let facts = stages::facts(db, services, code, practice.supplier.route()).await?;
     let stage = stage(&facts, services.clock.today()).stage;
-    let may_work = places::may_work(viewer, practice.is_open, &practice.place);
+    let may_work = practice_access::may_work(viewer, practice.is_open, &practice.hierarchy);
     Ok(SelfSwitchView {
         stage,
         may_work,
@@ -91,7 +90,7 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
         record: readable(viewer, place, store::self_switch::find(db, programme, code).await?),
         plan: readable(viewer, place, store::switch_plans::find(db, programme, code).await?),
         confirmation: readable(viewer, place, confirmation::find(db, programme, code).await?),
-        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.place)).is_ok(),
+        may_decide: authorise(viewer, Action::DecideForPractice, Some(&practice.hierarchy)).is_ok(),
         practice,
     })
 }
@@ -105,11 +104,11 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
 ///
 /// # Errors
 /// [`Error::Invalid`] on `default_on`, `existing_updated`, `existing_count` or `reason`; [`Error::Conflict`] on another route or before the settings item is done;
-/// otherwise as [`places::for_work`].
+/// otherwise as [`practice_access::for_work`].
 pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, declared: &Declared, revision: i32) -> Result<Recorded> {
     let Declared { facts, existing_count, .. } = *declared;
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let route = practice_access::for_work(&tx, viewer, practice).await?.supplier.route();
     if route != Route::Tpp {
         return Err(Error::Conflict("Only practices that use TPP SystmOne record a self-switch.".to_owned()));
     }
@@ -133,7 +132,7 @@ pub async fn record(services: &Services, viewer: &Viewer, practice: &OdsCode, de
     let actor = services.actor(viewer);
     let event = SelfSwitchEvent::Record {
         before: before.as_ref().map(|record| steps(record.facts, record.existing_count, None)),
-        after: steps(facts, existing_count, reason.map(Words::from)),
+        after: steps(facts, existing_count, reason.map(FreeText::from)),
     };
     let record = next(viewer, before, declared, actor.at);
     if !store::self_switch::put(&tx, programme, practice, record.clone()).await? {
@@ -196,7 +195,7 @@ async fn require_settings(tx: &Tx, services: &Services, practice: &OdsCode) -> R
     Err(Error::Conflict(message.to_owned()))
 }
 
-fn steps(facts: SelfSwitch, existing_count: Option<u32>, reason: Option<Words>) -> Steps {
+fn steps(facts: SelfSwitch, existing_count: Option<u32>, reason: Option<FreeText>) -> Steps {
     let SelfSwitch { default_on, existing_updated } = facts;
     Steps { default_on, existing_updated, existing_count, reason }
 }

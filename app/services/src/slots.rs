@@ -5,19 +5,19 @@
 
 mod admin;
 mod booking;
+mod booking_queue;
+mod cancel;
 mod change;
 mod did_not_work;
-mod giving_up;
-mod left;
 mod manual;
 mod move_date;
 mod notice;
 mod offers;
-mod on_date;
 mod places;
+mod practice_dates;
 mod sheet;
+mod slot_practices;
 mod sweep;
-mod turns;
 mod view;
 mod waiting;
 
@@ -29,23 +29,23 @@ use store::Tx;
 
 use crate::{Error, Result, Services};
 
-pub use admin::{Listed, NewSlot, add, all, set_status};
+pub use admin::{NewSlot, SlotSummary, add, all, set_status};
 pub use booking::{TooLate, book, move_to, too_late};
-pub use change::{Concerned, cancel_date};
-pub use did_not_work::{Told, did_not_work};
-pub(crate) use giving_up::stop_waiting;
-pub use giving_up::{Released, cancel, defer, release};
-pub(crate) use left::{dates_left, standing};
+pub use booking_queue::BookingQueue;
+pub(crate) use cancel::stop_waiting;
+pub use cancel::{Released, cancel, defer, release};
+pub use change::{Concerned, cancel_slot};
+pub use did_not_work::{Notified, did_not_work};
 pub use manual::{ManualView, manual, record_manual};
-pub use move_date::move_date;
-pub use on_date::{Having, OnDate, OnList, Said, Waiting, on_date};
+pub use move_date::move_slot;
 pub use places::{hold_back, icbs, set_places};
+pub(crate) use practice_dates::{practice_dates, slots_left};
 pub use sheet::{add_many, read};
-pub use store::places::PracticeRecord;
+pub use slot_practices::{BookedPractice, EntryStatus, Reported, SlotPractices, WaitingEntry, slot_practices};
+pub use store::practice_records::PracticeRecord;
 pub use store::slots::{Booking, Entry, EntryState, ManualStep, Slot};
 pub use sweep::{Swept, expire_offers, sweep};
-pub use turns::Turns;
-pub use view::{Booked, Offer, SlotsView, Wait, load, places_left};
+pub use view::{Booked, SlotChoice, SlotsView, Wait, load, places_left};
 pub use waiting::{join, leave, take_up};
 
 /// The most characters of a reason. Our own choice.
@@ -84,5 +84,5 @@ async fn find(tx: &Tx, services: &Services, slot_id: &str) -> Result<Slot> {
 
 /// The ICB of a practice as the register has it now.
 async fn icb_of(tx: &Tx, practice: &OdsCode) -> Result<Option<OdsCode>> {
-    Ok(crate::places::place(tx, practice).await?.icb)
+    Ok(crate::practice_access::place(tx, practice).await?.icb)
 }

@@ -8,7 +8,7 @@ use domain::smartcards::Need;
 use store::audit;
 use store::smartcards as rows;
 
-use crate::{Error, Result, Services, authorise, places, tokens};
+use crate::{Error, Result, Services, authorise, practice_access, tokens};
 
 pub use store::smartcards::{Count, Holder};
 
@@ -21,7 +21,7 @@ const NAME_MAX: usize = 100;
 /// [`Error::NotFound`] where the practice is out of scope, [`Error::Forbidden`] for who does not work for it: names are the practice's own.
 pub async fn holders(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<(String, Vec<Holder>)> {
     let db = services.store.read();
-    let found = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    let found = practice_access::for_action(db, viewer, Action::WorkJourney, practice).await?;
     Ok((found.name, rows::holders(db, practice).await?))
 }
 
@@ -31,17 +31,17 @@ pub async fn holders(services: &Services, viewer: &Viewer, practice: &OdsCode) -
 /// As [`holders`], and [`Error::NotFound`] for who is not among them.
 pub async fn holder(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<(String, Holder)> {
     let db = services.store.read();
-    let found = places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    let found = practice_access::for_action(db, viewer, Action::WorkJourney, practice).await?;
     Ok((found.name, rows::holder(db, practice, id).await?.ok_or(Error::NotFound)?))
 }
 
 /// Adds a person.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `name`; otherwise as [`places::for_work`].
+/// [`Error::Invalid`] on `name`; otherwise as [`practice_access::for_work`].
 pub async fn add(services: &Services, viewer: &Viewer, practice: &OdsCode, name: &str, missing: &[Need]) -> Result<()> {
     let tx = services.store.begin().await?;
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let name = checked(name)?;
     if rows::holders(&tx, practice).await?.iter().any(|other| other.name.eq_ignore_ascii_case(&name)) {
         return Err(Error::invalid("name", "This person is in the list already"));
@@ -74,7 +74,7 @@ pub async fn change(
     missing: &[Need],
 ) -> Result<()> {
     let tx = services.store.begin().await?;
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
     let name = checked(name)?;
     let actor = services.actor(viewer);
@@ -100,7 +100,7 @@ pub async fn change(
 /// As [`change`].
 pub async fn remove(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
-    places::open_or_not(&tx, viewer, Action::WorkJourney, practice).await?;
+    practice_access::open_or_not(&tx, viewer, Action::WorkJourney, practice).await?;
     let before = rows::holder(&tx, practice, id).await?.ok_or(Error::NotFound)?;
     rows::remove(&tx, practice, id).await?;
     let event = SmartcardEvent::Remove { subject: (&before.id).into(), before: listed(&before) };

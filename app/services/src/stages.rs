@@ -5,7 +5,7 @@ use domain::organisations::{OdsCode, Route};
 use domain::stage::{Cause, Stage, StageFacts, Step, stage, update};
 use store::audit::{self, Actor};
 use store::entity::journey;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 use store::stages::StageChange;
 use store::{ConnectionTrait, Tx};
 
@@ -43,7 +43,7 @@ pub async fn facts(db: &impl ConnectionTrait, services: &Services, practice: &Od
 /// # Errors
 /// As [`facts`].
 pub(crate) async fn is_switched_on(db: &impl ConnectionTrait, services: &Services, practice: &PracticeRecord) -> Result<bool> {
-    let facts = facts(db, services, &practice.place.practice, practice.supplier.route()).await?;
+    let facts = facts(db, services, &practice.hierarchy.practice, practice.supplier.route()).await?;
     Ok(stage(&facts, services.clock.today()).stage == Stage::SwitchedOn)
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn counts(route: Route, agreed: bool) -> bool {
 /// # Errors
 /// [`Error::NotFound`] where there is no such practice; otherwise when the database refuses.
 pub async fn refresh(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<bool> {
-    let supplier = store::places::find(tx, practice).await?.ok_or(Error::NotFound)?.supplier;
+    let supplier = store::practice_records::find(tx, practice).await?.ok_or(Error::NotFound)?.supplier;
     let mut facts = facts(tx, services, practice, supplier.route()).await?;
     let fell = facts.signed_off && !facts.progress.is_ready();
     if fell {
@@ -96,7 +96,7 @@ pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &Od
     let row = journey::Model {
         programme: programme.to_owned(),
         practice_code: practice.to_string(),
-        stage: update.now.stage.word().to_owned(),
+        stage: update.now.stage.key().to_owned(),
         stage_since: update.now.from,
         settled: small(facts.progress.settled),
         required: small(facts.progress.required),
@@ -108,7 +108,7 @@ pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &Od
 
 async fn let_sign_off_fall(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<()> {
     let at = services.clock.now();
-    let why = cause.words();
+    let why = cause.label();
     store::checklist::sign_off::end(tx, &services.programme.code, practice, at, by, why).await?;
     let actor = Actor { at, name: by.to_owned(), ..Actor::default() };
     let event = ChecklistEvent::SignOffFell { after: Why { reason: why.into() } };

@@ -5,7 +5,7 @@ use domain::accounts::Role;
 use domain::field::FieldError;
 use domain::organisations::Level;
 use leptos::prelude::*;
-use services::access_requests::{Asked, OFFERED, Organisation, WHY_MAX, ask, offers};
+use services::access_requests::{Asked, OFFERED, Organisation, WHY_MAX, ask, matching};
 
 use super::view::worked;
 use crate::islands::PracticeSearch;
@@ -23,7 +23,7 @@ pub const PATH: &str = REQUEST_ACCESS;
 pub async fn get(request: Request) -> PageResult {
     let form = request.only_form();
     let typed = |name: &str| form.value(name, "");
-    let found = offers(&request.services, &typed("role"), &typed("q")).await?;
+    let found = matching(&request.services, &typed("role"), &typed("q")).await?;
     let searched = !typed("q").trim().is_empty();
     let domains = request.services.access.invite_domains.join(", ");
     let body = view! {
@@ -74,7 +74,7 @@ fn roles() -> Vec<Choice> {
             Role::Icb => ("ICB sub-group", "You watch over and help the practices of a sub-ICB location or an ICB"),
             Role::Commissioner | Role::Admin => ("Commissioner", "You read reports on an ICB or a region"),
         };
-        Choice::new(role.word(), name).hint(hint)
+        Choice::new(role.key(), name).hint(hint)
     };
     ROLES.into_iter().map(choice).collect()
 }

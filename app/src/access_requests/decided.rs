@@ -8,7 +8,7 @@ use services::access_requests::{Decision, Decisions};
 use crate::web::address::ACCESS_REQUESTS;
 use crate::web::components::{Cell, Colour, Column, Pagination, Table, Tag};
 use crate::web::fields::Fields;
-use crate::web::words::counted;
+use crate::web::format::counted;
 
 /// The decisions, the newest first, a page at a time.
 pub(super) fn list(found: Decisions, query: &Fields) -> impl IntoView + use<> {

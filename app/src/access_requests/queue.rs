@@ -4,15 +4,15 @@ use domain::access_requests::State;
 use domain::field::FieldError;
 use domain::time::format_instant;
 use leptos::prelude::*;
-use services::access_requests::{Decided, Queue, REASON_MAX, SHOWN, Verdict, Waiting, decide, decided, queue};
+use services::access_requests::{AccessDecision, Decided, PendingRequest, Queue, REASON_MAX, SHOWN, decide, decided, queue};
 
 use crate::web::address::ACCESS_REQUESTS;
-use crate::web::components::{Checkboxes, Choice, InsetText, Textarea, Verdicts};
+use crate::web::components::{Checkboxes, Choice, DecisionButtons, InsetText, Textarea};
 use crate::web::errors::PageError;
+use crate::web::format::counted;
 use crate::web::outcome::{FormResult, PageResult, partly, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// Its address.
 pub const PATH: &str = ACCESS_REQUESTS;
@@ -55,12 +55,12 @@ fn form(request: &Request, found: Queue) -> impl IntoView + use<> {
                 limit=u32::try_from(REASON_MAX).unwrap_or_default()
             />
             <p>{told}" Who is let in can sign in from now on."</p>
-            <Verdicts yes=("approve", "Approve") no=("refuse", "Refuse") />
+            <DecisionButtons yes=("approve", "Approve") no=("refuse", "Refuse") />
         </form>
     }
 }
 
-fn choice(Waiting { record, covered }: Waiting) -> Choice {
+fn choice(PendingRequest { record, covered }: PendingRequest) -> Choice {
     let organisation = format!("{} ({})", record.organisation.name, record.organisation.code);
     let label = format!("{}, {}: {organisation}", record.name, record.role.name());
     let uncovered = if covered { "" } else { " No ICB sub-group decides on this one." };
@@ -72,8 +72,8 @@ fn choice(Waiting { record, covered }: Waiting) -> Choice {
 pub async fn post(request: Request) -> FormResult {
     let viewer = request.viewer()?;
     let verdict = match request.typed.get("verdict") {
-        "approve" => Verdict::Approve,
-        "refuse" => Verdict::Refuse,
+        "approve" => AccessDecision::Approve,
+        "refuse" => AccessDecision::Refuse,
         _ => return Err(PageError::BadRequest),
     };
     let ids: Vec<_> = request.typed.all("request").collect();
@@ -87,14 +87,14 @@ pub async fn post(request: Request) -> FormResult {
 }
 
 /// "2 requests are approved. The people are told on 22 September 2023 at 10:00am BST."
-fn said(decided: &Decided, verdict: Verdict) -> String {
+fn said(decided: &Decided, verdict: AccessDecision) -> String {
     let state = match verdict {
-        Verdict::Approve => State::Approved,
-        Verdict::Refuse => State::Refused,
+        AccessDecision::Approve => State::Approved,
+        AccessDecision::Refuse => State::Refused,
     };
     let (requests, are) = (counted(decided.done as u64, "request", "requests"), if decided.done == 1 { "is" } else { "are" });
     let who = if decided.done == 1 { "The person is" } else { "The people are" };
-    format!("{requests} {are} {}. {who} told on {}.", state.word(), format_instant(decided.answered_at))
+    format!("{requests} {are} {}. {who} told on {}.", state.key(), format_instant(decided.answered_at))
 }
 
 /// On whom nothing was decided, and why.

@@ -9,10 +9,10 @@ use super::scope::scope_table;
 use crate::web::address::{ACCOUNT, AGREEMENT};
 use crate::web::components::{Button, Column, FormName, Row, SummaryList, Table, contact};
 use crate::web::errors::PageError;
+use crate::web::format::counted;
 use crate::web::outcome::{FormResult, PageResult, go, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// Its address.
 pub const PATH: &str = ACCOUNT;
@@ -67,7 +67,7 @@ async fn session_table(request: &Request) -> Result<AnyView, PageError> {
     let this = request.current_session().map(|session| session.id_hash.clone()).unwrap_or_default();
     let others = sessions.iter().any(|session| session.id_hash != this);
     let rows = sessions.into_iter().map(|session| {
-        let how = Method::from_word(&session.method).map_or("Not known", Method::name);
+        let how = Method::from_key(&session.method).map_or("Not known", Method::name);
         let end = if session.id_hash == this { view! { "This one" }.into_any() } else { end_form(session.id_hash, &session.device) };
         let device = if session.device.is_empty() { "Unknown device".to_owned() } else { session.device };
         let (began, seen) = (format_instant(session.created_at), format_instant(session.last_seen_at));

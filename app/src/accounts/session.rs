@@ -57,9 +57,9 @@ pub async fn start(
     session.insert(BEGAN_KEY, services.clock.now()).await.map_err(PageError::fault)?;
     for (key, value) in [
         (ACCOUNT_KEY, viewer.account_id.as_str()),
-        (METHOD_KEY, method.word()),
+        (METHOD_KEY, method.key()),
         (DEVICE_KEY, &device(user_agent)),
-        (ROLE_KEY, viewer.role.word()),
+        (ROLE_KEY, viewer.role.key()),
     ] {
         session.insert(key, value).await.map_err(PageError::fault)?;
     }
@@ -93,10 +93,10 @@ pub async fn rotate(services: &Services, session: &Session) -> Result<String, Pa
 /// As [`rotate`], or when the session cannot be read.
 pub async fn rotate_with_role(services: &Services, session: &Session, viewer: &Viewer) -> Result<Option<String>, PageError> {
     let before: Option<String> = session.get(ROLE_KEY).await.map_err(PageError::fault)?;
-    if before.is_none_or(|role| role == viewer.role.word()) {
+    if before.is_none_or(|role| role == viewer.role.key()) {
         return Ok(None);
     }
     let hash = rotate(services, session).await?;
-    session.insert(ROLE_KEY, viewer.role.word()).await.map_err(PageError::fault)?;
+    session.insert(ROLE_KEY, viewer.role.key()).await.map_err(PageError::fault)?;
     Ok(Some(hash))
 }

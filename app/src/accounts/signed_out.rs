@@ -12,8 +12,8 @@ use crate::web::request::Request;
 /// Its address.
 pub const PATH: &str = SIGNED_OUT;
 
-/// Where a page leads by itself once its session has ended. In another tab the person may have gone on; coming here is no use of it, or
-/// two tabs would keep each other signed in.
+/// Where a page redirects when its session has ended. Redirects do not count as activity: the person may still work in another tab, and
+/// otherwise two tabs would keep each other signed in.
 pub async fn get(request: Request) -> PageResult {
     let next = local_path(request.query.get("next")).unwrap_or("/").to_owned();
     if request.viewer_if_any().is_some() {

@@ -95,7 +95,7 @@ pub async fn post(request: Request) -> FormResult {
     let viewer = card.viewer(account).ok_or(PageError::BadRequest)?;
     let viewer = Viewer { session: Some(session_reference(&rotate(&request.services, session).await?)), ..viewer };
     session.insert(CARD_KEY, &card).await.map_err(PageError::fault)?;
-    session.insert(ROLE_KEY, viewer.role.word()).await.map_err(PageError::fault)?;
+    session.insert(ROLE_KEY, viewer.role.key()).await.map_err(PageError::fault)?;
     services::accounts::choose_view(&request.services, &viewer).await?;
     Ok(go(take_next(session).await?))
 }

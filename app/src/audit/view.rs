@@ -12,7 +12,7 @@ use crate::web::components::{
 };
 use crate::web::fields::Fields;
 use crate::web::form::Form;
-use crate::web::words::counted;
+use crate::web::format::counted;
 
 /// The filters; they work without script. The practice is asked for only where there are several.
 pub(super) fn filters(form: &Form, query: &Fields, path: &str, any_practice: bool) -> impl IntoView + use<> {

@@ -4,16 +4,16 @@ use domain::exceptions::TEXT_MAX;
 use domain::organisations::{OdsCode, Supplier};
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::changes::{ChangesView, Request as Claim, Verdict};
+use services::changes::{ChangesView, ClaimDecision, Request as Claim};
 use services::practices::Practice;
 
 use super::view::{what_changed, what_follows};
 use crate::web::address::practice;
-use crate::web::components::{Button, Choice, Details, FormName, Radios, Row, SummaryList, Textarea, Verdicts, WithdrawForm};
+use crate::web::components::{Button, Choice, DecisionButtons, Details, FormName, Radios, Row, SummaryList, Textarea, WithdrawForm};
+use crate::web::format::by;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::by;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/changes";
@@ -61,14 +61,14 @@ fn system(practice: &Practice) -> impl IntoView + use<> {
 }
 
 fn supplier_name(claim: &Claim) -> String {
-    Supplier::from_word(&claim.what).map_or_else(|| claim.what.clone(), |supplier| supplier.name().to_owned())
+    Supplier::from_key(&claim.what).map_or_else(|| claim.what.clone(), |supplier| supplier.name().to_owned())
 }
 
 fn waiting(request: &Request, view: &ChangesView) -> Option<impl IntoView + use<>> {
     let claim = view.waiting.as_ref()?;
     let mut rows = vec![Row::new("The practice says", supplier_name(claim))];
-    rows.extend(Row::words("How it knows", &claim.reason));
-    rows.extend(Row::words("Evidence", &claim.evidence));
+    rows.extend(Row::if_any("How it knows", &claim.reason));
+    rows.extend(Row::if_any("Evidence", &claim.evidence));
     rows.push(Row::new("Said", by(format_instant(claim.asked_at), &claim.asked_by)));
     let withdraw = view.may_claim.then(|| view! { <WithdrawForm name=WITHDRAW request=claim.id.clone() /> });
     let (form, id) = (request.form(DECIDE), claim.id.clone());
@@ -78,7 +78,7 @@ fn waiting(request: &Request, view: &ChangesView) -> Option<impl IntoView + use<
                 <FormName name=DECIDE />
                 <input type="hidden" name="request" value=id />
                 <Textarea form=form name="note" label="What do you tell the practice?" hint="If you refuse, say why" rows=3 limit=limit() />
-                <Verdicts yes=("agree", "Confirm the system") no=("refuse", "Refuse") />
+                <DecisionButtons yes=("agree", "Confirm the system") no=("refuse", "Refuse") />
             </form>
         }
     });
@@ -96,7 +96,7 @@ fn claim_form(request: &Request, view: &ChangesView) -> Option<impl IntoView + u
     }
     let form = request.form(CLAIM);
     let others = Supplier::ALL.into_iter().filter(|supplier| ![Supplier::Unknown, view.practice.supplier].contains(supplier));
-    let choices = others.map(|supplier| Choice::new(supplier.word(), supplier.name())).collect();
+    let choices = others.map(|supplier| Choice::new(supplier.key(), supplier.name())).collect();
     let open = form.failed();
     Some(view! {
         <Details summary="This is not our system" open=open>
@@ -152,8 +152,8 @@ pub async fn decide(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let (id, note) = (request.typed.get("request"), request.typed.raw("note").unwrap_or_default());
     let (verdict, words) = match request.typed.get("verdict") {
-        "agree" => (Verdict::Agree, "The system of the practice is changed. The practice is told."),
-        _ => (Verdict::Refuse, "The system stays as it was. The practice is told why."),
+        "agree" => (ClaimDecision::Agree, "The system of the practice is changed. The practice is told."),
+        _ => (ClaimDecision::Refuse, "The system stays as it was. The practice is told why."),
     };
     services::changes::decide(&request.services, viewer, &ods, id, verdict, note).await?;
     Ok(succeed(practice(&ods).changes(), words))

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use services::changes::{load, name_successor};
-use services::places::ask_for_decision;
+use services::practice_access::ask_for_decision;
 
 use crate::web::address::practice;
 use crate::web::components::{Button, TextInput};

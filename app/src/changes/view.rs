@@ -84,8 +84,8 @@ pub(super) fn what_changed(changes: &[Changed]) -> impl IntoView + use<> {
 fn line(change: &Changed) -> Option<String> {
     let day = format_day(change.dated);
     let (before, after) = (change.before.as_deref().unwrap_or("none"), change.after.as_deref().unwrap_or("none"));
-    let supplier = |word: &str| Supplier::from_word(word).map_or_else(|| word.to_owned(), |supplier| supplier.name().to_owned());
-    Some(match What::from_word(&change.what)? {
+    let supplier = |word: &str| Supplier::from_key(word).map_or_else(|| word.to_owned(), |supplier| supplier.name().to_owned());
+    Some(match What::from_key(&change.what)? {
         What::Supplier => format!("{day}: the system changed from {} to {}", supplier(before), supplier(after)),
         What::Closed => format!("{day}: the practice closed"),
         What::Reopened => format!("{day}: the practice opened again"),

@@ -3,7 +3,7 @@
 use domain::field::DateInput;
 use leptos::prelude::*;
 use services::checklist::{add_figure, numbers};
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 
 use super::numbers_view::{figure_fields, step};
 use crate::web::address::practice;

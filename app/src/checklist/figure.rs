@@ -4,7 +4,7 @@ use domain::exceptions::TEXT_MAX;
 use domain::field::DateInput;
 use leptos::prelude::*;
 use services::checklist::{Named, correct_figure, figure_seen, numbers, remove_figure};
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 
 use super::numbers_view::{count, figure_fields, figure_list, step};
 use crate::web::address::practice;

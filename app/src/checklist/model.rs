@@ -5,7 +5,7 @@ use domain::checklist::Model;
 use domain::field::{DateInput, FieldError};
 use leptos::prelude::*;
 use services::checklist::{ModelSet, NumbersView, TypedModel, numbers, set_model};
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 
 use super::numbers_view::{model_list, step};
 use crate::web::address::practice;
@@ -32,8 +32,8 @@ pub async fn get(request: Request) -> PageResult {
 fn form(request: &Request, view: &NumbersView) -> impl IntoView + use<> {
     let form = request.only_form();
     let choices = vec![
-        Choice::new(Model::OptOut.word(), "Opt-out").hint("Patients get access unless they say no"),
-        Choice::new(Model::OptIn.word(), "Opt-in").hint("Patients get access when they ask"),
+        Choice::new(Model::OptOut.key(), "Opt-out").hint("Patients get access unless they say no"),
+        Choice::new(Model::OptIn.key(), "Opt-in").hint("Patients get access when they ask"),
     ];
     let chosen = view.model.as_ref();
     let revision = chosen.map_or(0, |chosen| chosen.revision).to_string();
@@ -50,7 +50,7 @@ fn form(request: &Request, view: &NumbersView) -> impl IntoView + use<> {
                 name="model"
                 legend="How do your patients get access?"
                 choices
-                value=chosen.map_or("", |chosen| chosen.model.word())
+                value=chosen.map_or("", |chosen| chosen.model.key())
             />
             <DateField form name="decided" legend="When was this decided?" value=day />
             <Button>"Record the model"</Button>

@@ -10,10 +10,10 @@ use services::checklist::{Figure, NumbersView};
 use super::numbers_view::{count, model_list};
 use crate::web::address::practice;
 use crate::web::components::{Column, InsetText, Table, WarningCallout};
+use crate::web::format::by;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::by;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/checklist/numbers";
@@ -63,7 +63,7 @@ fn figures(figures: &[Figure], view: &NumbersView) -> AnyView {
     }
     let columns = [Column::new("Day"), Column::number("Patients with the code"), Column::new("Recorded")].into_iter();
     let columns = columns.chain(view.may_work.then(|| Column::new("Change"))).collect();
-    let ods = &view.practice.place.practice;
+    let ods = &view.practice.hierarchy.practice;
     let row = |figure: &Figure| {
         let recorded = by(format_instant(figure.recorded_at), &figure.recorded_by);
         let cells = [format_day(figure.counted.on).into_any(), count(figure.counted.patients).into_any(), recorded.into_any()];

@@ -9,8 +9,8 @@ use services::checklist::{Chosen, Figure};
 use crate::web::address::practice;
 use crate::web::components::{DateField, Row, SummaryList, TextInput};
 use crate::web::form::Form;
+use crate::web::format::by;
 use crate::web::page::Page;
-use crate::web::words::by;
 
 /// "4,001".
 pub fn count(number: i32) -> String {

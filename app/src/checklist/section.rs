@@ -8,17 +8,17 @@ use domain::field::FieldError;
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::checklist::{Clash, ItemView, Saved, SectionView, go_on, load, save_section};
-use services::meanwhile::{Changed, was_oneself};
+use services::edit_conflict::{Changed, was_oneself};
 
 use super::view::{Clashed, answer_list, item_fields, item_heading, item_title, waiting, whole_list};
 use crate::web::address::practice;
 use crate::web::components::{Button, Choice, InsetText, Radios};
 use crate::web::errors::PageError;
 use crate::web::form::Form;
+use crate::web::format::counted;
 use crate::web::outcome::{FormResult, PageResult, clash, nothing_to_do, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/checklist/{section}";
@@ -45,7 +45,7 @@ fn has_clashed(request: &Request, view: &ItemView) -> bool {
 
 /// The items whose answers clashed with one of the same person, from another window.
 async fn own_clashes(request: &Request, section: &SectionView) -> Result<Vec<ItemCode>, PageError> {
-    let (services, viewer, ods) = (&request.services, request.viewer()?, &section.practice.place.practice);
+    let (services, viewer, ods) = (&request.services, request.viewer()?, &section.practice.hierarchy.practice);
     let mut own = Vec::new();
     for view in section.items.iter().filter(|view| has_clashed(request, view)) {
         if was_oneself(services, viewer, ods, Changed::Answer(&view.item.code)).await? {
@@ -66,7 +66,7 @@ fn form(request: &Request, section: &SectionView, own: &[ItemCode]) -> impl Into
             {item_fields(&form, section, view, clashed)}
         }
     });
-    let whole = practice(&section.practice.place.practice).whole_checklist();
+    let whole = practice(&section.practice.hierarchy.practice).whole_checklist();
     let signed = section.signed.as_ref().map(|signed| {
         let again = "If you open a required item again, the checklist has to be signed off again.";
         let words = format!("{} has signed this checklist off. {again}", signed.name);

@@ -84,7 +84,7 @@ fn stands(practice: &OfPractice) -> String {
 /// Gives one answer to several practices.
 pub async fn post(request: Request) -> FormResult {
     let (viewer, item) = (request.viewer()?, request.param("item"));
-    // Who may not, or asks for what is not there, is told so before anything is said about what was typed.
+    // Check permission and existence before reporting mistakes in what was typed.
     let view = several(&request.services, viewer, item).await?;
     let mut picked = Picked::new();
     for code in request.typed.all("practices") {

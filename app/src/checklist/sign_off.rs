@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use services::checklist::SignOffView;
 
 use super::view::whole_list;
-use crate::practices::{next_sentence, place_of};
+use crate::practices::{address_of, next_sentence};
 use crate::web::address::practice;
 use crate::web::components::{Button, Checkboxes, Choice, Details, FormName, InsetText, Row, SummaryList, TextInput, Textarea};
 use crate::web::outcome::{FormResult, PageResult, succeed};
@@ -141,7 +141,7 @@ pub async fn sign_off(request: Request) -> FormResult {
     let overview = services::practices::overview(services, viewer, &ods).await?;
     let done = "The checklist is signed off.";
     Ok(match overview.next {
-        Some(step) => succeed(place_of(step, &ods, overview.section), format!("{done} {}", next_sentence(&overview))),
+        Some(step) => succeed(address_of(step, &ods, overview.section), format!("{done} {}", next_sentence(&overview))),
         None => succeed(practice(&ods).page(), done),
     })
 }

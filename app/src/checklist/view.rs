@@ -11,7 +11,7 @@ use crate::guidance::item_link;
 use crate::web::address::{practice, several};
 use crate::web::components::{ActionLink, Choice, DateField, Details, InsetText, Radios, Row, SummaryList, TextInput, Textarea};
 use crate::web::form::Form;
-use crate::web::words::{answered_meanwhile, by};
+use crate::web::format::{answered_meanwhile, by};
 
 /// The way back to all sections.
 pub fn whole_list(ods: &OdsCode) -> impl IntoView + use<> {
@@ -86,7 +86,7 @@ pub fn item_fields(form: &Form, section: &SectionView, view: &ItemView, clashed:
         let words = format!("Last changed by {} on {}", answer.updated_by, format_instant(answer.updated_at));
         view! { <p class="nhsuk-body-s nhsuk-u-secondary-text-colour">{words}</p> }
     });
-    let fields = answer_fields(form, item, &saved, if view.asked_again { "" } else { saved.state.word() }, clashed.is_some());
+    let fields = answer_fields(form, item, &saved, if view.asked_again { "" } else { saved.state.key() }, clashed.is_some());
     let elsewhere = section.manages_several.then(|| {
         let href = several(&item.code);
         view! {
@@ -160,7 +160,7 @@ fn limit(max: usize) -> u32 {
 
 fn choices(item: &Item) -> Vec<Choice> {
     let offered = AnswerState::ALL.into_iter().filter(|state| !(item.settings && *state == AnswerState::NotApplicable));
-    offered.map(|state| Choice::new(state.word(), state_name(state))).collect()
+    offered.map(|state| Choice::new(state.key(), state_name(state))).collect()
 }
 
 /// Always there, not only once "does not apply" is chosen: what appears by itself is announced by few screen readers. A settings item

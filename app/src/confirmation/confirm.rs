@@ -5,7 +5,7 @@ use domain::field::DateInput;
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::confirmation::{check_evidence, confirm};
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 
 use crate::web::components::{Button, DateField, FormName, Textarea};
 use crate::web::errors::PageError;

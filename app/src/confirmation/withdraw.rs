@@ -2,7 +2,7 @@
 
 use domain::organisations::{OdsCode, Route};
 use leptos::prelude::*;
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 use services::self_switch::{SelfSwitchView, load};
 
 use super::TEXT_MAX;

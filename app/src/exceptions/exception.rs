@@ -5,17 +5,17 @@ use domain::exceptions::{Category, ends_before_deadline};
 use domain::organisations::OdsCode;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::exceptions::{Exception, ExceptionView, Request as Asked, Verdict};
-use services::places::ask_for_decision;
+use services::exceptions::{Exception, ExceptionDecision, ExceptionView, Request as Asked};
+use services::practice_access::ask_for_decision;
 
 use super::view::{asked_for, before_agreeing, decided_before, limit, no_exception, what_stands};
 use crate::web::address::practice;
-use crate::web::components::{Button, Choice, DateField, FormName, Radios, SummaryList, Textarea, Verdicts, WithdrawForm};
+use crate::web::components::{Button, Choice, DateField, DecisionButtons, FormName, Radios, SummaryList, Textarea, WithdrawForm};
 use crate::web::errors::PageError;
+use crate::web::format::also;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::also;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/exception";
@@ -35,7 +35,7 @@ pub async fn get(request: Request) -> PageResult {
     let name = view.practice.name.clone();
     let body = view! {
         <p>"An exception is for a practice that cannot switch on by the deadline for a reason that its ICB accepts. It has an end. Reports count the practice apart, never as switched on."</p>
-        {standing(&request, &view)}
+        {current(&request, &view)}
         {waiting(&request, &view)}
         {ask_form(&request, &view)}
         {decided_before(&view.decided)}
@@ -43,8 +43,8 @@ pub async fn get(request: Request) -> PageResult {
     Ok(Page::captioned(format!("{name}, {ods}"), "Exception from the deadline", body).under_practice(&ods, name))
 }
 
-fn standing(request: &Request, view: &ExceptionView) -> AnyView {
-    let Some(exception) = &view.standing else { return no_exception(view).into_any() };
+fn current(request: &Request, view: &ExceptionView) -> AnyView {
+    let Some(exception) = &view.current else { return no_exception(view).into_any() };
     let rows = what_stands(view, exception, request.services.programme.deadline);
     let review = view.may_decide.then(|| review_form(request, exception));
     view! {
@@ -65,7 +65,7 @@ fn review_form(request: &Request, exception: &Exception) -> impl IntoView + use<
             <input type="hidden" name="exception" value=id />
             <DateField form=form.clone() name="review_on" legend="Until when should it last now?" hint="Only to renew it. For example, 31 3 2024" />
             <Textarea form=form name="note" label="What do you tell the practice?" hint="If you end it, say why" rows=3 limit=limit() />
-            <Verdicts yes=("renew", "Renew") no=("end", "End it today") />
+            <DecisionButtons yes=("renew", "Renew") no=("end", "End it today") />
         </form>
     }
 }
@@ -90,17 +90,17 @@ fn decide_form(request: &Request, asked: &Asked) -> impl IntoView + use<> {
             <input type="hidden" name="request" value=id />
             <DateField form=form.clone() name="review_on" legend="If you agree: until when?" hint="Look at it again by then. For example, 31 1 2024" />
             <Textarea form=form name="note" label="What do you tell the practice?" hint="If you refuse, say why" rows=3 limit=limit() />
-            <Verdicts yes=("agree", "Agree") no=("refuse", "Refuse") />
+            <DecisionButtons yes=("agree", "Agree") no=("refuse", "Refuse") />
         </form>
     }
 }
 
 fn ask_form(request: &Request, view: &ExceptionView) -> Option<impl IntoView + use<>> {
-    if !view.may_ask || view.switched_on || view.waiting.is_some() || view.standing.is_some() {
+    if !view.may_ask || view.switched_on || view.waiting.is_some() || view.current.is_some() {
         return None;
     }
     let form = request.form(ASK);
-    let choices = Category::ALL.into_iter().map(|category| Choice::new(category.word(), category.name())).collect();
+    let choices = Category::ALL.into_iter().map(|category| Choice::new(category.key(), category.name())).collect();
     Some(view! {
         <h2>"Ask your ICB"</h2>
         <form method="post" novalidate>
@@ -133,14 +133,14 @@ pub async fn decide(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let (id, note) = (request.typed.get("request"), request.typed.raw("note").unwrap_or_default());
     let agrees = request.typed.get("verdict") == "agree";
-    let verdict = if agrees { Verdict::Agree(last_day(&request, &ods).await?) } else { Verdict::Refuse };
+    let verdict = if agrees { ExceptionDecision::Agree(last_day(&request, &ods).await?) } else { ExceptionDecision::Refuse };
     let waits = services::exceptions::decide(&request.services, viewer, &ods, id, verdict, note).await?;
     Ok(succeed(practice(&ods).exception(), decided(&request, verdict, waits)))
 }
 
 /// What was decided, and what follows; the practice waited for so many EMIS dates.
-fn decided(request: &Request, verdict: Verdict, waits: usize) -> String {
-    let Verdict::Agree(last) = verdict else { return "The exception is refused. The practice is told why.".to_owned() };
+fn decided(request: &Request, verdict: ExceptionDecision, waits: usize) -> String {
+    let ExceptionDecision::Agree(last) = verdict else { return "The exception is refused. The practice is told why.".to_owned() };
     let lists = match waits {
         0 => None,
         1 => Some("It no longer waits for an EMIS date.".to_owned()),

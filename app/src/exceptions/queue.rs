@@ -2,7 +2,7 @@
 
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::exceptions::{InForce, Waiting, WaitsFor, queue};
+use services::exceptions::{InForce, PendingDecision, WaitsFor, queue};
 
 use crate::web::address::{EXCEPTIONS, practice};
 use crate::web::components::{Cell, Colour, Column, InsetText, Table, Tag};
@@ -25,7 +25,7 @@ pub async fn get(request: Request) -> PageResult {
     Ok(Page::new("Exceptions and other decisions", body))
 }
 
-fn waiting(waiting: Vec<Waiting>) -> AnyView {
+fn waiting(waiting: Vec<PendingDecision>) -> AnyView {
     if waiting.is_empty() {
         return view! { <InsetText><p>"Nothing waits for a decision."</p></InsetText> }.into_any();
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use services::exceptions::{Exception, ExceptionView, NEEDLESS, Request as Asked, category};
 
 use crate::web::components::{InsetText, Row};
-use crate::web::words::by;
+use crate::web::format::by;
 
 /// The most characters of a text, as the use case has it.
 pub(super) fn limit() -> u32 {
@@ -28,9 +28,9 @@ pub(super) fn no_exception(view: &ExceptionView) -> Option<impl IntoView + use<>
 pub(super) fn what_stands(view: &ExceptionView, exception: &Exception, deadline: NaiveDate) -> Vec<Row> {
     let agreed = &exception.agreed;
     let mut rows = vec![Row::new("Exception", agreed.category.clone())];
-    rows.extend(Row::words("Reason", &agreed.reason));
-    rows.extend(view.agreed.as_ref().and_then(|request| Row::words("Evidence", &request.evidence)));
-    rows.extend(view.agreed.as_ref().and_then(|request| Row::words("What the ICB said", &request.note)));
+    rows.extend(Row::if_any("Reason", &agreed.reason));
+    rows.extend(view.agreed.as_ref().and_then(|request| Row::if_any("Evidence", &request.evidence)));
+    rows.extend(view.agreed.as_ref().and_then(|request| Row::if_any("What the ICB said", &request.note)));
     rows.push(Row::new("Agreed", by(format_day(agreed.agreed_on), &exception.agreed_by)));
     let early = ends_before_deadline("This", agreed.review_on, deadline);
     let early = early.map(|words| view! { <span class="app-line">{words}</span> });
@@ -41,8 +41,8 @@ pub(super) fn what_stands(view: &ExceptionView, exception: &Exception, deadline:
 /// What is asked for, why, and by whom.
 pub(super) fn asked_for(asked: &Asked) -> Vec<Row> {
     let mut rows = vec![Row::new("Asked for", category(asked).to_owned())];
-    rows.extend(Row::words("Reason", &asked.reason));
-    rows.extend(Row::words("Evidence", &asked.evidence));
+    rows.extend(Row::if_any("Reason", &asked.reason));
+    rows.extend(Row::if_any("Evidence", &asked.evidence));
     rows.push(Row::new("Asked", by(format_instant(asked.asked_at), &asked.asked_by)));
     rows
 }

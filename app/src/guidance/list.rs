@@ -7,10 +7,10 @@ use super::search::find;
 use super::view::{LIST, address};
 use crate::web::components::{Button, InsetText, TextInput};
 use crate::web::form::Form;
+use crate::web::format::counted;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// Its address.
 pub const PATH: &str = LIST;

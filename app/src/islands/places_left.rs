@@ -9,9 +9,11 @@ use leptos::server_fn::codec::GetUrl;
 /// When nobody is signed in, the practice is out of scope, or the database cannot be read.
 #[server(prefix = "/api", endpoint = "slots/places", input = GetUrl)]
 pub async fn places_now(#[server(default)] practice: String) -> Result<Vec<(String, i32)>, ServerFnError> {
-    let viewer = crate::web::question::signed_in()?;
+    let viewer = crate::web::server_functions::signed_in()?;
     let practice = practice.parse().ok();
-    services::slots::places_left(&crate::web::question::services(), &viewer, practice.as_ref()).await.map_err(crate::web::question::quiet)
+    services::slots::places_left(&crate::web::server_functions::services(), &viewer, practice.as_ref())
+        .await
+        .map_err(crate::web::server_functions::quiet)
 }
 
 /// "5 places left" for one date, read out when it changes.

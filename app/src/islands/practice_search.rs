@@ -1,19 +1,17 @@
 //! A search field that offers practices, or organisations to fill in, while somebody types. Without script it is a plain field of the form
 //! around it.
 
-mod offers;
+mod suggestions;
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use offers::Offers;
 use serde::{Deserialize, Serialize};
+use suggestions::Suggestions;
 
 /// A practice that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Its ICB sub-group, to tell practices of one name apart.
     pub place: String,
@@ -25,8 +23,10 @@ pub struct Found {
 /// When nobody is signed in, or the database cannot be read.
 #[server(prefix = "/api", endpoint = "practices/search", input = GetUrl)]
 pub async fn find_practices(#[server(default)] q: String) -> Result<Vec<Found>, ServerFnError> {
-    let viewer = crate::web::question::signed_in()?;
-    let found = services::practices::search(&crate::web::question::services(), &viewer, &q).await.map_err(crate::web::question::quiet)?;
+    let viewer = crate::web::server_functions::signed_in()?;
+    let found = services::practices::search(&crate::web::server_functions::services(), &viewer, &q)
+        .await
+        .map_err(crate::web::server_functions::quiet)?;
     Ok(found.into_iter().map(|found| Found { code: found.code.to_string(), name: found.name, place: found.place }).collect())
 }
 
@@ -36,7 +36,9 @@ pub async fn find_practices(#[server(default)] q: String) -> Result<Vec<Found>, 
 /// When the database cannot be read.
 #[server(prefix = "/api", endpoint = "organisations/search", input = GetUrl)]
 pub async fn find_organisations(#[server(default)] q: String) -> Result<Vec<Found>, ServerFnError> {
-    let found = services::access_requests::offers(&crate::web::question::services(), "", &q).await.map_err(crate::web::question::quiet)?;
+    let found = services::access_requests::matching(&crate::web::server_functions::services(), "", &q)
+        .await
+        .map_err(crate::web::server_functions::quiet)?;
     let found = found.into_iter().take(12);
     Ok(found.map(|found| Found { code: found.code.to_string(), name: found.name, place: String::new() }).collect())
 }
@@ -55,7 +57,7 @@ pub fn PracticeSearch(
     /// Whether a choice among all organisations fills the field, rather than leading to a practice.
     fill: bool,
 ) -> impl IntoView {
-    let offers = Offers::new(fill);
+    let suggestions = Suggestions::new(fill);
     // It says that it opens a list only where script makes it so.
     let ready = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
@@ -65,7 +67,7 @@ pub fn PracticeSearch(
     let described = (!described.is_empty()).then_some(described);
     let class = if error.is_empty() { "nhsuk-input" } else { "nhsuk-input nhsuk-input--error" };
     let group = if error.is_empty() { "nhsuk-form-group app-search" } else { "nhsuk-form-group nhsuk-form-group--error app-search" };
-    let active_id = move || offers.active.get().map(|at| format!("q-option-{at}"));
+    let active_id = move || suggestions.active.get().map(|at| format!("q-option-{at}"));
     view! {
         <div class=group>
             <label class="nhsuk-label" for="q">{label}</label>
@@ -81,7 +83,7 @@ pub fn PracticeSearch(
                 })}
             <div class="app-search__box">
                 <input
-                    node_ref=offers.field
+                    node_ref=suggestions.field
                     class=class
                     id="q"
                     name="q"
@@ -93,22 +95,22 @@ pub fn PracticeSearch(
                     role=move || when_ready("combobox")
                     aria-autocomplete=move || when_ready("list")
                     aria-controls=move || when_ready("q-options")
-                    aria-expanded=move || when_ready(if offers.open.get() { "true" } else { "false" })
+                    aria-expanded=move || when_ready(if suggestions.open.get() { "true" } else { "false" })
                     aria-activedescendant=active_id
-                    on:input=move |event| offers.on_input(event_target_value(&event))
-                    on:keydown=move |event| offers.on_key(&event)
-                    on:blur=move |_| offers.leave()
+                    on:input=move |event| suggestions.on_input(event_target_value(&event))
+                    on:keydown=move |event| suggestions.on_key(&event)
+                    on:blur=move |_| suggestions.leave()
                 />
-                <ul class="app-search__options" id="q-options" role="listbox" aria-label="What was found" hidden=move || !offers.open.get()>
-                    {move || offers.found.get().into_iter().enumerate().map(|(at, found)| option(offers, at, found)).collect_view()}
+                <ul class="app-search__options" id="q-options" role="listbox" aria-label="What was found" hidden=move || !suggestions.open.get()>
+                    {move || suggestions.found.get().into_iter().enumerate().map(|(at, found)| option(suggestions, at, found)).collect_view()}
                 </ul>
             </div>
-            <div class="nhsuk-u-visually-hidden" aria-live="polite">{move || offers.said.get()}</div>
+            <div class="nhsuk-u-visually-hidden" aria-live="polite">{move || suggestions.said.get()}</div>
         </div>
     }
 }
 
-fn option(offers: Offers, at: usize, found: Found) -> impl IntoView {
+fn option(suggestions: Suggestions, at: usize, found: Found) -> impl IntoView {
     let line = format!("{}, {}", found.name, found.code);
     let place = found.place.clone();
     view! {
@@ -116,10 +118,10 @@ fn option(offers: Offers, at: usize, found: Found) -> impl IntoView {
             class="app-search__option"
             id=format!("q-option-{at}")
             role="option"
-            aria-selected=move || if offers.active.get() == Some(at) { "true" } else { "false" }
+            aria-selected=move || if suggestions.active.get() == Some(at) { "true" } else { "false" }
             on:mousedown=move |event| {
                 event.prevent_default();
-                offers.choose(&found);
+                suggestions.choose(&found);
             }
         >
             {line}
@@ -145,18 +147,18 @@ mod tests {
     fn the_arrows_go_round() {
         let owner = Owner::new_root(None);
         owner.with(|| {
-            let offers = Offers::new(false);
-            let chosen = |offers: Offers| offers.chosen().map(|found| found.code);
-            offers.step(true);
-            assert_eq!((offers.active.get_untracked(), chosen(offers)), (None, None));
+            let suggestions = Suggestions::new(false);
+            let chosen = |suggestions: Suggestions| suggestions.chosen().map(|found| found.code);
+            suggestions.step(true);
+            assert_eq!((suggestions.active.get_untracked(), chosen(suggestions)), (None, None));
             let found = |code: &str| Found { code: code.into(), name: "N".into(), place: "P".into() };
-            offers.found.set(vec![found("X1"), found("X2")]);
-            offers.step(false);
-            assert_eq!(chosen(offers).as_deref(), Some("X2"));
-            offers.step(true);
-            assert_eq!(chosen(offers).as_deref(), Some("X1"));
-            offers.close();
-            assert_eq!(offers.chosen(), None);
+            suggestions.found.set(vec![found("X1"), found("X2")]);
+            suggestions.step(false);
+            assert_eq!(chosen(suggestions).as_deref(), Some("X2"));
+            suggestions.step(true);
+            assert_eq!(chosen(suggestions).as_deref(), Some("X1"));
+            suggestions.close();
+            assert_eq!(suggestions.chosen(), None);
         });
     }
 }

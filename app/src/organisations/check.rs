@@ -4,8 +4,8 @@ use domain::organisations::import::Plan;
 use leptos::prelude::*;
 use services::organisations::{Pending, confirm as import, discard as forget, pending};
 
+use super::import_text;
 use super::view::{TITLE, changes, counts, files};
-use super::words;
 use crate::web::address::{CHECK_IMPORT, IMPORTS as LIST};
 use crate::web::components::{Button, Checkboxes, Choice, FormName, LinkButton, WarningCallout};
 use crate::web::outcome::{FormResult, PageResult, succeed};
@@ -54,7 +54,7 @@ fn confirm_form(request: &Request, plan: &Plan, token: String) -> AnyView {
     let accept = plan.check_closures().err().map(|refused| {
         let choices = vec![Choice::new("yes", "These practices have really closed")];
         view! {
-            <WarningCallout heading="Many practices would close"><p>{words::closures(&refused)}</p></WarningCallout>
+            <WarningCallout heading="Many practices would close"><p>{import_text::closures(&refused)}</p></WarningCallout>
             <Checkboxes form name="accept" legend="Do you accept the closures?" choices />
         }
     });
@@ -86,7 +86,7 @@ fn nothing_waits() -> Page {
 pub async fn confirm(request: Request) -> FormResult {
     let (token, accept) = (request.typed.get("token"), request.typed.get("accept") == "yes");
     let outcome = import(&request.services, request.viewer()?, token, accept).await?;
-    Ok(succeed(LIST, format!("The import is done: {}.", words::totals(&outcome.plan.after))))
+    Ok(succeed(LIST, format!("The import is done: {}.", import_text::totals(&outcome.plan.after))))
 }
 
 /// Forgets them.

@@ -5,7 +5,7 @@ use domain::organisations::import::{Counts, NAMED, Plan, What};
 use leptos::prelude::*;
 use services::organisations::FileOutcome;
 
-use super::words;
+use super::import_text;
 use crate::web::components::{Column, Details, Table};
 
 /// What importing is called.
@@ -40,27 +40,27 @@ pub(super) fn changes(plan: &Plan) -> AnyView {
     let line = |(what, line): (Option<What>, String)| match what.filter(|what| !all(*what)) {
         Some(what) => {
             let of_kind = || plan.changes.iter().filter(|change| change.what == what);
-            named(line, of_kind().take(NAMED).map(words::change_line).collect(), of_kind().count())
+            named(line, of_kind().take(NAMED).map(import_text::change_line).collect(), of_kind().count())
         }
         None => view! { <p>{line}</p> }.into_any(),
     };
-    words::figures(plan).into_iter().map(line).collect_view().into_any()
+    import_text::figures(plan).into_iter().map(line).collect_view().into_any()
 }
 
 /// What was found in each file.
 pub(super) fn files(files: &[FileOutcome]) -> impl IntoView + use<> {
     let file = |file: &FileOutcome| {
         let (bad, unknown) = (&file.report.bad_rows, &file.taken);
-        let notes: Vec<_> = words::file_notes(file).into_iter().map(|note| view! { <li>{note}</li> }).collect();
+        let notes: Vec<_> = import_text::file_notes(file).into_iter().map(|note| view! { <li>{note}</li> }).collect();
         let notes = (!notes.is_empty()).then(|| view! { <ul>{notes}</ul> });
-        let bad = (bad.count > 0).then(|| named("Rows that cannot be read".to_owned(), words::bad_rows(&file.report), bad.count));
+        let bad = (bad.count > 0).then(|| named("Rows that cannot be read".to_owned(), import_text::bad_rows(&file.report), bad.count));
         let unknown = (unknown.unknown_count > 0).then(|| {
-            let lines = unknown.unknown.iter().map(words::unknown_line).collect();
+            let lines = unknown.unknown.iter().map(import_text::unknown_line).collect();
             named("Practices that no register shows open".to_owned(), lines, unknown.unknown_count)
         });
         view! {
             <h3>{file.name.clone()}</h3>
-            <p>{words::file_line(&file.report)}</p>
+            <p>{import_text::file_line(&file.report)}</p>
             {notes}
             {bad}
             {unknown}

@@ -6,7 +6,7 @@ use services::practices::Contact;
 
 use crate::web::components::{Row, SummaryList};
 
-/// The people of the practice and of its ICB sub-group; nothing for those who may not know.
+/// The people of the practice and of its ICB sub-group. `None` if the viewer may not see contacts.
 pub(super) fn who_does_what(contacts: Option<&[Contact]>) -> Option<impl IntoView + use<>> {
     let contacts = contacts?;
     let of = |role: Role| people(contacts.iter().filter(|contact| contact.role == role));

@@ -23,9 +23,9 @@ const WORST_FIRST: &str = "worst";
 pub(super) fn read(query: &Fields) -> (Wanted, u64) {
     let wanted = Wanted {
         text: query.get("q").chars().take(LONGEST).collect(),
-        stage: Stage::from_word(query.get("stage")),
-        supplier: Supplier::from_word(query.get("supplier")),
-        rag: Rag::from_word(query.get("rag")),
+        stage: Stage::from_key(query.get("stage")),
+        supplier: Supplier::from_key(query.get("supplier")),
+        rag: Rag::from_key(query.get("rag")),
         overdue: query.get("rag") == OVERDUE || query.get("overdue") == "1",
         exception: query.get("rag") == EXCEPTION,
         sub_icb: query.get("sub_icb").parse().ok(),
@@ -49,26 +49,26 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
     let rag = match (wanted.overdue, wanted.exception) {
         (true, _) => OVERDUE,
         (_, true) => EXCEPTION,
-        _ => word(wanted.rag.map(Rag::word)),
+        _ => word(wanted.rag.map(Rag::key)),
     };
     let rags =
-        std::iter::once((OVERDUE, "Overdue: at risk, and the deadline has passed")).chain(Rag::ALL.map(|rag| (rag.word(), rag.name())));
+        std::iter::once((OVERDUE, "Overdue: at risk, and the deadline has passed")).chain(Rag::ALL.map(|rag| (rag.key(), rag.name())));
     let rags = rags.chain([(EXCEPTION, "Exception agreed")]);
     let sub_icb = wanted.sub_icb.as_ref().map(OdsCode::to_string).unwrap_or_default();
     let places = (sub_icbs.len() > 1).then(|| {
         let places = choices(sub_icbs.iter().map(|(code, name)| (code.to_string(), name.clone())));
         view! { <Select form=Form::fresh() name="sub_icb" label="ICB sub-group" choices=places value=sub_icb /> }
     });
-    let stages = words(Stage::ALL.map(|stage| (stage.word(), stage.name())));
+    let stages = words(Stage::ALL.map(|stage| (stage.key(), stage.name())));
     let sorts = vec![Choice::new("", "Name"), Choice::new(WORST_FIRST, "At risk first, furthest behind first")];
-    let suppliers = words(Supplier::ALL.map(|supplier| (supplier.word(), supplier.name())));
+    let suppliers = words(Supplier::ALL.map(|supplier| (supplier.key(), supplier.name())));
     view! {
         <form class="app-filter" method="get" action=PRACTICES role="search" aria-label="Practices">
             <PracticeSearch label="Practice name or code".to_owned() value=wanted.text.clone() hint=String::new() error=String::new() fill=false />
             <div class="app-filter__fields">
-                <Select form=Form::fresh() name="stage" label="Stage" choices=stages value=word(wanted.stage.map(Stage::word)) />
+                <Select form=Form::fresh() name="stage" label="Stage" choices=stages value=word(wanted.stage.map(Stage::key)) />
                 <Select form=Form::fresh() name="rag" label="Against the deadline" choices=words(rags) value=rag />
-                <Select form=Form::fresh() name="supplier" label="Supplier" choices=suppliers value=word(wanted.supplier.map(Supplier::word)) />
+                <Select form=Form::fresh() name="supplier" label="Supplier" choices=suppliers value=word(wanted.supplier.map(Supplier::key)) />
                 {places}
                 <Select form=Form::fresh() name="sort" label="Sort by" choices=sorts value=if wanted.worst_first { WORST_FIRST } else { "" } />
                 <Button kind="secondary">"Show practices"</Button>

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use services::practices::{HISTORY, Overview, handover as load};
 
 use super::contacts::who_does_what;
-use super::happenings::happenings;
 use super::overview::{headline, next_sentence, tags};
+use super::timeline::timeline;
 use crate::web::address::practice;
 use crate::web::components::{Row, SummaryList};
 use crate::web::outcome::PageResult;
@@ -45,7 +45,7 @@ pub async fn get(request: Request) -> PageResult {
                 {notes(checklist, &overview)}
                 {who_does_what(overview.contacts.as_deref())}
                 <h2 class="nhsuk-heading-m">"Last changes"</h2>
-                {happenings(history, checklist)}
+                {timeline(history, checklist)}
                 <p class="app-no-print"><a href=practice(&ods).history()>"Everything that happened"</a></p>
             </div>
         </div>

@@ -3,7 +3,7 @@
 use domain::accounts::{Action, Viewer};
 use leptos::prelude::*;
 
-use super::happenings::happenings;
+use super::timeline::timeline;
 use crate::web::address;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
@@ -22,7 +22,7 @@ pub async fn get(request: Request) -> PageResult {
             <span class="nhsuk-caption-l">{practice.name.clone()}</span>
             "What happened"
         </h1>
-        {happenings(history.iter(), checklist)}
+        {timeline(history.iter(), checklist)}
         {may_read_audit(viewer).then(|| view! { <p><a href=address::practice(&ods).audit()>"Audit trail of this practice"</a></p> })}
     };
     let title = format!("What happened: {}", practice.name);

@@ -1,19 +1,19 @@
 //! `/practices`.
 
 use domain::accounts::Role;
-use domain::practices::Listed;
+use domain::practices::ListPage;
 use leptos::prelude::*;
 use services::practices::{List, PAGE, Wanted};
 
 use super::filter::{self, filter_form};
-use super::mine;
+use super::my_practices;
 use super::overview::reads;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, contact};
+use crate::web::format::counted;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// Its address.
 pub const PATH: &str = PRACTICES;
@@ -27,13 +27,13 @@ pub async fn get(request: Request) -> PageResult {
     let (wanted, page) = filter::read(&request.query);
     if viewer.role == Role::PracticeManager
         && wanted == Wanted::default()
-        && let Some(page) = mine::page(&request).await?
+        && let Some(page) = my_practices::page(&request).await?
     {
         return Ok(page);
     }
     let list = services::practices::list(&request.services, viewer, &wanted, page).await?;
     let filtered = Wanted { worst_first: false, ..wanted.clone() } != Wanted::default();
-    let Listed { total, page, pages, .. } = list.listed;
+    let ListPage { total, page, pages, .. } = list.listed;
     let form = (filtered || total > FEW || viewer.role != Role::PracticeManager).then(|| filter_form(&wanted, &list.sub_icbs));
     let title = if page > 1 { format!("Practices (page {page} of {pages})") } else { "Practices".to_owned() };
     let smartcards = crate::smartcards::summary(&request).await?;
@@ -50,7 +50,7 @@ pub async fn get(request: Request) -> PageResult {
 }
 
 /// "Showing 51 to 100 of 153 practices".
-fn count(list: &Listed) -> String {
+fn count(list: &ListPage) -> String {
     let all = counted(list.total as u64, "practice", "practices");
     if list.pages < 2 {
         return all;
@@ -101,7 +101,7 @@ mod tests {
     #[case(6455, 1, 130, "Showing 1 to 50 of 6,455 practices")]
     #[case(153, 4, 4, "Showing 151 to 153 of 153 practices")]
     fn counts(#[case] total: usize, #[case] page: usize, #[case] pages: usize, #[case] expected: &str) {
-        assert_eq!(count(&Listed { lines: Vec::new(), total, page, pages }), expected);
+        assert_eq!(count(&ListPage { lines: Vec::new(), total, page, pages }), expected);
     }
 
     #[test]

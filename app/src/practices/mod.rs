@@ -4,14 +4,14 @@ mod contacts;
 mod dates;
 mod filter;
 pub mod handover;
-mod happenings;
 pub mod history;
 pub mod list;
-mod mine;
+mod my_practices;
 mod overview;
 pub mod practice;
 mod steps;
 mod tasks;
+mod timeline;
 
 pub(crate) use overview::next_sentence;
-pub(crate) use steps::place_of;
+pub(crate) use steps::address_of;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use services::practices::{Overview, Practice};
 
 use super::dates;
-use super::steps::place_of;
+use super::steps::address_of;
 use crate::web::address;
 use crate::web::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
@@ -79,15 +79,15 @@ fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
             format!("Answer the section “{}” of the checklist.", section.title)
         }
-        _ => dates::words(step, &overview.standing),
+        _ => dates::words(step, &overview.practice_dates),
     };
-    let place = dates::place(step, &overview.standing, ods).unwrap_or_else(|| place_of(step, ods, overview.section));
-    (dates::after(&overview.standing, sentence), Some((place, button(step))))
+    let address = dates::address(step, &overview.practice_dates, ods).unwrap_or_else(|| address_of(step, ods, overview.section));
+    (dates::after(&overview.practice_dates, sentence), Some((address, button(step))))
 }
 
 /// What comes next, in one sentence.
 pub(crate) fn next_sentence(overview: &Overview) -> String {
-    next(overview, &overview.practice.place.practice).0
+    next(overview, &overview.practice.hierarchy.practice).0
 }
 
 /// What the button of a step says.
@@ -113,7 +113,7 @@ fn button(step: NextStep) -> &'static str {
 pub(super) fn next_box(overview: &Overview, ods: &OdsCode) -> impl IntoView + use<> {
     let (sentence, link) = next(overview, ods);
     let button = link.filter(|_| overview.may_work).map(|(href, word)| view! { <LinkButton href=href>{word}</LinkButton> });
-    let notes = dates::notes(overview.next, &overview.standing, ods, overview.may_work);
+    let notes = dates::notes(overview.next, &overview.practice_dates, ods, overview.may_work);
     let notes: Vec<_> = notes.into_iter().map(|note| view! { <p>{note}</p> }).collect();
     overview.practice.is_open.then(|| {
         view! {
@@ -135,8 +135,8 @@ pub(super) fn facts(practice: &Practice, stage: Stage) -> impl IntoView + use<> 
         (None, code) => code.unwrap_or_else(|| "Not known".to_owned()),
     };
     let pcn = practice.pcn.as_ref().map_or_else(|| "None known".to_owned(), |(code, name)| named(name, Some(code.clone())));
-    let sub_icb = named(&practice.sub_icb_name, practice.place.sub_icb.as_ref().map(OdsCode::to_string));
-    let icb = named(&practice.icb_name, practice.place.icb.as_ref().map(OdsCode::to_string));
+    let sub_icb = named(&practice.sub_icb_name, practice.hierarchy.sub_icb.as_ref().map(OdsCode::to_string));
+    let icb = named(&practice.icb_name, practice.hierarchy.icb.as_ref().map(OdsCode::to_string));
     let patients = practice.list_size.map_or_else(
         || "Not known".to_owned(),
         |(size, dated)| {
@@ -152,7 +152,7 @@ pub(super) fn facts(practice: &Practice, stage: Stage) -> impl IntoView + use<> 
         Row::new("Registered patients", patients),
         Row::new("Postcode", practice.postcode.clone()),
     ];
-    let page = address::practice(&practice.place.practice);
+    let page = address::practice(&practice.hierarchy.practice);
     // Who is switched on needs none, and is offered none.
     let exception = (stage != Stage::SwitchedOn || practice.exception.is_some()).then(|| {
         view! { <li><a href=page.exception()>"Exception from the deadline"</a></li> }

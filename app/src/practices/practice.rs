@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use services::practices::Overview;
 
 use super::contacts::who_does_what;
-use super::happenings::happenings;
 use super::overview::{facts, headline, next_box, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
+use super::timeline::timeline;
 use crate::guidance::glossary_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::TaskList;
@@ -54,7 +54,7 @@ pub async fn get(request: Request) -> PageResult {
                 {smartcards}
                 {handover_link(&overview, &ods)}
                 <h2 class="nhsuk-heading-m">"What happened"</h2>
-                {happenings(history, checklist)}
+                {timeline(history, checklist)}
                 {more.then(|| view! { <p><a href=address::practice(&ods).history()>"Everything that happened"</a></p> })}
             </div>
         </div>

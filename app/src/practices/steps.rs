@@ -7,7 +7,7 @@ use domain::organisations::OdsCode;
 use crate::web::address::practice;
 
 /// Where a step is done; the page of the practice where the section of the checklist is not known.
-pub(crate) fn place_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
+pub(crate) fn address_of(step: NextStep, ods: &OdsCode, section: Option<&Section>) -> String {
     let page = practice(ods);
     match (step, section) {
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => page.checklist(&section.code),

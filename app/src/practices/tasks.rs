@@ -81,7 +81,7 @@ fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
     let switched_on = overview.stage == Stage::SwitchedOn;
     let (book, hint) = match (overview.facts.booked_on, overview.stage) {
         (Some(date), _) => (TaskStatus::Completed, Some(format_day(date))),
-        (None, Stage::Ready) => (TaskStatus::NotStarted, dates::hint(&overview.standing)),
+        (None, Stage::Ready) => (TaskStatus::NotStarted, dates::hint(&overview.practice_dates)),
         (None, _) => (TaskStatus::CannotStart, Some("When the checklist is signed off".to_owned())),
     };
     let (confirm, when) = match overview.facts.booked_on {
@@ -89,7 +89,7 @@ fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
         Some(date) if date <= today => (TaskStatus::NotStarted, None),
         _ => (TaskStatus::CannotStart, Some("When the date has come".to_owned())),
     };
-    let again = overview.standing.did_not_work.is_some();
+    let again = overview.practice_dates.did_not_work.is_some();
     let name = if again { "Book another EMIS date" } else { "Book an EMIS date" };
     vec![
         Task { name: name.to_owned(), hint, href: Some(href.clone()), status: book },

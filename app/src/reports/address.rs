@@ -19,6 +19,6 @@ pub(super) fn page(report: &DeadlineReport, within: Option<&OdsCode>) -> String 
 pub(super) fn file(report: &DeadlineReport, ending: &str) -> String {
     let within = report.within.last().map_or("", |crumb| crumb.place.code.as_str());
     let day = report.as_at.to_string();
-    let fields = Fields::default().with("by", report.by.word()).with("within", within).with("as-at", &day);
+    let fields = Fields::default().with("by", report.by.key()).with("within", within).with("as-at", &day);
     format!("{PAGE}.{ending}?{}", fields.encode())
 }

@@ -30,7 +30,7 @@ pub(super) fn title(report: &DeadlineReport) -> String {
 
 /// The form that asks for another report.
 pub(super) fn filters(form: Form, typed: &Typed) -> impl IntoView + use<> {
-    let choices = By::ALL.map(|by| Choice::new(by.word(), by.heading())).into();
+    let choices = By::ALL.map(|by| Choice::new(by.key(), by.heading())).into();
     view! {
         <form method="get" action=address::PAGE novalidate class="app-filters">
             <Select form=form.clone() name="by" label="One row for each" choices value=typed.by.clone() />
@@ -58,7 +58,7 @@ pub(super) fn filters(form: Form, typed: &Typed) -> impl IntoView + use<> {
 /// The report.
 pub(super) fn report(report: &DeadlineReport) -> impl IntoView + use<> {
     let typed = Typed {
-        by: report.by.word().to_owned(),
+        by: report.by.key().to_owned(),
         within: report.within.last().map_or_else(String::new, |crumb| crumb.place.code.to_string()),
         as_at: format_day(report.as_at),
     };

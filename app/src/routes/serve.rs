@@ -16,10 +16,10 @@ use crate::web::errors::PageError;
 use crate::web::fields::Fields;
 use crate::web::flash::Flash;
 use crate::web::outcome::{Outcome, PageResult, settled};
-use crate::web::question::Refusal;
 use crate::web::request::{Request, Site};
 use crate::web::route::Route;
-use crate::web::{document, form, multipart, received};
+use crate::web::server_functions::Refusal;
+use crate::web::{document, form, form_body, multipart};
 
 /// Answers a request for a page, or a form that was sent to it.
 pub async fn serve(site: Site, route: Arc<Route>, request: axum::extract::Request) -> Response {
@@ -56,7 +56,7 @@ async fn show(route: &Route, request: &mut Request) -> PageResult {
 /// Does what a form asks for; then leads on, or shows its page again.
 async fn take(route: &Route, request: &mut Request, body: Body) -> PageResult {
     match read(route, request, body).await {
-        // Files are nobody's to send, and nothing of them is kept.
+        // An upload without a session is refused, and nothing of it is kept.
         Err(PageError::SignIn) => return Err(resume::lost(request)),
         read => read?,
     }
@@ -86,7 +86,7 @@ async fn read(route: &Route, request: &mut Request, body: Body) -> Result<(), Pa
             let (typed, files) = multipart::form(&parts, body).await?;
             (request.typed, request.files) = (typed, Arc::new(Mutex::new(files)));
         }
-        _ => request.typed = received::form(&parts.headers, body).await?,
+        _ => request.typed = form_body::form(&parts.headers, body).await?,
     }
     Ok(())
 }

@@ -6,16 +6,16 @@ use domain::organisations::{OdsCode, Route};
 use domain::stage::after_deadline;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 use services::self_switch::{Planned, SelfSwitchView, TypedPlan, load, seen};
 
 use crate::web::address::practice;
 use crate::web::components::{Button, DateField, Row, SummaryList, TextInput};
 use crate::web::errors::PageError;
+use crate::web::format::{also, by};
 use crate::web::outcome::{FormResult, PageResult, clash, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::{also, by};
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/self-switch/plan";

@@ -6,8 +6,8 @@ use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
 use domain::self_switch::{SelfSwitch, parse_count};
 use leptos::prelude::*;
-use services::confirmation::Verdict;
-use services::places::ask_for_work;
+use services::confirmation::SwitchOnDecision;
+use services::practice_access::ask_for_work;
 use services::self_switch::{Declared, Recorded};
 
 pub use super::supplier::DECIDE;
@@ -99,10 +99,10 @@ pub async fn decide(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let seen = DateTime::from_timestamp_millis(request.typed.get("seen").parse().unwrap_or_default()).unwrap_or_default();
     let (verdict, words) = match request.typed.get("verdict") {
-        "agree" => (Verdict::Agree, "The practice counts as switched on. It is told."),
+        "agree" => (SwitchOnDecision::Agree, "The practice counts as switched on. It is told."),
         _ => {
             let reason = request.typed.raw("reason").unwrap_or_default().to_owned();
-            (Verdict::SendBack(reason), "The confirmation is sent back. The practice is told what is missing.")
+            (SwitchOnDecision::SendBack(reason), "The confirmation is sent back. The practice is told what is missing.")
         }
     };
     services::confirmation::decide(&request.services, viewer, &ods, seen, verdict).await?;

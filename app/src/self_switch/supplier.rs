@@ -9,7 +9,7 @@ use services::self_switch::SelfSwitchView;
 use super::plan::planned;
 use super::view::other_steps;
 use crate::confirmation::{TEXT_MAX, confirm_form, confirmed};
-use crate::web::components::{FormName, Textarea, Verdicts};
+use crate::web::components::{DecisionButtons, FormName, Textarea};
 use crate::web::request::Request;
 
 /// The name of the form in which the ICB decides.
@@ -56,7 +56,7 @@ fn agreement(request: &Request, record: &Record, may_decide: bool) -> AnyView {
                 <FormName name=DECIDE />
                 <input type="hidden" name="seen" value=seen />
                 <Textarea form name="reason" label="What is missing, if you do not agree?" hint="The practice is told." rows=2 limit=TEXT_MAX />
-                <Verdicts yes=("agree", "Agree that it is switched on") no=("send-back", "Send it back") />
+                <DecisionButtons yes=("agree", "Agree that it is switched on") no=("send-back", "Send it back") />
             </form>
         }
     });

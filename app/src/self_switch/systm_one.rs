@@ -3,7 +3,7 @@
 use domain::field::DateInput;
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
-use services::meanwhile::{Changed, was_oneself};
+use services::edit_conflict::{Changed, was_oneself};
 use services::self_switch::SelfSwitchView;
 
 use super::plan::planned;

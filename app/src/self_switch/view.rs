@@ -9,7 +9,7 @@ use services::self_switch::Record;
 
 use crate::web::address::practice;
 use crate::web::components::{InsetText, Row, SummaryList};
-use crate::web::words::{answered_meanwhile, by};
+use crate::web::format::{answered_meanwhile, by};
 
 /// What a TPP practice does, in our words. Source: NHS Digital, "Enabling prospective record access in SystmOne".
 pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {

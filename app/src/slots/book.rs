@@ -6,8 +6,8 @@ use domain::organisations::OdsCode;
 use domain::slots::{BookingRefusal, DECLARATION};
 use domain::time::{format_day, format_instant, format_weekday};
 use leptos::prelude::*;
-use services::places::for_action;
-use services::slots::{Offer, PracticeRecord, Slot, SlotsView, TooLate};
+use services::practice_access::for_action;
+use services::slots::{PracticeRecord, Slot, SlotChoice, SlotsView, TooLate};
 
 use super::practice::{caption, load, page};
 use crate::islands::PlacesLeft;
@@ -56,7 +56,7 @@ fn back_to_dates(page: Page, ods: &OdsCode) -> Page {
 }
 
 fn refused(record: &PracticeRecord, slot: &Slot, refusal: BookingRefusal, may_wait: bool) -> Page {
-    let ods = &record.place.practice;
+    let ods = &record.hierarchy.practice;
     let wait = may_wait.then(|| {
         view! { <p><a class="nhsuk-link" href=practice(ods).slot(&slot.id).wait()>"Join the waiting list"</a></p> }
     });
@@ -68,7 +68,7 @@ fn refused(record: &PracticeRecord, slot: &Slot, refusal: BookingRefusal, may_wa
     back_to_dates(page(record, "This date cannot be taken", body), ods)
 }
 
-fn check(request: &Request, ods: &OdsCode, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
+fn check(request: &Request, ods: &OdsCode, view: &SlotsView, offer: &SlotChoice) -> impl IntoView + use<> {
     let late = offer.after_deadline.then(|| {
         view! {
             <WarningCallout heading="This date is after the deadline">
@@ -86,11 +86,11 @@ fn check(request: &Request, ods: &OdsCode, view: &SlotsView, offer: &Offer) -> i
     }
 }
 
-fn kept_until(offer: &Offer) -> Option<String> {
+fn kept_until(offer: &SlotChoice) -> Option<String> {
     offer.wait.as_ref()?.offered_until.map(format_instant)
 }
 
-fn rows(ods: &OdsCode, view: &SlotsView, offer: &Offer) -> Vec<Row> {
+fn rows(ods: &OdsCode, view: &SlotsView, offer: &SlotChoice) -> Vec<Row> {
     let facts = &offer.slot.facts;
     let from = view.booked.as_ref().map(|booked| Row::new("Your date now", format_weekday(booked.slot.facts.date)));
     let date = if from.is_some() { "New date" } else { "Date" };
@@ -109,7 +109,7 @@ fn rows(ods: &OdsCode, view: &SlotsView, offer: &Offer) -> Vec<Row> {
 }
 
 /// The form: which of the three it is follows from what the practice has.
-fn declare(request: &Request, view: &SlotsView, offer: &Offer) -> impl IntoView + use<> {
+fn declare(request: &Request, view: &SlotsView, offer: &SlotChoice) -> impl IntoView + use<> {
     let (name, word) = match (kept_until(offer).is_some(), view.booked.is_some()) {
         (true, _) => (TAKE_UP, "Take this place"),
         (false, true) => (MOVE, "Move to this date"),

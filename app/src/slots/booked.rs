@@ -10,8 +10,8 @@ use super::practice::whom;
 use crate::confirmation::confirm_form;
 use crate::web::address::practice;
 use crate::web::components::{Button, InsetText, Row, SummaryList};
+use crate::web::format::by;
 use crate::web::request::Request;
-use crate::web::words::by;
 
 /// What the second button of the form that confirms sends: patients do not have access.
 pub const NOT_YET: &str = "not-yet";

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::time::{format_day, month_name};
 use leptos::prelude::*;
-use services::slots::{Offer, SlotsView};
+use services::slots::{SlotChoice, SlotsView};
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
@@ -19,12 +19,12 @@ const WEEKDAYS: [(&str, &str); 7] = [
 
 /// One table a month, from the first date to the last; each date leads to its line in the list.
 pub fn calendar(view: &SlotsView) -> impl IntoView + use<> {
-    let offers: BTreeMap<NaiveDate, &Offer> = view.offers.iter().map(|offer| (offer.slot.facts.date, offer)).collect();
+    let offers: BTreeMap<NaiveDate, &SlotChoice> = view.offers.iter().map(|offer| (offer.slot.facts.date, offer)).collect();
     let months = offers.keys().filter_map(|day| day.with_day(1)).collect::<std::collections::BTreeSet<_>>();
     months.into_iter().map(|first| month(first, &offers)).collect_view()
 }
 
-fn month(first: NaiveDate, offers: &BTreeMap<NaiveDate, &Offer>) -> impl IntoView + use<> {
+fn month(first: NaiveDate, offers: &BTreeMap<NaiveDate, &SlotChoice>) -> impl IntoView + use<> {
     let after = first.checked_add_months(Months::new(1)).unwrap_or(first);
     let monday = first - Days::new(first.weekday().num_days_from_monday().into());
     let weeks = monday.iter_weeks().take_while(|monday| *monday < after);
@@ -47,7 +47,7 @@ fn month(first: NaiveDate, offers: &BTreeMap<NaiveDate, &Offer>) -> impl IntoVie
     }
 }
 
-fn cell(day: NaiveDate, offer: Option<&Offer>) -> AnyView {
+fn cell(day: NaiveDate, offer: Option<&SlotChoice>) -> AnyView {
     let Some(offer) = offer else { return view! { <td>{day.day()}</td> }.into_any() };
     let state = match (offer.refusal, &offer.wait) {
         (_, Some(_)) => ": you are on the waiting list",
@@ -64,6 +64,6 @@ fn cell(day: NaiveDate, offer: Option<&Offer>) -> AnyView {
 }
 
 /// The id of a date's line in the list.
-pub fn anchor(offer: &Offer) -> String {
+pub fn anchor(offer: &SlotChoice) -> String {
     format!("date-{}", offer.slot.facts.date)
 }

@@ -38,7 +38,7 @@ pub async fn post(request: Request) -> FormResult {
     let wanted_from = match request.typed.date("wanted_from").parse("wanted_from", "The day from when you want another date") {
         Ok(day) => day,
         Err(mistake) => {
-            services::places::for_action(request.services.store.read(), viewer, Action::ChangeBooking, &ods).await?;
+            services::practice_access::for_action(request.services.store.read(), viewer, Action::ChangeBooking, &ods).await?;
             let why = reason.trim().is_empty().then(|| FieldError::new("reason", "Say why you are putting it off"));
             return Err(PageError::Invalid(why.into_iter().chain([mistake]).collect()));
         }

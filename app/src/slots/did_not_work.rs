@@ -2,7 +2,7 @@
 
 use domain::accounts::Role;
 use leptos::prelude::*;
-use services::slots::Told;
+use services::slots::Notified;
 
 use super::current::Current;
 use crate::confirmation::TEXT_MAX;
@@ -42,11 +42,11 @@ pub async fn post(request: Request) -> FormResult {
 }
 
 /// Who is told that a date did not work, for the other side than the one who says so.
-fn told_words(role: Role, told: Told) -> &'static str {
+fn told_words(role: Role, told: Notified) -> &'static str {
     match (role, told) {
-        (Role::PracticeManager, Told { sub_group: true, .. }) => "Recorded. The ICB sub-group is told by e-mail.",
+        (Role::PracticeManager, Notified { sub_group: true, .. }) => "Recorded. The ICB sub-group is told by e-mail.",
         (Role::PracticeManager, _) => "Recorded. We know nobody at your ICB sub-group: tell it yourself.",
-        (_, Told { practice: true, .. }) => "Recorded. The practice is told by e-mail.",
+        (_, Notified { practice: true, .. }) => "Recorded. The practice is told by e-mail.",
         _ => "Recorded. We know nobody at the practice: tell it yourself.",
     }
 }

@@ -3,7 +3,7 @@
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Stage;
 use leptos::prelude::*;
-use services::places::ask_for_work;
+use services::practice_access::ask_for_work;
 use services::practices::sub_group;
 use services::slots::SlotsView;
 

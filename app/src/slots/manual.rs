@@ -9,10 +9,10 @@ use services::slots::{ManualStep, ManualView};
 use crate::web::address::practice;
 use crate::web::components::{Button, Column, DateField, InsetText, Table, TextInput};
 use crate::web::errors::PageError;
+use crate::web::format::by;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::by;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/slots/manual";
@@ -65,7 +65,7 @@ fn step_form(request: &Request, kind: ManualStepKind) -> impl IntoView + use<> {
     view! {
         <h2>{heading}</h2>
         <form method="post" novalidate>
-            <input type="hidden" name="step" value=kind.word() />
+            <input type="hidden" name="step" value=kind.key() />
             <DateField form=form.clone() name="day" legend="On which day was it done?" />
             <TextInput form name="accounts" label=count width=5 inputmode="numeric" />
             <Button>{word}</Button>
@@ -79,7 +79,7 @@ fn done(steps: &[ManualStep]) -> AnyView {
     }
     let columns = vec![Column::new("Day"), Column::new("What"), Column::number("Accounts"), Column::new("Recorded")];
     let row = |step: &ManualStep| {
-        let what = if step.step == ManualStepKind::Existing.word() { "Existing accounts" } else { "Weekly review" };
+        let what = if step.step == ManualStepKind::Existing.key() { "Existing accounts" } else { "Weekly review" };
         let recorded = by(format_instant(step.recorded_at), &step.recorded_by);
         vec![format_day(step.done_on).into_any(), what.into_any(), step.accounts.into_any(), recorded.into_any()]
     };
@@ -90,8 +90,8 @@ fn done(steps: &[ManualStep]) -> AnyView {
 /// Records the step that the person saw, for the practice may be further by now.
 pub async fn post(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
-    services::places::ask_for_work(&request.services, viewer, &ods).await?;
-    let kind = ManualStepKind::from_word(request.typed.get("step")).ok_or(PageError::BadRequest)?;
+    services::practice_access::ask_for_work(&request.services, viewer, &ods).await?;
+    let kind = ManualStepKind::from_key(request.typed.get("step")).ok_or(PageError::BadRequest)?;
     let day = request.typed.date("day").parse("day", "The day it was done");
     let words = "The number of accounts must be a whole number, like 120";
     let accounts = request.typed.get("accounts").parse::<i32>().map_err(|_| FieldError::new("accounts", words));

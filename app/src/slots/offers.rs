@@ -5,7 +5,7 @@ use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant, weekday};
 use leptos::prelude::*;
 use services::practices::Contact;
-use services::slots::{Offer, SlotsView, Wait};
+use services::slots::{SlotChoice, SlotsView, Wait};
 
 use super::calendar::{anchor, calendar};
 use super::practice::whom;
@@ -55,8 +55,8 @@ fn day(day: NaiveDate) -> impl IntoView {
 }
 
 /// What can be done with a date: take it, wait for it, or nothing, and why.
-fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
-    let here = practice(&view.practice.place.practice).slot(&offer.slot.id);
+fn take(view: &SlotsView, offer: &SlotChoice, may_choose: bool) -> AnyView {
+    let here = practice(&view.practice.hierarchy.practice).slot(&offer.slot.id);
     let date = format_day(offer.slot.facts.date);
     if let Some(wait) = offer.wait.as_ref().filter(|_| view.may_work) {
         return waiting(view, offer, wait, &here).into_any();
@@ -74,7 +74,7 @@ fn take(view: &SlotsView, offer: &Offer, may_choose: bool) -> AnyView {
 }
 
 /// Where a practice stands on the list of a date, and what it can do; also why it could not take a place.
-fn waiting(view: &SlotsView, offer: &Offer, wait: &Wait, here: &Slot) -> impl IntoView + use<> {
+fn waiting(view: &SlotsView, offer: &SlotChoice, wait: &Wait, here: &Slot) -> impl IntoView + use<> {
     let hidden = format!(" for {}", format_day(offer.slot.facts.date));
     let words = match wait.offered_until {
         Some(until) => format!("A place is kept for you until {}", format_instant(until)),
@@ -101,11 +101,11 @@ fn link(href: String, word: &'static str, hidden: &str) -> AnyView {
 }
 
 /// Places left for this practice, kept up to date where they can still be taken.
-fn places(view: &SlotsView, offer: &Offer) -> AnyView {
+fn places(view: &SlotsView, offer: &SlotChoice) -> AnyView {
     if !offer.is_open {
         return "None on offer".into_any();
     }
-    let (id, practice) = (offer.slot.id.clone(), view.practice.place.practice.to_string());
+    let (id, practice) = (offer.slot.id.clone(), view.practice.hierarchy.practice.to_string());
     view! { <PlacesLeft id=id practice=practice left=offer.left /> }.into_any()
 }
 

@@ -19,12 +19,12 @@ pub async fn load(request: &Request) -> Result<(OdsCode, SlotsView), PageError> 
 
 /// A page about the practice's date.
 pub fn page(practice: &PracticeRecord, title: &str, body: impl IntoView + 'static) -> Page {
-    Page::captioned(caption(practice), title, body).under_practice(&practice.place.practice, &practice.name)
+    Page::captioned(caption(practice), title, body).under_practice(&practice.hierarchy.practice, &practice.name)
 }
 
 /// "Alder Surgery, X10001" above the heading of a page.
 pub fn caption(practice: &PracticeRecord) -> String {
-    format!("{}, {}", practice.name, practice.place.practice)
+    format!("{}, {}", practice.name, practice.hierarchy.practice)
 }
 
 /// Whom to ask about dates: its ICB sub-group for a practice, the programme admin for everybody else.

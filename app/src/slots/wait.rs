@@ -4,7 +4,7 @@ use domain::organisations::OdsCode;
 use domain::slots::BookingRefusal;
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
-use services::slots::{Offer, Wait};
+use services::slots::{SlotChoice, Wait};
 
 use super::practice::{load, page};
 use crate::web::address::practice;
@@ -58,7 +58,7 @@ fn join_form(hours: u16) -> impl IntoView {
     }
 }
 
-fn on_the_list(ods: &OdsCode, offer: &Offer, wait: &Wait) -> impl IntoView + use<> {
+fn on_the_list(ods: &OdsCode, offer: &SlotChoice, wait: &Wait) -> impl IntoView + use<> {
     // Without an offer only what bars the practice counts: that the date is full or closed holds for everybody on the list.
     let of_the_date = |refusal: &BookingRefusal| matches!(refusal, BookingRefusal::Closed | BookingRefusal::PastCutoff);
     let barred = offer.refusal.filter(|refusal| *refusal != BookingRefusal::Full);

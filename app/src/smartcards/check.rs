@@ -21,8 +21,8 @@ const TITLE: &str = "What you need before you can sign in with a smartcard";
 
 /// The next question, or the result.
 pub async fn get(request: Request) -> PageResult {
-    let started = request.query.raw("start").is_some() || Need::ALL.iter().any(|need| request.query.raw(need.word()).is_some());
-    let asked = step(|need| Reply::from_word(request.query.get(need.word())));
+    let started = request.query.raw("start").is_some() || Need::ALL.iter().any(|need| request.query.raw(need.key()).is_some());
+    let asked = step(|need| Reply::from_key(request.query.get(need.key())));
     let content = match &asked {
         _ if !started => start(request.today()).into_any(),
         Step::Ask(need) => question(&form_of_step(&request.query, *need), &request.query, *need).into_any(),
@@ -37,23 +37,23 @@ pub async fn get(request: Request) -> PageResult {
     if let Step::Ask(need) = asked
         && let Some(why) = unanswered(&request.query, need)
     {
-        page = page.failed(vec![FieldError::new(need.word(), why)]);
+        page = page.failed(vec![FieldError::new(need.key(), why)]);
     }
     Ok(if started { page.back_to(back(&request.query), "Back") } else { page })
 }
 
 /// What is wrong where somebody goes on without a choice.
 fn unanswered(query: &Fields, need: Need) -> Option<&'static str> {
-    (query.get("asked") == need.word()).then_some("Choose yes, no, or that you do not know")
+    (query.get("asked") == need.key()).then_some("Choose yes, no, or that you do not know")
 }
 
 fn form_of_step(query: &Fields, need: Need) -> Form {
-    Form::failing(need.word(), unanswered(query, need).map(str::to_owned))
+    Form::failing(need.key(), unanswered(query, need).map(str::to_owned))
 }
 
 /// The step before: the last reply taken away again.
 fn back(query: &Fields) -> String {
-    let mut given: Vec<_> = Need::ALL.map(Need::word).into_iter().filter(|word| Reply::from_word(query.get(word)).is_some()).collect();
+    let mut given: Vec<_> = Need::ALL.map(Need::key).into_iter().filter(|word| Reply::from_key(query.get(word)).is_some()).collect();
     match given.pop() {
         None => PATH.to_owned(),
         Some(_) => {
@@ -124,18 +124,18 @@ fn question(form: &Form, query: &Fields, need: Need) -> impl IntoView + use<> {
     };
     let number = Need::ALL.iter().position(|other| *other == need).unwrap_or_default() + 1;
     let before = Need::ALL.into_iter().take(number - 1).map(|need| {
-        let value = query.get(need.word()).to_owned();
-        view! { <input type="hidden" name=need.word() value=value /> }
+        let value = query.get(need.key()).to_owned();
+        view! { <input type="hidden" name=need.key() value=value /> }
     });
     let form = form.clone();
     let choices = vec![Choice::new("yes", "Yes"), Choice::new("no", "No"), Choice::new("unsure", "I do not know")];
     view! {
         <form method="get" action=PATH novalidate>
             <input type="hidden" name="start" value="yes" />
-            <input type="hidden" name="asked" value=need.word() />
+            <input type="hidden" name="asked" value=need.key() />
             {before.collect_view()}
             <p class="nhsuk-caption-l">{format!("Question {number} of {}", Need::ALL.len())}</p>
-            <Radios form name=need.word() legend hint choices heading=true />
+            <Radios form name=need.key() legend hint choices heading=true />
             <Button>"Continue"</Button>
         </form>
     }

@@ -10,16 +10,16 @@ use crate::web::address::{SMARTCARDS_OF_PRACTICES, practice};
 use crate::web::components::{Checkboxes, Choice, TextInput};
 use crate::web::errors::PageError;
 use crate::web::form::Form;
+use crate::web::format::counted;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// The title of the list that a practice keeps.
 pub const TITLE: &str = "Smartcards of your staff";
 
 /// A person, and what they miss.
 pub fn fields(form: &Form, name: String, missing: &[Need]) -> impl IntoView + use<> {
-    let choices = Need::ALL.into_iter().map(|need| Choice::new(need.word(), need.name())).collect();
-    let values: Vec<_> = missing.iter().map(|need| need.word().to_owned()).collect();
+    let choices = Need::ALL.into_iter().map(|need| Choice::new(need.key(), need.name())).collect();
+    let values: Vec<_> = missing.iter().map(|need| need.key().to_owned()).collect();
     let hint = "Leave all empty if nothing is";
     view! {
         <TextInput form=form.clone() name="name" label="Name" value=name />
@@ -29,7 +29,7 @@ pub fn fields(form: &Form, name: String, missing: &[Need]) -> impl IntoView + us
 
 /// What was ticked.
 pub fn missing(request: &Request) -> Vec<Need> {
-    Need::ALL.into_iter().filter(|need| request.typed.all("missing").any(|word| word == need.word())).collect()
+    Need::ALL.into_iter().filter(|need| request.typed.all("missing").any(|word| word == need.key())).collect()
 }
 
 /// A line on the list of practices, for those who look after many.

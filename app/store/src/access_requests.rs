@@ -24,7 +24,6 @@ pub use organisations::{Organisation, one, search};
 /// A request as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// Its id.
     pub id: String,
     /// The person's address.
     pub email: String,
@@ -32,7 +31,6 @@ pub struct Record {
     pub name: String,
     /// The role that is asked for.
     pub role: Role,
-    /// The organisation.
     pub organisation: Organisation,
     /// Why, in the person's words.
     pub why: String,
@@ -90,10 +88,10 @@ pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Record>
 /// When the database refuses.
 pub async fn confirm(db: &impl ConnectionTrait, id: &str, now: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(State::Waiting.word()))
+        .col_expr(Column::State, Expr::value(State::Waiting.key()))
         .col_expr(Column::ConfirmedAt, Expr::value(now))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(State::Unconfirmed.word()))
+        .filter(Column::State.eq(State::Unconfirmed.key()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
@@ -105,12 +103,12 @@ pub async fn confirm(db: &impl ConnectionTrait, id: &str, now: DateTime<Utc>) ->
 /// When the database refuses.
 pub async fn decide(db: &impl ConnectionTrait, id: &str, to: State, by: &str, reason: &str, now: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(to.word()))
+        .col_expr(Column::State, Expr::value(to.key()))
         .col_expr(Column::DecidedAt, Expr::value(now))
         .col_expr(Column::DecidedBy, Expr::value(by))
         .col_expr(Column::Reason, Expr::value(reason))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(State::Waiting.word()))
+        .filter(Column::State.eq(State::Waiting.key()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
@@ -148,7 +146,7 @@ pub(crate) fn number_waiting(queue: Queue<'_>, except: &str) -> SelectStatement 
 }
 
 fn in_state(state: State) -> Select<Entity> {
-    Entity::find().filter(Column::State.eq(state.word()))
+    Entity::find().filter(Column::State.eq(state.key()))
 }
 
 fn queued(queue: Queue<'_>, except: &str) -> Select<Entity> {
@@ -161,8 +159,8 @@ fn seen(all: Select<Entity>, queue: Queue<'_>) -> Select<Entity> {
         Queue::Everything => all,
         Queue::PracticesIn(scope) => all.filter(
             Condition::all()
-                .add(Column::Role.eq(Role::PracticeManager.word()))
-                .add(Column::Level.eq(Level::Practice.word()))
+                .add(Column::Role.eq(Role::PracticeManager.key()))
+                .add(Column::Level.eq(Level::Practice.key()))
                 .add(Column::Code.in_subquery(codes_in(scope))),
         ),
     }
@@ -173,7 +171,7 @@ fn seen(all: Select<Entity>, queue: Queue<'_>) -> Select<Entity> {
 /// # Errors
 /// When the database refuses.
 pub async fn purge(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64> {
-    let old = Entity::delete_many().filter(Column::State.eq(State::Unconfirmed.word())).filter(Column::CreatedAt.lt(before));
+    let old = Entity::delete_many().filter(Column::State.eq(State::Unconfirmed.key())).filter(Column::CreatedAt.lt(before));
     Ok(old.exec(db).await?.rows_affected)
 }
 
@@ -183,7 +181,7 @@ pub async fn purge(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u
 /// When the database cannot be read or holds a word this version does not know.
 pub async fn deciders(db: &impl ConnectionTrait, role: Role) -> Result<Vec<domain::accounts::Viewer>> {
     let rows = account::Entity::find()
-        .filter(account::Column::Role.eq(role.word()))
+        .filter(account::Column::Role.eq(role.key()))
         .filter(account::Column::Status.eq(accounts::ACTIVE))
         .order_by_asc(account::Column::Id)
         .find_with_related(account_scope::Entity)
@@ -194,10 +192,10 @@ pub async fn deciders(db: &impl ConnectionTrait, role: Role) -> Result<Vec<domai
 
 fn read(row: Model) -> Result<Record> {
     let code = row.code.parse().map_err(|_| StoreError::unreadable("access_request.code", &row.code))?;
-    let level = Level::from_word(&row.level).ok_or_else(|| StoreError::unreadable("access_request.level", &row.level))?;
+    let level = Level::from_key(&row.level).ok_or_else(|| StoreError::unreadable("access_request.level", &row.level))?;
     Ok(Record {
-        role: Role::from_word(&row.role).ok_or_else(|| StoreError::unreadable("access_request.role", &row.role))?,
-        state: State::from_word(&row.state).ok_or_else(|| StoreError::unreadable("access_request.state", &row.state))?,
+        role: Role::from_key(&row.role).ok_or_else(|| StoreError::unreadable("access_request.role", &row.role))?,
+        state: State::from_key(&row.state).ok_or_else(|| StoreError::unreadable("access_request.state", &row.state))?,
         organisation: Organisation { level, code, name: row.organisation, postcode: None },
         id: row.id,
         email: row.email,

@@ -1,10 +1,10 @@
 //! Accounts, their scopes and their sign-in links.
 
 mod agreement;
+mod link_requests;
 mod links;
 mod list;
 mod status;
-mod tries;
 
 use std::collections::BTreeSet;
 
@@ -18,10 +18,10 @@ use crate::entity::{account, account_scope};
 use crate::{Result, StoreError};
 
 pub use agreement::{accept, acceptance};
+pub use link_requests::{count_try, forget_tries};
 pub use links::{link, replace_link, undo_link, use_link};
 pub use list::{Line, PAGE, Page, ScopeLine, by_id, lines_of, list, names, scope_lines};
 pub use status::{Changed, change, lock, lock_admins, rename, restore, set_reminders, suspend};
-pub use tries::{count_try, forget_tries};
 
 /// The status of an account that may sign in.
 pub const ACTIVE: &str = "active";
@@ -42,10 +42,8 @@ pub mod level {
     pub const ENGLAND: &str = "england";
 }
 
-/// A new account.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
-    /// Its id.
     pub id: String,
     /// Lower case.
     pub email: String,
@@ -78,7 +76,7 @@ pub async fn insert_from(db: &impl ConnectionTrait, new: NewAccount, source: Sou
         id: Set(new.id.clone()),
         email: Set(new.email),
         name: Set(new.name),
-        role: Set(new.role.word().to_owned()),
+        role: Set(new.role.key().to_owned()),
         status: Set(ACTIVE.to_owned()),
         reminders: Set(true),
         unsubscribe_token: Set(new.unsubscribe_token),
@@ -100,7 +98,7 @@ pub async fn replace_scope(db: &impl ConnectionTrait, account_id: &str, scope: &
     let before = account_scope::Entity::find().filter(account_scope::Column::AccountId.eq(account_id)).all(db).await?;
     let came_from = |level: &str, code: &str| {
         let kept = before.iter().find(|row| row.level == level && row.code == code);
-        kept.map_or_else(|| source.word().to_owned(), |row| row.source.clone())
+        kept.map_or_else(|| source.key().to_owned(), |row| row.source.clone())
     };
     account_scope::Entity::delete_many().filter(account_scope::Column::AccountId.eq(account_id)).exec(db).await?;
     insert_scope(db, account_id, scope, came_from).await
@@ -111,7 +109,7 @@ pub async fn replace_scope(db: &impl ConnectionTrait, account_id: &str, scope: &
 /// # Errors
 /// When the database refuses.
 pub async fn widen(db: &impl ConnectionTrait, account_id: &str, scope: &Scope, source: Source) -> Result<()> {
-    insert_scope(db, account_id, scope, |_, _| source.word().to_owned()).await?;
+    insert_scope(db, account_id, scope, |_, _| source.key().to_owned()).await?;
     account::Entity::update_many()
         .col_expr(account::Column::Revision, Expr::col(account::Column::Revision).add(1))
         .filter(account::Column::Id.eq(account_id))
@@ -188,7 +186,7 @@ pub(crate) fn read_viewer(account: account::Model, scopes: &[account_scope::Mode
     for row in scopes {
         add_to_scope(&mut scope, &row.level, &row.code)?;
     }
-    let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
+    let role = Role::from_key(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
     Ok(Viewer { account_id: account.id, name: account.name, email: account.email, role, scope, session: None })
 }
 

@@ -13,7 +13,7 @@ use crate::Result;
 use crate::entity::audit_event;
 
 pub use list::{Filter, PAGE, last_account, list, newest};
-pub use verify::{Broken, Verdict, verify};
+pub use verify::{Broken, ChainCheck, verify};
 
 /// Who does something, and when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

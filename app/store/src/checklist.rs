@@ -23,7 +23,7 @@ pub async fn answers(db: &impl ConnectionTrait, programme: &str, practice: &OdsC
 
 fn read(row: checklist_answer::Model) -> Result<Answer> {
     Ok(Answer {
-        state: AnswerState::from_word(&row.state).ok_or_else(|| StoreError::unreadable("checklist_answer.state", row.state))?,
+        state: AnswerState::from_key(&row.state).ok_or_else(|| StoreError::unreadable("checklist_answer.state", row.state))?,
         item: row.item_code,
         note: row.note,
         evidence_url: row.evidence_url,
@@ -51,7 +51,7 @@ async fn insert(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, 
         programme: Set(programme.to_owned()),
         practice_code: Set(practice.to_string()),
         item_code: Set(answer.item),
-        state: Set(answer.state.word().to_owned()),
+        state: Set(answer.state.key().to_owned()),
         note: Set(answer.note),
         evidence_url: Set(answer.evidence_url),
         reason: Set(answer.reason),
@@ -68,7 +68,7 @@ async fn insert(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, 
 
 async fn replace(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, answer: Answer) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(answer.state.word()))
+        .col_expr(Column::State, Expr::value(answer.state.key()))
         .col_expr(Column::Note, Expr::value(answer.note))
         .col_expr(Column::EvidenceUrl, Expr::value(answer.evidence_url))
         .col_expr(Column::Reason, Expr::value(answer.reason))

@@ -134,7 +134,7 @@ pub(crate) fn number_waiting(scope: &Scope, programme: &str) -> SelectStatement 
 
 fn queued(scope: &Scope, programme: &str) -> Select<Entity> {
     let to_practice = Entity::belongs_to(practice::Entity).from(Column::PracticeCode).to(practice::Column::OdsCode);
-    let others = Supplier::ALL.into_iter().filter(|supplier| supplier.route() == Route::Other).map(Supplier::word);
+    let others = Supplier::ALL.into_iter().filter(|supplier| supplier.route() == Route::Other).map(Supplier::key);
     Entity::find()
         .filter(Column::Programme.eq(programme))
         .filter(Column::AgreedBy.is_null())

@@ -1,9 +1,9 @@
 //! Connections: some that write and some that only read.
 
+mod broken_connection;
 mod schema_change;
-mod trust;
-mod turn;
 mod tx;
+mod write_turn;
 
 use std::time::Duration;
 
@@ -14,11 +14,11 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+use self::broken_connection::Trust;
 pub use self::schema_change::SchemaChange;
-use self::trust::Trust;
-use self::turn::{Turn, Turns};
 pub use self::tx::{Connection, Tx};
-use crate::watch::{Version, Watch};
+use self::write_turn::{Turn, Turns};
+use crate::data_version::{Version, Watch};
 use crate::{Result, StoreError};
 
 /// The database.
@@ -140,7 +140,7 @@ impl Store {
         for _ in 1..MIGRATION_TRIES {
             // Another process holds the file. Whoever writes in this one has a turn in between.
             let Err(error) = &begun else { break };
-            if !trust::is_busy(error) {
+            if !broken_connection::is_busy(error) {
                 break;
             }
             begun = self.immediate().await;
@@ -193,7 +193,7 @@ impl Store {
 async fn open_first(path: &str, turns: &Turns) -> Result<Connection> {
     let mut opened = open(sqlite(path, 1, SqliteSynchronous::Full), Trust::default(), turns.clone()).await;
     for _ in 1..OPENING_TRIES {
-        if !matches!(&opened, Err(StoreError::Database(error)) if trust::is_busy(error)) {
+        if !matches!(&opened, Err(StoreError::Database(error)) if broken_connection::is_busy(error)) {
             break;
         }
         tokio::time::sleep(OPENING_PAUSE).await;

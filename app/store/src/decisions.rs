@@ -9,7 +9,7 @@ use crate::{Result, confirmation, practice_requests};
 
 /// What waits for a decision, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
+pub struct DecisionCounts {
     /// Requests for access.
     pub access: u64,
     /// What practices ask: exceptions, other suppliers, and confirmations to agree to.
@@ -27,7 +27,7 @@ struct Row {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn waiting(db: &impl ConnectionTrait, queue: Queue<'_>, except: &str, scope: &Scope, programme: &str) -> Result<Waiting> {
+pub async fn waiting(db: &impl ConnectionTrait, queue: Queue<'_>, except: &str, scope: &Scope, programme: &str) -> Result<DecisionCounts> {
     let counts = Query::select()
         .expr_as(number(access_requests::number_waiting(queue, except)), "access")
         .expr_as(number(practice_requests::number_waiting(scope, programme)), "requests")
@@ -35,7 +35,10 @@ pub async fn waiting(db: &impl ConnectionTrait, queue: Queue<'_>, except: &str, 
         .to_owned();
     let row = Row::find_by_statement(db.get_database_backend().build(&counts)).one(db).await?;
     let number = |rows: i64| u64::try_from(rows).unwrap_or_default();
-    Ok(row.map_or_else(Waiting::default, |row| Waiting { access: number(row.access), practices: number(row.requests + row.confirmations) }))
+    Ok(row.map_or_else(DecisionCounts::default, |row| DecisionCounts {
+        access: number(row.access),
+        practices: number(row.requests + row.confirmations),
+    }))
 }
 
 fn number(count: SelectStatement) -> Expr {

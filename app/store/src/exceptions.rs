@@ -18,11 +18,8 @@ use crate::{Result, StoreError};
 /// An exception as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
-    /// Its id.
     pub id: String,
-    /// The practice.
     pub practice: OdsCode,
-    /// What was agreed.
     pub agreed: AgreedException,
     /// Who agreed it, by name.
     pub agreed_by: String,
@@ -47,7 +44,7 @@ fn holding(programme: &str, today: NaiveDate) -> Select<Entity> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn standing(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, today: NaiveDate) -> Result<Option<Exception>> {
+pub async fn current(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, today: NaiveDate) -> Result<Option<Exception>> {
     let find = holding(programme, today).filter(Column::PracticeCode.eq(practice.as_str())).order_by_desc(Column::AgreedOn);
     find.order_by_desc(Column::Id).one(db).await?.map(read).transpose()
 }
@@ -67,7 +64,7 @@ pub async fn in_force(
     let open = practices_in(scope).filter(practice::Column::IsOpen.eq(true)).select_only().column(practice::Column::OdsCode);
     let switched_on = journey::Entity::find()
         .filter(journey::Column::Programme.eq(programme))
-        .filter(journey::Column::Stage.eq(Stage::SwitchedOn.word()))
+        .filter(journey::Column::Stage.eq(Stage::SwitchedOn.key()))
         .select_only()
         .column(journey::Column::PracticeCode);
     let mut find = holding(programme, today);

@@ -50,7 +50,6 @@ pub async fn signed_in(db: &impl ConnectionTrait, issuer: &str, subject: &str, a
 /// The sessions that an issuer means: of a subject, of one session there, or both; none where it names neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meant<'a> {
-    /// The issuer.
     pub issuer: &'a str,
     /// Who it is, to the issuer.
     pub subject: Option<&'a str>,

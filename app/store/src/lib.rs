@@ -9,6 +9,7 @@ pub mod audit;
 pub mod checklist;
 pub mod confirmation;
 mod connect;
+mod data_version;
 pub mod decisions;
 pub mod entity;
 pub mod error;
@@ -18,7 +19,7 @@ pub mod leases;
 pub mod organisations;
 pub mod outbox;
 mod pattern;
-pub mod places;
+pub mod practice_records;
 pub mod practice_requests;
 pub mod practices;
 pub mod reminders;
@@ -32,10 +33,9 @@ pub mod stages;
 pub mod switch_plans;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod watch;
 
 pub use connect::{Connection, POSTGRES_CONNECTIONS, SchemaChange, Store, Tx};
+pub use data_version::Version;
 pub use error::{Result, StoreError};
 /// So that callers need not name sea-orm: what queries run on, either a transaction or a connection.
 pub use sea_orm::ConnectionTrait;
-pub use watch::Version;

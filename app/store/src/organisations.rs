@@ -1,17 +1,17 @@
 //! Organisations.
 
 mod apply;
+mod corrections;
 mod imports;
 mod known;
-mod particulars;
 
 use domain::organisations::{Level, OdsCode};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 pub use apply::apply;
+pub use corrections::{changes_of, confirm_supplier, set_successor};
 pub use imports::{ImportRecord, Upload, add_changes, has_uploads, imports, lock, record, remove_uploads, upload, uploads};
 pub use known::known;
-pub use particulars::{changes_of, confirm_supplier, set_successor};
 
 use crate::Result;
 use crate::entity::{icb, pcn, practice, region, sub_icb};

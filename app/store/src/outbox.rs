@@ -1,6 +1,6 @@
 //! The outbox. A row is claimed by one conditional UPDATE that must hit it; nothing here keeps a transaction open.
 
-mod later;
+mod monitor;
 
 use chrono::{DateTime, Utc};
 use domain::outbox::{Fault, LEASE, TOLERANCE, URGENT};
@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::Result;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 
-pub use later::{Which, count_given_up, facts, given_up_since, purge, release, settle, unsent};
+pub use monitor::{Which, count_given_up, facts, given_up_since, purge, release, settle, unsent};
 
 /// Rows of one INSERT: 19 values each, and SQLite takes 32,766 in a statement.
 const BATCH: usize = 500;

@@ -24,9 +24,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word kept in the database.
+    /// The key kept in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Exception => "exception",
             Self::Supplier => "supplier",
@@ -51,7 +51,7 @@ pub async fn of_practice(db: &impl ConnectionTrait, programme: &str, practice: &
     let find = Entity::find()
         .filter(Column::Programme.eq(programme))
         .filter(Column::PracticeCode.eq(practice.as_str()))
-        .filter(Column::Kind.eq(kind.word()));
+        .filter(Column::Kind.eq(kind.key()));
     Ok(find.order_by_desc(Column::AskedAt).order_by_desc(Column::Id).all(db).await?)
 }
 
@@ -60,7 +60,7 @@ pub async fn of_practice(db: &impl ConnectionTrait, programme: &str, practice: &
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode, kind: Kind) -> Result<Option<Model>> {
-    Ok(of_practice(db, programme, practice, kind).await?.into_iter().find(|row| row.state == RequestState::Waiting.word()))
+    Ok(of_practice(db, programme, practice, kind).await?.into_iter().find(|row| row.state == RequestState::Waiting.key()))
 }
 
 /// Everything that waits for a decision in `scope`, what waits longest first, with the names of the practices.
@@ -87,7 +87,7 @@ pub(crate) fn number_waiting(scope: &Scope, programme: &str) -> SelectStatement 
 }
 
 fn queued(scope: &Scope, programme: &str) -> Select<Entity> {
-    let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.eq(RequestState::Waiting.word()));
+    let find = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.eq(RequestState::Waiting.key()));
     if scope.everything { find } else { find.filter(Column::PracticeCode.in_subquery(codes_in(scope))) }
 }
 
@@ -97,12 +97,12 @@ fn queued(scope: &Scope, programme: &str) -> Select<Entity> {
 /// When the database refuses.
 pub async fn decide(db: &impl ConnectionTrait, id: &str, to: RequestState, by: &str, note: &str, at: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(to.word()))
+        .col_expr(Column::State, Expr::value(to.key()))
         .col_expr(Column::DecidedAt, Expr::value(at))
         .col_expr(Column::DecidedBy, Expr::value(by))
         .col_expr(Column::Note, Expr::value(note))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(RequestState::Waiting.word()))
+        .filter(Column::State.eq(RequestState::Waiting.key()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)

@@ -4,7 +4,7 @@ mod contacts;
 mod facts;
 mod history;
 mod named;
-mod one;
+mod practice_page;
 #[cfg(test)]
 mod tests;
 
@@ -13,18 +13,18 @@ use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
 pub(crate) use facts::{equal, exception, icb, join_journey};
-pub use history::{Happening, What, history};
+pub use history::{TimelineEntry, What, history};
 pub use named::{Named, named};
-pub use one::{Practice, find};
+pub use practice_page::{Practice, find};
 
-use crate::stages::stage_word;
+use crate::stages::stage_from_key;
 use crate::{Result, StoreError};
 
 /// A practice of which nothing was recorded has no row that says so.
 pub(crate) fn stage(word: Option<&str>) -> Result<Stage> {
-    word.map_or(Ok(Stage::NotStarted), stage_word)
+    word.map_or(Ok(Stage::NotStarted), stage_from_key)
 }
 
 pub(crate) fn supplier(word: &str) -> Result<Supplier> {
-    Supplier::from_word(word).ok_or_else(|| StoreError::unreadable("practice.supplier", word))
+    Supplier::from_key(word).ok_or_else(|| StoreError::unreadable("practice.supplier", word))
 }

@@ -1,19 +1,19 @@
 //! Reads what reports and lists are made from, whole or of a few practices: everything else about them is arithmetic in `domain`.
 
+mod areas;
 mod codes;
 mod events;
 mod facts;
 mod next;
-mod places;
 mod whose;
 
 use domain::accounts::Scope;
 use domain::reports::{Register, Renewed};
 
 use crate::{Result, Store, Tx};
+use areas::Areas;
 use codes::Codes;
 use events::Written;
-use places::Places;
 use whose::Whose;
 
 /// The register of the practices in `scope`, as the database holds it at one moment, and the number of the newest event of the audit trail
@@ -24,8 +24,8 @@ use whose::Whose;
 pub async fn register(store: &Store, programme: &str, scope: &Scope) -> Result<(Register, i64)> {
     let tx: Tx = store.begin_read().await?;
     let mut register = Register::default();
-    let places = places::load(&tx, &mut register).await?;
-    register.practices = places::practices(&tx, scope, &places).await?;
+    let places = areas::load(&tx, &mut register).await?;
+    register.practices = areas::practices(&tx, scope, &places).await?;
     let practices = Codes::new(register.practices.iter().map(|practice| practice.code.to_string()));
     let facts = facts::load(&tx, programme, &Whose { practices, sub_icbs: &places.sub_icbs, few: None }).await?;
     register.renew(facts);
@@ -63,9 +63,9 @@ pub async fn since(store: &Store, programme: &str, register: &Register, event: i
 
 /// These practices anew; none where one of them has no place in the register as it is: it is new, has another name, or lies elsewhere.
 async fn anew(tx: &Tx, programme: &str, register: &Register, few: &[String]) -> Result<Option<Renewed>> {
-    let places = Places::of(register);
+    let places = Areas::of(register);
     let mut practices = Vec::with_capacity(few.len());
-    for practice in places::few(tx, few, &places).await? {
+    for practice in areas::few(tx, few, &places).await? {
         let known = register.practices.iter().position(|known| known.code == practice.code);
         let stays = |at: &usize| {
             let known = &register.practices[*at];

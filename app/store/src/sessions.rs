@@ -7,9 +7,9 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::Result;
 use crate::entity::session;
 
-mod opened;
+mod with_account;
 
-pub use opened::{Opened, open};
+pub use with_account::{Opened, open};
 
 /// Begins a session.
 ///

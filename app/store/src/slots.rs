@@ -5,12 +5,12 @@ mod claims;
 mod due;
 mod holds;
 mod manual;
-mod standing;
+mod practice_dates;
 mod waiters;
 mod waiting;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::slots::{Dates, SlotFacts, SlotStatus};
+use domain::slots::{ProgrammeSlots, SlotFacts, SlotStatus};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -22,16 +22,15 @@ pub use claims::{Asked, asked, claim, free};
 pub use due::{AfterDate, after_their_date, by_date};
 pub use holds::{holds, holds_by_date, icbs, set_hold};
 pub use manual::{ManualStep, manual_steps, record_manual_step};
-pub use standing::standing;
+pub use practice_dates::practice_dates;
 pub use waiters::{WaitingPractice, waiting_practices};
 pub use waiting::{
-    Entry, EntryState, dates_waited_for, end_entry, entries, entries_by_date, entries_of, expired, join, offer, on_list, shorten,
+    Entry, EntryState, dates_waited_for, end_entry, entries, entries_by_date, entries_of, expired, join, list_status, offer, shorten,
 };
 
 /// A date as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// Its id.
     pub id: String,
     /// What it offers.
     pub facts: SlotFacts,
@@ -43,7 +42,7 @@ fn read(row: slot::Model) -> Result<Slot> {
 }
 
 fn status(word: &str) -> Result<SlotStatus> {
-    SlotStatus::from_word(word).ok_or_else(|| StoreError::unreadable("slot.status", word))
+    SlotStatus::from_key(word).ok_or_else(|| StoreError::unreadable("slot.status", word))
 }
 
 /// The dates of a programme, the earliest first.
@@ -59,11 +58,11 @@ pub async fn all(db: &impl ConnectionTrait, programme: &str) -> Result<Vec<Slot>
 ///
 /// # Errors
 /// As [`all`].
-pub async fn dates(db: &impl ConnectionTrait, programme: &str) -> Result<Dates> {
+pub async fn dates(db: &impl ConnectionTrait, programme: &str) -> Result<ProgrammeSlots> {
     let slots = all(db, programme).await?;
     let any_held = slots.iter().any(|slot| slot.facts.held > 0);
     let mut holds = if any_held { holds_by_date(db, programme).await? } else { Default::default() };
-    Ok(Dates(slots.into_iter().map(|slot| (slot.facts, holds.remove(&slot.id).unwrap_or_default())).collect()))
+    Ok(ProgrammeSlots(slots.into_iter().map(|slot| (slot.facts, holds.remove(&slot.id).unwrap_or_default())).collect()))
 }
 
 /// The date with this id.
@@ -89,7 +88,7 @@ pub async fn insert(db: &impl ConnectionTrait, programme: &str, slot: Slot, crea
         taken: Set(taken),
         held: Set(held),
         held_taken: Set(held_taken),
-        status: Set(status.word().to_owned()),
+        status: Set(status.key().to_owned()),
         created_at: Set(created_at),
     };
     Entity::insert(row).exec_without_returning(db).await?;
@@ -145,7 +144,7 @@ pub async fn set_date(db: &impl ConnectionTrait, programme: &str, id: &str, date
 /// When the database refuses.
 pub async fn set_status(db: &impl ConnectionTrait, programme: &str, id: &str, status: SlotStatus) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::Status, Expr::value(status.word()))
+        .col_expr(Column::Status, Expr::value(status.key()))
         .filter(Column::Id.eq(id))
         .filter(Column::Programme.eq(programme))
         .exec(db)

@@ -32,9 +32,7 @@ pub struct Holder {
 /// How ready the staff of a practice are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
-    /// The practice.
     pub practice: OdsCode,
-    /// Its name.
     pub name: String,
     /// How many people are recorded.
     pub people: u64,
@@ -144,11 +142,11 @@ fn codes_of_open(scope: &Scope) -> sea_orm::sea_query::SelectStatement {
 }
 
 fn words(missing: &[Need]) -> String {
-    missing.iter().map(|need| need.word()).collect::<Vec<_>>().join(" ")
+    missing.iter().map(|need| need.key()).collect::<Vec<_>>().join(" ")
 }
 
 fn read(row: Model) -> Result<Holder> {
-    let need = |word: &str| Need::from_word(word).ok_or_else(|| StoreError::unreadable("smartcard_holder.missing", word));
+    let need = |word: &str| Need::from_key(word).ok_or_else(|| StoreError::unreadable("smartcard_holder.missing", word));
     Ok(Holder {
         missing: row.missing.split_whitespace().map(need).collect::<Result<_>>()?,
         id: row.id,

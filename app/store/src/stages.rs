@@ -14,7 +14,6 @@ use crate::{Result, StoreError};
 /// A stage reached, as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageChange {
-    /// The stage.
     pub stage: Stage,
     /// The day it took effect.
     pub effective_on: NaiveDate,
@@ -35,7 +34,7 @@ pub async fn append(db: &impl ConnectionTrait, programme: &str, practice: &OdsCo
         id: NotSet,
         programme: Set(programme.to_owned()),
         practice_code: Set(practice.to_string()),
-        stage: Set(change.stage.word().to_owned()),
+        stage: Set(change.stage.key().to_owned()),
         effective_on: Set(change.effective_on),
         cause: Set(change.cause),
         recorded_by: Set(change.recorded_by),
@@ -58,7 +57,7 @@ pub async fn history(db: &impl ConnectionTrait, programme: &str, practice: &OdsC
         .await?;
     rows.into_iter()
         .map(|row| {
-            let stage = stage_word(&row.stage)?;
+            let stage = stage_from_key(&row.stage)?;
             let stage_change::Model { effective_on, cause, recorded_by, recorded_at, .. } = row;
             Ok(StageChange { stage, effective_on, cause, recorded_by, recorded_at })
         })
@@ -69,8 +68,8 @@ pub async fn history(db: &impl ConnectionTrait, programme: &str, practice: &OdsC
 ///
 /// # Errors
 /// When this version does not know it.
-pub fn stage_word(word: &str) -> Result<Stage> {
-    Stage::from_word(word).ok_or_else(|| StoreError::unreadable("stage", word))
+pub fn stage_from_key(word: &str) -> Result<Stage> {
+    Stage::from_key(word).ok_or_else(|| StoreError::unreadable("stage", word))
 }
 
 /// The present row of a practice; none before anything was recorded.

@@ -34,7 +34,7 @@ pub fn practice_row(code: &str, name: &str, supplier: Supplier) -> practice::Act
         ods_code: Set(code.to_owned()),
         name: Set(name.to_owned()),
         postcode: Set("ZZ1 1ZZ".to_owned()),
-        supplier: Set(supplier.word().to_owned()),
+        supplier: Set(supplier.key().to_owned()),
         list_size: Set(Some(8000)),
         is_open: Set(true),
         ..Default::default()

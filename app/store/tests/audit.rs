@@ -7,7 +7,7 @@ use domain::accounts::Scope;
 use domain::audit::ChecklistEvent;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
-use store::audit::{self, Actor, Filter, NewEvent, Verdict, verify};
+use store::audit::{self, Actor, ChainCheck, Filter, NewEvent, verify};
 use store::testing::{migrate_down, migrate_up};
 use store::{Store, on_both_databases};
 
@@ -22,7 +22,7 @@ async fn append(store: &Store, actor: &str) {
     tx.commit().await.unwrap();
 }
 
-async fn checked(store: &Store) -> Verdict {
+async fn checked(store: &Store) -> ChainCheck {
     verify(store.writer()).await.unwrap()
 }
 
@@ -45,7 +45,7 @@ async fn tamper(store: &Store, statement: &str) {
 
 on_both_databases! {
     async fn events_follow_from_each_other(store: TestStore) {
-        assert_eq!(checked(&store).await, Verdict { checked: 0, earlier: 0, head: String::new(), broken: None });
+        assert_eq!(checked(&store).await, ChainCheck { checked: 0, earlier: 0, head: String::new(), broken: None });
         for actor in ["Ann", "Bob", "Cat"] {
             append(&store, actor).await;
         }

@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use chrono::DateTime;
-use domain::accounts::{PracticePlace, Role, Scope};
+use domain::accounts::{PracticeHierarchy, Role, Scope};
 use domain::organisations::OdsCode;
 use store::accounts::{NewAccount, insert, suspend};
 use store::practices::contacts;
@@ -26,8 +26,8 @@ async fn add(store: &Store, name: &str, role: Role, scope: Scope) {
     insert(store.writer(), account).await.unwrap();
 }
 
-fn place(sub_icb: Option<&str>) -> PracticePlace {
-    PracticePlace { practice: code("X10001"), sub_icb: sub_icb.map(code), icb: Some(code("XA1")), region: None }
+fn place(sub_icb: Option<&str>) -> PracticeHierarchy {
+    PracticeHierarchy { practice: code("X10001"), sub_icb: sub_icb.map(code), icb: Some(code("XA1")), region: None }
 }
 
 on_both_databases! {
@@ -45,7 +45,7 @@ on_both_databases! {
             add(&store, name, role, scope).await;
         }
         suspend(store.writer(), "sid", DateTime::UNIX_EPOCH).await.unwrap();
-        let names = async |place: PracticePlace| {
+        let names = async |place: PracticeHierarchy| {
             let found = contacts(store.read(), &place).await.unwrap();
             found.into_iter().map(|contact| (contact.name, contact.has_come)).collect::<Vec<_>>()
         };

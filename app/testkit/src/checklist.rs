@@ -40,7 +40,7 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
                 programme: Set(services.programme.code.clone()),
                 practice_code: Set(code.clone()),
                 item_code: Set(item.code.clone()),
-                state: Set(AnswerState::Done.word().to_owned()),
+                state: Set(AnswerState::Done.key().to_owned()),
                 note: Set(String::new()),
                 evidence_url: Set(String::new()),
                 reason: Set(String::new()),
@@ -77,7 +77,7 @@ async fn are_ready(services: &Services, codes: &[String], items: i32) {
     let journeys = codes.iter().map(|code| journey::ActiveModel {
         programme: Set(services.programme.code.clone()),
         practice_code: Set(code.clone()),
-        stage: Set(Stage::Ready.word().to_owned()),
+        stage: Set(Stage::Ready.key().to_owned()),
         stage_since: Set(services.clock.today()),
         settled: Set(items),
         required: Set(items),
@@ -88,7 +88,7 @@ async fn are_ready(services: &Services, codes: &[String], items: i32) {
     let changes = codes.iter().map(|code| stage_change::ActiveModel {
         programme: Set(services.programme.code.clone()),
         practice_code: Set(code.clone()),
-        stage: Set(Stage::Ready.word().to_owned()),
+        stage: Set(Stage::Ready.key().to_owned()),
         effective_on: Set(services.clock.today()),
         cause: Set(Cause::ChecklistSignedOff.key().to_owned()),
         recorded_by: Set("test".to_owned()),
@@ -105,7 +105,7 @@ pub async fn form(services: &Services, practice: &OdsCode, section: &str) -> BTr
         None => TypedAnswer { state: "not_started".to_owned(), seen: view.seen.clone(), ..TypedAnswer::default() },
         Some(answer) => TypedAnswer {
             // As the page does: an item that is asked again has no state chosen.
-            state: if view.asked_again { String::new() } else { answer.state.word().to_owned() },
+            state: if view.asked_again { String::new() } else { answer.state.key().to_owned() },
             note: answer.note.clone(),
             evidence_url: answer.evidence_url.clone(),
             reason: answer.reason.clone(),

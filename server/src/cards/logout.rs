@@ -1,7 +1,7 @@
 //! The issuer's word that a session has ended (OpenID Connect Back-Channel Logout 1.0), from machine to machine.
 
 use app::web::fields::Fields;
-use app::web::received;
+use app::web::form_body;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,7 +16,7 @@ const AGAIN: HeaderValue = HeaderValue::from_static("30");
 
 /// Why a session was not ended.
 enum Refused {
-    /// It is no good word of the issuer's, and will never be.
+    /// The token is invalid and will stay so: do not retry.
     Invalid(String),
     /// It may be a good one, but that cannot be told, or done, at present.
     Later(String),
@@ -27,8 +27,8 @@ pub(super) async fn end(State(card): State<Card>, request: axum::extract::Reques
     let mut page = app::web::request::Request::of_page(card.site.clone(), parts).await;
     let answer = match card.cards.find(page.param("key")) {
         Some(issuer) => {
-            // What is no form has no token.
-            page.typed = received::form(page.headers(), body).await.unwrap_or_default();
+            // A body that is not a form has no token.
+            page.typed = form_body::form(page.headers(), body).await.unwrap_or_default();
             answer(ended(&card, issuer, &page.typed).await)
         }
         None => (StatusCode::NOT_FOUND, Json(serde_json::json!({ "error": "invalid_request" }))).into_response(),

@@ -8,7 +8,7 @@ use app::web::address::{VIEWS, local_path};
 use app::web::document::respond;
 use app::web::errors::PageError;
 use app::web::fields::Fields;
-use app::web::received;
+use app::web::form_body;
 use app::web::request::Request;
 use app::web::session::CardSession;
 use axum::Extension;
@@ -19,13 +19,13 @@ use services::accounts::{Admission, CardSignIn, admit};
 use tower_sessions::Session;
 
 use super::Card;
-use super::begun::{self, Found};
+use super::pending_sign_ins::{self, Found};
 
 pub(super) async fn begin(State(card): State<Card>, Extension(session): Extension<Session>, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
     let page = Request::of_page(card.site.clone(), parts).await;
     let Some(issuer) = card.cards.find(page.param("key")) else { return respond(&page, Err(PageError::NotFound)) };
-    let form = match received::form(page.headers(), body).await {
+    let form = match form_body::form(page.headers(), body).await {
         Ok(form) => form,
         Err(error) => return respond(&page, Err(error)),
     };
@@ -37,7 +37,7 @@ pub(super) async fn begin(State(card): State<Card>, Extension(session): Extensio
     if let Err(error) = session.load().await {
         return respond(&page, Err(PageError::fault(error)));
     }
-    match begun::keep(&session, pending, form.get("next"), page.services.clock.now()).await {
+    match pending_sign_ins::keep(&session, pending, form.get("next"), page.services.clock.now()).await {
         Ok(()) => Redirect::to(url.as_str()).into_response(),
         Err(error) => respond(&page, Err(PageError::fault(error))),
     }
@@ -47,7 +47,7 @@ pub(super) async fn back(State(card): State<Card>, Extension(session): Extension
     let page = Request::of_page(card.site.clone(), request.into_parts().0).await;
     let Some(issuer) = card.cards.find(page.param("key")) else { return respond(&page, Err(PageError::NotFound)) };
     let Some(answer) = answer(&page.query) else { return refuse(&page, &told(&Refusal::Twice.into())) };
-    let found = match begun::take(&session, &answer.state, page.services.clock.now()).await {
+    let found = match pending_sign_ins::take(&session, &answer.state, page.services.clock.now()).await {
         Ok(found) => found,
         Err(error) => return respond(&page, Err(PageError::fault(error))),
     };
@@ -58,7 +58,7 @@ pub(super) async fn back(State(card): State<Card>, Extension(session): Extension
     }
 }
 
-/// What stands in the address; none where a part of it stands there twice, for no issuer does that.
+/// The answer in the query string. `None` if a parameter is repeated, which no issuer does.
 fn answer(query: &Fields) -> Option<Answer> {
     let names = ["state", "code", "error", "iss"];
     let [state, code, error, iss] = names.map(|name| query.raw(name).map(str::to_owned));

@@ -56,5 +56,5 @@ pub struct AccountAddArgs {
 }
 
 fn role(word: &str) -> Result<Role, String> {
-    Role::from_word(word).ok_or_else(|| "use practice-manager, icb, commissioner or admin".to_owned())
+    Role::from_key(word).ok_or_else(|| "use practice-manager, icb, commissioner or admin".to_owned())
 }

@@ -33,7 +33,7 @@ async fn run_add(services: &Services, args: AccountAddArgs) -> anyhow::Result<()
     let added = if args.any_domain { add_from_anywhere(services, &who, new).await } else { add(services, &who, new).await };
     let id = added.map_err(sentence)?;
     if args.json {
-        println!("{}", json!({ "id": id, "email": email, "role": role.word() }));
+        println!("{}", json!({ "id": id, "email": email, "role": role.key() }));
     } else {
         println!("{email} can now sign in ({}): {}/sign-in", role.name(), services.settings.public_url);
     }
@@ -54,7 +54,7 @@ async fn run_list(services: &Services, json: bool) -> anyhow::Result<()> {
     }
     if json {
         let all = lines.iter().map(|line| {
-            let (account, role) = (&line.account, line.role.word());
+            let (account, role) = (&line.account, line.role.key());
             let last = account.last_sign_in_at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
             json!({ "id": account.id, "email": account.email, "name": account.name, "role": role, "status": account.status, "last_sign_in_at": last })
         });
@@ -67,7 +67,7 @@ async fn run_list(services: &Services, json: bool) -> anyhow::Result<()> {
     let width = lines.iter().map(|line| line.account.email.chars().count()).max().unwrap_or_default();
     for line in lines {
         let last = line.account.last_sign_in_at.map_or_else(|| "never signed in".to_owned(), format_instant);
-        println!("{:width$}  {:19}  {:9}  {last}", line.account.email, line.role.word(), line.account.status);
+        println!("{:width$}  {:19}  {:9}  {last}", line.account.email, line.role.key(), line.account.status);
     }
     Ok(())
 }

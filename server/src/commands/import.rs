@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use app::organisations::words;
+use app::organisations::import_text;
 use domain::organisations::import::{Plan, ReadOptions, What};
 use indicatif::{ProgressBar, ProgressStyle};
 use services::Error;
@@ -46,7 +46,7 @@ pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<ExitCode> 
     if let (true, false, Err(refused)) = (args.dry_run, args.accept_closures, outcome.plan.check_closures()) {
         return Err(unaccepted(refused.to_string()));
     }
-    Ok(words::left_undone(&outcome).map_or(ExitCode::SUCCESS, |left| {
+    Ok(import_text::left_undone(&outcome).map_or(ExitCode::SUCCESS, |left| {
         eprintln!("tracker: {left}. {}", if args.dry_run { "Nothing was written." } else { "Everything else is imported." });
         ExitCode::from(LEFT_UNDONE)
     }))
@@ -88,10 +88,10 @@ fn read(args: &ImportArgs, options: &ReadOptions, progress: &ProgressBar) -> any
 
 fn print(outcome: &Outcome, args: &ImportArgs) {
     for file in &outcome.files {
-        println!("{}: {}", file.name, words::file_line(&file.report));
-        words::file_notes(file).iter().for_each(|note| println!("  {note}"));
-        named(words::bad_rows(&file.report), file.report.bad_rows.count);
-        named(file.taken.unknown.iter().map(words::unknown_line).collect(), file.taken.unknown_count);
+        println!("{}: {}", file.name, import_text::file_line(&file.report));
+        import_text::file_notes(file).iter().for_each(|note| println!("  {note}"));
+        named(import_text::bad_rows(&file.report), file.report.bad_rows.count);
+        named(file.taken.unknown.iter().map(import_text::unknown_line).collect(), file.taken.unknown_count);
     }
     let plan = &outcome.plan;
     if plan.is_empty {
@@ -99,7 +99,7 @@ fn print(outcome: &Outcome, args: &ImportArgs) {
     } else {
         changes(plan);
     }
-    println!("{}: {}", if args.dry_run { "There would be" } else { "There are" }, words::totals(&plan.after));
+    println!("{}: {}", if args.dry_run { "There would be" } else { "There are" }, import_text::totals(&plan.after));
     if args.dry_run {
         println!("Nothing was written.");
     }
@@ -107,11 +107,11 @@ fn print(outcome: &Outcome, args: &ImportArgs) {
 
 /// The figures, and under each kind of change the practices; not those of a first import, which are all.
 fn changes(plan: &Plan) {
-    for (what, line) in words::figures(plan) {
+    for (what, line) in import_text::figures(plan) {
         println!("{line}");
         let Some(what) = what.filter(|what| *what != What::ListSize && plan.before.open_practices > 0) else { continue };
         let of_kind = || plan.changes.iter().filter(|change| change.what == what);
-        named(of_kind().take(NAMED).map(words::change_line).collect(), of_kind().count());
+        named(of_kind().take(NAMED).map(import_text::change_line).collect(), of_kind().count());
     }
 }
 

@@ -84,7 +84,7 @@ fn as_json(sweep: Option<&Sweep>) -> serde_json::Value {
             "practice": owed.practice,
             "name": owed.name,
             "account": owed.account_id,
-            "next_step": owed.next_step.words(),
+            "next_step": owed.next_step.sentence(),
             "outstanding": owed.outstanding,
         })
     };
@@ -109,7 +109,7 @@ fn words(sweep: Option<&Sweep>, dry_run: bool) -> String {
     }
     let mut text = String::new();
     for owed in &sweep.owed {
-        text += &format!("{:8} {} {}\n", owed.practice.as_str(), owed.next_step.words(), owed.name);
+        text += &format!("{:8} {} {}\n", owed.practice.as_str(), owed.next_step.sentence(), owed.name);
     }
     let count = sweep.owed.len() as u64;
     text + &format!("{count} {} owed for the milestone {milestone}. Nothing was written.\n", plural(count, "reminder"))

@@ -14,7 +14,7 @@ use services::Services;
 use services::outbox::{Outlook, outlook};
 
 use super::probe::{Pace, Probe};
-use crate::faults;
+use crate::error_pages;
 
 /// The outbox is summed up over several queries, so not for everybody who asks.
 const PACE: Pace = Pace { patience: Duration::from_secs(2), fresh: Duration::from_secs(10), given_up: Duration::from_secs(10) };
@@ -42,8 +42,8 @@ fn paced(services: Services, pace: Pace) -> Router {
 async fn mail(State(mail): State<Mail>) -> Response {
     match mail.newest().await.flatten() {
         Some(Outlook { health: Health::Working, .. }) => "mail goes out\n".into_response(),
-        Some(_) => faults::said(StatusCode::SERVICE_UNAVAILABLE, "mail does not go out\n"),
-        None => faults::said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Some(_) => error_pages::said(StatusCode::SERVICE_UNAVAILABLE, "mail does not go out\n"),
+        None => error_pages::said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
 }
 

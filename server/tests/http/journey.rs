@@ -31,7 +31,7 @@ pub async fn make_ready(world: &World, practice: &str) -> OdsCode {
 /// Answers the whole checklist of a practice.
 pub async fn answer_everything(world: &World, practice: &str) -> OdsCode {
     let (services, ods) = (&world.services, code(practice));
-    let record = store::places::find(services.store.read(), &ods).await.unwrap().unwrap();
+    let record = store::practice_records::find(services.store.read(), &ods).await.unwrap().unwrap();
     let checklist = services.checklist(services.store.read()).await.unwrap();
     for section in checklist.sections_for(record.supplier.route()) {
         let done = TypedAnswer { state: "done".to_owned(), ..TypedAnswer::default() };

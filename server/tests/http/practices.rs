@@ -11,7 +11,7 @@ async fn at(world: &World, ods: &str, stage: Stage) {
     let row = journey::Model {
         programme: world.services.programme.code.clone(),
         practice_code: ods.into(),
-        stage: stage.word().into(),
+        stage: stage.key().into(),
         stage_since: today(),
         settled: 3,
         required: 12,

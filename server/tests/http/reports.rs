@@ -210,7 +210,7 @@ async fn except(world: &World, ods: &str) {
     let (services, ods) = (&world.services, code(ods));
     services::exceptions::ask(services, &setup(), &ods, ["closing-or-merging", "We merge", ""]).await.unwrap();
     let id = services::exceptions::load(services, &setup(), &ods).await.unwrap().waiting.unwrap().id;
-    let until = services::exceptions::Verdict::Agree("2023-12-31".parse().unwrap());
+    let until = services::exceptions::ExceptionDecision::Agree("2023-12-31".parse().unwrap());
     services::exceptions::decide(services, &setup(), &ods, &id, until, "").await.unwrap();
 }
 

@@ -36,7 +36,7 @@ async fn page_csv_workbook_and_json_have_the_columns_of_the_list() {
             let report = services::reports::deadline(&world.services, &services::system_viewer("test"), &question).await.unwrap();
             let headings = |columns: Vec<&Column>| columns.iter().map(|column| column.heading(by).into_owned()).collect::<Vec<_>>();
             let (listed, shown) = (headings(of_report(by).collect()), headings(of_page(&report)));
-            let get = async |ending: &str| world.get(Who::Ada, &format!("/reports/deadline{ending}?by={}", by.word())).await;
+            let get = async |ending: &str| world.get(Who::Ada, &format!("/reports/deadline{ending}?by={}", by.key())).await;
 
             let html = get("").await.text();
             assert_eq!(on_page(&html), shown, "{by:?} on {day}");

@@ -1,6 +1,6 @@
 //! `/practices/{ods}/slots` and what follows from it.
 
-use services::exceptions::{self, Verdict, ask, decide};
+use services::exceptions::{self, ExceptionDecision, ask, decide};
 use services::slots::{Slot, book, join, leave};
 
 use crate::journey::{a_slot, assert_summary_links, form, has_form, make_ready, move_clock, of_x1a, send, setup};
@@ -167,7 +167,7 @@ async fn who_comes_too_late_reads_what_the_page_of_the_date_says() {
     leave(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     ask(&world.services, &setup(), &ods, ["closing-or-merging", "We merge", ""]).await.unwrap();
     let id = exceptions::load(&world.services, &setup(), &ods).await.unwrap().waiting.unwrap().id;
-    let until = Verdict::Agree("2023-12-31".parse().unwrap());
+    let until = ExceptionDecision::Agree("2023-12-31".parse().unwrap());
     decide(&world.services, &setup(), &ods, &id, until, "").await.unwrap();
     both(&["every place on this date is taken"], false).await;
     move_clock(&world, "2023-09-28").await;

@@ -15,7 +15,7 @@ use super::memory;
 use crate::{
     background::{Background, Launch, free_port},
     command::{self, cargo, command},
-    visitor::Visitor,
+    http_client::Visitor,
     workspace,
 };
 
@@ -94,7 +94,7 @@ impl Installation {
             Ok(csv::Reader::from_reader(report.as_bytes()).into_records().collect::<csv::Result<_>>()?)
         };
         let code = |row: &csv::StringRecord| row.get(1).map(str::to_owned);
-        let count = |row: &csv::StringRecord| row.get(2).and_then(|count| count.parse::<u32>().ok());
+        let count = |row: &csv::StringRecord| row.get(3).and_then(|count| count.parse::<u32>().ok());
         let practice = rows("practice")?.first().and_then(code).context("the import brought no practice")?;
         let place = rows("sub-icb")?.iter().max_by_key(|row| count(row)).and_then(code);
         Ok((practice, place.context("the import brought no sub-ICB location")?))

@@ -19,9 +19,8 @@ use super::{
 use crate::{
     background::{Background, Launch, free_port},
     command::{self, command},
-    postgres,
-    visitor::Visitor,
-    workspace,
+    http_client::Visitor,
+    postgres, workspace,
 };
 
 const CLIENTS: usize = 1000;

@@ -74,7 +74,7 @@ impl Claims {
         if jti.is_none_or(|id| id.is_empty()) {
             return Err(Fault::Id);
         }
-        // An empty name is none, and must not mean more than was meant: all of a person's sessions, say.
+        // An empty name must not be read as "all sessions of the person".
         let names = [&sub, &sid];
         if names.iter().all(|name| name.is_none()) || names.iter().any(|name| name.as_deref() == Some("")) {
             return Err(Fault::Subject);

@@ -11,7 +11,7 @@ const REACH: i64 = 21;
 /// From this hour in London the people who decide are reminded, on the day of a round.
 const MORNING: u32 = 8;
 
-/// The days of the week and the hour (London time) at which requests are worked. A day that is none of work moves on to the next that is.
+/// The days of the week and the hour (London time) at which requests are worked. A non-working day moves to the next working day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundPlan {
     days: Vec<Weekday>,
@@ -21,7 +21,6 @@ pub struct RoundPlan {
 /// A plan that never comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RoundError {
-    /// No day.
     #[error("name at least one day of the week, like tuesday")]
     NoDay,
     /// Not a day of the week.

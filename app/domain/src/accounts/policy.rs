@@ -5,7 +5,7 @@ use crate::organisations::OdsCode;
 
 /// Where a practice stands in the hierarchy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PracticePlace {
+pub struct PracticeHierarchy {
     /// The practice itself.
     pub practice: OdsCode,
     /// Its own sub-ICB location.
@@ -28,7 +28,7 @@ pub enum Action {
     /// See who works at a practice and how to reach them.
     SeeContacts,
     /// Read what people wrote about a practice in their own words (reasons, notes, evidence), and who wrote or did what.
-    ReadWords,
+    ReadFreeText,
     /// See a list of practices.
     ListPractices,
     /// Read deadline reports and download them.
@@ -68,7 +68,7 @@ pub enum Denied {
 ///
 /// # Errors
 /// [`Denied::OutOfScope`] comes first, so that a refusal never tells that a practice exists.
-pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Result<(), Denied> {
+pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticeHierarchy>) -> Result<(), Denied> {
     if place.is_some_and(|place| !viewer.scope.covers(place)) {
         return Err(Denied::OutOfScope);
     }
@@ -78,7 +78,7 @@ pub fn may(viewer: &Viewer, action: Action, place: Option<&PracticePlace>) -> Re
         Action::ChangeBooking => viewer.role != Role::Commissioner,
         Action::DecideAccess | Action::DecideForPractice => matches!(viewer.role, Role::Icb | Role::Admin),
         // It names colleagues: for those who work with the practice, not for those who read figures.
-        Action::ReadPracticeAudit | Action::SeeContacts | Action::ReadWords => viewer.role != Role::Commissioner,
+        Action::ReadPracticeAudit | Action::SeeContacts | Action::ReadFreeText => viewer.role != Role::Commissioner,
         Action::ManageSlots | Action::ManageChecklist | Action::ImportOrganisations | Action::ManageAccounts => viewer.role == Role::Admin,
         Action::ManageMessages | Action::ReadAudit => viewer.role == Role::Admin,
     };
@@ -96,8 +96,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn place() -> PracticePlace {
-        PracticePlace { practice: code("X10001"), sub_icb: Some(code("X1A")), icb: Some(code("XA1")), region: Some(code("X01")) }
+    fn place() -> PracticeHierarchy {
+        PracticeHierarchy { practice: code("X10001"), sub_icb: Some(code("X1A")), icb: Some(code("XA1")), region: Some(code("X01")) }
     }
 
     fn viewer(role: Role, scope: Scope) -> Viewer {
@@ -140,9 +140,9 @@ mod tests {
     #[case(Role::Commissioner, Action::ReadPracticeAudit, Err(Denied::Role))]
     #[case(Role::Icb, Action::SeeContacts, Ok(()))]
     #[case(Role::Commissioner, Action::SeeContacts, Err(Denied::Role))]
-    #[case(Role::PracticeManager, Action::ReadWords, Ok(()))]
-    #[case(Role::Icb, Action::ReadWords, Ok(()))]
-    #[case(Role::Commissioner, Action::ReadWords, Err(Denied::Role))]
+    #[case(Role::PracticeManager, Action::ReadFreeText, Ok(()))]
+    #[case(Role::Icb, Action::ReadFreeText, Ok(()))]
+    #[case(Role::Commissioner, Action::ReadFreeText, Err(Denied::Role))]
     #[case(Role::Icb, Action::ManageMessages, Err(Denied::Role))]
     #[case(Role::Admin, Action::ManageMessages, Ok(()))]
     #[case(Role::Icb, Action::ReadAudit, Err(Denied::Role))]

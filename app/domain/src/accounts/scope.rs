@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::PracticePlace;
+use super::PracticeHierarchy;
 use crate::organisations::OdsCode;
 
 /// A set of practices, named by their own codes or by what they lie under. Filters every list and guards every use case.
@@ -24,7 +24,6 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// All of England.
     #[must_use]
     pub fn england() -> Self {
         Self { everything: true, ..Self::default() }
@@ -56,7 +55,7 @@ impl Scope {
 
     /// Whether a practice at `place` is in it.
     #[must_use]
-    pub fn covers(&self, place: &PracticePlace) -> bool {
+    pub fn covers(&self, place: &PracticeHierarchy) -> bool {
         let has = |set: &BTreeSet<OdsCode>, code: &Option<OdsCode>| code.as_ref().is_some_and(|code| set.contains(code));
         self.everything
             || self.practices.contains(&place.practice)

@@ -18,7 +18,7 @@ impl Method {
 
     /// The word in the database: `link`, `demo`, `card`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Link => "link",
             Self::Demo => "demo",
@@ -26,10 +26,10 @@ impl Method {
         }
     }
 
-    /// The method that a word of [`Method::word`] names.
+    /// The method with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.key() == word)
     }
 
     /// "Link in an e-mail".
@@ -59,7 +59,7 @@ impl Source {
 
     /// The word in the database: `invitation`, `request`, `card`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
             Self::Request => "request",
@@ -67,10 +67,10 @@ impl Source {
         }
     }
 
-    /// The source that a word of [`Source::word`] names.
+    /// The source with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|source| source.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.key() == word)
     }
 }
 
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn words_read_back() {
-        assert!(Method::ALL.into_iter().all(|method| Method::from_word(method.word()) == Some(method)));
-        assert!(Source::ALL.into_iter().all(|source| Source::from_word(source.word()) == Some(source)));
+        assert!(Method::ALL.into_iter().all(|method| Method::from_key(method.key()) == Some(method)));
+        assert!(Source::ALL.into_iter().all(|source| Source::from_key(source.key()) == Some(source)));
     }
 }

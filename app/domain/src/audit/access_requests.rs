@@ -1,6 +1,6 @@
 //! Requests for access.
 
-use super::{Code, Told, Words, Written};
+use super::{Code, FreeText, Told, Written};
 use crate::access_requests::State;
 use crate::accounts::Role;
 use crate::checklist::Checklist;
@@ -36,7 +36,7 @@ facts! {
         org: OdsCode,
         /// What the person is told.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 
     /// What a request is for.

@@ -1,6 +1,6 @@
 //! Accounts and signing in.
 
-use super::{Code, Told, Words};
+use super::{Code, FreeText, Told};
 use crate::accounts::Role;
 use crate::checklist::Checklist;
 
@@ -16,10 +16,10 @@ events! {
     EndSession {} "accounts.end-session" "Ended a session" Trail Apart;
     Invite { subject: Code, after: Added } "accounts.invite" "Invited somebody" Trail Apart;
     Reminders { before: Wanted, after: Wanted } "accounts.reminders" "Turned reminders on or off" Trail Apart;
-    Restore { subject: Code, before: Standing, after: Standing } "accounts.restore" "Ended the suspension of an account" Trail Apart;
+    Restore { subject: Code, before: AccountStatus, after: AccountStatus } "accounts.restore" "Ended the suspension of an account" Trail Apart;
     SignIn { after: Option<ByCard> } "accounts.sign-in" "Signed in" Trail Apart;
     SignOut { subject: Option<Code>, after: Option<ByIssuer> } "accounts.sign-out" "Signed out" Trail Apart;
-    Suspend { subject: Code, before: Standing, after: Standing } "accounts.suspend" "Suspended an account" Trail Apart;
+    Suspend { subject: Code, before: AccountStatus, after: AccountStatus } "accounts.suspend" "Suspended an account" Trail Apart;
     View { after: Chosen } "accounts.view" "Chose a view of a smartcard" Trail Apart;
 }
 
@@ -42,7 +42,7 @@ facts! {
     Account {
         /// The person's name.
         #[serde(default)]
-        name: Words,
+        name: FreeText,
         /// What they do.
         role: Role,
         /// The codes of the organisations they work for.
@@ -62,7 +62,7 @@ facts! {
     }
 
     /// Whether an account may be used.
-    Standing {
+    AccountStatus {
         /// `active` or `suspended`.
         status: Code,
     }

@@ -1,6 +1,6 @@
 //! Changes at a practice.
 
-use super::{Code, Told, Words};
+use super::{Code, FreeText, Told};
 use crate::checklist::Checklist;
 use crate::organisations::{OdsCode, Supplier};
 
@@ -35,7 +35,7 @@ facts! {
         supplier: Supplier,
         /// Why it says so.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 
     /// What the ICB decided on what a practice says.
@@ -44,7 +44,7 @@ facts! {
         supplier: Supplier,
         /// What it is told.
         #[serde(default)]
-        note: Words,
+        note: FreeText,
     }
 
     /// Who was said to take over before.
@@ -59,7 +59,7 @@ facts! {
         successor: OdsCode,
         /// Its name.
         #[serde(default)]
-        name: Words,
+        name: FreeText,
     }
 
     /// What a practice said of its system.
@@ -68,7 +68,7 @@ facts! {
         what: Code,
         /// Why it said so.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Code, Told, Why, Words};
+use super::{Code, FreeText, Told, Why};
 use crate::checklist::{AnswerContent, AnswerState, Checklist, Counted, Model};
 use crate::field::format_count;
 use crate::time::format_day;
@@ -51,7 +51,7 @@ facts! {
         patients: i32,
         /// Why it was corrected.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 
     /// A version of the checklist.
@@ -86,10 +86,10 @@ facts! {
     Signed {
         /// Who declared the checklist complete.
         #[serde(default)]
-        name: Words,
+        name: FreeText,
         /// Who stands in for them.
         #[serde(default)]
-        deputy: Words,
+        deputy: FreeText,
         /// The version of the checklist.
         version: Option<i32>,
         /// The words of the declaration.
@@ -115,7 +115,7 @@ impl Told for ChecklistEvent {
             Self::Reopen { after, .. } => after.reason.after("Checklist reopened", ": "),
             Self::SignOff { after } => after.name.after("Signed the checklist off", " as "),
             Self::SignOffFell { after } => {
-                Words::from(after.reason.as_str().to_lowercase()).after("The checklist had to be signed off again", ": ")
+                FreeText::from(after.reason.as_str().to_lowercase()).after("The checklist had to be signed off again", ": ")
             }
             Self::CaughtUp {} | Self::Discard {} | Self::GoLive { .. } | Self::Upload { .. } => return None,
         })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Told, Why, Words};
+use super::{FreeText, Told, Why};
 use crate::checklist::Checklist;
 use crate::time::format_day;
 
@@ -25,7 +25,7 @@ facts! {
         confirmed_on: NaiveDate,
         /// What it looked at.
         #[serde(default)]
-        evidence: Words,
+        evidence: FreeText,
     }
 
     /// What the ICB decided.
@@ -34,7 +34,7 @@ facts! {
         confirmed_on: NaiveDate,
         /// Why it does not agree.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 }
 

@@ -74,8 +74,8 @@ fn words(fact: &str, text: &str) -> String {
         return format_instant(at.with_timezone(&Utc));
     }
     match fact {
-        "role" => Role::from_word(text).map_or_else(|| text.to_owned(), |role| role.name().to_owned()),
-        "supplier" => Supplier::from_word(text).map_or_else(|| text.to_owned(), |supplier| supplier.name().to_owned()),
+        "role" => Role::from_key(text).map_or_else(|| text.to_owned(), |role| role.name().to_owned()),
+        "supplier" => Supplier::from_key(text).map_or_else(|| text.to_owned(), |supplier| supplier.name().to_owned()),
         "state" | "status" | "category" | "model" | "step" | "by" | "missing" => capital(&text.replace(['_', '-'], " ")),
         _ => text.to_owned(),
     }

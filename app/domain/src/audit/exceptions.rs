@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Code, Told, Words};
+use super::{Code, FreeText, Told};
 use crate::checklist::Checklist;
 use crate::time::format_day;
 
@@ -28,7 +28,7 @@ facts! {
         review_on: NaiveDate,
         /// What the practice is told.
         #[serde(default)]
-        note: Words,
+        note: FreeText,
     }
 
     /// What the ICB refused.
@@ -37,7 +37,7 @@ facts! {
         category: Code,
         /// What the practice is told.
         #[serde(default)]
-        note: Words,
+        note: FreeText,
     }
 
     /// What a practice asked for.
@@ -46,10 +46,10 @@ facts! {
         category: Code,
         /// Why.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
         /// What shows it.
         #[serde(default)]
-        evidence: Words,
+        evidence: FreeText,
     }
 
     /// Until when an exception stood.
@@ -64,14 +64,14 @@ facts! {
         review_on: NaiveDate,
         /// What the practice is told.
         #[serde(default)]
-        note: Words,
+        note: FreeText,
     }
 
     /// What the practice is told.
     Note {
         /// In the words of the ICB.
         #[serde(default)]
-        note: Words,
+        note: FreeText,
     }
 
     /// A request that was taken back.
@@ -80,7 +80,7 @@ facts! {
         what: Code,
         /// Why the practice had asked.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 }
 

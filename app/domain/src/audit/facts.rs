@@ -16,18 +16,18 @@ use crate::organisations::{OdsCode, Supplier};
 use crate::slots::{ManualStepKind, SlotStatus};
 use crate::smartcards::Need;
 
-/// Something that an event says. A `String` is none, so that nobody can keep a person's words without saying that they are: see [`Words`].
+/// Something that an event says. A `String` is none, so that nobody can keep a person's words without saying that they are: see [`FreeText`].
 pub trait Fact: Serialize + DeserializeOwned {
     /// Leaves out what people wrote, and their names.
-    fn forget_words(&mut self) {}
+    fn clear_free_text(&mut self) {}
 }
 
 /// What a person wrote, or the name of somebody: only for those who may read it. Empty where there is none, or no more.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Option<String>")]
-pub struct Words(String);
+pub struct FreeText(String);
 
-impl Words {
+impl FreeText {
     /// "Reopened: the locum left", or "Reopened" where there are no words. Who did it comes after them, so they end without a full stop.
     #[must_use]
     pub fn after(&self, done: &str, between: &str) -> String {
@@ -41,34 +41,34 @@ impl Words {
     }
 }
 
-impl Fact for Words {
-    fn forget_words(&mut self) {
+impl Fact for FreeText {
+    fn clear_free_text(&mut self) {
         self.0.clear();
     }
 }
 
-impl From<Option<String>> for Words {
+impl From<Option<String>> for FreeText {
     fn from(words: Option<String>) -> Self {
         Self(words.unwrap_or_default())
     }
 }
 
-impl From<String> for Words {
+impl From<String> for FreeText {
     fn from(words: String) -> Self {
         Self(words)
     }
 }
 
-impl From<&str> for Words {
+impl From<&str> for FreeText {
     fn from(words: &str) -> Self {
         Self(words.to_owned())
     }
 }
 
 /// Words have no place in a log.
-impl fmt::Debug for Words {
+impl fmt::Debug for FreeText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Words({} bytes)", self.0.len())
+        write!(f, "FreeText({} bytes)", self.0.len())
     }
 }
 
@@ -121,20 +121,20 @@ wordless! {
 }
 
 impl<T: Fact> Fact for Option<T> {
-    fn forget_words(&mut self) {
-        self.iter_mut().for_each(Fact::forget_words);
+    fn clear_free_text(&mut self) {
+        self.iter_mut().for_each(Fact::clear_free_text);
     }
 }
 
 impl<T: Fact> Fact for Vec<T> {
-    fn forget_words(&mut self) {
-        self.iter_mut().for_each(Fact::forget_words);
+    fn clear_free_text(&mut self) {
+        self.iter_mut().for_each(Fact::clear_free_text);
     }
 }
 
 /// Of an answer its progress stays.
 impl Fact for AnswerContent {
-    fn forget_words(&mut self) {
+    fn clear_free_text(&mut self) {
         *self = Self { state: self.state, ..Self::default() };
     }
 }
@@ -144,7 +144,7 @@ facts! {
     Why {
         /// In the words of who did it.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 
     /// What a sweep wrote.

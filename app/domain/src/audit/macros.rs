@@ -1,6 +1,6 @@
 //! What every event has, written once for all of them: how it is stored and read, its kind, and how it loses people's words.
 
-/// Facts of events. Each field is a [`Fact`](super::Fact), which a `String` is not: what a person wrote is `Words`, what the program
+/// Facts of events. Each field is a [`Fact`](super::Fact), which a `String` is not: what a person wrote is `FreeText`, what the program
 /// wrote is a `Code`. A field that came later than the first row of its event is `#[serde(default)]`.
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $fact:ident: $kind:ty),* $(,)? })*) => {$(
@@ -11,8 +11,8 @@ macro_rules! facts {
         }
 
         impl $crate::audit::Fact for $name {
-            fn forget_words(&mut self) {
-                $($crate::audit::Fact::forget_words(&mut self.$fact);)*
+            fn clear_free_text(&mut self) {
+                $($crate::audit::Fact::clear_free_text(&mut self.$fact);)*
             }
         }
 
@@ -64,7 +64,7 @@ macro_rules! events {
             label: $words,
             facts: &[$(($fact, $called)),*],
             events: &[
-                $(super::Said { key: $key, label: $label, place: super::Place::$place, reports: super::Reports::$reports }),*
+                $(super::Said { key: $key, label: $label, shown_in: super::ShownIn::$place, reports: super::Reports::$reports }),*
             ],
         };
 
@@ -89,9 +89,9 @@ macro_rules! events {
                 }
             }
 
-            pub(super) fn forget_words(&mut self) {
+            pub(super) fn clear_free_text(&mut self) {
                 match self {
-                    $(Self::$event { $($part),* } => { $($crate::audit::Fact::forget_words($part);)* })*
+                    $(Self::$event { $($part),* } => { $($crate::audit::Fact::clear_free_text($part);)* })*
                 }
             }
 
@@ -162,9 +162,9 @@ macro_rules! features {
 
             /// The same without what people wrote and without their names.
             #[must_use]
-            pub fn without_words(mut self) -> Self {
+            pub fn without_free_text(mut self) -> Self {
                 match &mut self {
-                    $(Self::$variant(event) => event.forget_words(),)*
+                    $(Self::$variant(event) => event.clear_free_text(),)*
                 }
                 self
             }

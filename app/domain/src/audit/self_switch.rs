@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Told, Words};
+use super::{FreeText, Told};
 use crate::checklist::Checklist;
 use crate::time::format_day;
 
@@ -30,7 +30,7 @@ facts! {
         planned_on: NaiveDate,
         /// With whom it was arranged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        contact: Option<Words>,
+        contact: Option<FreeText>,
     }
 
     /// The two steps in SystmOne.
@@ -42,7 +42,7 @@ facts! {
         /// How many accounts that were.
         existing_count: Option<u32>,
         /// Why a day is another, or is taken back: only a correction has it.
-        reason: Option<Words>,
+        reason: Option<FreeText>,
     }
 }
 
@@ -77,7 +77,7 @@ fn recorded(before: Option<&Steps>, after: &Steps) -> String {
     .flatten()
     .collect();
     let words = if lines.is_empty() { "Recorded the steps in SystmOne".to_owned() } else { lines.join("; ") };
-    match after.reason.as_ref().map(Words::as_str).filter(|reason| !reason.is_empty()) {
+    match after.reason.as_ref().map(FreeText::as_str).filter(|reason| !reason.is_empty()) {
         Some(reason) => format!("{words}. Reason: {reason}"),
         None => words,
     }

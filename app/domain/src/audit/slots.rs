@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Code, Told, Why, Words, Written};
+use super::{Code, FreeText, Told, Why, Written};
 use crate::checklist::Checklist;
 use crate::organisations::OdsCode;
 use crate::slots::{ManualStepKind, SlotFacts, SlotStatus};
@@ -71,14 +71,14 @@ facts! {
         date: Date,
         /// What everybody is told.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 
     /// A booking that was given up.
     GivenUp {
         /// Why.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
         /// From when another date is wanted.
         wanted_from: Option<NaiveDate>,
         /// The day of the date, where it was cancelled for everybody.
@@ -97,7 +97,7 @@ facts! {
         slot: Code,
         /// Why it moved.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
     }
 
     /// A place that is kept.
@@ -118,7 +118,7 @@ facts! {
         cutoff: NaiveDate,
         /// Why it moved.
         #[serde(default)]
-        reason: Words,
+        reason: FreeText,
         /// Until when a place is kept, if one is.
         until: Option<DateTime<Utc>>,
     }

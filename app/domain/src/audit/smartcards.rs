@@ -1,6 +1,6 @@
 //! Smartcards.
 
-use super::{Code, Told, Words};
+use super::{Code, FreeText, Told};
 use crate::checklist::Checklist;
 use crate::smartcards::Need;
 
@@ -19,7 +19,7 @@ facts! {
     Holder {
         /// Their name.
         #[serde(default)]
-        name: Words,
+        name: FreeText,
         /// What they miss.
         missing: Vec<Need>,
         /// How often this was changed.

@@ -32,8 +32,8 @@ fn stored() -> Vec<Stored> {
     STORED.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn kept(row: &Stored) -> Kept {
-    Kept::read(&row.key, row.subject.as_deref(), row.before.as_deref(), row.after.as_deref())
+fn kept(row: &Stored) -> StoredEvent {
+    StoredEvent::read(&row.key, row.subject.as_deref(), row.before.as_deref(), row.after.as_deref())
 }
 
 /// Whether `said` says all that `was` said; what came later may be more, and a fact that is null says nothing.
@@ -55,7 +55,7 @@ fn what_is_stored_is_read_and_shown_with_the_same_words() {
         assert_eq!(details(&row.key, row.before.as_deref(), row.after.as_deref()), row.details, "{row:?}");
         if in_timeline {
             assert_eq!(Some(kept.sentence(checklist)), row.timeline, "{row:?}");
-            assert_eq!(Some(kept.without_words().sentence(checklist)), row.figures, "{row:?}");
+            assert_eq!(Some(kept.without_free_text().sentence(checklist)), row.figures, "{row:?}");
         }
     }
 }
@@ -63,7 +63,7 @@ fn what_is_stored_is_read_and_shown_with_the_same_words() {
 #[test]
 fn what_is_stored_is_an_event_of_this_version_that_says_the_same() {
     for row in stored().iter().filter(|row| said(&row.key).is_some()) {
-        let Kept::Read(event) = kept(row) else { panic!("{row:?} does not read") };
+        let StoredEvent::Read(event) = kept(row) else { panic!("{row:?} does not read") };
         let parts = event.parts().unwrap();
         assert_eq!((parts.key, &parts.subject), (row.key.as_str(), &row.subject));
         let state = |text: &Option<String>| text.as_deref().map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
@@ -152,8 +152,8 @@ fn what_is_not_known_to_stand_apart_changes_figures(#[case] key: &str, #[case] e
 #[case("", "")]
 fn an_unknown_event_is_called_by_its_key(#[case] key: &str, #[case] expected: &str) {
     assert_eq!(label(key), expected);
-    let unread = Kept::read(key, None, None, Some("{}"));
-    assert_eq!(unread, Kept::Unread(Unread { key: key.to_owned(), said: None }));
+    let unread = StoredEvent::read(key, None, None, Some("{}"));
+    assert_eq!(unread, StoredEvent::Unread(Unread { key: key.to_owned(), said: None }));
     assert_eq!((unread.key(), unread.sentence(Checklist::bundled()).as_str()), (key, expected));
 }
 
@@ -162,15 +162,15 @@ fn an_unknown_event_is_called_by_its_key(#[case] key: &str, #[case] expected: &s
 #[case("slots.cancel", Some(r#"{"date":"soon"}"#), Some("{}"))]
 #[case("slots.cancel", Some("Moira is ill"), None)]
 fn facts_that_do_not_read_leave_the_event_its_name(#[case] key: &str, #[case] before: Option<&str>, #[case] after: Option<&str>) {
-    let unread = Kept::read(key, Some("0195"), before, after);
-    assert_eq!(unread, Kept::Unread(Unread { key: key.to_owned(), said: said(key) }));
-    assert_eq!(unread.without_words().sentence(Checklist::bundled()), "Cancelled the booking of an EMIS date");
+    let unread = StoredEvent::read(key, Some("0195"), before, after);
+    assert_eq!(unread, StoredEvent::Unread(Unread { key: key.to_owned(), said: said(key) }));
+    assert_eq!(unread.without_free_text().sentence(Checklist::bundled()), "Cancelled the booking of an EMIS date");
 }
 
 #[test]
 fn words_are_not_logged() {
     let holder = smartcards::Holder { name: "Robin Vale".into(), missing: Vec::new(), revision: 1 };
-    assert_eq!(format!("{holder:?}"), "Holder { name: Words(10 bytes), missing: [], revision: 1 }");
+    assert_eq!(format!("{holder:?}"), "Holder { name: FreeText(10 bytes), missing: [], revision: 1 }");
 }
 
 proptest! {
@@ -179,8 +179,8 @@ proptest! {
     fn every_event_reads_as_it_was_written(seed in any::<u64>(), words in any::<String>()) {
         for event in Event::samples(&mut Dice::new(seed, &words)) {
             let parts = event.parts().unwrap();
-            let read = Kept::read(parts.key, parts.subject.as_deref(), parts.before.as_deref(), parts.after.as_deref());
-            prop_assert_eq!(read, Kept::Read(Box::new(event)));
+            let read = StoredEvent::read(parts.key, parts.subject.as_deref(), parts.before.as_deref(), parts.after.as_deref());
+            prop_assert_eq!(read, StoredEvent::Read(Box::new(event)));
         }
     }
 
@@ -190,7 +190,7 @@ proptest! {
         const WORDS: &str = "Moira is ill";
         for event in Event::samples(&mut Dice::new(seed, WORDS)) {
             let said = event.said();
-            let event = event.without_words();
+            let event = event.without_free_text();
             prop_assert_eq!(event.said(), said);
             prop_assert!(!format!("{:?}", event.parts().unwrap()).contains(WORDS), "{:?}", said.key);
             prop_assert_eq!(event.sentence(Checklist::bundled()).is_some(), said.in_timeline());
@@ -201,7 +201,7 @@ proptest! {
     #[test]
     fn any_row_reads(at in 0..100_usize, other in any::<String>(), before in any::<Option<String>>(), after in any::<Option<String>>()) {
         let key = all().nth(at).map_or(other.as_str(), |said| said.key);
-        let kept = Kept::read(key, None, before.as_deref(), after.as_deref());
+        let kept = StoredEvent::read(key, None, before.as_deref(), after.as_deref());
         prop_assert_eq!(kept.key(), key);
         let _ = kept.sentence(Checklist::bundled());
     }

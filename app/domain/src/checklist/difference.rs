@@ -20,7 +20,6 @@ pub enum Kind {
 pub struct Difference {
     /// What becomes of it.
     pub kind: Kind,
-    /// Its code.
     pub code: String,
     /// Its title, in the new version where it is in that.
     pub title: String,

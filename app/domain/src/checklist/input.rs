@@ -20,7 +20,7 @@ pub const NAME_MAX: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TypedAnswer {
-    /// A word of [`AnswerState::word`].
+    /// A word of [`AnswerState::key`].
     pub state: String,
     /// Free text.
     pub note: String,
@@ -94,7 +94,7 @@ impl TypedAnswer {
     /// Everything that is wrong with it, in the order of the form.
     pub fn content(&self, item: &Item) -> Result<AnswerContent, Vec<FieldError>> {
         let mut mistakes = Vec::new();
-        let state = AnswerState::from_word(&self.state);
+        let state = AnswerState::from_key(&self.state);
         if state.is_none() {
             mistakes.push(FieldError::new(Self::field(&item.code, "state"), format!("Choose how far you are with “{}”", item.title)));
         }

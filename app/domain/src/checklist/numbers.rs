@@ -96,17 +96,17 @@ impl Model {
 
     /// The word kept in forms and in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::OptOut => "opt_out",
             Self::OptIn => "opt_in",
         }
     }
 
-    /// The model that a word of [`Model::word`] names.
+    /// The model with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|model| model.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|model| model.key() == word)
     }
 
     /// "Opt-out".
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn words_read_back() {
         for model in Model::ALL {
-            assert_eq!(Model::from_word(model.word()), Some(model));
+            assert_eq!(Model::from_key(model.key()), Some(model));
         }
     }
 }

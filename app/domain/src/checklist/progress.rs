@@ -37,7 +37,7 @@ pub enum SectionState {
 
 /// Where a practice with these answers stands with `item`. What was settled before the item's meaning changed is in progress again.
 #[must_use]
-pub fn standing(answers: &[Answer], item: &Item) -> AnswerState {
+pub fn current_state(answers: &[Answer], item: &Item) -> AnswerState {
     let Some(answer) = answers.iter().find(|answer| answer.item == item.code) else { return AnswerState::NotStarted };
     // Settings cannot be waved away: a third of practices had them wrong.
     let waved_away = item.settings && answer.state == AnswerState::NotApplicable;
@@ -49,7 +49,7 @@ pub fn standing(answers: &[Answer], item: &Item) -> AnswerState {
 #[must_use]
 pub fn in_the_way<'a>(checklist: &'a Checklist, route: Route, answers: &[Answer], item: &Item) -> Vec<&'a Item> {
     let waited_for = item.waits_for.iter().filter_map(|code| checklist.item(code)).map(|(_, other)| other);
-    waited_for.filter(|other| other.routes.contains(&route) && !standing(answers, other).is_settled()).collect()
+    waited_for.filter(|other| other.routes.contains(&route) && !current_state(answers, other).is_settled()).collect()
 }
 
 /// The code under which the answer to "Have you completed this section?" is kept; no item has a colon in its own.
@@ -70,7 +70,7 @@ pub fn said_complete(section: &Section, answers: &[Answer]) -> Option<bool> {
 pub fn progress(checklist: &Checklist, route: Route, answers: &[Answer]) -> Progress {
     let mut progress = Progress::default();
     for item in checklist.items_for(route) {
-        let state = standing(answers, item);
+        let state = current_state(answers, item);
         progress.started |= state != AnswerState::NotStarted;
         if item.required {
             progress.required += 1;
@@ -84,13 +84,13 @@ pub fn progress(checklist: &Checklist, route: Route, answers: &[Answer]) -> Prog
 /// The required items that still ask for something, in order.
 #[must_use]
 pub fn outstanding<'a>(checklist: &'a Checklist, route: Route, answers: &[Answer]) -> Vec<&'a Item> {
-    checklist.items_for(route).filter(|item| item.required && !standing(answers, item).is_settled()).collect()
+    checklist.items_for(route).filter(|item| item.required && !current_state(answers, item).is_settled()).collect()
 }
 
 /// Where `section` stands for a practice on `route`.
 #[must_use]
 pub fn section_state(section: &Section, route: Route, answers: &[Answer]) -> SectionState {
-    let items: Vec<_> = section.items_for(route).map(|item| (item.required, standing(answers, item))).collect();
+    let items: Vec<_> = section.items_for(route).map(|item| (item.required, current_state(answers, item))).collect();
     let any_required = items.iter().any(|(required, _)| *required);
     let settled = items.iter().all(|(required, state)| state.is_settled() || (any_required && !required));
     if items.iter().all(|(_, state)| *state == AnswerState::NotStarted) && !items.is_empty() {
@@ -105,7 +105,7 @@ pub fn section_state(section: &Section, route: Route, answers: &[Answer]) -> Sec
 /// How many items of `section` are open that need not be answered.
 #[must_use]
 pub fn optional_open(section: &Section, route: Route, answers: &[Answer]) -> usize {
-    section.items_for(route).filter(|item| !item.required && !standing(answers, item).is_settled()).count()
+    section.items_for(route).filter(|item| !item.required && !current_state(answers, item).is_settled()).count()
 }
 
 #[cfg(test)]

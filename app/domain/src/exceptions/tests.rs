@@ -65,8 +65,8 @@ fn what_is_asked(#[case] category: &str, #[case] reason: &str, #[case] evidence:
 #[test]
 fn words_read_back_and_fit_their_column() {
     for category in Category::ALL {
-        assert_eq!(Category::from_word(category.word()), Some(category));
-        assert!(category.word().len() <= 40);
+        assert_eq!(Category::from_key(category.key()), Some(category));
+        assert!(category.key().len() <= 40);
     }
 }
 

@@ -28,7 +28,7 @@ pub enum Level {
 impl Level {
     /// The word used on the command line and in addresses: `region`, `icb`, `sub-icb`, `pcn`, `practice`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Region => "region",
             Self::Icb => "icb",
@@ -40,7 +40,7 @@ impl Level {
 
     /// The level that a word names.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Region, Self::Icb, Self::SubIcb, Self::Pcn, Self::Practice].into_iter().find(|level| level.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        [Self::Region, Self::Icb, Self::SubIcb, Self::Pcn, Self::Practice].into_iter().find(|level| level.key() == word)
     }
 }

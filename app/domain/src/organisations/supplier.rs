@@ -47,9 +47,9 @@ impl Supplier {
         }
     }
 
-    /// The word kept in the database: `emis`, `tpp`, `vision`, `other`, `unknown`.
+    /// The key kept in the database: `emis`, `tpp`, `vision`, `other`, `unknown`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Emis => "emis",
             Self::Tpp => "tpp",
@@ -59,10 +59,10 @@ impl Supplier {
         }
     }
 
-    /// The supplier that a word of [`Supplier::word`] names.
+    /// The supplier with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|supplier| supplier.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|supplier| supplier.key() == word)
     }
 
     /// The name as people know it.
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn words_read_back() {
         for supplier in Supplier::ALL {
-            assert_eq!(Supplier::from_word(supplier.word()), Some(supplier));
+            assert_eq!(Supplier::from_key(supplier.key()), Some(supplier));
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{Fault, with_jitter};
 
-/// After so many refusals in a row, and not a mail taken between them, they are no longer about single mails.
+/// After this many refusals in a row, with no mail taken in between, the fault is the server and not the single mail.
 pub const IN_A_ROW: u32 = 8;
 
 /// The first rest; it doubles each time that the server is still as it was.

@@ -1,15 +1,15 @@
 //! From where practices stand to the page of a list.
 
-use super::present::{One, Present};
+use super::snapshot::{One, Present};
 use super::{Line, Wanted};
 use crate::accounts::Scope;
 use crate::organisations::OdsCode;
-use crate::reports::{Place, Register};
+use crate::reports::{Area, Register};
 use crate::stage::{Rag, Stage, reading};
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListPage {
     /// The practices of the page, each with how it reads against the deadline and, where that is not well, why.
     pub lines: Vec<(Line, Rag, Option<String>)>,
     /// How many there are on all pages.
@@ -22,7 +22,7 @@ pub struct Listed {
 
 /// The practices of `scope` that are wanted; `page` counts from 1, and one after the last is the last.
 #[must_use]
-pub fn list(register: &Register, present: &Present, scope: &Scope, wanted: &Wanted, page: usize, size: usize) -> Listed {
+pub fn list(register: &Register, present: &Present, scope: &Scope, wanted: &Wanted, page: usize, size: usize) -> ListPage {
     let fits = Fits::new(register, scope, wanted, present.against.days_left());
     let fitting: Vec<&One> = if wanted.worst_first {
         present.worst_first().iter().map(|at| &present.open[*at]).filter(|one| fits.takes(one)).collect()
@@ -32,10 +32,10 @@ pub fn list(register: &Register, present: &Present, scope: &Scope, wanted: &Want
     let pages = fitting.len().div_ceil(size).max(1);
     let page = page.clamp(1, pages);
     let lines = fitting.iter().skip((page - 1) * size).take(size).map(|one| {
-        let (reads, why) = reading(one.standing.stage, one.standing.arranged, &present.against);
+        let (reads, why) = reading(one.state.stage, one.state.arranged, &present.against);
         (line(register, one), reads, why)
     });
-    Listed { lines: lines.collect(), total: fitting.len(), page, pages }
+    ListPage { lines: lines.collect(), total: fitting.len(), page, pages }
 }
 
 /// The first `most` practices of `scope` that fit `text`: those whose code begins so before those whose name fits.
@@ -53,17 +53,17 @@ pub fn search(register: &Register, present: &Present, scope: &Scope, text: &str,
 pub fn places(register: &Register, scope: &Scope) -> Vec<(OdsCode, String)> {
     let covered = covered(register, scope);
     // Those that no file has described are there for the practices that name them.
-    let described = |place: &Place| *place.name != *place.code.as_str();
+    let described = |place: &Area| *place.name != *place.code.as_str();
     let reached = register.sub_icbs.iter().zip(covered).filter(|(place, covered)| *covered && described(place));
     reached.map(|(place, _)| (place.code.clone(), place.name.to_string())).collect()
 }
 
 /// Which sub-ICB locations `scope` reaches as a whole, in the order of the register.
 fn covered(register: &Register, scope: &Scope) -> Vec<bool> {
-    let has = |at: Option<usize>, places: &[Place], codes: &std::collections::BTreeSet<OdsCode>| {
+    let has = |at: Option<usize>, places: &[Area], codes: &std::collections::BTreeSet<OdsCode>| {
         at.is_some_and(|at| codes.contains(&places[at].code))
     };
-    let covers = |(at, place): (usize, &Place)| {
+    let covers = |(at, place): (usize, &Area)| {
         scope.everything
             || scope.sub_icbs.contains(&place.code)
             || has(register.icb_of(Some(at)), &register.icbs, &scope.icbs)
@@ -102,7 +102,7 @@ impl<'a> Fits<'a> {
 
     pub(super) fn takes(&self, one: &One) -> bool {
         let (practice, wanted) = (&self.register.practices[one.at], self.wanted);
-        wanted.stage.is_none_or(|stage| stage == one.standing.stage)
+        wanted.stage.is_none_or(|stage| stage == one.state.stage)
             && wanted.supplier.is_none_or(|supplier| supplier == practice.supplier)
             && self.sub_icb.is_none_or(|place| place.is_some() && place == practice.sub_icb)
             && self.reads(one)
@@ -116,7 +116,7 @@ impl<'a> Fits<'a> {
         if self.wanted.exception {
             return one.is_apart();
         }
-        let overdue = || self.days_left < 0 && one.standing.stage != Stage::SwitchedOn;
+        let overdue = || self.days_left < 0 && one.state.stage != Stage::SwitchedOn;
         match (self.wanted.overdue, self.wanted.rag) {
             (true, _) => !one.is_apart() && overdue(),
             (false, Some(rag)) => !one.is_apart() && one.rag == rag,
@@ -149,9 +149,9 @@ pub(super) fn line(register: &Register, one: &One) -> Line {
         name: practice.name.to_string(),
         sub_icb: practice.sub_icb.map(|at| register.sub_icbs[at].name.to_string()),
         supplier: practice.supplier,
-        stage: one.standing.stage,
+        stage: one.state.stage,
         settled: one.settled,
-        arranged: one.standing.arranged,
-        exception: one.standing.exception,
+        arranged: one.state.arranged,
+        exception: one.state.exception,
     }
 }

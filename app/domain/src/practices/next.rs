@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use super::list::{Fits, line};
-use super::present::{One, Present};
+use super::snapshot::{One, Present};
 use super::{Line, Wanted};
 use crate::accounts::Scope;
 use crate::next_step::NextFacts;
 use crate::reports::{Practice, Register};
-use crate::slots::{Dates, OnList};
+use crate::slots::{ListStatus, ProgrammeSlots};
 use crate::stage::{Rag, reading};
 
 /// A practice of somebody who works in few.
@@ -26,12 +26,19 @@ pub struct Own {
 
 /// The practices of `scope` by name; none where there are more than `most`. `dates` are those of the programme.
 #[must_use]
-pub fn own(register: &Register, present: &Present, scope: &Scope, dates: &Dates, now: DateTime<Utc>, most: usize) -> Option<Vec<Own>> {
+pub fn own(
+    register: &Register,
+    present: &Present,
+    scope: &Scope,
+    dates: &ProgrammeSlots,
+    now: DateTime<Utc>,
+    most: usize,
+) -> Option<Vec<Own>> {
     let wanted = Wanted::default();
     let fits = Fits::new(register, scope, &wanted, present.against.days_left());
     let few: Vec<_> = present.open.iter().filter(|one| fits.takes(one)).take(most + 1).collect();
     let one = |one: &One| {
-        let (rag, why) = reading(one.standing.stage, one.standing.arranged, &present.against);
+        let (rag, why) = reading(one.state.stage, one.state.arranged, &present.against);
         Own { line: line(register, one), rag, why, next: facts_of(register, present, one, dates, now) }
     };
     (few.len() <= most).then(|| few.into_iter().map(one).collect())
@@ -41,26 +48,26 @@ pub fn own(register: &Register, present: &Present, scope: &Scope, dates: &Dates,
 pub fn next_facts<'a>(
     register: &'a Register,
     present: &'a Present,
-    dates: &'a Dates,
+    dates: &'a ProgrammeSlots,
     now: DateTime<Utc>,
 ) -> impl Iterator<Item = (&'a Practice, NextFacts)> {
     present.open.iter().map(move |one| (&register.practices[one.at], facts_of(register, present, one, dates, now)))
 }
 
-fn facts_of(register: &Register, present: &Present, one: &One, dates: &Dates, now: DateTime<Utc>) -> NextFacts {
+fn facts_of(register: &Register, present: &Present, one: &One, dates: &ProgrammeSlots, now: DateTime<Utc>) -> NextFacts {
     let practice = &register.practices[one.at];
     let icb = register.icb_of(practice.sub_icb).map(|at| &register.icbs[at].code);
     // A place whose time has run out is kept no more, also before it is taken back.
-    let list = OnList::of(one.next.waits, one.next.kept_until.is_some_and(|until| until > now));
+    let list = ListStatus::of(one.next.waits, one.next.kept_until.is_some_and(|until| until > now));
     NextFacts {
         route: practice.supplier.route(),
-        stage: one.standing.stage,
+        stage: one.state.stage,
         settled: one.settled.is_some_and(|(settled, required)| settled == required),
         signed_off: one.next.signed_off,
-        booked_on: one.standing.arranged.booked_on,
+        booked_on: one.state.arranged.booked_on,
         dates: dates.left_for(icb, list, present.against.day),
         self_switch: one.next.self_switch,
         confirmed: one.next.confirmed,
-        exception: one.standing.exception,
+        exception: one.state.exception,
     }
 }

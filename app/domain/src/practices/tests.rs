@@ -6,7 +6,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::accounts::Scope;
-use crate::reports::{ArrangedRow, ExceptionRow, Place, Practice, ProgressRow, Register, Renewed, StageRow};
+use crate::reports::{Area, ArrangedRow, ExceptionRow, Practice, ProgressRow, Register, Renewed, StageRow};
 use crate::stage::Yardstick;
 
 fn day(text: &str) -> NaiveDate {
@@ -17,8 +17,8 @@ fn code(text: &str) -> OdsCode {
     text.parse().unwrap()
 }
 
-fn place(text: &str, parent: Option<usize>) -> Place {
-    Place { code: code(text), name: format!("Name of {text}").into(), parent }
+fn place(text: &str, parent: Option<usize>) -> Area {
+    Area { code: code(text), name: format!("Name of {text}").into(), parent }
 }
 
 fn practice(text: &str, name: &str, sub_icb: Option<usize>, supplier: Supplier) -> Practice {
@@ -103,7 +103,7 @@ fn a_scope_bounds_every_list() {
 #[test]
 fn a_place_that_no_file_describes_is_none_to_choose() {
     let mut register = register();
-    register.sub_icbs.push(Place { code: code("X1C"), name: "X1C".into(), parent: None });
+    register.sub_icbs.push(Area { code: code("X1C"), name: "X1C".into(), parent: None });
     assert_eq!(places(&register, &Scope::england()).len(), 2);
 }
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::organisations::Route;
 use crate::programme::ReminderPlan;
 use crate::self_switch::SelfSwitch;
-use crate::slots::DatesLeft;
+use crate::slots::SlotsLeft;
 use crate::stage::Stage;
 
 fn day(text: &str) -> NaiveDate {
@@ -19,7 +19,7 @@ fn programme() -> &'static Programme {
 }
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
-    let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
+    let (dates, self_switch) = (SlotsLeft::Place, SelfSwitch::default());
     let next = NextFacts {
         route,
         stage,
@@ -34,7 +34,7 @@ fn facts(route: Route, stage: Stage) -> ReminderFacts {
     ReminderFacts { is_open: true, next }
 }
 
-fn with_dates(dates: DatesLeft) -> ReminderFacts {
+fn with_dates(dates: SlotsLeft) -> ReminderFacts {
     let mut facts = facts(Route::Emis, Stage::Ready);
     facts.next.dates = dates;
     facts
@@ -79,8 +79,8 @@ fn milestones(#[case] today: &str, #[case] expected: Option<Milestone>) {
 
 #[rstest]
 #[case::outstanding(facts(Route::Emis, Stage::NotStarted), true)]
-#[case::no_date_left(with_dates(DatesLeft::Gone), true)]
-#[case::waits_for_a_place(with_dates(DatesLeft::Waits), false)]
+#[case::no_date_left(with_dates(SlotsLeft::Gone), true)]
+#[case::waits_for_a_place(with_dates(SlotsLeft::Waits), false)]
 #[case::closed(ReminderFacts { is_open: false, ..facts(Route::Emis, Stage::NotStarted) }, false)]
 #[case::exception(excepted(facts(Route::Emis, Stage::NotStarted)), false)]
 #[case::waits_for_the_icb(confirmed(), false)]
@@ -148,7 +148,7 @@ proptest! {
             prop_assert_eq!(got, None);
         }
         if let Some(owed) = got {
-            prop_assert!(!owed.next_step.words().is_empty());
+            prop_assert!(!owed.next_step.sentence().is_empty());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The figures of a row.
 
-use super::register::Standing;
+use super::register::PracticeState;
 use crate::stage::{Rag, Stage, Timeliness, Yardstick, rag, timeliness};
 
 /// What is counted of some practices as at a day.
@@ -60,24 +60,24 @@ impl Figures {
     }
 
     /// Counts one more practice as it stood on the day of the yardstick.
-    pub(super) fn count(&mut self, standing: &Standing, list_size: Option<u32>, against: &Yardstick) {
+    pub(super) fn count(&mut self, state: &PracticeState, list_size: Option<u32>, against: &Yardstick) {
         self.practices += 1;
         self.patients += u64::from(list_size.unwrap_or(0));
         self.without_list_size += u32::from(list_size.is_none());
-        if let Some(position) = Stage::ALL.iter().position(|each| *each == standing.stage) {
+        if let Some(position) = Stage::ALL.iter().position(|each| *each == state.stage) {
             self.stages[position] += 1;
         }
-        if standing.stage == Stage::SwitchedOn {
+        if state.stage == Stage::SwitchedOn {
             self.patients_switched_on += u64::from(list_size.unwrap_or(0));
-            match timeliness(standing.since.unwrap_or(against.day), against.deadline) {
+            match timeliness(state.since.unwrap_or(against.day), against.deadline) {
                 Timeliness::OnTime => self.on_time += 1,
                 Timeliness::Late => self.late += 1,
             }
-        } else if standing.exception {
+        } else if state.exception {
             self.exceptions += 1;
         } else {
             self.overdue += u32::from(against.days_left() < 0);
-            match rag(standing.stage, standing.arranged, against) {
+            match rag(state.stage, state.arranged, against) {
                 Rag::Red => self.red += 1,
                 Rag::Amber => self.amber += 1,
                 Rag::Green | Rag::Done => self.green += 1,

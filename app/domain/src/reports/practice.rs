@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::register::{Place, Register, Standing};
+use super::register::{Area, PracticeState, Register};
 use crate::organisations::{OdsCode, Supplier};
 use crate::stage::{Arranged, Rag, Stage, Timeliness, Yardstick, rag, timeliness};
 
@@ -79,24 +79,24 @@ impl Extras {
         Self { progress, present }
     }
 
-    pub(super) fn line(&self, register: &Register, at: usize, standing: &Standing, against: &Yardstick) -> PracticeLine {
+    pub(super) fn line(&self, register: &Register, at: usize, state: &PracticeState, against: &Yardstick) -> PracticeLine {
         let practice = &register.practices[at];
         let named =
-            |places: &[Place], at: Option<usize>| at.map(|at| Named { code: places[at].code.clone(), name: Arc::clone(&places[at].name) });
-        let switched_on = standing.since.filter(|_| standing.stage == Stage::SwitchedOn);
+            |places: &[Area], at: Option<usize>| at.map(|at| Named { code: places[at].code.clone(), name: Arc::clone(&places[at].name) });
+        let switched_on = state.since.filter(|_| state.stage == Stage::SwitchedOn);
         PracticeLine {
             pcn: named(&register.pcns, practice.pcn),
-            sub_icb: named(&register.sub_icbs, standing.sub_icb),
-            icb: named(&register.icbs, register.icb_of(standing.sub_icb)),
-            region: named(&register.regions, register.region_of(standing.sub_icb)),
+            sub_icb: named(&register.sub_icbs, state.sub_icb),
+            icb: named(&register.icbs, register.icb_of(state.sub_icb)),
+            region: named(&register.regions, register.region_of(state.sub_icb)),
             supplier: practice.supplier,
             list_size: practice.list_size,
-            stage: standing.stage,
-            since: standing.since,
-            rag: rag(standing.stage, standing.arranged, against),
+            stage: state.stage,
+            since: state.since,
+            rag: rag(state.stage, state.arranged, against),
             timeliness: switched_on.map(|since| timeliness(since, against.deadline)),
-            exception: standing.exception,
-            arranged: standing.arranged,
+            exception: state.exception,
+            arranged: state.arranged,
             checklist: self.progress[at].map(|(settled, required, _)| (settled, required)),
             settings_confirmed: self.present.then(|| self.progress[at].is_some_and(|progress| progress.2)),
         }

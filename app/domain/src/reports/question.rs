@@ -22,7 +22,7 @@ pub struct Question {
 /// The question as it came in an address or was typed: empty means what is usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// A word of [`By::word`].
+    /// A word of [`By::key`].
     pub by: String,
     /// A code.
     pub within: String,
@@ -60,7 +60,7 @@ impl Typed {
         let by = match self.by.trim() {
             "" => None,
             word => {
-                let by = By::from_word(word);
+                let by = By::from_key(word);
                 if by.is_none() {
                     note("by", "Choose what to show a row for from the list".to_owned());
                 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::accounts::PracticePlace;
+use crate::accounts::PracticeHierarchy;
 use crate::organisations::{Level, OdsCode, Supplier};
 use crate::self_switch::SelfSwitch;
 use crate::stage::{Arranged, Stage};
 
 /// An organisation above practices.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Area {
     /// Its code.
     pub code: OdsCode,
     /// Its name.
@@ -132,13 +132,13 @@ pub struct NextRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
     /// Regions.
-    pub regions: Vec<Place>,
+    pub regions: Vec<Area>,
     /// ICBs.
-    pub icbs: Vec<Place>,
+    pub icbs: Vec<Area>,
     /// Sub-ICB locations.
-    pub sub_icbs: Vec<Place>,
+    pub sub_icbs: Vec<Area>,
     /// PCNs.
-    pub pcns: Vec<Place>,
+    pub pcns: Vec<Area>,
     /// Practices, closed ones too.
     pub practices: Vec<Practice>,
     /// Stage changes in the order in which they were recorded.
@@ -180,7 +180,7 @@ pub struct Renewed {
 
 /// Where a practice stood on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct PracticeState {
     /// Its sub-ICB location on that day.
     pub sub_icb: Option<usize>,
     /// Its stage: of what is recorded to have taken effect by then, what was recorded last.
@@ -214,41 +214,41 @@ impl Register {
 
     /// Where every practice stood on `day`, in the order of [`Register::practices`].
     #[must_use]
-    pub fn as_at(&self, day: NaiveDate) -> Vec<Standing> {
-        let now = |practice: &Practice| Standing {
+    pub fn as_at(&self, day: NaiveDate) -> Vec<PracticeState> {
+        let now = |practice: &Practice| PracticeState {
             sub_icb: practice.sub_icb,
             stage: Stage::NotStarted,
             since: None,
             exception: false,
             arranged: Arranged::default(),
         };
-        let mut standings: Vec<_> = self.practices.iter().map(now).collect();
+        let mut states: Vec<_> = self.practices.iter().map(now).collect();
         for row in self.stages.iter().filter(|row| row.effective_on <= day) {
-            standings[row.practice].stage = row.stage;
-            standings[row.practice].since = Some(row.effective_on);
+            states[row.practice].stage = row.stage;
+            states[row.practice].since = Some(row.effective_on);
         }
         for row in &self.exceptions {
-            standings[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
+            states[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
         }
         let stood = |row: &&ArrangedRow| row.made_on <= day && row.ended_on.is_none_or(|ended| day < ended);
         for row in self.bookings.iter().filter(stood) {
-            standings[row.practice].arranged.booked_on = Some(row.day);
+            states[row.practice].arranged.booked_on = Some(row.day);
         }
         for row in self.plans.iter().filter(stood) {
-            standings[row.practice].arranged.planned_on = Some(row.day);
+            states[row.practice].arranged.planned_on = Some(row.day);
         }
         // The earliest move after the day tells where the practice was on it, so that one is applied last; of one day, the first recorded.
         let mut moves: Vec<_> = self.moves.iter().rev().filter(|row| row.dated > day).collect();
         moves.sort_by_key(|row| std::cmp::Reverse(row.dated));
         for row in moves {
-            standings[row.practice].sub_icb = row.before;
+            states[row.practice].sub_icb = row.before;
         }
-        standings
+        states
     }
 
     /// The list of a level; empty for practices.
     #[must_use]
-    pub fn places(&self, level: Level) -> &[Place] {
+    pub fn places(&self, level: Level) -> &[Area] {
         match level {
             Level::Region => &self.regions,
             Level::Icb => &self.icbs,
@@ -280,9 +280,9 @@ impl Register {
 
     /// Where a practice stands today, for the policy: what a person may see does not change with the day of a report.
     #[must_use]
-    pub fn place(&self, practice: &Practice) -> PracticePlace {
-        let code = |places: &[Place], at: Option<usize>| at.map(|at| places[at].code.clone());
-        PracticePlace {
+    pub fn place(&self, practice: &Practice) -> PracticeHierarchy {
+        let code = |places: &[Area], at: Option<usize>| at.map(|at| places[at].code.clone());
+        PracticeHierarchy {
             practice: practice.code.clone(),
             sub_icb: code(&self.sub_icbs, practice.sub_icb),
             icb: code(&self.icbs, self.icb_of(practice.sub_icb)),

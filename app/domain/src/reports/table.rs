@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::figures::Figures;
 use super::practice::{Extras, PracticeLine};
 use super::question::{Question, default_by};
-use super::register::{Register, Standing};
+use super::register::{PracticeState, Register};
 use super::{By, Named};
 use crate::accounts::Scope;
 use crate::organisations::{Level, OdsCode, Supplier};
@@ -88,14 +88,14 @@ pub fn deadline(
         None => None,
         Some(code) => Some(register.find(code).filter(|within| may_name(register, scope, *within))?),
     };
-    let standings = register.as_at(question.as_at);
+    let states = register.as_at(question.as_at);
     let chosen: Vec<usize> = (0..register.practices.len())
         .filter(|at| register.practices[*at].is_open_on(question.as_at))
-        .filter(|at| within.is_none_or(|within| is_under(register, *at, standings[*at].sub_icb, within)))
+        .filter(|at| within.is_none_or(|within| is_under(register, *at, states[*at].sub_icb, within)))
         .filter(|at| covers(register, scope, *at))
         .collect();
     let by = question.by.unwrap_or_else(|| default_by(within.map(|within| within.0), scope));
-    let make = Making { register, standings: &standings, by, against: programme.yardstick(question.as_at) };
+    let make = Making { register, states: &states, by, against: programme.yardstick(question.as_at) };
     let rows = if by == By::Practice { make.practices(&chosen, london_day(made_at)) } else { make.groups(&chosen) };
     let mut total = Figures::default();
     for row in &rows {
@@ -158,14 +158,14 @@ fn way_down(register: &Register, (level, at): (Level, usize)) -> Vec<Crumb> {
 
 struct Making<'a> {
     register: &'a Register,
-    standings: &'a [Standing],
+    states: &'a [PracticeState],
     by: By,
     against: Yardstick,
 }
 
 impl Making<'_> {
     fn count(&self, figures: &mut Figures, at: usize) {
-        figures.count(&self.standings[at], self.register.practices[at].list_size, &self.against);
+        figures.count(&self.states[at], self.register.practices[at].list_size, &self.against);
     }
 
     fn groups(&self, chosen: &[usize]) -> Vec<Row> {
@@ -184,7 +184,7 @@ impl Making<'_> {
     }
 
     fn key(&self, at: usize) -> Option<usize> {
-        let sub_icb = self.standings[at].sub_icb;
+        let sub_icb = self.states[at].sub_icb;
         match self.by {
             By::Region => self.register.region_of(sub_icb),
             By::Icb => self.register.icb_of(sub_icb),
@@ -201,7 +201,7 @@ impl Making<'_> {
             let practice = &self.register.practices[*at];
             let mut figures = Figures::default();
             self.count(&mut figures, *at);
-            let line = extras.line(self.register, *at, &self.standings[*at], &self.against);
+            let line = extras.line(self.register, *at, &self.states[*at], &self.against);
             Row { code: Some(practice.code.clone()), name: practice.name.clone(), figures, practice: Some(Box::new(line)) }
         };
         chosen.iter().map(row).collect()

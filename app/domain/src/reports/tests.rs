@@ -16,8 +16,8 @@ fn code(text: &str) -> OdsCode {
     text.parse().unwrap()
 }
 
-fn place(text: &str, parent: Option<usize>) -> Place {
-    Place { code: code(text), name: format!("Name of {text}").into(), parent }
+fn place(text: &str, parent: Option<usize>) -> Area {
+    Area { code: code(text), name: format!("Name of {text}").into(), parent }
 }
 
 fn practice(number: usize, sub_icb: Option<usize>) -> Practice {

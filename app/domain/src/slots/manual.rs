@@ -14,19 +14,19 @@ pub enum ManualStepKind {
 }
 
 impl ManualStepKind {
-    /// The word kept in the database.
+    /// The key kept in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Existing => "existing",
             Self::Review => "review",
         }
     }
 
-    /// The step that a word of [`ManualStepKind::word`] names.
+    /// The step with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Existing, Self::Review].into_iter().find(|kind| kind.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        [Self::Existing, Self::Review].into_iter().find(|kind| kind.key() == word)
     }
 }
 

@@ -17,7 +17,6 @@ pub struct SheetRow {
     pub date: NaiveDate,
     /// The last day to sign up.
     pub cutoff: NaiveDate,
-    /// Places.
     pub places: i32,
     /// Draft or open.
     pub status: SlotStatus,

@@ -16,15 +16,12 @@ pub fn may_wait(refusal: BookingRefusal) -> bool {
 /// A practice on a waiting list, as it stands when a place is free.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiter {
-    /// Its ICB.
     pub icb: Option<OdsCode>,
     /// Whether it is open.
     pub is_open: bool,
     /// Whether an exception holds for it.
     pub excepted: bool,
-    /// Its route.
     pub route: Route,
-    /// Its stage.
     pub stage: Stage,
     /// The date it has; whether it may give that up is asked of its own people, who would take the place.
     pub has: Has,

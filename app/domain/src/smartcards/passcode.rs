@@ -19,7 +19,6 @@ impl System {
     /// Both.
     pub const ALL: [Self; 2] = [Self::CareIdentityService, Self::CareIdentityManagement];
 
-    /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -95,7 +95,7 @@ impl Cause {
 
     /// "Checklist answered".
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::ChecklistAnswered => "Checklist answered",
             Self::ChecklistSignedOff => "Checklist signed off",

@@ -24,7 +24,7 @@ impl Rag {
 
     /// The word in addresses.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Red => "red",
             Self::Amber => "amber",
@@ -33,10 +33,10 @@ impl Rag {
         }
     }
 
-    /// What a word of [`Rag::word`] names.
+    /// The value with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rag| rag.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rag| rag.key() == word)
     }
 
     /// "At risk".

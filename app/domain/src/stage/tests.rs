@@ -114,7 +114,7 @@ fn the_deadline_itself_is_in_time(#[case] switched_on: &str, #[case] expected: T
 #[test]
 fn words_read_back() {
     for stage in Stage::ALL {
-        assert_eq!(Stage::from_word(stage.word()), Some(stage));
+        assert_eq!(Stage::from_key(stage.key()), Some(stage));
     }
 }
 

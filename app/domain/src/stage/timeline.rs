@@ -10,7 +10,6 @@ use super::{Cause, Stage, StageFacts, dated_steps, stage};
 /// A stage that holds from a day on, until the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The stage.
     pub stage: Stage,
     /// The first day (London date) on which it holds.
     pub from: NaiveDate,

@@ -64,7 +64,6 @@ impl Span {
 /// What practices are measured against on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Yardstick {
-    /// The day.
     pub day: NaiveDate,
     /// The day by which practices must be switched on.
     pub deadline: NaiveDate,

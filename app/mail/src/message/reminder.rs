@@ -57,7 +57,7 @@ impl Kind for Reminder {
             left: format_days_left(left),
             is_today: left == 0,
             is_overdue: left < 0,
-            next_step: self.next_step.words(),
+            next_step: self.next_step.sentence(),
             page: links.practice(self.practice.code.as_str()),
             unsubscribe: links.unsubscribe(&self.unsubscribe_token),
         };

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use super::state::{Answer, At, Encrypted, Received, State, lock};
-use super::{Authority, talk};
+use super::{Authority, conversation};
 
 /// A running server; it stops when dropped.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Sink {
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket");
         let state = Arc::new(Mutex::new(State::default()));
-        let task = tokio::spawn(talk::serve(listener, Arc::clone(&state), tls));
+        let task = tokio::spawn(conversation::serve(listener, Arc::clone(&state), tls));
         Self { address, scheme, state, task }
     }
 

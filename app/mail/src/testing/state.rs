@@ -37,7 +37,6 @@ pub enum At {
     Sender,
     /// `RCPT TO`.
     Recipient,
-    /// `DATA`.
     Data,
     /// The end of the mail.
     Content,

@@ -56,7 +56,7 @@ impl Smtp {
             None => self.admitted().await?,
         };
         let sent = self.transfer(&mut connection, mail).await;
-        // Who refuses a mail in so many words goes on with the next; of who fell silent nothing is known.
+        // A server that refused a mail with a reply can take the next one. The state of one that went silent is unknown.
         let goes_on = match &sent {
             Ok(()) => true,
             Err(SendError::Refused(Fault::Lost | Fault::Slow, _)) => false,

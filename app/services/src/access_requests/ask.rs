@@ -26,7 +26,6 @@ const AN_HOUR: u64 = 5;
 /// What somebody typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Their name.
     pub name: String,
     /// Their work address.
     pub email: String,
@@ -36,20 +35,19 @@ pub struct Asked {
     pub org: String,
     /// The code or name that was searched for.
     pub q: String,
-    /// Why.
     pub why: String,
 }
 
 /// The role that a form names, if one may ask for it.
 fn role(word: &str) -> Option<Role> {
-    Role::from_word(word).filter(|role| domain::access_requests::ROLES.contains(role))
+    Role::from_key(word).filter(|role| domain::access_requests::ROLES.contains(role))
 }
 
 /// The organisations that fit a code or words of a name, for a role or for any; exactly one where the text begins with its code.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn offers(services: &Services, role_word: &str, text: &str) -> Result<Vec<Organisation>> {
+pub async fn matching(services: &Services, role_word: &str, text: &str) -> Result<Vec<Organisation>> {
     let (db, role) = (services.store.read(), role(role_word));
     let fitting = |level: Level| role.is_none_or(|role| fits(role, level));
     let first = text.split([' ', ',']).next().unwrap_or_default();
@@ -116,12 +114,12 @@ async fn checked(services: &Services, asked: &Asked) -> Result<(access_request::
         id: tokens::new_id(),
         email,
         name,
-        role: role.word().to_owned(),
-        level: organisation.level.word().to_owned(),
+        role: role.key().to_owned(),
+        level: organisation.level.key().to_owned(),
         code: organisation.code.to_string(),
         organisation: organisation.name.clone(),
         why,
-        state: State::Unconfirmed.word().to_owned(),
+        state: State::Unconfirmed.key().to_owned(),
         token_hash: tokens::hash(&token),
         created_at: services.clock.now(),
         confirmed_at: None,
@@ -141,9 +139,9 @@ fn filled(text: &str, max: usize, field: &str, what: &str, missing: &str) -> std
 
 /// The organisation that is meant: the one chosen, or else the only one that fits what was searched for.
 async fn organisation(services: &Services, asked: &Asked) -> Result<std::result::Result<Organisation, FieldError>> {
-    let mut found = offers(services, &asked.role, &asked.q).await?;
+    let mut found = matching(services, &asked.role, &asked.q).await?;
     if !asked.org.is_empty() {
-        let chosen = offers(services, &asked.role, &asked.org).await?;
+        let chosen = matching(services, &asked.role, &asked.org).await?;
         if let Some(chosen) = chosen.into_iter().find(|offer| offer.code.as_str() == asked.org) {
             return Ok(Ok(chosen));
         }

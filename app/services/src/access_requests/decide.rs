@@ -23,7 +23,7 @@ pub const REASON_MAX: usize = 500;
 
 /// What is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum AccessDecision {
     /// Let the person in.
     Approve,
     /// Do not, for a reason.
@@ -47,16 +47,16 @@ pub struct Decided {
 /// # Errors
 /// [`Error::Forbidden`] for who decides on nothing, [`Error::NotFound`] where a request is not there or not theirs, [`Error::Invalid`] where
 /// none was chosen, a refusal has no reason or an approval has one; nothing is written then.
-pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict: Verdict, reason: &str) -> Result<Decided> {
+pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict: AccessDecision, reason: &str) -> Result<Decided> {
     authorise(viewer, Action::DecideAccess, None)?;
     let reason = clean_text(reason);
     if ids.is_empty() {
         return Err(Error::invalid("request", "Choose at least one request"));
     }
-    if verdict == Verdict::Refuse && reason.is_empty() {
+    if verdict == AccessDecision::Refuse && reason.is_empty() {
         return Err(Error::invalid("reason", "Say why: the reason is sent to the person"));
     }
-    if verdict == Verdict::Approve && !reason.is_empty() {
+    if verdict == AccessDecision::Approve && !reason.is_empty() {
         return Err(Error::invalid("reason", "A reason is for a refusal: empty it to approve, or refuse"));
     }
     check_length(&reason, REASON_MAX, "reason", "The reason").map_err(|mistake| Error::Invalid(vec![mistake]))?;
@@ -64,7 +64,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, ids: &[&str], verdict:
     for id in ids {
         let record = rows::by_id(services.store.read(), id).await?.ok_or(Error::NotFound)?;
         let open = open(services.store.read(), &record).await?;
-        may_decide(viewer, &record.email, record.role, open.place.as_ref())?;
+        may_decide(viewer, &record.email, record.role, open.hierarchy.as_ref())?;
         records.push(record);
     }
     let answered_at = services.access.round.answered_at(services.clock.now());
@@ -83,37 +83,37 @@ async fn one(
     services: &Services,
     viewer: &Viewer,
     record: &Record,
-    verdict: Verdict,
+    verdict: AccessDecision,
     reason: &str,
     answered_at: DateTime<Utc>,
 ) -> Result<()> {
     let (tx, now) = (services.store.begin().await?, services.clock.now());
     let state = match verdict {
-        Verdict::Approve => State::Approved,
-        Verdict::Refuse => State::Refused,
+        AccessDecision::Approve => State::Approved,
+        AccessDecision::Refuse => State::Refused,
     };
     if !rows::decide(&tx, &record.id, state, &viewer.name, reason, now).await? {
         return Err(Error::Conflict("somebody has decided on it already".to_owned()));
     }
-    let account = if verdict == Verdict::Approve { Some(grant(services, &tx, record).await?) } else { None };
+    let account = if verdict == AccessDecision::Approve { Some(grant(services, &tx, record).await?) } else { None };
     let org = record.organisation.code.clone();
     let practice = (record.organisation.level == Level::Practice).then(|| org.clone());
     let (subject, before) = ((&record.id).into(), Before { state: State::Waiting });
     let after = event::Decided { state, account: account.as_ref().map(Into::into), role: record.role, org, reason: reason.into() };
     let event = match verdict {
-        Verdict::Approve => AccessRequestEvent::Approve { subject, before, after },
-        Verdict::Refuse => AccessRequestEvent::Refuse { subject, before, after },
+        AccessDecision::Approve => AccessRequestEvent::Approve { subject, before, after },
+        AccessDecision::Refuse => AccessRequestEvent::Refuse { subject, before, after },
     };
     audit::append(&tx, services.actor(viewer).did_perhaps_to(practice.as_ref(), event)).await?;
     enqueue_for(services, &tx, answer(record, verdict, reason, account), answered_at).await?;
     Ok(tx.commit().await?)
 }
 
-fn answer(record: &Record, verdict: Verdict, reason: &str, account_id: Option<String>) -> NewMail {
+fn answer(record: &Record, verdict: AccessDecision, reason: &str, account_id: Option<String>) -> NewMail {
     let (name, organisation) = (record.name.as_str().into(), named(&record.organisation).into());
     let message = match verdict {
-        Verdict::Approve => Message::AccessGranted(AccessGranted { name, organisation, role: record.role }),
-        Verdict::Refuse => Message::AccessRefused(AccessRefused { name, organisation, reason: reason.into() }),
+        AccessDecision::Approve => Message::AccessGranted(AccessGranted { name, organisation, role: record.role }),
+        AccessDecision::Refuse => Message::AccessRefused(AccessRefused { name, organisation, reason: reason.into() }),
     };
     NewMail { message, recipient: record.email.clone(), account_id, dedupe_key: format!("access-answer:{}", record.id) }
 }

@@ -15,18 +15,17 @@ pub const SHOWN: u64 = 100;
 
 /// A request that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct PendingRequest {
     /// The request.
     pub record: Record,
     /// Whether an ICB sub-group decides on it; otherwise it is an admin's. Always true for a sub-group.
     pub covered: bool,
 }
 
-/// The queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queue {
     /// The longest waiting first, [`SHOWN`] at most.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<PendingRequest>,
     /// How many there are in all.
     pub total: u64,
     /// The next working time.
@@ -56,7 +55,7 @@ pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
     let mut waiting = Vec::with_capacity(records.len());
     for record in records {
         let covered = viewer.role != Role::Admin || is_covered(&sub_groups, &open(db, &record).await?);
-        waiting.push(Waiting { record, covered });
+        waiting.push(PendingRequest { record, covered });
     }
     let round = &services.access.round;
     Ok(Queue { waiting, total, next_round: round.next_after(now), answered_at: round.answered_at(now) })

@@ -10,7 +10,6 @@ use crate::{Error, Result, Services};
 /// What somebody accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptance {
-    /// The version.
     pub version: i32,
     /// When.
     pub at: DateTime<Utc>,

@@ -22,7 +22,6 @@ const ISSUER: &str = "smartcard issuer";
 /// A person whose sign-in at an issuer holds.
 #[derive(Clone, Debug)]
 pub struct CardSignIn {
-    /// The issuer.
     pub issuer: String,
     /// Who it is, to the issuer.
     pub subject: String,
@@ -176,7 +175,6 @@ pub async fn choose_view(services: &Services, viewer: &Viewer) -> Result<()> {
 /// An issuer's word that sessions have ended: one there, all of a person's, or one of theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuerLogout {
-    /// The issuer.
     pub issuer: String,
     /// Who it is, to the issuer.
     pub subject: Option<String>,
@@ -186,7 +184,7 @@ pub struct IssuerLogout {
     pub issued_at: DateTime<Utc>,
 }
 
-/// Ends sessions since the issuer says so, and returns how many. A session there that nobody came from is none to end: that is no fault.
+/// Ends sessions since the issuer says so, and returns how many. A session that nobody signed in from is not an error.
 ///
 /// # Errors
 /// [`Error::NotFound`] where nobody signed in as the subject; [`Error::Conflict`] where the card was shown after the issuer said so, for

@@ -2,7 +2,7 @@
 
 use domain::accounts::{Action, Role, Viewer};
 use domain::audit::AccountEvent;
-use domain::audit::accounts::{Account, Standing};
+use domain::audit::accounts::{Account, AccountStatus};
 use domain::field::{check_length, clean_line};
 use domain::organisations::OdsCode;
 use store::Tx;
@@ -145,7 +145,7 @@ pub async fn suspend(services: &Services, viewer: &Viewer, account_id: &str) -> 
         keep_one(&admins, account_id)?;
     }
     if rows::suspend(&tx, account_id, services.clock.now()).await? {
-        let (before, after) = (standing(rows::ACTIVE), standing(rows::SUSPENDED));
+        let (before, after) = (account_status(rows::ACTIVE), account_status(rows::SUSPENDED));
         let event = AccountEvent::Suspend { subject: account_id.into(), before, after };
         store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
@@ -162,7 +162,7 @@ pub async fn restore(services: &Services, viewer: &Viewer, account_id: &str) -> 
     as_admin(&tx, viewer).await?;
     rows::by_id(&tx, account_id).await?.ok_or(Error::NotFound)?;
     if rows::restore(&tx, account_id).await? {
-        let (before, after) = (standing(rows::SUSPENDED), standing(rows::ACTIVE));
+        let (before, after) = (account_status(rows::SUSPENDED), account_status(rows::ACTIVE));
         let event = AccountEvent::Restore { subject: account_id.into(), before, after };
         store::audit::append(&tx, services.actor(viewer).did(event)).await?;
     }
@@ -187,6 +187,6 @@ fn refuse_own(viewer: &Viewer, account_id: &str, why: &str) -> Result<()> {
     if viewer.account_id == account_id { Err(Error::Conflict(why.to_owned())) } else { Ok(()) }
 }
 
-fn standing(status: &str) -> Standing {
-    Standing { status: status.into() }
+fn account_status(status: &str) -> AccountStatus {
+    AccountStatus { status: status.into() }
 }

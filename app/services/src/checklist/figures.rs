@@ -12,13 +12,12 @@ use store::audit::{self, NewEvent};
 use store::checklist::numbers::{self, Figure};
 
 use super::numbers::day;
-use crate::meanwhile::{Changed, is_own};
-use crate::{Error, Result, Services, places, tokens};
+use crate::edit_conflict::{Changed, is_own};
+use crate::{Error, Result, Services, practice_access, tokens};
 
 /// A figure of a practice that somebody works on, as their form names it.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a> {
-    /// Its id.
     pub id: &'a str,
     /// The fingerprint of the figure that the form was filled with: [`figure_seen`].
     pub seen: &'a str,
@@ -35,10 +34,10 @@ pub fn figure_seen(counted: Counted) -> String {
 /// Records how many patients have the enhanced-review code on a day. Of two figures of one day the one added last counts.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `patients` or `counted`; otherwise as [`places::for_work`].
+/// [`Error::Invalid`] on `patients` or `counted`; otherwise as [`practice_access::for_work`].
 pub async fn add_figure(services: &Services, viewer: &Viewer, practice: &OdsCode, patients: &str, counted: &DateInput) -> Result<()> {
     let tx = services.store.begin().await?;
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let counted = read(services, &tx, practice, patients, counted).await?.map_err(Error::Invalid)?;
     let actor = services.actor(viewer);
     let figure = Figure { id: tokens::new_id(), counted, recorded_at: actor.at, recorded_by: viewer.name.clone() };
@@ -51,7 +50,7 @@ pub async fn add_figure(services: &Services, viewer: &Viewer, practice: &OdsCode
 ///
 /// # Errors
 /// [`Error::Invalid`] on `patients`, `counted` or `reason`; [`Error::Conflict`] where the figure was changed or removed meanwhile;
-/// otherwise as [`places::for_work`].
+/// otherwise as [`practice_access::for_work`].
 pub async fn correct_figure(
     services: &Services,
     viewer: &Viewer,
@@ -80,7 +79,7 @@ pub async fn correct_figure(
 ///
 /// # Errors
 /// [`Error::Invalid`] on `reason`; [`Error::Conflict`] where the figure was changed or removed meanwhile; otherwise as
-/// [`places::for_work`].
+/// [`practice_access::for_work`].
 pub async fn remove_figure(services: &Services, viewer: &Viewer, practice: &OdsCode, named: Named<'_>) -> Result<()> {
     let tx = services.store.begin().await?;
     let before = found(&tx, services, viewer, practice, named).await?;
@@ -116,7 +115,7 @@ fn why(typed: &str) -> std::result::Result<String, FieldError> {
 
 /// The figure, if it still stands as the person saw it; nobody else changes it until `tx` ends.
 async fn found(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode, named: Named<'_>) -> Result<Figure> {
-    places::for_work(tx, viewer, practice).await?;
+    practice_access::for_work(tx, viewer, practice).await?;
     let found = numbers::figure(tx, &services.programme.code, practice, named.id).await?;
     let found = found.ok_or_else(|| Error::Conflict("This figure is not there any more: somebody has removed it.".to_owned()))?;
     if figure_seen(found.counted) == named.seen {

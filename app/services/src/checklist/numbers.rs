@@ -2,7 +2,7 @@
 
 use domain::accounts::{Action, Viewer};
 use domain::audit::{ChecklistEvent, checklist as event};
-use domain::checklist::{Model, Owed, owed, standing};
+use domain::checklist::{Model, Owed, current_state, owed};
 use domain::field::{DateInput, FieldError};
 use domain::organisations::OdsCode;
 use domain::self_switch::check_day;
@@ -10,9 +10,9 @@ use store::audit;
 use store::checklist::numbers::{self, Chosen, Figure};
 use store::practices::Practice;
 
-use crate::meanwhile::{Changed, is_own};
-use crate::without_words::readable;
-use crate::{Error, Result, Services, authorise, places};
+use crate::edit_conflict::{Changed, is_own};
+use crate::free_text::readable;
+use crate::{Error, Result, Services, authorise, practice_access};
 
 /// The item that has to be done before a model is recorded.
 const ASSESSMENT: &str = "dpia";
@@ -37,7 +37,7 @@ pub struct NumbersView {
 /// The model as a form sends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedModel {
-    /// A word of [`Model::word`].
+    /// A word of [`Model::key`].
     pub model: String,
     /// The day of the decision.
     pub decided: DateInput,
@@ -52,7 +52,6 @@ pub enum ModelSet {
     Done,
     /// Somebody recorded another since the form was filled; that one stands.
     Clashed {
-        /// What stands.
         stands: Chosen,
         /// Whether that was the same person, in another window.
         oneself: bool,
@@ -66,17 +65,17 @@ pub enum ModelSet {
 pub async fn numbers(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<NumbersView> {
     let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());
     let practice = store::practices::find(db, programme, practice, today).await?.ok_or(Error::NotFound)?;
-    authorise(viewer, Action::SeePractice, Some(&practice.place))?;
-    let code = &practice.place.practice;
+    authorise(viewer, Action::SeePractice, Some(&practice.hierarchy))?;
+    let code = &practice.hierarchy.practice;
     let figures = numbers::figures(db, programme, code).await?;
     let model = numbers::model(db, programme, code).await?;
     let list_size = practice.list_size.map(|(size, _)| size);
     Ok(NumbersView {
         owed: owed(figures.first().map(|figure| figure.counted), list_size, today),
-        figures: readable(viewer, &practice.place, figures),
-        model: readable(viewer, &practice.place, model),
+        figures: readable(viewer, &practice.hierarchy, figures),
+        model: readable(viewer, &practice.hierarchy, model),
         assessed: assessed(services, db, code).await?,
-        may_work: places::may_work(viewer, practice.is_open, &practice.place),
+        may_work: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
         practice,
     })
 }
@@ -85,7 +84,7 @@ async fn assessed(services: &Services, db: &impl store::ConnectionTrait, practic
     let answers = store::checklist::answers(db, &services.programme.code, practice).await?;
     let checklist = services.checklist(db).await?;
     // A version that asks for no assessment holds nobody up.
-    Ok(checklist.item(ASSESSMENT).is_none_or(|(_, item)| standing(&answers, item).is_settled()))
+    Ok(checklist.item(ASSESSMENT).is_none_or(|(_, item)| current_state(&answers, item).is_settled()))
 }
 
 /// The day typed in `field`, which must not be to come.
@@ -98,11 +97,11 @@ pub(super) fn day(services: &Services, typed: &DateInput, field: &str, what: &st
 /// Records how the patients of a practice get access, as it decided after its data protection impact assessment.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `model` or `decided`; [`Error::Conflict`] before the assessment is done; otherwise as [`places::for_work`].
+/// [`Error::Invalid`] on `model` or `decided`; [`Error::Conflict`] before the assessment is done; otherwise as [`practice_access::for_work`].
 pub async fn set_model(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: &TypedModel) -> Result<ModelSet> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    places::for_work(&tx, viewer, practice).await?;
-    let chosen = Model::from_word(&typed.model).ok_or_else(|| FieldError::new("model", "Choose how your patients get access"));
+    practice_access::for_work(&tx, viewer, practice).await?;
+    let chosen = Model::from_key(&typed.model).ok_or_else(|| FieldError::new("model", "Choose how your patients get access"));
     let (model, decided_on) = match (chosen, day(services, &typed.decided, "decided", "The day of the decision")) {
         (Ok(model), Ok(day)) => (model, day),
         (model, day) => return Err(Error::Invalid(model.err().into_iter().chain(day.err()).collect())),

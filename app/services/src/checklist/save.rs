@@ -6,7 +6,7 @@ use domain::accounts::Viewer;
 use domain::audit::ChecklistEvent;
 use domain::audit::checklist::Answered;
 use domain::checklist::{
-    Answer, AnswerContent, AnswerState, Checklist, Item, ItemCode, Section, TypedAnswer, said_complete, section_question, standing,
+    Answer, AnswerContent, AnswerState, Checklist, Item, ItemCode, Section, TypedAnswer, current_state, said_complete, section_question,
 };
 use domain::field::FieldError;
 use domain::organisations::{OdsCode, Route};
@@ -15,8 +15,8 @@ use store::Tx;
 use store::audit;
 
 use super::{Clash, Saved, of_content};
-use crate::meanwhile::{Changed as Meanwhile, is_own};
-use crate::{Error, Result, Services, places, stages};
+use crate::edit_conflict::{Changed as Meanwhile, is_own};
+use crate::{Error, Result, Services, practice_access, stages};
 
 /// What a person changed of one item.
 struct Changed<'a> {
@@ -30,7 +30,7 @@ struct Changed<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] with the mistakes, on fields named by [`TypedAnswer::field`]; [`Error::Conflict`] where an item is not asked of
-/// this practice (any more); [`Error::NotFound`] for an unknown section; otherwise as [`places::for_work`].
+/// this practice (any more); [`Error::NotFound`] for an unknown section; otherwise as [`practice_access::for_work`].
 pub async fn save(
     services: &Services,
     viewer: &Viewer,
@@ -54,7 +54,7 @@ pub async fn save_section(
     complete: Option<bool>,
 ) -> Result<Saved> {
     let tx = services.store.begin().await?;
-    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let route = practice_access::for_work(&tx, viewer, practice).await?.supplier.route();
     let checklist = services.checklist(&tx).await?;
     let section = checklist.section(section).ok_or(Error::NotFound)?;
     let changed = changed(section, route, typed)?;
@@ -118,7 +118,7 @@ fn changed<'a>(section: &'a Section, route: Route, typed: &BTreeMap<ItemCode, Ty
 /// Whether the form says what it was filled with. A due day that cannot be read is a change.
 fn is_untouched(typed: &TypedAnswer) -> bool {
     let due_on = if typed.due.is_empty() { Ok(None) } else { typed.due.parse("", "").map(Some) };
-    let content = due_on.map(|due_on| typed.parts(AnswerState::from_word(&typed.state).unwrap_or_default(), due_on));
+    let content = due_on.map(|due_on| typed.parts(AnswerState::from_key(&typed.state).unwrap_or_default(), due_on));
     content.is_ok_and(|content| of_content(&typed.state, &content) == typed.seen)
 }
 
@@ -135,7 +135,7 @@ impl Writer<'_> {
     /// Keeps what was said to "Have you completed this section?".
     async fn say(&self, section: &Section, route: Route, complete: bool) -> Result<()> {
         let answers = store::checklist::answers(self.tx, &self.services.programme.code, self.practice).await?;
-        let open = section.items_for(route).find(|item| item.required && !standing(&answers, item).is_settled());
+        let open = section.items_for(route).find(|item| item.required && !current_state(&answers, item).is_settled());
         if let Some(open) = open.filter(|_| complete) {
             let message =
                 format!("You have not completed this section yet: “{}” is still open. Finish it, or choose to come back later", open.title);

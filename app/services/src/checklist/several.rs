@@ -9,13 +9,12 @@ use domain::stage::Cause;
 
 use super::fingerprint;
 use super::save::{Writer, is_same};
-use crate::meanwhile::{Changed, is_own};
-use crate::{Error, Result, Services, authorise, places, stages};
+use crate::edit_conflict::{Changed, is_own};
+use crate::{Error, Result, Services, authorise, practice_access, stages};
 
 /// An item with what each practice of a person answered.
 #[derive(Clone, Debug)]
 pub struct SeveralView {
-    /// The item.
     pub item: &'static Item,
     /// The section it stands in.
     pub section: String,
@@ -26,9 +25,7 @@ pub struct SeveralView {
 /// One practice of a [`SeveralView`].
 #[derive(Clone, Debug)]
 pub struct OfPractice {
-    /// Its code.
     pub code: OdsCode,
-    /// Its name.
     pub name: String,
     /// Whether it is open and its route asks for the item.
     pub is_asked: bool,
@@ -68,7 +65,7 @@ pub async fn several(services: &Services, viewer: &Viewer, item: &str) -> Result
     let (section, item) = services.checklist(db).await?.item(item).ok_or(Error::NotFound)?;
     let mut practices = Vec::new();
     for code in &viewer.scope.practices {
-        let record = match places::for_action(db, viewer, Action::WorkJourney, code).await {
+        let record = match practice_access::for_action(db, viewer, Action::WorkJourney, code).await {
             // The account names a practice that is not there.
             Err(Error::NotFound) => continue,
             found => found?,
@@ -96,7 +93,7 @@ pub async fn answer_several(
 ) -> Result<Vec<(OdsCode, Took)>> {
     authorise(viewer, Action::WorkJourney, None)?;
     for practice in picked.keys() {
-        places::ask_for_work(services, viewer, practice).await?;
+        practice_access::ask_for_work(services, viewer, practice).await?;
     }
     let (_, found) = services.checklist(services.store.read()).await?.item(item).ok_or(Error::NotFound)?;
     let mut mistakes = typed.content(found).err().unwrap_or_default();
@@ -122,7 +119,7 @@ async fn answer_one(
     seen: &str,
 ) -> Result<Took> {
     let tx = services.store.begin().await?;
-    let record = places::open_or_not(&tx, viewer, Action::WorkJourney, practice).await?;
+    let record = practice_access::open_or_not(&tx, viewer, Action::WorkJourney, practice).await?;
     if !record.is_open {
         return Ok(Took::Closed);
     }

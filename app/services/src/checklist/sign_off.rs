@@ -7,15 +7,14 @@ use domain::organisations::OdsCode;
 use domain::stage::Cause;
 use store::audit;
 use store::entity::checklist_sign_off;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 
-use crate::without_words::readable;
-use crate::{Error, Result, Services, places, stages, tokens};
+use crate::free_text::readable;
+use crate::{Error, Result, Services, practice_access, stages, tokens};
 
 /// The sign-off of a practice, as its page shows it.
 #[derive(Clone, Debug)]
 pub struct SignOffView {
-    /// The practice.
     pub practice: PracticeRecord,
     /// The checklist in force, with what is declared.
     pub checklist: &'static Checklist,
@@ -35,8 +34,8 @@ pub struct SignOffView {
 /// [`Error::NotFound`] where the practice is out of scope.
 pub async fn sign_off(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<SignOffView> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let code = &practice.place.practice;
+    let practice = practice_access::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let code = &practice.hierarchy.practice;
     let checklist = services.checklist(db).await?;
     let answers = store::checklist::answers(db, programme, code).await?;
     let mut ended = store::checklist::sign_off::all(db, programme, code).await?;
@@ -45,9 +44,9 @@ pub async fn sign_off(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     Ok(SignOffView {
         checklist,
         open: outstanding(checklist, practice.supplier.route(), &answers),
-        signed: readable(viewer, &practice.place, signed),
-        ended: readable(viewer, &practice.place, ended),
-        may_work: places::may_work(viewer, practice.is_open, &practice.place),
+        signed: readable(viewer, &practice.hierarchy, signed),
+        ended: readable(viewer, &practice.hierarchy, ended),
+        may_work: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
         practice,
     })
 }
@@ -56,10 +55,10 @@ pub async fn sign_off(services: &Services, viewer: &Viewer, practice: &OdsCode) 
 ///
 /// # Errors
 /// [`Error::Invalid`] on `name`, `deputy` or `declared`; [`Error::Conflict`] where a required item is open, another version is in force by
-/// now, or the checklist is signed off already; otherwise as [`places::for_work`].
+/// now, or the checklist is signed off already; otherwise as [`practice_access::for_work`].
 pub async fn sign(services: &Services, viewer: &Viewer, practice: &OdsCode, version: i32, typed: &TypedSignOff) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let route = practice_access::for_work(&tx, viewer, practice).await?.supplier.route();
     let (name, deputy) = typed.names().map_err(Error::Invalid)?;
     let checklist = services.checklist(&tx).await?;
     if checklist.version != version {
@@ -85,10 +84,10 @@ pub async fn sign(services: &Services, viewer: &Viewer, practice: &OdsCode, vers
 /// Takes the declaration back, with a reason. A practice that was ready to switch on is back in the checklist; a booking stays.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `reason`; [`Error::Conflict`] where the checklist is not signed off; otherwise as [`places::for_work`].
+/// [`Error::Invalid`] on `reason`; [`Error::Conflict`] where the checklist is not signed off; otherwise as [`practice_access::for_work`].
 pub async fn reopen(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let reason = check_reopening(reason).map_err(|mistake| Error::Invalid(vec![mistake]))?;
     let nothing = || Error::Conflict("The checklist is not signed off, so there is nothing to reopen.".to_owned());
     let before = store::checklist::sign_off::find(&tx, programme, practice).await?.ok_or_else(nothing)?;

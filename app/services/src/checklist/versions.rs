@@ -184,7 +184,7 @@ pub async fn catch_up(services: &Services, limit: u64) -> Result<usize> {
 /// The event tells whoever keeps what reports are made from that it is no longer so.
 async fn catch_one_up(services: &Services, practice: &OdsCode) -> Result<()> {
     let tx = services.store.begin().await?;
-    store::places::lock(&tx, practice).await?;
+    store::practice_records::lock(&tx, practice).await?;
     if versions::caught_up(&tx, &services.programme.code, practice).await? {
         stages::refresh(&tx, services, ACTOR, practice, Cause::ChecklistVersion).await?;
         let event = services.actor(&system_viewer(ACTOR)).did_to(practice, ChecklistEvent::CaughtUp {});

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::audit::confirmation::Decided;
-use domain::audit::{ConfirmationEvent, Words};
+use domain::audit::{ConfirmationEvent, FreeText};
 use domain::exceptions::required;
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Cause;
@@ -11,11 +11,11 @@ use mail::{About, Decision};
 use store::audit;
 
 use crate::outbox::enqueue_decision;
-use crate::{Error, Result, Services, places, stages};
+use crate::{Error, Result, Services, practice_access, stages};
 
 /// What is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum SwitchOnDecision {
     /// The practice is switched on from the day it named.
     Agree,
     /// It is not, for this reason; the practice may confirm again.
@@ -26,11 +26,17 @@ pub enum Verdict {
 ///
 /// # Errors
 /// [`Error::Invalid`] on `reason` where it is sent back without one; [`Error::Conflict`] where the practice is on another route, or
-/// another confirmation stands there by now; otherwise as [`places::for_action`].
-pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, recorded_at: DateTime<Utc>, verdict: Verdict) -> Result<()> {
+/// another confirmation stands there by now; otherwise as [`practice_access::for_action`].
+pub async fn decide(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    recorded_at: DateTime<Utc>,
+    verdict: SwitchOnDecision,
+) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    store::places::lock(&tx, practice).await?;
-    let place = places::for_action(&tx, viewer, Action::DecideForPractice, practice).await?;
+    store::practice_records::lock(&tx, practice).await?;
+    let place = practice_access::for_action(&tx, viewer, Action::DecideForPractice, practice).await?;
     if place.supplier.route() != Route::Other {
         return Err(Error::Conflict("This practice uses EMIS or TPP: its switch-on needs no agreement.".to_owned()));
     }
@@ -41,12 +47,12 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, re
     }
     let (before, confirmed_on) = (super::seen(&record), record.confirmed_on);
     let (event, note, cause) = match &verdict {
-        Verdict::Agree => {
+        SwitchOnDecision::Agree => {
             store::confirmation::agree(&tx, programme, practice, record.recorded_at, (&viewer.name, services.clock.today())).await?;
-            let after = Decided { confirmed_on, reason: Words::default() };
+            let after = Decided { confirmed_on, reason: FreeText::default() };
             (ConfirmationEvent::Agree { before, after }, String::new(), Cause::ConfirmationAgreed)
         }
-        Verdict::SendBack(reason) => {
+        SwitchOnDecision::SendBack(reason) => {
             let reason = required(reason, "reason", "Say what is missing: the practice is told", "The reason");
             let reason = reason.map_err(|mistake| Error::Invalid(vec![mistake]))?;
             store::confirmation::remove(&tx, programme, practice, record.recorded_at).await?;
@@ -57,7 +63,7 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, re
     let decision = Decision {
         practice: mail::Practice { code: practice.clone(), name: place.name.as_str().into() },
         about: About::SwitchOn { day: record.confirmed_on },
-        agreed: verdict == Verdict::Agree,
+        agreed: verdict == SwitchOnDecision::Agree,
         note: note.as_str().into(),
     };
     enqueue_decision(services, &tx, &decision, &format!("confirmation:{practice}:{}", record.recorded_at.timestamp_millis())).await?;

@@ -34,7 +34,7 @@ pub async fn tell_history(services: &Services) -> Result<usize> {
     let checklist = services.checklist(&tx).await?;
     let mut rows = Rows::default();
     for (practice, manager) in practices.iter().zip(&managers) {
-        let route = Supplier::from_word(&practice.supplier).unwrap_or(Supplier::Unknown).route();
+        let route = Supplier::from_key(&practice.supplier).unwrap_or(Supplier::Unknown).route();
         let mut recorder = Recorder::new(services.programme, checklist, &practice.ods_code, route, manager);
         let outcome = outcome(&random, route, &slots);
         Story { random: &random, checklist, route, recorder: &mut recorder }.tell(&outcome);

@@ -68,7 +68,7 @@ impl Post<'_> {
             Some(from) => (row.booked_at, Message::BookingMoved(BookingMoved { booking: taken, from: from.date, reason: "".into() })),
             None => (row.booked_at, Message::BookingConfirmed(taken)),
         }];
-        if let Some(ended_at) = row.ended_at.filter(|_| row.state == BookingState::Cancelled.word()) {
+        if let Some(ended_at) = row.ended_at.filter(|_| row.state == BookingState::Cancelled.key()) {
             let booking = booking(row.sequence, ended_at);
             news[0].1 = Message::BookingConfirmed(Booking { sequence: 0, at: row.booked_at, ..booking.clone() });
             news.push((

@@ -98,7 +98,7 @@ fn practices_of(random: &Random, places: &mut Places, position: usize, made: &mu
         let code = 10_001 + position * PRACTICES_EACH + number;
         let place = places.next();
         let row = practice(random, &place, code, sub_icb);
-        made.practices.push(practice::Model { pcn_code: Some(format!("XP{pcn:03}")), supplier: supplier.word().into(), ..row });
+        made.practices.push(practice::Model { pcn_code: Some(format!("XP{pcn:03}")), supplier: supplier.key().into(), ..row });
     }
 }
 
@@ -112,7 +112,7 @@ fn practice(random: &Random, place: &str, number: usize, sub_icb: &str) -> pract
         postcode: format!("ZX{} {}AA", number % 90 + 1, number % 9 + 1),
         sub_icb_code: Some(sub_icb.into()),
         pcn_code: None,
-        supplier: Supplier::Unknown.word().into(),
+        supplier: Supplier::Unknown.key().into(),
         list_size: i32::try_from(list_size).ok(),
         is_open: true,
         opened_on: NaiveDate::from_ymd_opt(i32::try_from(random.between(1974, 2015)).unwrap_or(1974), 4, 1),
@@ -137,7 +137,7 @@ fn particular_cases(random: &Random, places: &mut Places, made: &mut Organisatio
             is_open: false,
             closed_on: Some(day(6, 30)),
             successor_code: Some(successor.into()),
-            supplier: Supplier::Tpp.word().into(),
+            supplier: Supplier::Tpp.key().into(),
             ..row
         });
     }

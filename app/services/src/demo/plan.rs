@@ -34,7 +34,7 @@ pub(super) fn world(programme: &Programme, checklist: &Checklist, public_url: &s
     let mut rows = Rows::default();
     let mut outcomes = Outcomes::new(&random, &slots, checklist);
     for (practice, manager) in organisations.practices.iter().zip(&managers) {
-        let route = Supplier::from_word(&practice.supplier).unwrap_or(Supplier::Unknown).route();
+        let route = Supplier::from_key(&practice.supplier).unwrap_or(Supplier::Unknown).route();
         let outcome = outcomes.of(&practice.ods_code, route, practice.is_open);
         let mut recorder = Recorder::new(programme, checklist, &practice.ods_code, route, manager);
         Story { random: &random, checklist, route, recorder: &mut recorder }.tell(&outcome);

@@ -87,7 +87,7 @@ impl<'a> Recorder<'a> {
                 id: 0,
                 programme: self.programme.code.clone(),
                 practice_code: self.practice.clone(),
-                stage: step.stage.word().to_owned(),
+                stage: step.stage.key().to_owned(),
                 effective_on: step.from,
                 cause: cause.key().to_owned(),
                 recorded_by: self.person.clone(),
@@ -148,13 +148,13 @@ impl<'a> Recorder<'a> {
     /// Takes a place, or moves there: the booking keeps its id, and the place given up becomes a row of its own.
     pub(super) fn book(&mut self, random: &Random, at: DateTime<Utc>, slot: &DemoSlot) {
         let at = self.in_order(at);
-        let active = self.bookings.iter_mut().find(|booking| booking.state == BookingState::Active.word());
+        let active = self.bookings.iter_mut().find(|booking| booking.state == BookingState::Active.key());
         let cause = if active.is_some() { Cause::SlotMoved } else { Cause::SlotBooked };
         let (id, sequence) = match active {
             Some(given_up) => {
                 let moved = (given_up.id.clone(), given_up.sequence + 1);
                 given_up.id = random.id();
-                given_up.state = BookingState::Moved.word().to_owned();
+                given_up.state = BookingState::Moved.key().to_owned();
                 given_up.ended_at = Some(at);
                 moved
             }
@@ -165,7 +165,7 @@ impl<'a> Recorder<'a> {
             programme: self.programme.code.clone(),
             practice_code: self.practice.clone(),
             slot_id: slot.id.clone(),
-            state: BookingState::Active.word().to_owned(),
+            state: BookingState::Active.key().to_owned(),
             sequence,
             booked_at: at,
             booked_by: self.person.clone(),
@@ -180,8 +180,8 @@ impl<'a> Recorder<'a> {
 
     pub(super) fn cancel(&mut self, at: DateTime<Utc>, reason: &str) {
         let at = self.in_order(at);
-        if let Some(active) = self.bookings.iter_mut().find(|booking| booking.state == BookingState::Active.word()) {
-            active.state = BookingState::Cancelled.word().to_owned();
+        if let Some(active) = self.bookings.iter_mut().find(|booking| booking.state == BookingState::Active.key()) {
+            active.state = BookingState::Cancelled.key().to_owned();
             active.sequence += 1;
             active.ended_at = Some(at);
             active.reason = reason.to_owned();
@@ -232,7 +232,7 @@ impl<'a> Recorder<'a> {
         rows.journeys.push(journey::Model {
             programme: programme.clone(),
             practice_code: practice_code.clone(),
-            stage: now.stage.word().to_owned(),
+            stage: now.stage.key().to_owned(),
             stage_since: now.from,
             settled: count(facts.progress.settled),
             required: count(facts.progress.required),

@@ -4,7 +4,7 @@ use domain::checklist::Answer;
 use domain::next_step::NextFacts;
 use domain::organisations::Route;
 use domain::self_switch::SelfSwitch;
-use domain::slots::DatesLeft;
+use domain::slots::SlotsLeft;
 use domain::stage::Stage;
 use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch, stage_change};
 
@@ -34,7 +34,7 @@ pub(super) struct Then {
 /// Where a practice stands that has done nothing.
 pub(super) fn not_started(route: Route) -> NextFacts {
     // When the first reminders went out, dates had places.
-    let (dates, self_switch) = (DatesLeft::Place, SelfSwitch::default());
+    let (dates, self_switch) = (SlotsLeft::Place, SelfSwitch::default());
     NextFacts {
         route,
         stage: Stage::NotStarted,
@@ -54,7 +54,7 @@ pub(super) fn answer_row(programme: &str, practice: &str, answer: Answer) -> che
         programme: programme.to_owned(),
         practice_code: practice.to_owned(),
         item_code: answer.item,
-        state: answer.state.word().to_owned(),
+        state: answer.state.key().to_owned(),
         note: answer.note,
         evidence_url: answer.evidence_url,
         reason: answer.reason,

@@ -74,7 +74,7 @@ fn practice_row(code: &OdsCode) -> practice::ActiveModel {
         ods_code: Set(code.to_string()),
         name: Set(format!("Practice {code}")),
         postcode: Set("ZZ1 1ZZ".to_owned()),
-        supplier: Set(Supplier::Emis.word().to_owned()),
+        supplier: Set(Supplier::Emis.key().to_owned()),
         is_open: Set(true),
         ..Default::default()
     }
@@ -86,7 +86,7 @@ fn answers(services: &Services, checklist: &Checklist, code: &OdsCode) -> Vec<ch
         programme: Set(services.programme.code.clone()),
         practice_code: Set(code.to_string()),
         item_code: Set(item.code.clone()),
-        state: Set(AnswerState::Done.word().to_owned()),
+        state: Set(AnswerState::Done.key().to_owned()),
         note: Set(String::new()),
         evidence_url: Set(String::new()),
         reason: Set(String::new()),
@@ -152,7 +152,7 @@ pub async fn write_on(services: &Services, practice: &OdsCode, each: impl Fn()) 
         let (before, revision) = view.answer.as_ref().map_or((AnswerState::NotStarted, 0), |answer| (answer.state, answer.revision));
         let state = if before == AnswerState::Done { AnswerState::InProgress } else { AnswerState::Done };
         let typed = TypedAnswer {
-            state: state.word().to_owned(),
+            state: state.key().to_owned(),
             revision: revision.to_string(),
             seen: view.seen.clone(),
             ..TypedAnswer::default()

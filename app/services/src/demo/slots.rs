@@ -61,7 +61,7 @@ impl DemoSlot {
             taken: i32::try_from(self.booked + self.unconfirmed).unwrap_or_default(),
             held: 0,
             held_taken: 0,
-            status: SlotStatus::Open.word().to_owned(),
+            status: SlotStatus::Open.key().to_owned(),
             created_at: domain::time::london_instant(day(4, 3), 10, 0),
         }
     }

@@ -32,7 +32,7 @@ async fn all<E: EntityTrait>(store: &Store) -> Vec<E::Model> {
 fn answer(row: checklist_answer::Model) -> Answer {
     Answer {
         item: row.item_code,
-        state: AnswerState::from_word(&row.state).unwrap(),
+        state: AnswerState::from_key(&row.state).unwrap(),
         checklist_version: row.checklist_version,
         ..Answer::default()
     }
@@ -56,7 +56,7 @@ async fn stages_from_facts(store: &Store) -> BTreeMap<String, Stage> {
     practices
         .map(|practice| {
             let code = practice.ods_code;
-            let route = Supplier::from_word(&practice.supplier).unwrap().route();
+            let route = Supplier::from_key(&practice.supplier).unwrap().route();
             let answers = answers.get(&code).map_or(&[][..], Vec::as_slice);
             let self_switch = switches
                 .get(&code)
@@ -103,7 +103,7 @@ on_both_databases! {
                 assert!(stage == Stage::NotStarted && !latest.contains_key(&code), "{code}");
                 continue;
             };
-            assert_eq!(row.stage, stage.word(), "{code}");
+            assert_eq!(row.stage, stage.key(), "{code}");
             assert_eq!((&row.stage, row.stage_since), (&latest[&code].stage, latest[&code].effective_on), "{code}");
         }
         assert_eq!(seen, BTreeSet::from(Stage::ALL), "every stage is there to look at");
@@ -210,6 +210,6 @@ fn nothing_real_is_named() {
 fn suppliers_are_shared_as_in_life() {
     let world = plan::world(Programme::current(), Checklist::bundled(), "http://127.0.0.1");
     let count =
-        |supplier: Supplier| world.organisations.practices.iter().filter(|row| row.is_open && row.supplier == supplier.word()).count();
+        |supplier: Supplier| world.organisations.practices.iter().filter(|row| row.is_open && row.supplier == supplier.key()).count();
     assert_eq!((count(Supplier::Emis), count(Supplier::Tpp)), (82, 63));
 }

@@ -8,22 +8,22 @@ use store::audit;
 use store::practice_requests::{Kind, Request, insert, waiting};
 
 use crate::practice_requests::fresh;
-use crate::{Error, Result, Services, places, stages};
+use crate::{Error, Result, Services, practice_access, stages};
 
 /// Asks the ICB for an exception; it waits in the ICB's queue.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `category`, `reason` or `evidence`; [`Error::Conflict`] where a request waits already, an exception holds or
-/// the practice is switched on; otherwise as [`places::for_work`].
+/// the practice is switched on; otherwise as [`practice_access::for_work`].
 pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<()> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let record = places::for_work(&tx, viewer, practice).await?;
+    let record = practice_access::for_work(&tx, viewer, practice).await?;
     let [category, reason, evidence] = typed;
     let asked = Asked::parse(category, reason, evidence).map_err(Error::Invalid)?;
     if waiting(&tx, programme, practice, Kind::Exception).await?.is_some() {
         return Err(Error::Conflict("Your practice has asked for an exception already: it waits for your ICB.".to_owned()));
     }
-    if store::exceptions::standing(&tx, programme, practice, services.clock.today()).await?.is_some() {
+    if store::exceptions::current(&tx, programme, practice, services.clock.today()).await?.is_some() {
         return Err(Error::Conflict("This practice already has an exception. Ask your ICB if it should last longer.".to_owned()));
     }
     if stages::is_switched_on(&tx, services, &record).await? {
@@ -31,13 +31,13 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
     }
     let actor = services.actor(viewer);
     let request = Request {
-        what: asked.category.word().to_owned(),
+        what: asked.category.key().to_owned(),
         reason: asked.reason,
         evidence: asked.evidence,
         ..fresh(services, viewer, practice, Kind::Exception, actor.at)
     };
     let after = event::Asked {
-        category: asked.category.word().into(),
+        category: asked.category.key().into(),
         reason: request.reason.as_str().into(),
         evidence: request.evidence.as_str().into(),
     };

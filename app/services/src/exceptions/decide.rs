@@ -10,21 +10,21 @@ use domain::organisations::OdsCode;
 use mail::{About, Decision, ExceptionEnd, ExceptionEnded, Message, Reader};
 use store::Tx;
 use store::audit::{self, NewEvent};
-use store::exceptions::{Exception, standing};
-use store::places::PracticeRecord;
+use store::exceptions::{Exception, current};
+use store::practice_records::PracticeRecord;
 use store::practice_requests::{Kind, Request, waiting};
 
 use crate::outbox::{enqueue_decision, enqueue_to_sub_group};
 use crate::practice_requests::no_longer_waits;
 use crate::slots::stop_waiting;
-use crate::{Error, Result, Services, places, stages, tokens};
+use crate::{Error, Result, Services, practice_access, stages, tokens};
 
 /// What who decides is told of a practice that needs no exception any more.
 pub const NEEDLESS: &str = "This practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.";
 
 /// What is decided on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ExceptionDecision {
     /// The exception stands until this day, which is its review.
     Agree(NaiveDate),
     /// It does not; the note says why.
@@ -36,20 +36,27 @@ pub enum Verdict {
 ///
 /// # Errors
 /// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more, and for a yes to a practice that is
-/// switched on; otherwise as [`places::for_action`].
-pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: Verdict, note: &str) -> Result<usize> {
+/// switched on; otherwise as [`practice_access::for_action`].
+pub async fn decide(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    id: &str,
+    verdict: ExceptionDecision,
+    note: &str,
+) -> Result<usize> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
     let note = checked(services, verdict, note)?;
     let programme = services.programme.code.as_str();
     let request =
         waiting(&tx, programme, practice, Kind::Exception).await?.filter(|request| request.id == id).ok_or_else(no_longer_waits)?;
-    if matches!(verdict, Verdict::Agree(_)) && stages::is_switched_on(&tx, services, &place).await? {
+    if matches!(verdict, ExceptionDecision::Agree(_)) && stages::is_switched_on(&tx, services, &place).await? {
         return Err(Error::Conflict(NEEDLESS.to_owned()));
     }
     let (state, review_on) = match verdict {
-        Verdict::Agree(day) => (RequestState::Agreed, Some(day)),
-        Verdict::Refuse => (RequestState::Refused, None),
+        ExceptionDecision::Agree(day) => (RequestState::Agreed, Some(day)),
+        ExceptionDecision::Refuse => (RequestState::Refused, None),
     };
     let reason = "Your ICB has agreed to an exception for your practice.";
     let waits = if review_on.is_some() { stop_waiting(&tx, services, viewer, practice, reason).await? } else { 0 };
@@ -85,11 +92,11 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
 ///
 /// # Errors
 /// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not hold any more; otherwise as
-/// [`places::for_action`].
+/// [`practice_access::for_action`].
 pub async fn renew(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, review_on: NaiveDate, note: &str) -> Result<()> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
-    let note = checked(services, Verdict::Agree(review_on), note)?;
+    let note = checked(services, ExceptionDecision::Agree(review_on), note)?;
     let exception = holding(&tx, services, practice, id).await?;
     if !store::exceptions::renew(&tx, id, exception.agreed.review_on, review_on).await? {
         return Err(over());
@@ -105,11 +112,11 @@ pub async fn renew(services: &Services, viewer: &Viewer, practice: &OdsCode, id:
 ///
 /// # Errors
 /// [`Error::Invalid`] on `note` without a reason; [`Error::Conflict`] where `id` does not hold any more; otherwise as
-/// [`places::for_action`].
+/// [`practice_access::for_action`].
 pub async fn end(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, note: &str) -> Result<()> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
-    let note = checked(services, Verdict::Refuse, note)?;
+    let note = checked(services, ExceptionDecision::Refuse, note)?;
     let exception = holding(&tx, services, practice, id).await?;
     if !store::exceptions::end(&tx, id, services.clock.today()).await? {
         return Err(over());
@@ -145,12 +152,12 @@ async fn tell_sub_group(
 /// The words of the category of a request.
 #[must_use]
 pub fn category(request: &Request) -> &str {
-    Category::from_word(&request.what).map_or(request.what.as_str(), |category| category.name())
+    Category::from_key(&request.what).map_or(request.what.as_str(), |category| category.name())
 }
 
 async fn for_decision(tx: &Tx, viewer: &Viewer, practice: &OdsCode) -> Result<PracticeRecord> {
-    store::places::lock(tx, practice).await?;
-    places::for_action(tx, viewer, Action::DecideForPractice, practice).await
+    store::practice_records::lock(tx, practice).await?;
+    practice_access::for_action(tx, viewer, Action::DecideForPractice, practice).await
 }
 
 fn over() -> Error {
@@ -158,18 +165,18 @@ fn over() -> Error {
 }
 
 async fn holding(tx: &Tx, services: &Services, practice: &OdsCode, id: &str) -> Result<Exception> {
-    let found = standing(tx, &services.programme.code, practice, services.clock.today()).await?;
+    let found = current(tx, &services.programme.code, practice, services.clock.today()).await?;
     found.filter(|exception| exception.id == id).ok_or_else(over)
 }
 
 /// The note as it is kept.
-fn checked(services: &Services, verdict: Verdict, note: &str) -> Result<String> {
+fn checked(services: &Services, verdict: ExceptionDecision, note: &str) -> Result<String> {
     let (note, mistakes): (_, Vec<FieldError>) = match verdict {
-        Verdict::Refuse => match required(note, "note", "Say why: the practice is told", "What you tell the practice") {
+        ExceptionDecision::Refuse => match required(note, "note", "Say why: the practice is told", "What you tell the practice") {
             Ok(note) => (note, Vec::new()),
             Err(mistake) => (String::new(), vec![mistake]),
         },
-        Verdict::Agree(review_on) => {
+        ExceptionDecision::Agree(review_on) => {
             let note = clean_text(note);
             let day = check_review(services.programme.exceptions, review_on, services.clock.today());
             let length = check_length(&note, TEXT_MAX, "note", "What you tell the practice");
@@ -187,7 +194,7 @@ async fn finish(
     event: NewEvent,
     (about, agreed, note): (About, bool, &str),
 ) -> Result<()> {
-    let practice = mail::Practice { code: place.place.practice.clone(), name: place.name.as_str().into() };
+    let practice = mail::Practice { code: place.hierarchy.practice.clone(), name: place.name.as_str().into() };
     let decision = Decision { practice, about, agreed, note: note.into() };
     enqueue_decision(services, &tx, &decision, &tokens::new_id()).await?;
     audit::append(&tx, event).await?;

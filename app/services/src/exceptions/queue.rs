@@ -14,7 +14,7 @@ use crate::{Result, Services, authorise};
 #[derive(Clone, Debug)]
 pub struct Queue {
     /// What waits for a decision, what waits longest first.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<PendingDecision>,
     /// The exceptions in force, the one that ends first first.
     pub in_force: Vec<InForce>,
 }
@@ -22,7 +22,6 @@ pub struct Queue {
 /// An exception that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InForce {
-    /// The practice.
     pub practice: Named,
     /// What was agreed, with its last day.
     pub exception: Exception,
@@ -32,10 +31,9 @@ pub struct InForce {
 
 /// One thing that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct PendingDecision {
     /// The practice's code.
     pub practice: String,
-    /// Its name.
     pub name: String,
     /// What is decided.
     pub waits_for: WaitsFor,
@@ -63,14 +61,15 @@ pub async fn queue(services: &Services, viewer: &Viewer) -> Result<Queue> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let requests = practice_requests::queue(db, &viewer.scope, programme).await?.into_iter().map(of_request);
     let confirmations = store::confirmation::waiting(db, &viewer.scope, programme).await?.into_iter();
-    let confirmations = confirmations.map(|(practice, name, since)| Waiting { practice, name, waits_for: WaitsFor::SwitchOn, since });
+    let confirmations =
+        confirmations.map(|(practice, name, since)| PendingDecision { practice, name, waits_for: WaitsFor::SwitchOn, since });
     let mut waiting: Vec<_> = requests.chain(confirmations).collect();
     waiting.sort_by_key(|waiting| waiting.since);
-    Ok(Queue { waiting, in_force: standing(services, viewer).await? })
+    Ok(Queue { waiting, in_force: current_exceptions(services, viewer).await? })
 }
 
 /// The exceptions in force within the person's scope.
-async fn standing(services: &Services, viewer: &Viewer) -> Result<Vec<InForce>> {
+async fn current_exceptions(services: &Services, viewer: &Viewer) -> Result<Vec<InForce>> {
     let (db, programme, today) = (services.store.read(), services.programme, services.clock.today());
     let exceptions = in_force(db, &viewer.scope, &programme.code, today, None).await?;
     let names = named(db, &viewer.scope, exceptions.iter().map(|exception| &exception.practice)).await?;
@@ -81,11 +80,11 @@ async fn standing(services: &Services, viewer: &Viewer) -> Result<Vec<InForce>> 
     Ok(exceptions.into_iter().filter_map(listed).collect())
 }
 
-fn of_request((request, name): (Request, String)) -> Waiting {
-    let waits_for = if request.kind == Kind::Supplier.word() {
-        WaitsFor::Supplier(Supplier::from_word(&request.what).map_or(request.what.as_str(), |supplier| supplier.name()).to_owned())
+fn of_request((request, name): (Request, String)) -> PendingDecision {
+    let waits_for = if request.kind == Kind::Supplier.key() {
+        WaitsFor::Supplier(Supplier::from_key(&request.what).map_or(request.what.as_str(), |supplier| supplier.name()).to_owned())
     } else {
         WaitsFor::Exception(category(&request).to_owned())
     };
-    Waiting { practice: request.practice_code, name, waits_for, since: request.asked_at }
+    PendingDecision { practice: request.practice_code, name, waits_for, since: request.asked_at }
 }

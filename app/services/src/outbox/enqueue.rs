@@ -126,7 +126,6 @@ pub enum BookingNews {
         /// Why, in the person's words; may be empty.
         reason: String,
     },
-    /// It was cancelled.
     Cancelled {
         /// Why, in the person's words; may be empty.
         reason: String,
@@ -142,7 +141,6 @@ pub struct BookingNotice {
     pub booking_id: String,
     /// 0 for a new booking, and greater with every change of it.
     pub sequence: u32,
-    /// The practice.
     pub practice: OdsCode,
     /// The booked date; of a cancelled booking, the date it had.
     pub date: NaiveDate,

@@ -12,7 +12,7 @@ use store::Tx;
 use store::audit;
 use store::outbox::{EMPTY, Which, by_id, count_given_up, given_up_since, release, settle};
 
-use super::{MailState, standing};
+use super::{MailState, still_valid};
 use crate::{Error, Result, Services, authorise};
 
 /// Messages that one statement makes due.
@@ -76,7 +76,7 @@ pub async fn retry_failed(services: &Services, viewer: &Viewer) -> Result<Releas
     // Looked at before anything is locked; what changes meanwhile is looked at once more before it is sent.
     let (mut ids, mut gone) = (Vec::new(), Vec::new());
     for row in given_up_since(services.store.read(), now - RETRY_WITHIN).await? {
-        match standing::as_of_now(services, &row).await? {
+        match still_valid::as_of_now(services, &row).await? {
             Ok(_) => ids.push(row.id),
             Err(why) => gone.push((row.id, why)),
         }

@@ -3,9 +3,9 @@
 //! Up to [`mail::Transport::CONNECTIONS`] messages are under way at once, each in a task of its own; a place that is freed is used at once, so one
 //! that hangs holds up no other.
 
-mod desk;
+mod in_flight;
 mod report;
-mod under_way;
+mod send_one;
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Error, Result, Services};
-use under_way::Sending;
+use in_flight::Sending;
 
 pub use report::SendReport;
 

@@ -16,7 +16,6 @@ use crate::{Error, Result, Services};
 pub enum MailState {
     /// Not sent yet.
     Waiting,
-    /// Sent.
     Sent,
     /// It never will be.
     Failed,
@@ -41,7 +40,6 @@ pub struct ListedMail {
     pub written_at: DateTime<Utc>,
     /// The address it goes to.
     pub recipient: String,
-    /// Its subject.
     pub subject: String,
     /// How far it is.
     pub state: MailState,
@@ -50,7 +48,6 @@ pub struct ListedMail {
 /// A message as its reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownMail {
-    /// As in the list.
     pub listed: ListedMail,
     /// The text part.
     pub text: String,

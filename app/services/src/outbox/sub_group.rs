@@ -3,7 +3,7 @@
 use domain::accounts::Viewer;
 use mail::{Message, Practice};
 use store::Tx;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 
 use super::{NewMail, enqueue};
 use crate::{Result, Services};
@@ -35,12 +35,12 @@ pub(crate) fn to_sub_group(
     key: &str,
     message: impl FnOnce(Practice) -> Message,
 ) -> Vec<NewMail> {
-    let message = message(Practice { code: record.place.practice.clone(), name: record.name.as_str().into() });
+    let message = message(Practice { code: record.hierarchy.practice.clone(), name: record.name.as_str().into() });
     let mail = |person: &Viewer| NewMail {
         dedupe_key: format!("{}:{key}:{}", message.kind(), person.account_id),
         message: message.clone(),
         recipient: person.email.clone(),
         account_id: Some(person.account_id.clone()),
     };
-    sub_groups.iter().filter(|person| person.scope.covers(&record.place)).map(mail).collect()
+    sub_groups.iter().filter(|person| person.scope.covers(&record.hierarchy)).map(mail).collect()
 }

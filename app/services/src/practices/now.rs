@@ -3,11 +3,11 @@
 use domain::checklist::{Answer, Checklist, progress};
 use domain::next_step::NextFacts;
 use domain::organisations::Route;
-use domain::slots::DatesLeft;
+use domain::slots::SlotsLeft;
 use domain::stage::{Stage, StageDecision, StageFacts, stage};
 use store::practices::Practice;
 
-use crate::slots::dates_left;
+use crate::slots::slots_left;
 use crate::stages::counts;
 use crate::{Result, Services};
 
@@ -32,7 +32,7 @@ pub(crate) struct Now {
 /// When the database cannot be read.
 pub(crate) async fn now(services: &Services, practice: &Practice) -> Result<Now> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    let answers = store::checklist::answers(db, programme, &practice.place.practice).await?;
+    let answers = store::checklist::answers(db, programme, &practice.hierarchy.practice).await?;
     let checklist = services.checklist_of(db, practice.checklist.as_deref()).await?;
     let route = practice.supplier.route();
     let facts = StageFacts {
@@ -53,7 +53,7 @@ pub(crate) async fn now(services: &Services, practice: &Practice) -> Result<Now>
         settled: facts.progress.is_ready(),
         signed_off: facts.signed_off,
         booked_on: facts.booked_on,
-        dates: if looks { dates_left(db, services, &practice.place).await? } else { DatesLeft::NotYet },
+        dates: if looks { slots_left(db, services, &practice.hierarchy).await? } else { SlotsLeft::NotYet },
         self_switch: facts.self_switch,
         confirmed: practice.confirmed_on.is_some(),
         exception: practice.exception.is_some(),

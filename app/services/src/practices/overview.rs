@@ -1,20 +1,20 @@
 //! One practice with all that its page shows.
 
 use chrono::NaiveDate;
-use domain::accounts::{Action, PracticePlace, Role, Viewer};
+use domain::accounts::{Action, PracticeHierarchy, Role, Viewer};
 use domain::checklist::{Answer, Checklist, Section, outstanding};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
-use domain::slots::Standing;
+use domain::slots::PracticeDates;
 use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, timeliness};
-use store::practices::{Contact, Happening, Practice};
+use store::practices::{Contact, Practice, TimelineEntry};
 
-use super::happened::happened;
+use super::history::latest;
 use super::now::{Now, now};
 use super::visible::visible;
-use crate::slots::standing;
-use crate::without_words::readable;
-use crate::{Result, Services, authorise, places};
+use crate::free_text::readable;
+use crate::slots::practice_dates;
+use crate::{Result, Services, authorise, practice_access};
 
 /// How many entries of the history the page of a practice shows.
 pub const HISTORY: u32 = 6;
@@ -45,13 +45,13 @@ pub struct Overview {
     /// What comes next; nothing once the practice is switched on.
     pub next: Option<NextStep>,
     /// How it stands with the EMIS dates, beside the one it has.
-    pub standing: Standing,
+    pub practice_dates: PracticeDates,
     /// The first section of the checklist with a required item that is open.
     pub section: Option<&'static Section>,
-    /// Who works at the practice and in its ICB sub-group; none for those who may not know.
+    /// Who works at the practice and in its ICB sub-group. `None` if the viewer may not see contacts.
     pub contacts: Option<Vec<Contact>>,
     /// The latest that happened, the newest first; one more than [`HISTORY`] where there is more.
-    pub history: Vec<Happening>,
+    pub history: Vec<TimelineEntry>,
     /// Whether the person may work on the journey.
     pub may_work: bool,
 }
@@ -63,7 +63,7 @@ pub struct Overview {
 pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Overview> {
     let today = services.clock.today();
     let practice = visible(services, viewer, practice).await?;
-    let history = happened(services, viewer, &practice, HISTORY + 1).await?;
+    let history = latest(services, viewer, &practice, HISTORY + 1).await?;
     let Now { checklist, answers, facts, stage: now, next } = now(services, &practice).await?;
     let since = now.effective_on.or(practice.stage_since);
     let against = services.programme.yardstick(today);
@@ -77,11 +77,11 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
         days_left: against.days_left(),
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next, services.programme.deadline, today),
-        standing: standing_of(services, &practice, now.stage).await?,
+        practice_dates: practice_dates_of(services, &practice, now.stage).await?,
         section: first_open(checklist, &facts, &answers),
-        contacts: contacts(services, viewer, &practice.place).await?,
-        may_work: places::may_work(viewer, practice.is_open, &practice.place),
-        answers: readable(viewer, &practice.place, answers),
+        contacts: contacts(services, viewer, &practice.hierarchy).await?,
+        may_work: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
+        answers: readable(viewer, &practice.hierarchy, answers),
         practice,
         checklist,
         facts,
@@ -90,12 +90,12 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
 }
 
 /// Of practices on other routes, and once they are switched on, there is nothing to say.
-async fn standing_of(services: &Services, practice: &Practice, stage: Stage) -> Result<Standing> {
+async fn practice_dates_of(services: &Services, practice: &Practice, stage: Stage) -> Result<PracticeDates> {
     if !practice.has_standing || practice.supplier.route() != Route::Emis || stage == Stage::SwitchedOn {
-        return Ok(Standing::default());
+        return Ok(PracticeDates::default());
     }
-    let code = &practice.place.practice;
-    Ok(standing(services.store.read(), services, std::slice::from_ref(code)).await?.remove(code).unwrap_or_default())
+    let code = &practice.hierarchy.practice;
+    Ok(practice_dates(services.store.read(), services, std::slice::from_ref(code)).await?.remove(code).unwrap_or_default())
 }
 
 fn first_open(checklist: &'static Checklist, facts: &StageFacts, answers: &[Answer]) -> Option<&'static Section> {
@@ -103,20 +103,20 @@ fn first_open(checklist: &'static Checklist, facts: &StageFacts, answers: &[Answ
     open.first().and_then(|item| checklist.item(&item.code)).map(|(section, _)| section)
 }
 
-async fn contacts(services: &Services, viewer: &Viewer, place: &PracticePlace) -> Result<Option<Vec<Contact>>> {
+async fn contacts(services: &Services, viewer: &Viewer, place: &PracticeHierarchy) -> Result<Option<Vec<Contact>>> {
     if authorise(viewer, Action::SeeContacts, Some(place)).is_err() {
         return Ok(None);
     }
     Ok(Some(store::practices::contacts(services.store.read(), place).await?))
 }
 
-/// Whom the practice can ask in its ICB sub-group, by name; nobody for those who may not know.
+/// Who the practice can ask in its ICB sub-group, by name. Empty if the viewer may not see contacts.
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] where there is no such practice or it is out of scope.
 pub async fn sub_group(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Vec<Contact>> {
-    let practice = places::for_action(services.store.read(), viewer, Action::SeePractice, practice).await?;
-    let found = contacts(services, viewer, &practice.place).await?.unwrap_or_default();
+    let practice = practice_access::for_action(services.store.read(), viewer, Action::SeePractice, practice).await?;
+    let found = contacts(services, viewer, &practice.hierarchy).await?.unwrap_or_default();
     Ok(found.into_iter().filter(|contact| contact.role == Role::Icb).collect())
 }
 
@@ -126,6 +126,6 @@ pub async fn sub_group(services: &Services, viewer: &Viewer, practice: &OdsCode)
 /// As [`overview`], and [`crate::Error::Forbidden`] where the role may not see who works at a practice.
 pub async fn handover(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Overview> {
     let overview = overview(services, viewer, practice).await?;
-    authorise(viewer, Action::SeeContacts, Some(&overview.practice.place))?;
+    authorise(viewer, Action::SeeContacts, Some(&overview.practice.hierarchy))?;
     Ok(overview)
 }

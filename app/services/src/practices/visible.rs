@@ -4,7 +4,7 @@ use domain::accounts::{Action, Viewer};
 use domain::organisations::OdsCode;
 use store::practices::Practice;
 
-use crate::without_words::readable;
+use crate::free_text::readable;
 use crate::{Error, Result, Services, authorise};
 
 /// The practice, without words that are not for `viewer`.
@@ -14,7 +14,7 @@ use crate::{Error, Result, Services, authorise};
 pub(super) async fn visible(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<Practice> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let mut found = store::practices::find(db, programme, practice, services.clock.today()).await?.ok_or(Error::NotFound)?;
-    authorise(viewer, Action::SeePractice, Some(&found.place))?;
-    found.signed = readable(viewer, &found.place, found.signed);
+    authorise(viewer, Action::SeePractice, Some(&found.hierarchy))?;
+    found.signed = readable(viewer, &found.hierarchy, found.signed);
     Ok(found)
 }

@@ -3,8 +3,8 @@
 use chrono::Days;
 use domain::accounts::Role;
 use mail::{ExceptionEnd, ExceptionEnded, Message, Practice, Reader};
-use store::exceptions::{Exception, lapsed_between, standing};
-use store::places::PracticeRecord;
+use store::exceptions::{Exception, current, lapsed_between};
+use store::practice_records::PracticeRecord;
 use store::reminders::{Manager, managers};
 
 use crate::outbox::{NewMail, to_sub_group};
@@ -25,8 +25,8 @@ pub(super) async fn of_ended(services: &Services) -> Result<Vec<NewMail>> {
     let sub_groups = store::access_requests::deciders(db, Role::Icb).await?;
     let mut mails = Vec::new();
     for exception in lapsed {
-        let Some(record) = store::places::find(db, &exception.practice).await?.filter(|record| record.is_open) else { continue };
-        let another = standing(db, programme, &exception.practice, today).await?.is_some();
+        let Some(record) = store::practice_records::find(db, &exception.practice).await?.filter(|record| record.is_open) else { continue };
+        let another = current(db, programme, &exception.practice, today).await?.is_some();
         if another || stages::is_switched_on(db, services, &record).await? {
             continue;
         }

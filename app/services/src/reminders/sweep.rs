@@ -128,7 +128,7 @@ struct Asked<'a> {
 fn given(answers: Option<&Vec<Answered>>) -> Vec<Answer> {
     let answer = |answered: &Answered| Answer {
         item: answered.item_code.clone(),
-        state: AnswerState::from_word(&answered.state).unwrap_or_default(),
+        state: AnswerState::from_key(&answered.state).unwrap_or_default(),
         checklist_version: answered.checklist_version,
         ..Answer::default()
     };

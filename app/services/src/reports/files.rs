@@ -23,7 +23,6 @@ pub enum Format {
 pub struct Download {
     /// What it is called, e.g. `deadline-report-by-icb-as-at-2023-09-18.csv`.
     pub name: String,
-    /// What it is, as in `Content-Type`.
     pub content_type: &'static str,
     /// What it holds.
     pub content: Content,
@@ -82,5 +81,5 @@ fn fault(error: impl std::fmt::Display) -> Error {
 
 fn name(report: &DeadlineReport) -> String {
     let within = report.within.last().map_or_else(String::new, |crumb| format!("-within-{}", crumb.place.code.as_str().to_lowercase()));
-    format!("deadline-report-by-{}{within}-as-at-{}", report.by.word(), report.as_at)
+    format!("deadline-report-by-{}{within}-as-at-{}", report.by.key(), report.as_at)
 }

@@ -16,7 +16,7 @@ pub(super) fn write(report: &DeadlineReport) -> serde_json::Result<Vec<u8>> {
         made: format_instant(report.made_at),
         deadline: report.deadline.to_string(),
         days_left: report.days_left,
-        by: report.by.word(),
+        by: report.by.key(),
         within: report.within.last().map(|crumb| crumb.place.code.as_str()),
         rows: Rows { report, columns: &columns },
         total: Cells { report, columns: &counts, row: &total },

@@ -44,7 +44,7 @@ on_both_databases! {
     async fn every_level_adds_up_and_agrees_with_the_journeys(store: TestStore) {
         let services = demonstration(&store).await;
         let journeys = store::entity::journey::Entity::find().all(store.read()).await.unwrap();
-        let on = u32::try_from(journeys.iter().filter(|row| row.stage == Stage::SwitchedOn.word()).count()).unwrap();
+        let on = u32::try_from(journeys.iter().filter(|row| row.stage == Stage::SwitchedOn.key()).count()).unwrap();
         for by in By::ALL {
             let report = england(&services, by).await;
             assert_eq!((report.total.practices, report.total.switched_on()), (150, on), "{by:?}");

@@ -11,8 +11,8 @@ use store::audit;
 use store::switch_plans as rows;
 
 use super::require_settings;
-use crate::meanwhile::{Changed, is_own};
-use crate::{Error, Result, Services, places, stages, tokens};
+use crate::edit_conflict::{Changed, is_own};
+use crate::{Error, Result, Services, practice_access, stages, tokens};
 
 pub use store::switch_plans::Plan;
 
@@ -37,7 +37,6 @@ pub enum Planned {
     Done,
     /// Somebody planned another day since the form was filled, or took the plan away.
     Clashed {
-        /// What stands.
         stands: Option<Plan>,
         /// Whether that was the same person, in another window.
         oneself: bool,
@@ -69,10 +68,10 @@ pub fn seen(plan: Option<&Plan>) -> String {
 ///
 /// # Errors
 /// [`Error::Invalid`] on `planned_on` or `contact`; [`Error::Conflict`] for an EMIS practice, for one that is switched on, and for a TPP
-/// practice before its settings item is done; otherwise as [`places::for_work`].
+/// practice before its settings item is done; otherwise as [`practice_access::for_work`].
 pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: &TypedPlan) -> Result<Planned> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let route = places::for_work(&tx, viewer, practice).await?.supplier.route();
+    let route = practice_access::for_work(&tx, viewer, practice).await?.supplier.route();
     let (now, today) = (services.clock.now(), services.clock.today());
     let facts = stages::facts(&tx, services, practice, route).await?;
     if let Some(why) = no_plan(route, stage(&facts, today).stage) {

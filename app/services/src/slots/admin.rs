@@ -20,7 +20,6 @@ pub struct NewSlot {
     pub date: NaiveDate,
     /// The last day to sign up, that day included.
     pub cutoff: NaiveDate,
-    /// Places in all.
     pub places: i32,
     /// Whether practices do not see it yet.
     pub draft: bool,
@@ -28,7 +27,7 @@ pub struct NewSlot {
 
 /// A date as an administrator sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct SlotSummary {
     /// The date.
     pub slot: Slot,
     /// Its places held back.
@@ -43,7 +42,7 @@ pub struct Listed {
 ///
 /// # Errors
 /// [`Error::Forbidden`] for other roles than the administrator's.
-pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<Listed>> {
+pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<SlotSummary>> {
     authorise(viewer, Action::ManageSlots, None)?;
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     let lists = store::slots::entries_by_date(db, programme).await?;
@@ -52,7 +51,7 @@ pub async fn all(services: &Services, viewer: &Viewer) -> Result<Vec<Listed>> {
         let entries = lists.get(&slot.id).map_or(&[][..], Vec::as_slice);
         let waiting = entries.iter().filter(|entry| entry.state == EntryState::Waiting).count();
         let holds = holds.remove(&slot.id).unwrap_or_default().into_iter().filter(|hold| hold.places > 0).collect();
-        Listed { holds, waiting, offered: entries.len() - waiting, slot }
+        SlotSummary { holds, waiting, offered: entries.len() - waiting, slot }
     };
     Ok(store::slots::all(db, programme).await?.into_iter().map(listed).collect())
 }

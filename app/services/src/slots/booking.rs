@@ -7,25 +7,25 @@ use domain::organisations::{OdsCode, Route};
 use domain::slots::{BookingRefusal, Has, Pool, Taker, may_book, may_change, may_take, may_wait};
 use domain::stage::{Cause, Stage, StageFacts, stage};
 use store::audit::{self, Actor, NewEvent};
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 use store::slots::{Asked, Booking, BookingState, EntryState, Slot};
 use store::{ConnectionTrait, Tx};
 
 use super::notice::{Notice, announce};
 use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
-use crate::{Error, Result, Services, authorise, places, stages, tokens};
+use crate::{Error, Result, Services, authorise, practice_access, stages, tokens};
 
 /// Books a place for a practice that is ready and has no date: the one that is kept for it from the waiting list, or a free one. The page
 /// has had the person declare [`domain::slots::DECLARATION`].
 ///
 /// # Errors
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
-/// [`places::for_work`].
+/// [`practice_access::for_work`].
 pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
     let _turn = services.turns.wait().await;
     let asked = asked_for(services, viewer, practice, slot_id).await?;
     let tx = services.store.begin().await?;
-    let record = places::for_work(&tx, viewer, practice).await?;
+    let record = practice_access::for_work(&tx, viewer, practice).await?;
     let facts = facts_on_emis(&tx, services, &record).await?;
     let now = stage(&facts, services.clock.today()).stage;
     if now != Stage::SwitchedOn && facts.booked_on.is_some() {
@@ -70,12 +70,12 @@ fn new_booking(practice: &OdsCode, slot: &Slot, actor: &Actor) -> Booking {
     }
 }
 
-/// The date that is asked for; refuses at sight where no place is left and none is kept for the practice, before a transaction begins: when
-/// places run out, most who ask are answered here, and do not keep those waiting who may still get one. Who has a date is told that later.
+/// The date to book. Refuses before a transaction begins if the date is full and no place is kept for the practice: when
+/// places run out, most requests end here and do not delay those that can still succeed. A practice that has a date is told so later.
 async fn asked_for(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Slot> {
     // By a connection of those that write: on PostgreSQL nobody whose turn it is queues behind all who come.
     let asked = asked(services, services.store.writer(), practice, slot_id).await?;
-    authorise(viewer, Action::WorkJourney, Some(&asked.practice.place))?;
+    authorise(viewer, Action::WorkJourney, Some(&asked.practice.hierarchy))?;
     match refusal_at_sight(services, &asked) {
         Some(refusal) => Err(refused(refusal)),
         None => Ok(asked.slot),
@@ -95,7 +95,6 @@ fn refusal_at_sight(services: &Services, asked: &Asked) -> Option<BookingRefusal
 /// What a practice is told that asked for a date of which no place was left.
 #[derive(Clone, Debug)]
 pub struct TooLate {
-    /// The practice.
     pub practice: PracticeRecord,
     /// The date.
     pub slot: Slot,
@@ -105,18 +104,18 @@ pub struct TooLate {
     pub may_wait: bool,
 }
 
-/// What there is to say to who may book for a practice and can be told at sight why not; none where that takes the whole [`super::load`].
-/// When places run out, a thousand are told at once.
+/// Why the practice cannot book, if one query can tell; `None` if it takes the whole [`super::load`].
+/// When places run out, a thousand practices ask at once.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown practice or date, or when the database cannot be read.
 pub async fn too_late(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Option<TooLate>> {
     let db = services.store.read();
     let asked = asked(services, db, practice, slot_id).await?;
-    let may_work = places::may_work(viewer, asked.practice.is_open, &asked.practice.place);
+    let may_work = practice_access::may_work(viewer, asked.practice.is_open, &asked.practice.hierarchy);
     let sees_dates = may_work && asked.practice.supplier.route() == Route::Emis;
     let Some(refusal) = refusal_at_sight(services, &asked).filter(|_| sees_dates) else { return Ok(None) };
-    let excepted = async || store::exceptions::standing(db, &services.programme.code, practice, services.clock.today()).await;
+    let excepted = async || store::exceptions::current(db, &services.programme.code, practice, services.clock.today()).await;
     let may_wait = may_wait(refusal) && !asked.waits && excepted().await?.is_none();
     Ok(Some(TooLate { practice: asked.practice, slot: asked.slot, refusal, may_wait }))
 }
@@ -129,7 +128,7 @@ pub async fn too_late(services: &Services, viewer: &Viewer, practice: &OdsCode, 
 /// [`Error::Invalid`] without a reason; otherwise as [`book`], and where the practice has no date or it is too late to give it up.
 pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str, reason: &str) -> Result<Booking> {
     let tx = services.store.begin().await?;
-    let record = places::for_moving(&tx, viewer, practice).await?;
+    let record = practice_access::for_moving(&tx, viewer, practice).await?;
     let reason = reason_typed(reason, "Say why you are moving to this date")?;
     let now = stage_on_emis(&tx, services, &record).await?;
     let (booking, from) = changeable(&tx, services, viewer, practice, now).await?;
@@ -179,11 +178,11 @@ async fn facts_on_emis(tx: &Tx, services: &Services, record: &PracticeRecord) ->
     if route != Route::Emis {
         return Err(refused(BookingRefusal::NotEmis));
     }
-    stages::facts(tx, services, &record.place.practice, route).await
+    stages::facts(tx, services, &record.hierarchy.practice, route).await
 }
 
 pub(super) async fn present_stage(tx: &Tx, services: &Services, record: &PracticeRecord) -> Result<Stage> {
-    let facts = stages::facts(tx, services, &record.place.practice, record.supplier.route()).await?;
+    let facts = stages::facts(tx, services, &record.hierarchy.practice, record.supplier.route()).await?;
     Ok(stage(&facts, services.clock.today()).stage)
 }
 
@@ -202,7 +201,7 @@ pub(super) async fn changeable(tx: &Tx, services: &Services, viewer: &Viewer, pr
 
 /// Takes the place that is kept for the practice, or a free one, or says why there is none; the practice then no longer waits for it.
 async fn take(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &str) -> Result<(Slot, Pool)> {
-    let (programme, practice) = (services.programme.code.as_str(), &record.place.practice);
+    let (programme, practice) = (services.programme.code.as_str(), &record.hierarchy.practice);
     let own = async || {
         Ok::<_, Error>(store::slots::entries_of(tx, programme, practice).await?.into_iter().find(|entry| entry.slot_id == slot_id))
     };
@@ -231,7 +230,7 @@ async fn take(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &s
 }
 
 async fn claim(tx: &Tx, services: &Services, record: &PracticeRecord, slot_id: &str) -> Result<Pool> {
-    let (programme, today, icb) = (services.programme.code.as_str(), services.clock.today(), record.place.icb.as_ref());
+    let (programme, today, icb) = (services.programme.code.as_str(), services.clock.today(), record.hierarchy.icb.as_ref());
     if let Some(pool) = store::slots::claim(tx, programme, slot_id, today, icb).await? {
         return Ok(pool);
     }

@@ -13,7 +13,7 @@ use store::audit;
 use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 
 use super::booking::{moved_to, relocate};
-use super::giving_up::end_wait;
+use super::cancel::end_wait;
 use super::notice::{Notice, announce};
 use super::{audited, changed_meanwhile, find, icb_of, offers, reason_typed};
 use crate::{Error, Result, Services, authorise, stages};
@@ -42,7 +42,7 @@ pub struct Concerned {
 /// # Errors
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where the date has passed or is cancelled; [`Error::NotFound`] for an unknown
 /// date; [`Error::Forbidden`] for other roles than the administrator's.
-pub async fn cancel_date(services: &Services, viewer: &Viewer, slot_id: &str, to: Option<&str>, reason: &str) -> Result<Concerned> {
+pub async fn cancel_slot(services: &Services, viewer: &Viewer, slot_id: &str, to: Option<&str>, reason: &str) -> Result<Concerned> {
     authorise(viewer, Action::ManageSlots, None)?;
     let reason = reason_typed(reason, "Say why this date is cancelled")?;
     if to == Some(slot_id) {
@@ -107,7 +107,7 @@ impl Elsewhere {
         Ok(Self { slot, entries })
     }
 
-    /// The place that is kept for a practice, or one that is free, in whose stead it waits no longer; none where there is none.
+    /// Claims the place kept for a practice, or a free one, and ends its wait. `None` if the date is full.
     async fn place(&self, tx: &Tx, services: &Services, practice: &OdsCode) -> Result<Option<Pool>> {
         let own = self.entries.get(practice);
         let pool = match own.filter(|entry| entry.state == EntryState::Offered) {
@@ -202,7 +202,7 @@ pub(super) async fn begin(services: &Services, slots: &[&str]) -> Result<(Tx, Ve
         let practices = had.iter().map(practice_of).collect::<Result<BTreeSet<_>>>()?;
         let tx = services.store.begin().await?;
         for practice in &practices {
-            store::places::lock(&tx, practice).await?;
+            store::practice_records::lock(&tx, practice).await?;
         }
         store::slots::lock(&tx, slots).await?;
         let have = store::slots::on_slot(&tx, first).await?;

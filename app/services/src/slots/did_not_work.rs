@@ -9,18 +9,18 @@ use domain::stage::{Cause, Stage};
 use domain::time::format_day;
 use mail::{DidNotWork, Line, Message};
 use store::Tx;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 use store::slots::{Booking, BookingState, Ending, Slot};
 
 use super::booking::{finish, stage_on_emis};
 use super::{audited, booked, changed_meanwhile, offers, refused};
 use crate::confirmation::TEXT_MAX;
 use crate::outbox::{enqueue_to_others, enqueue_to_sub_group};
-use crate::{Error, Result, Services, places};
+use crate::{Error, Result, Services, practice_access};
 
 /// Who is told by e-mail that a date did not work, beside the one who says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Notified {
     /// Somebody of the practice.
     pub practice: bool,
     /// Somebody of its ICB sub-group.
@@ -32,10 +32,10 @@ pub struct Told {
 ///
 /// # Errors
 /// [`Error::Invalid`] on `reason` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
-/// practice has confirmed that patients have access; otherwise as [`places::for_moving`].
-pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<Told> {
+/// practice has confirmed that patients have access; otherwise as [`practice_access::for_moving`].
+pub async fn did_not_work(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<Notified> {
     let tx = services.store.begin().await?;
-    let record = places::for_moving(&tx, viewer, practice).await?;
+    let record = practice_access::for_moving(&tx, viewer, practice).await?;
     let reason = required(reason, TEXT_MAX, "reason", "Say what you saw when you looked", "What you saw");
     let reason = reason.map_err(|mistake| Error::Invalid(vec![mistake]))?;
     if stage_on_emis(&tx, services, &record).await? == Stage::SwitchedOn {
@@ -68,12 +68,12 @@ async fn tell(
     record: &PracticeRecord,
     (booking, slot): (&Booking, &Slot),
     seen: &str,
-) -> Result<Told> {
-    let (practice, date) = (&record.place.practice, slot.facts.date);
+) -> Result<Notified> {
+    let (practice, date) = (&record.hierarchy.practice, slot.facts.date);
     let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: Line::all_of(seen) });
     let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
     sub_groups.retain(|person| person.account_id != viewer.account_id);
     let sub_group = enqueue_to_sub_group(services, tx, record, &sub_groups, &booking.id, message).await? > 0;
     let practice = enqueue_to_others(services, tx, practice, &booking.id, viewer, message).await? > 0;
-    Ok(Told { practice, sub_group })
+    Ok(Notified { practice, sub_group })
 }

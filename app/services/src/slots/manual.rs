@@ -12,8 +12,8 @@ use store::audit;
 use store::slots::ManualStep;
 
 use super::view::load;
-use crate::without_words::readable;
-use crate::{Error, Result, Services, places, tokens};
+use crate::free_text::readable;
+use crate::{Error, Result, Services, practice_access, tokens};
 
 /// What a practice does by hand.
 #[derive(Clone, Debug)]
@@ -38,12 +38,12 @@ pub async fn manual(services: &Services, viewer: &Viewer, practice: &OdsCode) ->
     let view = load(services, viewer, practice).await?;
     let steps = store::slots::manual_steps(services.store.read(), &services.programme.code, practice).await?;
     let progress = progress(&steps, services.clock.today());
-    let steps = readable(viewer, &view.practice.place, steps);
+    let steps = readable(viewer, &view.practice.hierarchy, steps);
     Ok(ManualView { name: view.practice.name, is_open: view.missed_all || !steps.is_empty(), progress, may_work: view.may_work, steps })
 }
 
 fn progress(steps: &[ManualStep], today: NaiveDate) -> ManualProgress {
-    let days = |kind: ManualStepKind| steps.iter().filter(move |step| step.step == kind.word()).map(|step| step.done_on);
+    let days = |kind: ManualStepKind| steps.iter().filter(move |step| step.step == kind.key()).map(|step| step.done_on);
     manual_progress(days(ManualStepKind::Existing).min(), days(ManualStepKind::Review).max(), today)
 }
 
@@ -51,7 +51,7 @@ fn progress(steps: &[ManualStep], today: NaiveDate) -> ManualProgress {
 ///
 /// # Errors
 /// [`Error::Invalid`] on `day` or `accounts`; [`Error::Conflict`] where it is not this practice's way, or existing accounts come first;
-/// otherwise as [`places::for_work`].
+/// otherwise as [`practice_access::for_work`].
 pub async fn record_manual(
     services: &Services,
     viewer: &Viewer,
@@ -60,7 +60,7 @@ pub async fn record_manual(
     day: NaiveDate,
     accounts: i32,
 ) -> Result<()> {
-    places::ask_for_work(services, viewer, practice).await?;
+    practice_access::ask_for_work(services, viewer, practice).await?;
     let now = manual(services, viewer, practice).await?;
     if !now.is_open {
         return Err(Error::Conflict("This practice can still have a date: book one.".to_owned()));
@@ -76,12 +76,12 @@ pub async fn record_manual(
         return Err(Error::Invalid(mistakes));
     }
     let tx = services.store.begin().await?;
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     let actor = services.actor(viewer);
     let event = SlotEvent::Manual { after: Step { step: kind, day, accounts } };
     let step = ManualStep {
         id: tokens::new_id(),
-        step: kind.word().to_owned(),
+        step: kind.key().to_owned(),
         done_on: day,
         accounts,
         recorded_at: actor.at,

@@ -23,8 +23,8 @@ use crate::{Error, Result, Services, authorise};
 ///
 /// # Errors
 /// [`Error::Invalid`] on `date`, `cutoff` or `reason`; [`Error::Conflict`] where the date has passed or is cancelled; otherwise as
-/// [`super::cancel_date`].
-pub async fn move_date(
+/// [`super::cancel_slot`].
+pub async fn move_slot(
     services: &Services,
     viewer: &Viewer,
     slot_id: &str,

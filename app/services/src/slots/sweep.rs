@@ -10,7 +10,7 @@ use mail::{DateCheck, DateUnconfirmed, Message};
 use store::audit;
 use store::slots::{AfterDate, Entry, EntryState, Slot};
 
-use super::giving_up::end_wait;
+use super::cancel::end_wait;
 use super::{audited, find, offers};
 use crate::outbox::{enqueue_to_practice, enqueue_to_sub_group};
 use crate::{Result, Services, leases, system_viewer};
@@ -159,7 +159,7 @@ async fn tell_icbs(services: &Services) -> Result<u64> {
     let sub_groups = store::access_requests::deciders(db, Role::Icb).await?;
     let (tx, mut written) = (services.store.begin().await?, 0);
     for AfterDate { practice, booking_id, sequence, date } in due {
-        let Some(record) = store::places::find(&tx, &practice).await? else { continue };
+        let Some(record) = store::practice_records::find(&tx, &practice).await? else { continue };
         let message = |practice| Message::DateUnconfirmed(DateUnconfirmed { practice, date, working_days });
         written += enqueue_to_sub_group(services, &tx, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?;
     }

@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::{Action, Viewer};
 use domain::organisations::{OdsCode, Route};
-use domain::slots::{BookingRefusal, Dates, DatesLeft, Has, Hold, OnList, Taker, may_book, may_change, may_have, may_take, may_wait};
+use domain::slots::{
+    BookingRefusal, Has, Hold, ListStatus, ProgrammeSlots, SlotsLeft, Taker, may_book, may_change, may_have, may_take, may_wait,
+};
 use domain::stage::{Stage, is_late, stage};
 use store::confirmation;
-use store::places::PracticeRecord;
+use store::practice_records::PracticeRecord;
 use store::slots::{Booking, BookingState, Entry, EntryState, Slot};
 
-use crate::without_words::readable;
-use crate::{Result, Services, authorise, places, stages};
+use crate::free_text::readable;
+use crate::{Result, Services, authorise, practice_access, stages};
 
 /// The dates as a practice sees them.
 #[derive(Clone, Debug)]
 pub struct SlotsView {
-    /// The practice.
     pub practice: PracticeRecord,
     /// Its present stage.
     pub stage: Stage,
@@ -26,7 +27,7 @@ pub struct SlotsView {
     /// What it confirmed after its date.
     pub confirmation: Option<confirmation::Record>,
     /// Dates from today on, the earliest first.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<SlotChoice>,
     /// Why the practice can have no date at all, for the moment; [`BookingRefusal::AlreadyBooked`] where it can only move.
     pub refusal: Option<BookingRefusal>,
     /// Whether the person may book, wait and confirm.
@@ -48,7 +49,6 @@ pub struct SlotsView {
 /// The date a practice has.
 #[derive(Clone, Debug)]
 pub struct Booked {
-    /// The booking.
     pub booking: Booking,
     /// Its date.
     pub slot: Slot,
@@ -60,7 +60,7 @@ pub struct Booked {
 
 /// A date and whether it can be taken.
 #[derive(Clone, Debug)]
-pub struct Offer {
+pub struct SlotChoice {
     /// The date.
     pub slot: Slot,
     /// Places left for this practice.
@@ -93,16 +93,16 @@ pub struct Wait {
 pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> Result<SlotsView> {
     let db = services.store.read();
     let (programme, today) = (services.programme.code.as_str(), services.clock.today());
-    let practice = places::for_action(db, viewer, Action::SeePractice, practice).await?;
-    let code = &practice.place.practice;
+    let practice = practice_access::for_action(db, viewer, Action::SeePractice, practice).await?;
+    let code = &practice.hierarchy.practice;
     let facts = stages::facts(db, services, code, practice.supplier.route()).await?;
     let now = stage(&facts, today).stage;
     let is_emis = practice.supplier.route() == Route::Emis;
     let slots = if is_emis { store::slots::all(db, programme).await? } else { Vec::new() };
     let history = if is_emis { store::slots::of_practice(db, programme, code).await? } else { Vec::new() };
-    let history = readable(viewer, &practice.place, history);
+    let history = readable(viewer, &practice.hierarchy, history);
     let around = Around::read(services, &slots, code).await?;
-    let may_move = authorise(viewer, Action::ChangeBooking, Some(&practice.place)).is_ok();
+    let may_move = authorise(viewer, Action::ChangeBooking, Some(&practice.hierarchy)).is_ok();
     let active = history.iter().find(|booking| booking.state == BookingState::Active).cloned();
     let booked = active.and_then(|booking| {
         let slot = slots.iter().find(|slot| slot.id == booking.slot_id)?.clone();
@@ -120,14 +120,14 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let last = history.into_iter().next().filter(|_| booked.is_none());
     let did_not_work = last.as_ref().filter(|booking| booking.state == BookingState::DidNotWork);
     let did_not_work = did_not_work.and_then(|booking| Some(slots.iter().find(|slot| slot.id == booking.slot_id)?.facts.date));
-    let left = around.dates(&slots).left_for(practice.place.icb.as_ref(), around.on_list(code, services.clock.now()), today);
-    let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == DatesLeft::Gone;
+    let left = around.dates(&slots).left_for(practice.hierarchy.icb.as_ref(), around.list_status(code, services.clock.now()), today);
+    let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == SlotsLeft::Gone;
     Ok(SlotsView {
         stage: now,
-        confirmation: readable(viewer, &practice.place, store::confirmation::find(db, programme, code).await?),
+        confirmation: readable(viewer, &practice.hierarchy, store::confirmation::find(db, programme, code).await?),
         excepted: around.excepted,
         refusal: refusal(&practice, now, booked.is_some()),
-        may_work: places::may_work(viewer, practice.is_open, &practice.place),
+        may_work: practice_access::may_work(viewer, practice.is_open, &practice.hierarchy),
         may_change: may_move,
         missed_all,
         may_say_it_did_not_work: may_move
@@ -155,7 +155,7 @@ impl Around {
         if slots.is_empty() {
             return Ok(Self { lists: BTreeMap::new(), holds: BTreeMap::new(), excepted: false });
         }
-        let excepted = store::exceptions::standing(db, programme, practice, services.clock.today()).await?.is_some();
+        let excepted = store::exceptions::current(db, programme, practice, services.clock.today()).await?.is_some();
         Ok(Self {
             lists: store::slots::entries_by_date(db, programme).await?,
             holds: store::slots::holds_by_date(db, programme).await?,
@@ -163,21 +163,21 @@ impl Around {
         })
     }
 
-    fn on_list(&self, practice: &OdsCode, now: DateTime<Utc>) -> OnList {
+    fn list_status(&self, practice: &OdsCode, now: DateTime<Utc>) -> ListStatus {
         let own: Vec<_> = self.lists.values().flatten().filter(|entry| entry.practice == *practice).cloned().collect();
-        store::slots::on_list(&own, now)
+        store::slots::list_status(&own, now)
     }
 
     fn holds(&self, slot: &Slot) -> &[Hold] {
         self.holds.get(&slot.id).map_or(&[], Vec::as_slice)
     }
 
-    fn dates(&self, slots: &[Slot]) -> Dates {
-        Dates(slots.iter().map(|slot| (slot.facts, self.holds(slot).to_vec())).collect())
+    fn dates(&self, slots: &[Slot]) -> ProgrammeSlots {
+        ProgrammeSlots(slots.iter().map(|slot| (slot.facts, self.holds(slot).to_vec())).collect())
     }
 }
 
-impl Offer {
+impl SlotChoice {
     /// Whether a place is kept for the practice.
     #[must_use]
     pub fn is_kept(&self) -> bool {
@@ -185,18 +185,18 @@ impl Offer {
     }
 }
 
-fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, Has), around: &Around, slot: &Slot) -> Offer {
+fn offer(services: &Services, practice: &PracticeRecord, (stage, has): (Stage, Has), around: &Around, slot: &Slot) -> SlotChoice {
     let (today, deadline) = (services.clock.today(), services.programme.deadline);
-    let left = slot.facts.left_for(practice.place.icb.as_ref(), around.holds(slot));
+    let left = slot.facts.left_for(practice.hierarchy.icb.as_ref(), around.holds(slot));
     let entries = around.lists.get(&slot.id).map_or(&[][..], Vec::as_slice);
-    let wait = wait(entries, &practice.place.practice, services.clock.now());
+    let wait = wait(entries, &practice.hierarchy.practice, services.clock.now());
     let route = practice.supplier.route();
     // A place that is kept for the practice is there, whatever the date has for others.
     let refusal = match wait.as_ref().and_then(|wait| wait.offered_until) {
         Some(_) => may_have(route, stage, has).err(),
         None => may_take(&slot.facts, &Taker { route, stage, has, left }, today, deadline).err(),
     };
-    Offer {
+    SlotChoice {
         left,
         is_open: slot.facts.takes_sign_ups(today),
         refusal,
@@ -234,7 +234,7 @@ pub async fn places_left(services: &Services, viewer: &Viewer, practice: Option<
     authorise(viewer, Action::SeePractice, None)?;
     let (db, today) = (services.store.read(), services.clock.today());
     let icb = match practice {
-        Some(practice) => places::for_action(db, viewer, Action::SeePractice, practice).await?.place.icb,
+        Some(practice) => practice_access::for_action(db, viewer, Action::SeePractice, practice).await?.hierarchy.icb,
         None => None,
     };
     let programme = services.programme.code.as_str();

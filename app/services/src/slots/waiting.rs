@@ -9,18 +9,18 @@ use store::slots::{Booking, Entry, EntryState};
 
 use super::booking::{book, move_to, stage_on_emis};
 use super::{audited, changed_meanwhile, find, offers, refused};
-use crate::{Error, Result, Services, places, tokens};
+use crate::{Error, Result, Services, practice_access, tokens};
 
 /// Puts a practice at the end of the list of a date that is full, also where it has another date: taking the place up then moves it.
 ///
 /// # Errors
 /// [`Error::Conflict`] where there is a place to book, where it waits already, where an exception holds, or where it could not have the date even if there were one;
-/// otherwise as [`places::for_work`].
+/// otherwise as [`practice_access::for_work`].
 pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
-    let record = places::for_work(&tx, viewer, practice).await?;
+    let record = practice_access::for_work(&tx, viewer, practice).await?;
     let stage = stage_on_emis(&tx, services, &record).await?;
-    if store::exceptions::standing(&tx, &services.programme.code, practice, services.clock.today()).await?.is_some() {
+    if store::exceptions::current(&tx, &services.programme.code, practice, services.clock.today()).await?.is_some() {
         return Err(Error::Conflict(
             "Your ICB has agreed to an exception for this practice: it is passed over while that holds.".to_owned(),
         ));
@@ -36,7 +36,7 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
         }
         None => Has::Nothing,
     };
-    let left = slot.facts.left_for(record.place.icb.as_ref(), &store::slots::holds(&tx, slot_id).await?);
+    let left = slot.facts.left_for(record.hierarchy.icb.as_ref(), &store::slots::holds(&tx, slot_id).await?);
     let taker = Taker { route: record.supplier.route(), stage, has, left };
     match may_take(&slot.facts, &taker, today, services.programme.deadline) {
         Ok(_) => return Err(Error::Conflict("There is a place on this date now: book it.".to_owned())),
@@ -66,10 +66,10 @@ pub async fn join(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
 /// Takes a practice off the list of a date; a place that was kept for it goes to the next.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it is not on the list; otherwise as [`places::for_work`].
+/// [`Error::Conflict`] where it is not on the list; otherwise as [`practice_access::for_work`].
 pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<()> {
     let tx = services.store.begin().await?;
-    places::for_work(&tx, viewer, practice).await?;
+    practice_access::for_work(&tx, viewer, practice).await?;
     store::slots::lock(&tx, &[slot_id]).await?;
     let (slot, programme) = (find(&tx, services, slot_id).await?, services.programme.code.as_str());
     let entries = store::slots::entries_of(&tx, programme, practice).await?;
@@ -93,7 +93,7 @@ pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slo
 /// [`Error::Conflict`] where no place is kept for it (any more); otherwise as [`book`] and [`move_to`].
 pub async fn take_up(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
-    places::for_action(db, viewer, Action::WorkJourney, practice).await?;
+    practice_access::for_action(db, viewer, Action::WorkJourney, practice).await?;
     let entries = store::slots::entries_of(db, programme, practice).await?;
     if !entries.iter().any(|entry| entry.slot_id == slot_id && entry.state == EntryState::Offered) {
         return Err(Error::Conflict("No place on this date is kept for you any more.".to_owned()));

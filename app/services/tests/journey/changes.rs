@@ -3,7 +3,7 @@
 use domain::accounts::{Role, Scope};
 use domain::organisations::import::ReadOptions;
 use domain::organisations::{OdsCode, Supplier};
-use services::changes::{Verdict, claim, decide, load, name_successor, withdraw};
+use services::changes::{ClaimDecision, claim, decide, load, name_successor, withdraw};
 use services::confirmation::confirm;
 use services::organisations::{Outcome, import, read_bytes};
 use services::slots::book;
@@ -133,11 +133,11 @@ on_both_databases! {
         let twice = claim(&services, &manager(&practice), &practice, ["vision", "No, this", ""]).await.unwrap_err();
         assert!(matches!(twice, Error::Conflict(_)), "{twice:?}");
         let id = load(&services, &icb_staff(), &practice).await.unwrap().waiting.unwrap().id;
-        decide(&services, &icb_staff(), &practice, &id, Verdict::Agree, "").await.unwrap();
+        decide(&services, &icb_staff(), &practice, &id, ClaimDecision::Agree, "").await.unwrap();
         assert_eq!(taken(&services, &slot).await, 0);
         assert_eq!(kinds(&services).await, ["booking-cancelled", "booking-confirmed", "decision"]);
         assert_eq!(journey(&services, &practice).await.stage, "checklist_in_progress");
-        let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Refuse, "No").await.unwrap_err();
+        let late = decide(&services, &icb_staff(), &practice, &id, ClaimDecision::Refuse, "No").await.unwrap_err();
         assert!(matches!(late, Error::Conflict(_)), "{late:?}");
         move_clock(&services, "2023-10-03");
         let outcome = imported(&services, &map("X10001", "01Oct2023", "X1A", "EMIS")).await;
@@ -162,11 +162,11 @@ on_both_databases! {
         }
         claim(&services, &manager(&practice), &practice, ["tpp", "Since April", ""]).await.unwrap();
         let id = load(&services, &icb_staff(), &practice).await.unwrap().waiting.unwrap().id;
-        let own = decide(&services, &manager(&practice), &practice, &id, Verdict::Agree, "").await.unwrap_err();
+        let own = decide(&services, &manager(&practice), &practice, &id, ClaimDecision::Agree, "").await.unwrap_err();
         assert!(matches!(own, Error::Forbidden), "{own:?}");
-        let silent = decide(&services, &icb_staff(), &practice, &id, Verdict::Refuse, " ").await.unwrap_err();
+        let silent = decide(&services, &icb_staff(), &practice, &id, ClaimDecision::Refuse, " ").await.unwrap_err();
         assert!(matches!(silent, Error::Invalid(_)), "{silent:?}");
-        decide(&services, &icb_staff(), &practice, &id, Verdict::Refuse, "The contract says Vision").await.unwrap();
+        decide(&services, &icb_staff(), &practice, &id, ClaimDecision::Refuse, "The contract says Vision").await.unwrap();
         let view = load(&services, &manager(&practice), &practice).await.unwrap();
         assert_eq!((view.practice.supplier, view.waiting.is_none()), (Supplier::Unknown, true));
         assert!(last_event(&services).await.after.unwrap().contains("The contract says Vision"));
@@ -225,7 +225,7 @@ on_both_databases! {
         let event = last_event(&services).await;
         assert_eq!((event.action.as_str(), event.actor.as_str()), ("changes.withdraw-claim", "Alex"));
         assert_eq!(waits_for(&services, &icb_staff()).await, 0);
-        let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree, "").await.unwrap_err();
+        let late = decide(&services, &icb_staff(), &practice, &id, ClaimDecision::Agree, "").await.unwrap_err();
         assert!(matches!(&late, Error::Conflict(words) if words.contains("withdrawn")), "{late:?}");
         assert_eq!(load(&services, &manager(&practice), &practice).await.unwrap().practice.supplier, Supplier::Emis);
         claim(&services, &manager(&practice), &practice, ["vision", "Really", ""]).await.unwrap();

@@ -1,5 +1,5 @@
 use domain::organisations::{OdsCode, Supplier};
-use services::confirmation::{Verdict, confirm, decide, withdraw};
+use services::confirmation::{SwitchOnDecision, confirm, decide, withdraw};
 use services::slots::{book, load, move_to};
 use services::{Error, Services};
 use store::on_both_databases;
@@ -119,16 +119,16 @@ on_both_databases! {
         let before = traces(&services).await;
         let people = [(manager(&practice), "not allowed"), (viewer("Other", domain::accounts::Role::Icb, domain::accounts::Scope::sub_icbs([code("X1B")])), "not found")];
         for (viewer, told) in people {
-            let refused = decide(&services, &viewer, &practice, first.recorded_at, Verdict::Agree).await.unwrap_err();
+            let refused = decide(&services, &viewer, &practice, first.recorded_at, SwitchOnDecision::Agree).await.unwrap_err();
             assert_eq!(refused.to_string(), told, "{}", viewer.name);
         }
-        let silent = decide(&services, &icb_staff(), &practice, first.recorded_at, Verdict::SendBack(" ".to_owned())).await.unwrap_err();
+        let silent = decide(&services, &icb_staff(), &practice, first.recorded_at, SwitchOnDecision::SendBack(" ".to_owned())).await.unwrap_err();
         assert!(matches!(silent, Error::Invalid(_)), "{silent:?}");
         assert_eq!(traces(&services).await, before);
-        decide(&services, &icb_staff(), &practice, first.recorded_at, Verdict::SendBack("Which patients?".to_owned())).await.unwrap();
+        decide(&services, &icb_staff(), &practice, first.recorded_at, SwitchOnDecision::SendBack("Which patients?".to_owned())).await.unwrap();
         move_clock(&services, "2023-09-19");
         confirm(&services, &manager(&practice), &practice, day("2023-09-16"), "Two patients").await.unwrap();
-        let stale = decide(&services, &icb_staff(), &practice, first.recorded_at, Verdict::Agree).await.unwrap_err();
+        let stale = decide(&services, &icb_staff(), &practice, first.recorded_at, SwitchOnDecision::Agree).await.unwrap_err();
         assert!(matches!(stale, Error::Conflict(_)), "{stale:?}");
         agree(&services, &practice).await;
         assert_eq!(stages_on(&services, &practice, ["2023-09-15", "2023-09-16"]).await, ["nothing known", "switched_on"]);

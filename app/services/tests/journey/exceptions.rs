@@ -4,8 +4,8 @@ use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::{OdsCode, Supplier};
 use domain::self_switch::SelfSwitch;
 use domain::time::london_instant;
-use services::exceptions::{Verdict, ask, decide, end, load, queue, renew, withdraw};
-use services::practices::{Happening, What};
+use services::exceptions::{ExceptionDecision, ask, decide, end, load, queue, renew, withdraw};
+use services::practices::{TimelineEntry, What};
 use services::reminders::remind_of_days;
 use services::self_switch::{Declared, record};
 use services::slots::{book, join};
@@ -27,12 +27,12 @@ async fn asked(services: &Services) -> (OdsCode, String) {
 
 async fn agreed(services: &Services, until: &str) -> (OdsCode, String) {
     let (practice, id) = asked(services).await;
-    decide(services, &icb_staff(), &practice, &id, Verdict::Agree(day(until)), "").await.unwrap();
+    decide(services, &icb_staff(), &practice, &id, ExceptionDecision::Agree(day(until)), "").await.unwrap();
     (practice, id)
 }
 
 async fn stands(services: &Services, practice: &OdsCode) -> bool {
-    load(services, &manager(practice), practice).await.unwrap().standing.is_some()
+    load(services, &manager(practice), practice).await.unwrap().current.is_some()
 }
 
 on_both_databases! {
@@ -94,7 +94,7 @@ on_both_databases! {
         assert!(!stands(&services, &practice).await);
         assert_eq!(near().await, []);
         let (_, history) = services::practices::history(&services, &manager(&practice), &practice).await.unwrap();
-        let lapse = |entry: &Happening| if let What::Lapse(last) = entry.what { Some((last, entry.at)) } else { None };
+        let lapse = |entry: &TimelineEntry| if let What::Lapse(last) = entry.what { Some((last, entry.at)) } else { None };
         let lapsed: Vec<_> = history.iter().filter_map(lapse).collect();
         assert_eq!(lapsed, [(day("2023-10-31"), london_instant(day("2023-11-01"), 0, 0))]);
         assert!(history.is_sorted_by_key(|entry| std::cmp::Reverse(entry.at)), "{history:?}");
@@ -134,15 +134,15 @@ on_both_databases! {
     async fn one_decision_only_with_a_day_or_a_reason(store: TestStore) {
         let services = world(&store).await;
         let (practice, id) = asked(&services).await;
-        let wrong = [Verdict::Agree(day("2023-09-18")), Verdict::Agree(day("2025-01-01")), Verdict::Refuse];
+        let wrong = [ExceptionDecision::Agree(day("2023-09-18")), ExceptionDecision::Agree(day("2025-01-01")), ExceptionDecision::Refuse];
         for verdict in wrong {
             let refused = decide(&services, &icb_staff(), &practice, &id, verdict, "").await.unwrap_err();
             assert!(matches!(refused, Error::Invalid(_)), "{verdict:?}: {refused:?}");
         }
         let kim = icb_staff();
         let (one, other) = tokio::join!(
-            decide(&services, &kim, &practice, &id, Verdict::Agree(day("2023-12-01")), ""),
-            decide(&services, &kim, &practice, &id, Verdict::Refuse, "Too vague"),
+            decide(&services, &kim, &practice, &id, ExceptionDecision::Agree(day("2023-12-01")), ""),
+            decide(&services, &kim, &practice, &id, ExceptionDecision::Refuse, "Too vague"),
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?}, {other:?}");
         assert_eq!(messages(&services).await.len(), 1);
@@ -172,7 +172,7 @@ on_both_databases! {
         let event = last_event(&services).await;
         assert_eq!((event.action.as_str(), event.actor.as_str()), ("exceptions.withdraw", "Alex"));
         assert_eq!(waits_for(&services, &icb_staff()).await, 0);
-        let late = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), "").await.unwrap_err();
+        let late = decide(&services, &icb_staff(), &practice, &id, ExceptionDecision::Agree(day("2023-12-31")), "").await.unwrap_err();
         assert!(matches!(&late, Error::Conflict(words) if words.contains("withdrawn")), "{late:?}");
         assert!(matches!(withdraw(&services, &manager(&practice), &practice, &id).await, Err(Error::Conflict(_))), "once");
         let view = load(&services, &manager(&practice), &practice).await.unwrap();
@@ -185,7 +185,7 @@ on_both_databases! {
         let services = world(&store).await;
         let (practice, id) = asked(&services).await;
         let note = "Switch on by 1 December";
-        decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), note).await.unwrap();
+        decide(&services, &icb_staff(), &practice, &id, ExceptionDecision::Agree(day("2023-12-31")), note).await.unwrap();
         for (reader, expected) in
             [(manager(&practice), note), (icb_staff(), note), (viewer("Colin", Role::Commissioner, Scope::england()), "")]
         {
@@ -203,10 +203,10 @@ on_both_databases! {
         services::slots::book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
         move_clock(&services, "2023-10-19");
         services::confirmation::confirm(&services, &manager(&practice), &practice, day("2023-10-18"), "A note is seen").await.unwrap();
-        let agree = decide(&services, &icb_staff(), &practice, &id, Verdict::Agree(day("2023-12-31")), "").await.unwrap_err();
+        let agree = decide(&services, &icb_staff(), &practice, &id, ExceptionDecision::Agree(day("2023-12-31")), "").await.unwrap_err();
         assert!(matches!(&agree, Error::Conflict(words) if words.contains("needs no exception")), "{agree:?}");
         assert!(load(&services, &icb_staff(), &practice).await.unwrap().switched_on);
-        decide(&services, &icb_staff(), &practice, &id, Verdict::Refuse, "You are switched on").await.unwrap();
+        decide(&services, &icb_staff(), &practice, &id, ExceptionDecision::Refuse, "You are switched on").await.unwrap();
     }
 
     async fn who_reads_figures_sees_category_state_and_days_but_no_words_and_no_names(store: TestStore) {
@@ -214,7 +214,7 @@ on_both_databases! {
         let (practice, _) = agreed(&services, "2023-12-31").await;
         let commissioner = viewer("Colin", Role::Commissioner, Scope::england());
         let seen = load(&services, &commissioner, &practice).await.unwrap();
-        let exception = seen.standing.unwrap();
+        let exception = seen.current.unwrap();
         assert_eq!((exception.agreed.category.as_str(), exception.agreed.review_on), ("Closing or merging", day("2023-12-31")));
         assert_eq!((exception.agreed.reason.as_str(), exception.agreed_by.as_str()), ("", ""));
         assert!(seen.decided.is_empty(), "what stands is told once");

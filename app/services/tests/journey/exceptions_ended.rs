@@ -3,7 +3,7 @@
 use domain::accounts::{Role, Scope, Viewer};
 use domain::organisations::{OdsCode, Supplier};
 use services::Services;
-use services::exceptions::{Verdict, ask, decide, end, load};
+use services::exceptions::{ExceptionDecision, ask, decide, end, load};
 use services::reminders::remind_of_days;
 use store::on_both_databases;
 
@@ -27,7 +27,7 @@ fn lee() -> Viewer {
 async fn agree_until(services: &Services, practice: &OdsCode, last: &str) -> String {
     ask(services, &manager(practice), practice, ["closing-or-merging", "We merge", ""]).await.unwrap();
     let id = load(services, &icb_staff(), practice).await.unwrap().waiting.unwrap().id;
-    decide(services, &icb_staff(), practice, &id, Verdict::Agree(day(last)), "").await.unwrap();
+    decide(services, &icb_staff(), practice, &id, ExceptionDecision::Agree(day(last)), "").await.unwrap();
     id
 }
 

@@ -23,13 +23,12 @@ pub async fn world(store: &TestStore) -> Services {
 /// The ICB agrees to what the practice confirmed.
 pub async fn agree(services: &Services, practice: &OdsCode) {
     let found = store::confirmation::find(services.store.writer(), &services.programme.code, practice).await.unwrap().unwrap();
-    let verdict = services::confirmation::Verdict::Agree;
+    let verdict = services::confirmation::SwitchOnDecision::Agree;
     services::confirmation::decide(services, &icb_staff(), practice, found.recorded_at, verdict).await.unwrap();
 }
 
 pub async fn set_supplier(services: &Services, practice: &OdsCode, supplier: Supplier) {
-    let row =
-        practice::ActiveModel { ods_code: Set(practice.to_string()), supplier: Set(supplier.word().to_owned()), ..Default::default() };
+    let row = practice::ActiveModel { ods_code: Set(practice.to_string()), supplier: Set(supplier.key().to_owned()), ..Default::default() };
     row.update(services.store.writer()).await.unwrap();
 }
 

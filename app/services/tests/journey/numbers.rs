@@ -122,7 +122,7 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_practice(&services, "X10001", Supplier::Emis).await;
         let sam = manager(&practice);
-        let typed = |model: Model, revision| TypedModel { model: model.word().into(), decided: on("2023-09-04"), revision };
+        let typed = |model: Model, revision| TypedModel { model: model.key().into(), decided: on("2023-09-04"), revision };
         let early = set_model(&services, &sam, &practice, &typed(Model::OptIn, 0)).await.unwrap_err();
         assert!(early.to_string().starts_with("Finish your data protection impact assessment first"), "{early}");
         answer_everything(&services, &practice, Supplier::Emis).await;

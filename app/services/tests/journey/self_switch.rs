@@ -56,7 +56,7 @@ on_both_databases! {
         assert_eq!(now.len(), before + 1, "{now:?}");
         let step = now[0].led_to.unwrap();
         assert!(matches!(&now[0].what, What::Event(event) if event.key() == "self-switch.record"), "{now:?}");
-        assert_eq!((step.stage.word(), step.from), ("switched_on", day("2023-09-14")));
+        assert_eq!((step.stage.key(), step.from), ("switched_on", day("2023-09-14")));
     }
 
     async fn a_corrected_day_corrects_the_past(store: TestStore) {

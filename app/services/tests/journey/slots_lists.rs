@@ -4,9 +4,9 @@ use domain::accounts::{Role, Scope};
 use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{BookingRefusal, SlotStatus};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
-use services::exceptions::{self, Verdict, ask};
+use services::exceptions::{self, ExceptionDecision, ask};
 use services::slots::{
-    EntryState, Slot, Swept, book, cancel, cancel_date, defer, expire_offers, join, load, manual, move_date, move_to, set_places,
+    EntryState, Slot, Swept, book, cancel, cancel_slot, defer, expire_offers, join, load, manual, move_slot, move_to, set_places,
     set_status, sweep, take_up,
 };
 use services::{Error, Services, checklist, confirmation};
@@ -50,7 +50,7 @@ async fn close(services: &Services, practice: &OdsCode) {
 async fn except(services: &Services, practice: &OdsCode) {
     ask(services, &own(practice), practice, ["other", "We move house", ""]).await.unwrap();
     let id = exceptions::load(services, &icb_staff(), practice).await.unwrap().waiting.unwrap().id;
-    exceptions::decide(services, &icb_staff(), practice, &id, Verdict::Agree(day("2023-10-31")), "").await.unwrap();
+    exceptions::decide(services, &icb_staff(), practice, &id, ExceptionDecision::Agree(day("2023-10-31")), "").await.unwrap();
 }
 
 const WAITING: Option<EntryState> = Some(EntryState::Waiting);
@@ -113,7 +113,7 @@ on_both_databases! {
         cancel(&services, &own(&one), &one, "Ill").await.unwrap();
         assert_eq!((state(&services, &two, &full).await, state(&services, &three, &full).await), (OFFERED, WAITING));
         move_clock(&services, "2023-09-21");
-        let concerned = cancel_date(&services, &admin(), &cancelled.id, Some(&full.id), "EMIS").await.unwrap();
+        let concerned = cancel_slot(&services, &admin(), &cancelled.id, Some(&full.id), "EMIS").await.unwrap();
         assert_eq!((concerned.rebooked, concerned.cancelled), (0, 1), "the place has gone to the next on the list");
         assert_eq!((state(&services, &two, &full).await, state(&services, &three, &full).await), (None, OFFERED));
         assert_eq!((taken(&services, &full).await, taken(&services, &cancelled).await), (1, 0));
@@ -151,14 +151,14 @@ on_both_databases! {
         let (slot, [one, two, three]) = full_date(&services, "2023-10-18").await;
         cancel(&services, &own(&one), &one, "Ill").await.unwrap();
         assert_eq!(kept_until(&services, &two, &slot).await, "20 September 2023 at 9:05am BST");
-        let moved = move_date(&services, &admin(), &slot.id, day("2023-10-09"), day("2023-09-18"), "EMIS").await.unwrap();
+        let moved = move_slot(&services, &admin(), &slot.id, day("2023-10-09"), day("2023-09-18"), "EMIS").await.unwrap();
         assert_eq!((moved.rebooked, moved.still_waiting), (0, 2));
         assert_eq!(kept_until(&services, &two, &slot).await, "19 September 2023 at 12:00am BST");
         for practice in [&two, &three] {
             assert_eq!(told(&services, "waiting-moved", practice).await, 1, "{practice}");
         }
         // A later cut-off does not make an offer longer, and each move is told.
-        move_date(&services, &admin(), &slot.id, day("2023-10-18"), day("2023-09-27"), "Back").await.unwrap();
+        move_slot(&services, &admin(), &slot.id, day("2023-10-18"), day("2023-09-27"), "Back").await.unwrap();
         assert_eq!(kept_until(&services, &two, &slot).await, "19 September 2023 at 12:00am BST");
         assert_eq!(told(&services, "waiting-moved", &three).await, 2);
         move_clock(&services, "2023-09-19");
@@ -173,11 +173,11 @@ on_both_databases! {
         cancel(&services, &admin(), &one, "Ill").await.unwrap();
         assert_eq!(state(&services, &two, &slot).await, WAITING, "nothing is offered after the cut-off");
         // The cut-off that has passed may stay: nobody else can sign up.
-        move_date(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-09-27"), "EMIS").await.unwrap();
+        move_slot(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-09-27"), "EMIS").await.unwrap();
         assert_eq!(state(&services, &two, &slot).await, WAITING);
-        let wrong = move_date(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-09-28"), "EMIS").await.unwrap_err();
+        let wrong = move_slot(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-09-28"), "EMIS").await.unwrap_err();
         assert!(matches!(&wrong, Error::Invalid(mistakes) if mistakes[0].field == "cutoff"), "{wrong:?}");
-        move_date(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-10-05"), "EMIS").await.unwrap();
+        move_slot(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-10-05"), "EMIS").await.unwrap();
         assert_eq!(state(&services, &two, &slot).await, OFFERED);
     }
 

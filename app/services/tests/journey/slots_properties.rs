@@ -10,7 +10,7 @@ use domain::organisations::OdsCode;
 use domain::slots::SlotStatus;
 use proptest::test_runner::{Config, TestRunner};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use services::exceptions::{self, Verdict};
+use services::exceptions::{self, ExceptionDecision};
 use services::slots::*;
 use services::{Error, Services, checklist};
 use store::entity::{
@@ -131,16 +131,16 @@ impl Field {
                 let waiting = exceptions::load(services, &icb(), practice(p)).await?.waiting;
                 let review = services.clock.today() + chrono::TimeDelta::days(3);
                 let id = waiting.map(|request| request.id).unwrap_or_default();
-                exceptions::decide(services, &icb(), practice(p), &id, Verdict::Agree(review), "").await.map(drop)
+                exceptions::decide(services, &icb(), practice(p), &id, ExceptionDecision::Agree(review), "").await.map(drop)
             }
             Step::MoveDate(d) => {
                 let to = self.dates[d].facts.date + chrono::TimeDelta::days(1);
-                move_date(services, &admin(), date(d), to, to - chrono::TimeDelta::days(21), "EMIS").await.map(drop)?;
+                move_slot(services, &admin(), date(d), to, to - chrono::TimeDelta::days(21), "EMIS").await.map(drop)?;
                 // Who could not give it up any more may do so again, and could take a place elsewhere that it was passed over for.
                 sweep(services).await.map(drop)
             }
             Step::CancelDate(d, to) => {
-                cancel_date(services, &admin(), date(d), to.map(date), "EMIS").await?;
+                cancel_slot(services, &admin(), date(d), to.map(date), "EMIS").await?;
                 sweep(services).await.map(drop)
             }
             Step::Pass(d) => {

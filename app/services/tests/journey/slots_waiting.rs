@@ -1,8 +1,8 @@
 use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
-use services::practices::{Sort, mine, overview};
+use services::practices::{Sort, my_practices, overview};
 use services::slots::{
-    Slot, book, cancel, cancel_date, defer, expire_offers, hold_back, join, leave, load, move_date, move_to, release, set_places, take_up,
+    Slot, book, cancel, cancel_slot, defer, expire_offers, hold_back, join, leave, load, move_slot, move_to, release, set_places, take_up,
 };
 use services::{Error, Services};
 use store::on_both_databases;
@@ -53,9 +53,9 @@ on_both_databases! {
         for (today, expected, kept) in [("2023-09-19", NextStep::TakePlace, true), ("2023-09-21", NextStep::JoinWaitingList, false)] {
             move_clock(&services, today);
             let page = overview(&services, &own(&two), &two).await.unwrap();
-            let listed = mine(&services, &own(&two), Sort::Name).await.unwrap().unwrap().remove(0);
+            let listed = my_practices(&services, &own(&two), Sort::Name).await.unwrap().unwrap().remove(0);
             assert_eq!((page.next, listed.next), (Some(expected), Some(expected)), "{today}");
-            assert_eq!((page.standing.kept().is_some(), &page.standing), (kept, &listed.standing), "{today}");
+            assert_eq!((page.practice_dates.kept().is_some(), &page.practice_dates), (kept, &listed.practice_dates), "{today}");
         }
     }
 
@@ -67,10 +67,10 @@ on_both_databases! {
         join(&services, &own(&two), &two, &late.id).await.unwrap();
         move_to(&services, &own(&one), &one, &early.id, "Earlier").await.unwrap();
         join(&services, &own(&two), &two, &early.id).await.unwrap();
-        let standing = overview(&services, &own(&two), &two).await.unwrap().standing;
-        assert_eq!(standing.lists.iter().map(|listed| &listed.slot_id).collect::<Vec<_>>(), [&early.id, &late.id]);
-        assert_eq!(standing.kept().map(|(listed, _)| &listed.slot_id), Some(&late.id));
-        assert_eq!(overview(&services, &own(&one), &one).await.unwrap().standing, Default::default());
+        let practice_dates = overview(&services, &own(&two), &two).await.unwrap().practice_dates;
+        assert_eq!(practice_dates.lists.iter().map(|listed| &listed.slot_id).collect::<Vec<_>>(), [&early.id, &late.id]);
+        assert_eq!(practice_dates.kept().map(|(listed, _)| &listed.slot_id), Some(&late.id));
+        assert_eq!(overview(&services, &own(&one), &one).await.unwrap().practice_dates, Default::default());
     }
 
     async fn taking_up_moves_and_frees_the_date_one_has(store: TestStore) {
@@ -152,8 +152,8 @@ on_both_databases! {
             join(&services, &own(practice), practice, &slot.id).await.unwrap();
         }
         let before = messages(&services).await.len();
-        assert!(matches!(cancel_date(&services, &admin(), &slot.id, None, " ").await, Err(Error::Invalid(_))));
-        let concerned = cancel_date(&services, &admin(), &slot.id, Some(&other.id), "EMIS cannot do it").await.unwrap();
+        assert!(matches!(cancel_slot(&services, &admin(), &slot.id, None, " ").await, Err(Error::Invalid(_))));
+        let concerned = cancel_slot(&services, &admin(), &slot.id, Some(&other.id), "EMIS cannot do it").await.unwrap();
         assert_eq!((concerned.rebooked, concerned.cancelled, concerned.waiting), (5, 15, 2));
         let count = |kind: &str, all: &[(String, String)]| all.iter().filter(|(of, _)| of == kind).count();
         let all = messages(&services).await;
@@ -164,7 +164,7 @@ on_both_databases! {
         let first = load(&services, &own(&practices[0]), &practices[0]).await.unwrap().booked.unwrap();
         assert_eq!((first.slot.id, first.booking.sequence), (other.id, 1));
         assert_eq!(journey(&services, &practices[19]).await.stage, "ready");
-        assert!(matches!(cancel_date(&services, &admin(), &slot.id, None, "Again").await, Err(Error::Conflict(_))));
+        assert!(matches!(cancel_slot(&services, &admin(), &slot.id, None, "Again").await, Err(Error::Conflict(_))));
     }
 
     async fn a_date_that_moves_takes_its_practices_with_it(store: TestStore) {
@@ -175,9 +175,9 @@ on_both_databases! {
         for practice in [&one, &two] {
             book(&services, &own(practice), practice, &slot.id).await.unwrap();
         }
-        let there = move_date(&services, &admin(), &slot.id, day("2023-10-25"), day("2023-10-04"), "EMIS").await.unwrap_err();
+        let there = move_slot(&services, &admin(), &slot.id, day("2023-10-25"), day("2023-10-04"), "EMIS").await.unwrap_err();
         assert!(matches!(&there, Error::Invalid(mistakes) if mistakes[0].field == "date"), "{there:?}");
-        let moved = move_date(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-09-28"), "EMIS").await.unwrap();
+        let moved = move_slot(&services, &admin(), &slot.id, day("2023-10-19"), day("2023-09-28"), "EMIS").await.unwrap();
         assert_eq!(moved.rebooked, 2);
         let view = load(&services, &own(&one), &one).await.unwrap().booked.unwrap();
         assert_eq!((view.slot.facts.date, view.booking.sequence), (day("2023-10-19"), 1));
@@ -219,8 +219,8 @@ on_both_databases! {
             }
         }
         for viewer in [manager(&practice), icb_staff()] {
-            assert!(matches!(cancel_date(&services, &viewer, &slot.id, None, "No").await, Err(Error::Forbidden)));
-            let moved = move_date(&services, &viewer, &slot.id, day("2023-10-19"), day("2023-10-01"), "No").await;
+            assert!(matches!(cancel_slot(&services, &viewer, &slot.id, None, "No").await, Err(Error::Forbidden)));
+            let moved = move_slot(&services, &viewer, &slot.id, day("2023-10-19"), day("2023-10-01"), "No").await;
             assert!(matches!(moved, Err(Error::Forbidden)));
             assert!(matches!(hold_back(&services, &viewer, &slot.id, &code("XA1"), 1).await, Err(Error::Forbidden)));
         }

@@ -1,7 +1,7 @@
 use domain::organisations::Supplier;
 use domain::stage::Cause;
 use services::confirmation::confirm;
-use services::places::place;
+use services::practice_access::place;
 use services::stages::refresh;
 use services::{Error, Services};
 use store::on_both_databases;

@@ -6,7 +6,7 @@ use domain::accounts::{Scope, Viewer};
 use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
 use domain::reports::{By, Question};
-use services::practices::{MOST, Sort, Wanted, list, mine, overview};
+use services::practices::{MOST, Sort, Wanted, list, my_practices, overview};
 use services::{Services, reports};
 
 use crate::fixtures::*;
@@ -45,7 +45,7 @@ pub async fn seen(services: &Services) -> Vec<String> {
 /// What practices do next, the first of them by code, as somebody reads it who manages them all.
 async fn next_steps(services: &Services, codes: BTreeSet<OdsCode>) -> Vec<(OdsCode, Option<NextStep>)> {
     let everybody = Viewer { scope: Scope::practices(codes.into_iter().take(MOST)), ..admin() };
-    let mine = mine(services, &everybody, Sort::Name).await.unwrap().unwrap();
+    let mine = my_practices(services, &everybody, Sort::Name).await.unwrap().unwrap();
     mine.into_iter().map(|practice| (practice.code, practice.next)).collect()
 }
 

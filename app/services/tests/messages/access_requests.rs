@@ -5,7 +5,7 @@ use domain::organisations::Supplier;
 use domain::smartcards::Need;
 use mail::Message;
 use sea_orm::{EntityTrait, QueryOrder};
-use services::access_requests::{Asked, RequestLink, Verdict, ask, confirm, decide, decided, look_at_link, offers, queue, remind};
+use services::access_requests::{AccessDecision, Asked, RequestLink, ask, confirm, decide, decided, look_at_link, matching, queue, remind};
 use services::{Error, Services, smartcards};
 use store::entity::audit_event;
 
@@ -44,9 +44,9 @@ store::on_both_databases! {
         let practice = a_practice(&services, "X10001", Supplier::Emis).await;
         let ada = an_account(&services, "ada", Role::Admin, Scope::england()).await;
         let ada = viewer(&services, &ada).await;
-        assert_eq!(offers(&services, "", "practice x1").await.unwrap().len(), 1);
-        assert!(offers(&services, "", "prac%").await.unwrap().is_empty(), "a pattern stands for itself");
-        assert!(offers(&services, "icb", "practice").await.unwrap().is_empty());
+        assert_eq!(matching(&services, "", "practice x1").await.unwrap().len(), 1);
+        assert!(matching(&services, "", "prac%").await.unwrap().is_empty(), "a pattern stands for itself");
+        assert!(matching(&services, "icb", "practice").await.unwrap().is_empty());
         asked(&services, "sam@nhs.net", "x10001").await;
         let found = queue(&services, &ada).await.unwrap();
         assert!(!found.waiting[0].covered, "no sub-group has it");
@@ -55,13 +55,13 @@ store::on_both_databases! {
         assert_eq!(remind(&services, false).await.unwrap().unwrap().written, 1);
         let id = found.waiting[0].record.id.clone();
         let (id, ids) = (id.as_str(), [id.as_str()]);
-        let wrong_button = decide(&services, &ada, &[id], Verdict::Approve, "Not known here").await;
+        let wrong_button = decide(&services, &ada, &[id], AccessDecision::Approve, "Not known here").await;
         assert!(matches!(wrong_button, Err(services::Error::Invalid(_))), "{wrong_button:?}");
-        let none = decide(&services, &ada, &[id, "unknown"], Verdict::Approve, "").await;
+        let none = decide(&services, &ada, &[id, "unknown"], AccessDecision::Approve, "").await;
         assert!(matches!(none, Err(Error::NotFound)));
         let (one, two) = tokio::join!(
-            decide(&services, &ada, &ids, Verdict::Approve, ""),
-            decide(&services, &ada, &ids, Verdict::Refuse, "Twice"),
+            decide(&services, &ada, &ids, AccessDecision::Approve, ""),
+            decide(&services, &ada, &ids, AccessDecision::Refuse, "Twice"),
         );
         assert_eq!(one.unwrap().done + two.unwrap().done, 1, "only one decides");
         assert_eq!(services::decisions::waiting(&services, &ada).await.unwrap().access, 0);
@@ -88,8 +88,8 @@ store::on_both_databases! {
         remind(&services, false).await.unwrap();
         let mut ids: Vec<_> = queue(&services, &ada).await.unwrap().waiting.into_iter().map(|one| one.record.id).collect();
         ids.sort();
-        decide(&services, &ada, &[ids[0].as_str()], Verdict::Approve, "").await.unwrap();
-        decide(&services, &ada, &[ids[1].as_str()], Verdict::Refuse, "You have left").await.unwrap();
+        decide(&services, &ada, &[ids[0].as_str()], AccessDecision::Approve, "").await.unwrap();
+        decide(&services, &ada, &[ids[1].as_str()], AccessDecision::Refuse, "You have left").await.unwrap();
 
         let trail = trail(&services).await;
         let steps: Vec<_> = trail.iter().map(|event| (event.action.as_str(), event.subject.as_deref())).collect();

@@ -48,7 +48,7 @@ pub async fn at_stage(services: &Services, practice: &OdsCode, stage: Stage) {
     let row = journey::Model {
         programme: programme.clone(),
         practice_code: practice.to_string(),
-        stage: stage.word().to_owned(),
+        stage: stage.key().to_owned(),
         stage_since: since,
         settled: 0,
         required: 1,

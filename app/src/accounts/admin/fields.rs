@@ -12,10 +12,10 @@ use crate::web::form::Form;
 
 /// The fields, with what is known already.
 pub(super) fn fields(form: Form, name: &str, role: Role, orgs: &str) -> impl IntoView + use<> {
-    let roles = Role::ALL.map(|role| Choice::new(role.word(), role.name())).into_iter().collect();
+    let roles = Role::ALL.map(|role| Choice::new(role.key(), role.name())).into_iter().collect();
     view! {
         <TextInput form=form.clone() name="name" label="Name" value=name width=20 />
-        <Select form=form.clone() name="role" label="Role" choices=roles value=role.word() />
+        <Select form=form.clone() name="role" label="Role" choices=roles value=role.key() />
         <TextInput
             form
             name="org"
@@ -31,7 +31,7 @@ pub(super) fn fields(form: Form, name: &str, role: Role, orgs: &str) -> impl Int
 /// # Errors
 /// [`PageError::Invalid`] with what is wrong with either.
 pub(super) fn read(typed: &Fields) -> Result<(Role, Vec<OdsCode>), PageError> {
-    let role = Role::from_word(typed.get("role")).ok_or_else(|| FieldError::new("role", "Choose a role"));
+    let role = Role::from_key(typed.get("role")).ok_or_else(|| FieldError::new("role", "Choose a role"));
     let words = typed.get("org").split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty());
     let codes: Result<Vec<OdsCode>, _> =
         words.map(|word| word.parse().map_err(|_| FieldError::new("org", format!("{word} is not an organisation's code")))).collect();

@@ -9,10 +9,10 @@ use super::view::tag;
 use crate::web::address::{ACCOUNTS, account};
 use crate::web::components::{Button, Column, LinkButton, Pagination, Table, TextInput};
 use crate::web::form::Form;
+use crate::web::format::counted;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
 use crate::web::request::Request;
-use crate::web::words::counted;
 
 /// Its address.
 pub const PATH: &str = ACCOUNTS;

@@ -40,14 +40,12 @@ pub async fn get(request: Request) -> PageResult {
     Ok(Page::new(title, body).back_to(back, "Back to the account"))
 }
 
-/// Suspends it.
 pub async fn suspend(request: Request) -> FormResult {
     let id = request.param("account");
     services::accounts::suspend(&request.services, request.viewer()?, id).await?;
     Ok(succeed(account(id).page(), "The account is suspended."))
 }
 
-/// Restores it.
 pub async fn restore(request: Request) -> FormResult {
     let id = request.param("account");
     services::accounts::restore(&request.services, request.viewer()?, id).await?;

@@ -4,10 +4,10 @@ use domain::slots::SlotStatus;
 use domain::stage::is_late;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::{Listed, cancel_date, on_date};
+use services::slots::{SlotSummary, cancel_slot, slot_practices};
 
+use super::affected::sentences;
 use super::change::{load, page};
-use super::concerned::sentences;
 use super::practice_lists::lists;
 use crate::web::address::EMIS_DATES;
 use crate::web::components::{Button, Choice, Select, Textarea};
@@ -21,8 +21,8 @@ pub const PATH: &str = "/admin/slots/{slot}/cancel";
 pub async fn get(request: Request) -> PageResult {
     let (all, at) = load(&request).await?;
     let (listed, form, today) = (&all[at], request.only_form(), request.today());
-    let on = on_date(&request.services, request.viewer()?, &listed.slot.id).await?;
-    let is_open = |other: &&Listed| {
+    let on = slot_practices(&request.services, request.viewer()?, &listed.slot.id).await?;
+    let is_open = |other: &&SlotSummary| {
         let facts = &other.slot.facts;
         other.slot.id != listed.slot.id && facts.status == SlotStatus::Open && facts.cutoff >= today && facts.places_left() > 0
     };
@@ -48,6 +48,6 @@ pub async fn get(request: Request) -> PageResult {
 pub async fn post(request: Request) -> FormResult {
     let to = Some(request.typed.get("to")).filter(|to| !to.is_empty());
     let reason = request.typed.raw("reason").unwrap_or_default();
-    let concerned = cancel_date(&request.services, request.viewer()?, request.param("slot"), to, reason).await?;
+    let concerned = cancel_slot(&request.services, request.viewer()?, request.param("slot"), to, reason).await?;
     Ok(succeed(EMIS_DATES, format!("The date is cancelled. {}", sentences(&concerned))))
 }

@@ -5,7 +5,7 @@ use domain::accounts::Action;
 use domain::field::FieldError;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::{Listed, NewSlot, add, all};
+use services::slots::{NewSlot, SlotSummary, add, all};
 
 use super::places_field::{places_field, typed_places};
 use super::view::{TITLE, look_again, mark, status};
@@ -40,7 +40,7 @@ pub async fn get(request: Request) -> PageResult {
     Ok(Page::new(TITLE, body).under("/admin", "Admin"))
 }
 
-fn table(request: &Request, caption: &'static str, slots: &[&Listed]) -> impl IntoView + use<> {
+fn table(request: &Request, caption: &'static str, slots: &[&SlotSummary]) -> impl IntoView + use<> {
     let [date, cutoff, status] = ["Date", "Sign up by", "Status"].map(Column::new);
     let columns = vec![date, cutoff, Column::number("Places taken"), Column::number("Waiting"), status];
     let rows = slots.iter().map(|listed| row(request, listed)).collect();
@@ -48,7 +48,7 @@ fn table(request: &Request, caption: &'static str, slots: &[&Listed]) -> impl In
 }
 
 /// A date with a link to where it is changed. Few cells, because each is a line on a phone.
-fn row(request: &Request, listed: &Listed) -> Vec<AnyView> {
+fn row(request: &Request, listed: &SlotSummary) -> Vec<AnyView> {
     let (facts, href) = (&listed.slot.facts, emis_date(&listed.slot.id).page());
     let date = view! {
         <a class="nhsuk-link app-day" href=href>{format_day(facts.date)}</a>

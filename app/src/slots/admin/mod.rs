@@ -1,8 +1,8 @@
 //! Setting EMIS dates up, for those who run the programme.
 
+mod affected;
 pub mod cancel;
 mod change;
-mod concerned;
 pub mod hold;
 pub mod import;
 pub mod list;

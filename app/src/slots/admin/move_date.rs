@@ -3,10 +3,10 @@
 use domain::accounts::Action;
 use domain::field::DateInput;
 use leptos::prelude::*;
-use services::slots::{move_date, on_date};
+use services::slots::{move_slot, slot_practices};
 
+use super::affected::sentences;
 use super::change::{load, page};
-use super::concerned::sentences;
 use super::practice_lists::lists;
 use super::view::look_again;
 use crate::web::address::emis_date;
@@ -22,7 +22,7 @@ pub const PATH: &str = "/admin/slots/{slot}/move";
 pub async fn get(request: Request) -> PageResult {
     let (all, at) = load(&request).await?;
     let (listed, form) = (&all[at], request.only_form());
-    let on = on_date(&request.services, request.viewer()?, &listed.slot.id).await?;
+    let on = slot_practices(&request.services, request.viewer()?, &listed.slot.id).await?;
     let facts = &listed.slot.facts;
     let (taken, waiting) = (facts.taken, listed.waiting + listed.offered);
     let with_it =
@@ -56,7 +56,7 @@ pub async fn post(request: Request) -> FormResult {
         (date, cutoff) => return Err(PageError::Invalid([date.err(), cutoff.err()].into_iter().flatten().collect())),
     };
     let reason = request.typed.raw("reason").unwrap_or_default();
-    let concerned = move_date(&request.services, viewer, id, date, cutoff, reason).await?;
+    let concerned = move_slot(&request.services, viewer, id, date, cutoff, reason).await?;
     let again = look_again(date, request.services.programme.deadline);
     Ok(succeed(emis_date(id).page(), format!("The date is moved. {}{again}", sentences(&concerned))))
 }

@@ -7,7 +7,6 @@ use crate::web::components::TextInput;
 use crate::web::form::Form;
 use crate::web::request::Request;
 
-/// The field.
 pub fn places_field(form: &Form, value: String) -> impl IntoView + use<> {
     view! {
         <TextInput form=form.clone() name="places" label="How many practices can it take?" value width=5 inputmode="numeric" />

@@ -3,13 +3,13 @@
 use domain::time::{format_day, format_instant};
 use leptos::prelude::*;
 use services::practices::Named;
-use services::slots::{Having, OnDate, OnList, Said, Waiting};
+use services::slots::{BookedPractice, EntryStatus, Reported, SlotPractices, WaitingEntry};
 
 use crate::web::address;
 use crate::web::components::{Cell, Colour, Column, Table, Tag};
 
 /// Both lists; nothing where nobody is on them.
-pub fn lists(on: &OnDate, has_passed: bool) -> impl IntoView + use<> {
+pub fn lists(on: &SlotPractices, has_passed: bool) -> impl IntoView + use<> {
     view! {
         {has(&on.has, has_passed)}
         {waits(&on.waits)}
@@ -17,7 +17,7 @@ pub fn lists(on: &OnDate, has_passed: bool) -> impl IntoView + use<> {
 }
 
 /// Who has the date; once it has passed, also what each says of it.
-fn has(practices: &[Having], has_passed: bool) -> Option<AnyView> {
+fn has(practices: &[BookedPractice], has_passed: bool) -> Option<AnyView> {
     let mut columns = vec![Column::new("Practice"), Column::new("ICB"), Column::new("Booked")];
     columns.extend(has_passed.then(|| Column::new("After the date")));
     let rows = practices.iter().map(|one| {
@@ -29,22 +29,22 @@ fn has(practices: &[Having], has_passed: bool) -> Option<AnyView> {
     (!practices.is_empty()).then(|| view! { <Table caption columns rows=rows.collect() /> }.into_any())
 }
 
-fn said(said: Said) -> Cell {
+fn said(said: Reported) -> Cell {
     match said {
-        Said::Works(day) => format!("Confirmed: access from {}", format_day(day)).into_any(),
-        Said::DidNotWork => view! { <Tag colour=Colour::Red text="Did not work" /> }.into_any(),
-        Said::Nothing => view! { <Tag colour=Colour::Yellow text="Not confirmed" /> }.into_any(),
+        Reported::Works(day) => format!("Confirmed: access from {}", format_day(day)).into_any(),
+        Reported::DidNotWork => view! { <Tag colour=Colour::Red text="Did not work" /> }.into_any(),
+        Reported::Nothing => view! { <Tag colour=Colour::Yellow text="Not confirmed" /> }.into_any(),
     }
 }
 
 /// Who waits, with the number on the list that the practice itself reads.
-fn waits(practices: &[Waiting]) -> Option<AnyView> {
+fn waits(practices: &[WaitingEntry]) -> Option<AnyView> {
     let columns = ["Practice", "ICB", "On the list since", "State"].map(Column::new).to_vec();
     let rows = practices.iter().map(|one| {
         let state = match one.state {
-            OnList::Waits(place) => format!("Number {place}"),
-            OnList::Offered(until) => format!("A place is kept for it until {}", format_instant(until)),
-            OnList::RanOut => "It did not take its place in time".to_owned(),
+            EntryStatus::Waits(place) => format!("Number {place}"),
+            EntryStatus::Offered(until) => format!("A place is kept for it until {}", format_instant(until)),
+            EntryStatus::RanOut => "It did not take its place in time".to_owned(),
         };
         vec![named(&one.practice), icb(&one.practice), format_instant(one.joined_at).into_any(), state.into_any()]
     });

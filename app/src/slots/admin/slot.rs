@@ -4,7 +4,7 @@ use domain::accounts::Action;
 use domain::slots::SlotStatus;
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::{Listed, OnDate, Said, icbs, on_date, set_status};
+use services::slots::{Reported, SlotPractices, SlotSummary, icbs, set_status, slot_practices};
 
 use super::practice_lists::lists;
 use super::view::{TITLE, status};
@@ -21,7 +21,7 @@ pub const PATH: &str = "/admin/slots/{slot}";
 /// The date, and who has it or waits for it.
 pub async fn get(request: Request) -> PageResult {
     let viewer = request.viewer()?;
-    let on = on_date(&request.services, viewer, request.param("slot")).await?;
+    let on = slot_practices(&request.services, viewer, request.param("slot")).await?;
     let listed = &on.listed;
     let icbs = icbs(&request.services, viewer).await?;
     let facts = &listed.slot.facts;
@@ -55,14 +55,14 @@ pub async fn get(request: Request) -> PageResult {
 }
 
 /// "12 confirmed, 3 not yet, 1 where it did not work".
-fn outcome(on: &OnDate) -> String {
-    let count = |said: fn(Said) -> bool| on.has.iter().filter(|one| said(one.said)).count();
-    let confirmed = count(|said| matches!(said, Said::Works(_)));
-    let (open, failed) = (count(|said| said == Said::Nothing), count(|said| said == Said::DidNotWork));
+fn outcome(on: &SlotPractices) -> String {
+    let count = |said: fn(Reported) -> bool| on.has.iter().filter(|one| said(one.said)).count();
+    let confirmed = count(|said| matches!(said, Reported::Works(_)));
+    let (open, failed) = (count(|said| said == Reported::Nothing), count(|said| said == Reported::DidNotWork));
     format!("{confirmed} confirmed, {open} not yet, {failed} where it did not work")
 }
 
-fn held(listed: &Listed, icbs: &[(String, String)]) -> AnyView {
+fn held(listed: &SlotSummary, icbs: &[(String, String)]) -> AnyView {
     if listed.holds.is_empty() {
         return "None".into_any();
     }
@@ -73,7 +73,7 @@ fn held(listed: &Listed, icbs: &[(String, String)]) -> AnyView {
     view! { <ul class="nhsuk-list">{lines.collect_view()}</ul> }.into_any()
 }
 
-fn status_form(listed: &Listed) -> impl IntoView + use<> {
+fn status_form(listed: &SlotSummary) -> impl IntoView + use<> {
     let (word, next, words) = if listed.slot.facts.status == SlotStatus::Open {
         ("Close this date", SlotStatus::Closed, "A closed date takes no more bookings. Practices that have it keep it.")
     } else {
@@ -83,7 +83,7 @@ fn status_form(listed: &Listed) -> impl IntoView + use<> {
         <h2>{word}</h2>
         <p>{words}</p>
         <form method="post" novalidate>
-            <input type="hidden" name="status" value=next.word() />
+            <input type="hidden" name="status" value=next.key() />
             <Button kind="secondary">{word}</Button>
         </form>
     }
@@ -93,7 +93,7 @@ fn status_form(listed: &Listed) -> impl IntoView + use<> {
 pub async fn post(request: Request) -> FormResult {
     let viewer = request.viewer()?;
     services::authorise(viewer, Action::ManageSlots, None)?;
-    let status = SlotStatus::from_word(request.typed.get("status")).ok_or(PageError::BadRequest)?;
+    let status = SlotStatus::from_key(request.typed.get("status")).ok_or(PageError::BadRequest)?;
     let slot = set_status(&request.services, viewer, request.param("slot"), status).await?;
-    Ok(succeed(EMIS_DATES, format!("{} is {}.", format_day(slot.facts.date), status.word())))
+    Ok(succeed(EMIS_DATES, format!("{} is {}.", format_day(slot.facts.date), status.key())))
 }

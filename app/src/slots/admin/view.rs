@@ -5,7 +5,7 @@ use domain::field::capital;
 use domain::slots::{SlotStatus, unusual};
 use domain::time::format_day;
 use leptos::prelude::*;
-use services::slots::Listed;
+use services::slots::SlotSummary;
 
 use crate::web::components::{Colour, Tag};
 
@@ -13,7 +13,7 @@ use crate::web::components::{Colour, Tag};
 pub const TITLE: &str = "EMIS dates";
 
 /// What a date offers on `today`, the first reason against it first.
-pub fn status(listed: &Listed, today: NaiveDate) -> impl IntoView + use<> {
+pub fn status(listed: &SlotSummary, today: NaiveDate) -> impl IntoView + use<> {
     let facts = &listed.slot.facts;
     let (colour, text) = match facts.status {
         SlotStatus::Cancelled => (Colour::Red, "Cancelled"),

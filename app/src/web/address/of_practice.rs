@@ -60,7 +60,6 @@ impl Practice {
         self.checklist("sign-off")
     }
 
-    /// Its numbers.
     #[must_use]
     pub fn numbers(&self) -> String {
         self.checklist("numbers")

@@ -38,7 +38,7 @@ pub fn Button(
 
 /// The two buttons of a form that asks for a decision; what was chosen is sent as `verdict`.
 #[component]
-pub fn Verdicts(
+pub fn DecisionButtons(
     /// What is sent, and the words, of the one that agrees.
     yes: (&'static str, &'static str),
     /// The same of the other.

@@ -18,7 +18,6 @@ pub struct Series {
 pub struct Bar {
     /// What it is for.
     pub label: String,
-    /// The parts.
     pub parts: Vec<u64>,
 }
 
@@ -33,7 +32,6 @@ pub fn BarChart(
     first_column: String,
     /// What the parts stand for.
     series: Vec<Series>,
-    /// The bars.
     bars: Vec<Bar>,
 ) -> impl IntoView {
     let bars_drawn = bars.iter().map(|bar| bar_view(bar, &series)).collect_view();

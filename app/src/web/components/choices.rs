@@ -41,11 +41,8 @@ impl Choice {
 /// One of several.
 #[component]
 pub fn Radios(
-    /// The form they are in.
     form: Form,
-    /// Their name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What they ask.
     #[prop(into)]
     legend: String,
@@ -69,11 +66,8 @@ pub fn Radios(
 /// Any of several.
 #[component]
 pub fn Checkboxes(
-    /// The form they are in.
     form: Form,
-    /// Their name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What they ask.
     #[prop(into)]
     legend: String,

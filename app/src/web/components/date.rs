@@ -9,11 +9,8 @@ use crate::web::form::Form;
 /// A day in three boxes, `name[day]`, `name[month]`, `name[year]`. A mistake may be in `name` or in one box.
 #[component]
 pub fn DateField(
-    /// The form it is in.
     form: Form,
-    /// Its name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What it asks for.
     #[prop(into)]
     legend: String,

@@ -9,11 +9,8 @@ use crate::web::form::Form;
 /// browsers let no page fill it in.
 #[component]
 pub fn FileInput(
-    /// The form it is in.
     form: Form,
-    /// Its name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What it asks for.
     #[prop(into)]
     label: String,

@@ -28,9 +28,7 @@ pub fn Header(
     path: String,
     /// How it looks.
     branding: Branding,
-    /// The menu.
-    #[prop(optional)]
-    menu: Vec<Item>,
+    #[prop(optional)] menu: Vec<Item>,
     /// Whether the person can switch to another view.
     #[prop(optional)]
     switch: bool,

@@ -96,7 +96,7 @@ impl Row {
     }
 
     /// A line with what somebody wrote; none where nothing was written, or the reader is not shown it.
-    pub fn words(key: &'static str, text: &str) -> Option<Self> {
+    pub fn if_any(key: &'static str, text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self::new(key, view! { <span class="app-multiline">{text.to_owned()}</span> }))
     }
 }

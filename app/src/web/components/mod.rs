@@ -23,7 +23,7 @@ mod text;
 mod textarea;
 mod withdraw;
 
-pub use buttons::{ActionLink, Button, LinkButton, Verdicts};
+pub use buttons::{ActionLink, Button, DecisionButtons, LinkButton};
 pub use chart::{Bar, BarChart, Series};
 pub use choices::{Checkboxes, Choice, Radios};
 pub use date::DateField;

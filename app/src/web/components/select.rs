@@ -9,11 +9,8 @@ use crate::web::form::Form;
 /// A choice from a list that drops down.
 #[component]
 pub fn Select(
-    /// The form it is in.
     form: Form,
-    /// Its name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What it asks for.
     #[prop(into)]
     label: String,

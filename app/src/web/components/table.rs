@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     heading: String,
@@ -33,7 +32,6 @@ pub fn Table(
     /// Whether only people who do not see the page need the caption.
     #[prop(optional)]
     caption_hidden: bool,
-    /// The columns.
     columns: Vec<Column>,
     /// The rows, as many cells each as there are columns.
     rows: Vec<Vec<Cell>>,

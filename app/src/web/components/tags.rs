@@ -20,7 +20,7 @@ pub enum Colour {
 }
 
 impl Colour {
-    fn word(self) -> &'static str {
+    fn key(self) -> &'static str {
         match self {
             Self::White => "white",
             Self::Grey => "grey",
@@ -51,21 +51,17 @@ const RAGS: [(Rag, Colour); 4] =
 /// A word in a coloured box.
 #[component]
 pub fn Tag(
-    /// Its colour.
     colour: Colour,
     /// The word.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    view! { <strong class=format!("nhsuk-tag nhsuk-tag--{}", colour.word())>{text}</strong> }
+    view! { <strong class=format!("nhsuk-tag nhsuk-tag--{}", colour.key())>{text}</strong> }
 }
 
 /// The stage of a practice.
 #[component]
-pub fn StageTag(
-    /// The stage.
-    stage: Stage,
-) -> impl IntoView {
+pub fn StageTag(stage: Stage) -> impl IntoView {
     view! { <Tag colour=colour_of(&STAGES, stage) text=stage.name() /> }
 }
 

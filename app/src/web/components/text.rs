@@ -8,11 +8,8 @@ use crate::web::form::Form;
 /// One line of text.
 #[component]
 pub fn TextInput(
-    /// The form it is in.
     form: Form,
-    /// Its name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What it asks for.
     #[prop(into)]
     label: String,

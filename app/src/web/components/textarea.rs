@@ -8,11 +8,8 @@ use crate::web::form::Form;
 /// Several lines of text, with a count of the letters left where there is a limit.
 #[component]
 pub fn Textarea(
-    /// The form it is in.
     form: Form,
-    /// Its name.
-    #[prop(into)]
-    name: String,
+    #[prop(into)] name: String,
     /// What it asks for.
     #[prop(into)]
     label: String,

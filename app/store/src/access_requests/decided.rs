@@ -11,7 +11,6 @@ use crate::entity::access_request::{Column, Entity};
 /// How many of them a page of the list holds.
 pub const PAGE: u64 = 20;
 
-/// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The request, approved or refused.
@@ -29,7 +28,7 @@ pub struct Decision {
 /// # Errors
 /// When the database cannot be read or holds a word this version does not know.
 pub async fn decided(db: &impl ConnectionTrait, queue: Queue<'_>, page: u64) -> Result<(Vec<Decision>, u64)> {
-    let states = [State::Approved.word(), State::Refused.word()];
+    let states = [State::Approved.key(), State::Refused.key()];
     let decided = seen(Entity::find().filter(Column::State.is_in(states)), queue);
     let total = decided.clone().count(db).await?;
     let newest = decided.order_by_desc(Column::DecidedAt).order_by_desc(Column::Id);

@@ -13,9 +13,7 @@ use crate::{Result, StoreError};
 pub struct Organisation {
     /// What kind it is.
     pub level: Level,
-    /// Its code.
     pub code: OdsCode,
-    /// Its name.
     pub name: String,
     /// Its postcode, where it is known; of practices alone.
     pub postcode: Option<String>,

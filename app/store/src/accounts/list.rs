@@ -15,7 +15,6 @@ pub const PAGE: u64 = 50;
 /// An account as a line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The account.
     pub account: account::Model,
     /// What the person does.
     pub role: Role,
@@ -64,7 +63,7 @@ fn fits(word: &str) -> Condition {
 }
 
 fn line(account: account::Model) -> Result<Line> {
-    let role = Role::from_word(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
+    let role = Role::from_key(&account.role).ok_or_else(|| StoreError::unreadable("account.role", &account.role))?;
     Ok(Line { account, role })
 }
 
@@ -97,7 +96,7 @@ pub async fn scope_lines(db: &impl ConnectionTrait, account_id: &str) -> Result<
     let of_account = account_scope::Entity::find().filter(account_scope::Column::AccountId.eq(account_id));
     let rows = of_account.order_by_asc(account_scope::Column::Code).all(db).await?;
     let line = |row: account_scope::Model| {
-        let source = Source::from_word(&row.source).ok_or_else(|| StoreError::unreadable("account_scope.source", &row.source))?;
+        let source = Source::from_key(&row.source).ok_or_else(|| StoreError::unreadable("account_scope.source", &row.source))?;
         Ok(ScopeLine { level: row.level, code: row.code, name: None, source })
     };
     named(db, rows.into_iter().map(line).collect::<Result<_>>()?).await

@@ -28,7 +28,7 @@ pub struct Changed {
 /// When the database refuses.
 pub async fn lock_admins(tx: &Tx) -> Result<Vec<String>> {
     let admins = account::Entity::find()
-        .filter(account::Column::Role.eq(Role::Admin.word()))
+        .filter(account::Column::Role.eq(Role::Admin.key()))
         .filter(account::Column::Status.eq(ACTIVE))
         .order_by_asc(account::Column::Id)
         .lock_exclusive();
@@ -42,7 +42,7 @@ pub async fn lock_admins(tx: &Tx) -> Result<Vec<String>> {
 pub async fn change(db: &impl ConnectionTrait, account_id: &str, revision: i32, to: &Changed) -> Result<bool> {
     let done = account::Entity::update_many()
         .col_expr(account::Column::Name, Expr::value(&to.name))
-        .col_expr(account::Column::Role, Expr::value(to.role.word()))
+        .col_expr(account::Column::Role, Expr::value(to.role.key()))
         .col_expr(account::Column::Revision, Expr::value(revision + 1))
         .filter(account::Column::Id.eq(account_id))
         .filter(account::Column::Revision.eq(revision))

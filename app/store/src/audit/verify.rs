@@ -12,7 +12,7 @@ const BATCH: u64 = 1_000;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct ChainCheck {
     /// How many events follow from each other, up to the end or to the first that does not.
     pub checked: u64,
     /// How many events are older than the chain: only that none of them is missing can be told.
@@ -36,11 +36,11 @@ pub struct Broken {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn verify(db: &impl ConnectionTrait) -> Result<Verdict> {
-    let mut verdict = Verdict { checked: 0, earlier: 0, head: String::new(), broken: None };
+pub async fn verify(db: &impl ConnectionTrait) -> Result<ChainCheck> {
+    let mut verdict = ChainCheck { checked: 0, earlier: 0, head: String::new(), broken: None };
     let broken = |id, why| Some(Broken { id, why });
     let Some(head) = audit_head::Entity::find_by_id(1).one(db).await? else {
-        return Ok(Verdict { broken: broken(1, "the head of the chain is missing"), ..verdict });
+        return Ok(ChainCheck { broken: broken(1, "the head of the chain is missing"), ..verdict });
     };
     verdict.head.clone_from(&head.hash);
     verdict.earlier = Entity::find().filter(Column::Id.lte(head.starts_after)).count(db).await?;

@@ -13,7 +13,6 @@ use crate::{Result, StoreError};
 /// A figure as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// Its id.
     pub id: String,
     /// The figure and its day.
     pub counted: Counted,
@@ -100,7 +99,6 @@ pub async fn remove(db: &impl ConnectionTrait, id: &str) -> Result<()> {
 /// The model of a practice as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// The model.
     pub model: Model,
     /// The day of the decision.
     pub decided_on: NaiveDate,
@@ -119,7 +117,7 @@ pub struct Chosen {
 pub async fn model(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Option<Chosen>> {
     let row = checklist_model::Entity::find_by_id((programme.to_owned(), practice.to_string())).one(db).await?;
     row.map(|row| {
-        let model = Model::from_word(&row.model).ok_or_else(|| StoreError::unreadable("checklist_model.model", row.model))?;
+        let model = Model::from_key(&row.model).ok_or_else(|| StoreError::unreadable("checklist_model.model", row.model))?;
         let checklist_model::Model { decided_on, revision, recorded_at, recorded_by, .. } = row;
         Ok(Chosen { model, decided_on, revision, recorded_at, recorded_by })
     })
@@ -136,7 +134,7 @@ pub async fn put_model(db: &impl ConnectionTrait, programme: &str, practice: &Od
     let row = checklist_model::ActiveModel {
         programme: Set(programme.to_owned()),
         practice_code: Set(practice.to_string()),
-        model: Set(chosen.model.word().to_owned()),
+        model: Set(chosen.model.key().to_owned()),
         decided_on: Set(chosen.decided_on),
         revision: Set(chosen.revision),
         recorded_at: Set(chosen.recorded_at),

@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use sea_orm::DatabaseTransaction;
 
-use super::trust::Trust;
-use super::turn::Turn;
+use super::broken_connection::Trust;
+use super::write_turn::Turn;
 use crate::Result;
 
 /// A change of the schema: the library's own transaction, for the library runs the migrations. Dropped without a commit it leaves nothing.

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult, QueryResult, Statement};
 
-use super::trust::Trust;
-use super::turn::{Turn, Turns};
+use super::broken_connection::Trust;
+use super::write_turn::{Turn, Turns};
 use crate::Result;
 
 /// Connections for single statements; a fault of one is remembered.

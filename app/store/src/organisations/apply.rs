@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::organisations::import::{Dated, Organisations, Place, Practice};
+use domain::organisations::import::{Area, Dated, Organisations, Practice};
 use domain::organisations::{Level, OdsCode, Supplier};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IdenStatic, Iterable, NotSet, PrimaryKeyToColumn};
@@ -19,7 +19,7 @@ const ROWS: usize = 1_000;
 /// # Errors
 /// When the database refuses.
 pub async fn apply(db: &impl ConnectionTrait, before: &Organisations, after: &Organisations) -> Result<()> {
-    let mut rows = Places::default();
+    let mut rows = Areas::default();
     for ((level, code), place) in differing(&before.places, &after.places) {
         rows.add(*level, code, place);
     }
@@ -78,7 +78,7 @@ fn practice(code: &OdsCode, known: &Practice) -> Result<practice::ActiveModel> {
         postcode: Set(known.entry.postcode.clone()),
         sub_icb_code: Set(word(known.sub_icb.as_ref())),
         pcn_code: Set(known.pcn.as_ref().and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
-        supplier: Set(known.supplier.map_or(Supplier::Unknown, |fact| fact.value).word().to_owned()),
+        supplier: Set(known.supplier.map_or(Supplier::Unknown, |fact| fact.value).key().to_owned()),
         list_size: Set(list_size),
         is_open: Set(known.is_open),
         opened_on: Set(known.entry.opened_on),
@@ -104,15 +104,15 @@ fn day<T>(fact: Option<&Dated<T>>) -> Option<NaiveDate> {
 }
 
 #[derive(Default)]
-struct Places {
+struct Areas {
     regions: Vec<region::ActiveModel>,
     icbs: Vec<icb::ActiveModel>,
     sub_icbs: Vec<sub_icb::ActiveModel>,
     pcns: Vec<pcn::ActiveModel>,
 }
 
-impl Places {
-    fn add(&mut self, level: Level, code: &OdsCode, place: &Place) {
+impl Areas {
+    fn add(&mut self, level: Level, code: &OdsCode, place: &Area) {
         let name = place.name.as_ref().map_or_else(|| code.to_string(), |name| name.value.clone());
         let (code, name, dated) = (Set(code.to_string()), Set(name), Set(day(place.name.as_ref())));
         let (parent, parent_dated) = (Set(word(place.parent.as_ref())), Set(day(place.parent.as_ref())));

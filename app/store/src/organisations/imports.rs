@@ -16,7 +16,6 @@ const ROWS: usize = 1_000;
 /// An import that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRecord {
-    /// Its id.
     pub id: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -31,7 +30,6 @@ pub struct ImportRecord {
 /// A file that waits for confirmation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
-    /// Its id.
     pub id: String,
     /// The account that uploaded it; nobody else sees it.
     pub account_id: String,
@@ -106,7 +104,7 @@ pub async fn add_changes(
     let row = |change: &&Change| practice_change::ActiveModel {
         id: NotSet,
         practice_code: Set(change.practice.to_string()),
-        what: Set(change.what.word().to_owned()),
+        what: Set(change.what.key().to_owned()),
         before: Set(change.before.clone()),
         after: Set(change.after.clone()),
         dated: Set(change.dated.unwrap_or(today)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::organisations::import::{Closing, Dated, Entry, Organisations, Period, Place, Practice};
+use domain::organisations::import::{Area, Closing, Dated, Entry, Organisations, Period, Practice};
 use domain::organisations::{Level, OdsCode, Supplier};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
@@ -20,22 +20,22 @@ pub async fn known(db: &impl ConnectionTrait) -> Result<Organisations> {
     }
     for row in region::Entity::find().all(db).await? {
         let region::Model { code, name, dated, .. } = row;
-        place(&mut known.places, Level::Region, code, (name, dated), Place::default())?;
+        place(&mut known.places, Level::Region, code, (name, dated), Area::default())?;
     }
     for row in icb::Entity::find().all(db).await? {
         let parent = parent(row.region_code, row.parent_dated)?;
-        place(&mut known.places, Level::Icb, row.code, (row.name, row.dated), Place { parent, ..Place::default() })?;
+        place(&mut known.places, Level::Icb, row.code, (row.name, row.dated), Area { parent, ..Area::default() })?;
     }
     for row in sub_icb::Entity::find().all(db).await? {
         let parent = parent(row.icb_code, row.parent_dated)?;
-        place(&mut known.places, Level::SubIcb, row.code, (row.name, row.dated), Place { parent, ..Place::default() })?;
+        place(&mut known.places, Level::SubIcb, row.code, (row.name, row.dated), Area { parent, ..Area::default() })?;
     }
     for row in pcn::Entity::find().all(db).await? {
         let parent = parent(row.sub_icb_code, row.parent_dated)?;
         let value = Period { opened_on: row.opened_on, closed_on: row.closed_on };
         let stated = row.period_dated.is_some() || value != Period::default();
         let period = stated.then(|| Dated::new(value, row.period_dated));
-        place(&mut known.places, Level::Pcn, row.code, (row.name, row.dated), Place { parent, period, ..Place::default() })?;
+        place(&mut known.places, Level::Pcn, row.code, (row.name, row.dated), Area { parent, period, ..Area::default() })?;
     }
     known.registers = register_day::Entity::find().all(db).await?.into_iter().map(|row| row.dated).collect();
     for row in practice_closing::Entity::find().all(db).await? {
@@ -66,9 +66,9 @@ fn practice(row: practice::Model) -> Result<Practice> {
 type Named = (String, Option<chrono::NaiveDate>);
 
 /// Adds a place; one that has its code for a name has none yet.
-fn place(places: &mut BTreeMap<(Level, OdsCode), Place>, level: Level, text: String, (name, dated): Named, place: Place) -> Result<()> {
+fn place(places: &mut BTreeMap<(Level, OdsCode), Area>, level: Level, text: String, (name, dated): Named, place: Area) -> Result<()> {
     let name = (name != text).then(|| Dated::new(name, dated));
-    places.insert((level, code(&text, "the code of a place")?), Place { name, ..place });
+    places.insert((level, code(&text, "the code of a place")?), Area { name, ..place });
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Who works at a practice, and who looks after it.
 
-use domain::accounts::{PracticePlace, Role};
+use domain::accounts::{PracticeHierarchy, Role};
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -25,10 +25,10 @@ pub struct Contact {
 ///
 /// # Errors
 /// When the database cannot be read or holds a role this version does not know.
-pub async fn contacts(db: &impl ConnectionTrait, place: &PracticePlace) -> Result<Vec<Contact>> {
+pub async fn contacts(db: &impl ConnectionTrait, place: &PracticeHierarchy) -> Result<Vec<Contact>> {
     let named = |role: Role, level: &str, code: &str| {
         Condition::all()
-            .add(account::Column::Role.eq(role.word()))
+            .add(account::Column::Role.eq(role.key()))
             .add(account_scope::Column::Level.eq(level))
             .add(account_scope::Column::Code.eq(code))
     };
@@ -50,6 +50,6 @@ pub async fn contacts(db: &impl ConnectionTrait, place: &PracticePlace) -> Resul
 }
 
 fn read(row: account::Model) -> Result<Contact> {
-    let role = Role::from_word(&row.role).ok_or_else(|| StoreError::unreadable("account.role", &row.role))?;
+    let role = Role::from_key(&row.role).ok_or_else(|| StoreError::unreadable("account.role", &row.role))?;
     Ok(Contact { name: row.name, email: row.email, role, has_come: row.agreement_version.is_some() })
 }

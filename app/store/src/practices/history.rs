@@ -1,8 +1,8 @@
 //! What happened to a practice, whoever or whatever did it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::accounts::{PracticePlace, Scope};
-use domain::audit::{Kept, timeline};
+use domain::accounts::{PracticeHierarchy, Scope};
+use domain::audit::{StoredEvent, timeline};
 use domain::stage::{Cause, Step};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
@@ -22,7 +22,7 @@ pub enum What {
     },
     /// A fact changed: a row of `practice_change`.
     Import {
-        /// Which, as [`domain::organisations::import::What::word`] has it.
+        /// Which, as [`domain::organisations::import::What::key`] has it.
         what: String,
         /// The day it took effect.
         on: Option<NaiveDate>,
@@ -32,14 +32,14 @@ pub enum What {
         after: Option<String>,
     },
     /// Somebody did something: a row of `audit_event`.
-    Event(Kept),
+    Event(StoredEvent),
     /// An exception ended by itself after this day; no row says so.
     Lapse(NaiveDate),
 }
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happening {
+pub struct TimelineEntry {
     /// What.
     pub what: What,
     /// When it was recorded.
@@ -91,9 +91,9 @@ pub async fn history(
     db: &impl ConnectionTrait,
     scope: &Scope,
     programme: &str,
-    place: &PracticePlace,
+    place: &PracticeHierarchy,
     limit: u32,
-) -> Result<Vec<Happening>> {
+) -> Result<Vec<TimelineEntry>> {
     if !scope.covers(place) {
         return Ok(Vec::new());
     }
@@ -104,13 +104,13 @@ pub async fn history(
     rows.into_iter().map(read).collect()
 }
 
-fn read(row: Row) -> Result<Happening> {
+fn read(row: Row) -> Result<TimelineEntry> {
     let Row { source, at, day, who, what, subject, before, after } = row;
     let what = match source.as_str() {
         "stage" => What::Stage { stage: what, from: day, cause: subject.as_deref().and_then(Cause::read) },
         "import" => What::Import { what, on: day, before, after },
-        "audit" => What::Event(Kept::read(&what, subject.as_deref(), before.as_deref(), after.as_deref())),
+        "audit" => What::Event(StoredEvent::read(&what, subject.as_deref(), before.as_deref(), after.as_deref())),
         other => return Err(StoreError::unreadable("history.source", other)),
     };
-    Ok(Happening { what, at, who, led_to: None })
+    Ok(TimelineEntry { what, at, who, led_to: None })
 }

@@ -13,9 +13,7 @@ use crate::{Result, StoreError};
 /// A practice by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Its code.
     pub code: OdsCode,
-    /// Its name.
     pub name: String,
     /// The name of its ICB, or the code where the name is not known.
     pub icb: Option<String>,

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::Scope;
 use domain::audit::changes::Claim;
 use domain::audit::smartcards::Holder;
-use domain::audit::{ChangeEvent, Kept, SmartcardEvent};
+use domain::audit::{ChangeEvent, SmartcardEvent, StoredEvent};
 use domain::organisations::{OdsCode, Supplier};
 use domain::stage::{Cause, Stage};
 use domain::time::london_instant;
@@ -36,7 +36,7 @@ async fn at(store: &Store, ods: &str, stage: Stage) {
     let row = journey::Model {
         programme: PROGRAMME.into(),
         practice_code: ods.into(),
-        stage: stage.word().into(),
+        stage: stage.key().into(),
         stage_since: day("2023-09-01"),
         settled: 3,
         required: 12,
@@ -83,7 +83,7 @@ on_both_databases! {
         closing.update(store.writer()).await.unwrap();
         let practice = find(store.read(), PROGRAMME, &code("X10003"), day("2023-09-18")).await.unwrap().unwrap();
         assert_eq!((practice.is_open, practice.closed_on), (false, Some(day("2023-08-31"))));
-        assert_eq!(practice.place.icb, None);
+        assert_eq!(practice.hierarchy.icb, None);
         assert!(find(store.read(), PROGRAMME, &code("X99999"), day("2023-09-18")).await.unwrap().is_none());
     }
 
@@ -104,7 +104,7 @@ on_both_databases! {
         for (today, holds) in [("2023-08-31", false), ("2023-09-01", true), ("2023-09-30", true), ("2023-10-01", false)] {
             let practice = find(store.read(), PROGRAMME, &code("X10002"), day(today)).await.unwrap().unwrap();
             assert_eq!(practice.exception.is_some(), holds, "{today}");
-            assert_eq!(practice.place.region, Some(code("X01")));
+            assert_eq!(practice.hierarchy.region, Some(code("X01")));
             assert_eq!(practice.stage_since, Some(day("2023-09-01")));
         }
     }
@@ -134,13 +134,13 @@ on_both_databases! {
             recorded_at: nine,
         };
         crate::stages::append(store.writer(), PROGRAMME, &code("X10002"), change).await.unwrap();
-        let place = find(store.read(), PROGRAMME, &code("X10002"), day("2023-09-18")).await.unwrap().unwrap().place;
+        let place = find(store.read(), PROGRAMME, &code("X10002"), day("2023-09-18")).await.unwrap().unwrap().hierarchy;
         let history = async |scope: Scope, limit| history(store.read(), &scope, PROGRAMME, &place, limit).await.unwrap();
         let got = history(Scope::england(), 9).await;
         let stage = What::Stage { stage: "ready".into(), from: Some(day("2023-09-10")), cause: Some(Cause::ChecklistAnswered) };
         let (before, after) = (Some("emis".to_owned()), Some("tpp".to_owned()));
         let import = What::Import { what: "supplier".into(), on: Some(day("2023-09-01")), before, after };
-        assert_eq!(got.iter().map(|entry| &entry.what).collect::<Vec<_>>(), [&stage, &What::Event(Kept::Read(Box::new(event.into()))), &import]);
+        assert_eq!(got.iter().map(|entry| &entry.what).collect::<Vec<_>>(), [&stage, &What::Event(StoredEvent::Read(Box::new(event.into()))), &import]);
         assert_eq!((got[0].at, got[2].who.as_deref()), (nine, None));
         assert_eq!(history(Scope::england(), 2).await.len(), 2);
         for _ in 0..9 {

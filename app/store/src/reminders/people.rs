@@ -46,7 +46,7 @@ pub(super) fn join_people(select: &mut SelectStatement, card_since: NaiveDate) {
     let of_practice = equal(("person", "code"), (practice::Entity, practice::Column::OdsCode));
     let of_person = Condition::all()
         .add(equal((account::Entity, account::Column::Id), ("person", "account_id")))
-        .add(account::Column::Role.eq(Role::PracticeManager.word()))
+        .add(account::Column::Role.eq(Role::PracticeManager.key()))
         .add(account::Column::Status.eq(ACTIVE));
     select.join_subquery(JoinType::InnerJoin, people(card_since), "person", of_practice).join(
         JoinType::InnerJoin,

@@ -8,10 +8,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::Result;
 use crate::entity::{audit_event, audit_head};
 
-/// After so many events reading again is no dearer than looking through them.
+/// After this many events, reading everything again costs no more than going through them.
 const LOOKED_THROUGH: u64 = 500;
 
-/// Of more practices than these, reading all is no dearer.
+/// For more practices than this, reading all of them costs no more.
 const FEW: usize = 50;
 
 /// What was written since a moment.

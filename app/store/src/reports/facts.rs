@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, Query
 use super::next;
 use super::whose::Whose;
 use crate::entity::{booking, journey, practice_change, practice_exception, slot, stage_change, switch_plan};
-use crate::stages::stage_word;
+use crate::stages::stage_from_key;
 use crate::{Result, Tx};
 
 /// All that is recorded of them; the practices themselves are in [`super::places`].
@@ -41,7 +41,7 @@ async fn stages(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<Stage
     let mut stages = Vec::with_capacity(rows.len());
     for (_, practice, stage, effective_on) in rows {
         if let Some(practice) = whose.practices.at(&practice) {
-            stages.push(StageRow { practice, stage: stage_word(&stage)?, effective_on });
+            stages.push(StageRow { practice, stage: stage_from_key(&stage)?, effective_on });
         }
     }
     Ok(stages)

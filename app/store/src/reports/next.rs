@@ -25,7 +25,7 @@ pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<
         put(&mut rows, whose, &code, |row| row.confirmed = true);
     }
     for (code, state, until) in listed(tx, programme, whose).await? {
-        let waits = EntryState::from_word(&state)? == EntryState::Waiting;
+        let waits = EntryState::from_key(&state)? == EntryState::Waiting;
         put(&mut rows, whose, &code, |row| match waits {
             true => row.waits = true,
             false => row.kept_until = row.kept_until.max(until),
@@ -66,7 +66,7 @@ async fn confirmed(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<St
 /// Practices on waiting lists: the state of the entry, and until when a place is kept, if one is.
 async fn listed(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<(String, String, Option<DateTime<Utc>>)>> {
     use slot_waiting::Column;
-    let live = [EntryState::Waiting.word(), EntryState::Offered.word()];
+    let live = [EntryState::Waiting.key(), EntryState::Offered.key()];
     let select = whose.among(slot_waiting::Entity::find(), Column::PracticeCode).filter(Column::Programme.eq(programme));
     let columns = [Column::PracticeCode, Column::State, Column::ExpiresAt];
     Ok(select.filter(Column::State.is_in(live)).select_only().columns(columns).into_tuple().all(tx).await?)

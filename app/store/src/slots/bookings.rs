@@ -25,9 +25,9 @@ pub enum BookingState {
 }
 
 impl BookingState {
-    /// The word kept in the database.
+    /// The key kept in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::Moved => "moved",
@@ -37,9 +37,9 @@ impl BookingState {
         }
     }
 
-    fn from_word(word: &str) -> Result<Self> {
+    fn from_key(word: &str) -> Result<Self> {
         let known =
-            [Self::Active, Self::Moved, Self::Deferred, Self::Cancelled, Self::DidNotWork].into_iter().find(|state| state.word() == word);
+            [Self::Active, Self::Moved, Self::Deferred, Self::Cancelled, Self::DidNotWork].into_iter().find(|state| state.key() == word);
         known.ok_or_else(|| StoreError::unreadable("booking.state", word))
     }
 }
@@ -49,7 +49,6 @@ impl BookingState {
 pub struct Booking {
     /// Its id; stays the same when the booking moves, so that it can name the event in a calendar.
     pub id: String,
-    /// The practice.
     pub practice: String,
     /// The date's id.
     pub slot_id: String,
@@ -76,13 +75,13 @@ fn read(row: booking::Model) -> Result<Booking> {
         id: row.id,
         practice: row.practice_code,
         slot_id: row.slot_id,
-        state: BookingState::from_word(&row.state)?,
+        state: BookingState::from_key(&row.state)?,
         sequence: row.sequence,
         booked_at: row.booked_at,
         booked_by: row.booked_by,
         ended_at: row.ended_at,
         reason: row.reason,
-        pool: Pool::from_word(&row.pool).ok_or_else(|| StoreError::unreadable("booking.pool", row.pool))?,
+        pool: Pool::from_key(&row.pool).ok_or_else(|| StoreError::unreadable("booking.pool", row.pool))?,
         wanted_from: row.wanted_from,
     })
 }
@@ -96,7 +95,7 @@ fn find(programme: &str, practice: &OdsCode) -> Select<Entity> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn active(db: &impl ConnectionTrait, programme: &str, practice: &OdsCode) -> Result<Option<Booking>> {
-    let row = find(programme, practice).filter(Column::State.eq(BookingState::Active.word())).one(db).await?;
+    let row = find(programme, practice).filter(Column::State.eq(BookingState::Active.key())).one(db).await?;
     row.map(read).transpose()
 }
 
@@ -127,13 +126,13 @@ pub async fn book(db: &impl ConnectionTrait, programme: &str, booking: Booking) 
         programme: Set(programme.to_owned()),
         practice_code: Set(booking.practice),
         slot_id: Set(booking.slot_id),
-        state: Set(booking.state.word().to_owned()),
+        state: Set(booking.state.key().to_owned()),
         sequence: Set(booking.sequence),
         booked_at: Set(booking.booked_at),
         booked_by: Set(booking.booked_by),
         ended_at: Set(booking.ended_at),
         reason: Set(booking.reason),
-        pool: Set(booking.pool.word().to_owned()),
+        pool: Set(booking.pool.key().to_owned()),
         wanted_from: Set(booking.wanted_from),
     };
     Entity::insert(row).exec_without_returning(db).await?;
@@ -148,12 +147,12 @@ pub async fn book(db: &impl ConnectionTrait, programme: &str, booking: Booking) 
 pub async fn move_to(db: &impl ConnectionTrait, to: &Booking) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::SlotId, Expr::value(&to.slot_id))
-        .col_expr(Column::Pool, Expr::value(to.pool.word()))
+        .col_expr(Column::Pool, Expr::value(to.pool.key()))
         .col_expr(Column::Sequence, Expr::value(to.sequence))
         .col_expr(Column::BookedAt, Expr::value(to.booked_at))
         .col_expr(Column::BookedBy, Expr::value(&to.booked_by))
         .filter(Column::Id.eq(&to.id))
-        .filter(Column::State.eq(BookingState::Active.word()))
+        .filter(Column::State.eq(BookingState::Active.key()))
         .filter(Column::Sequence.eq(to.sequence - 1))
         .exec(db)
         .await?;
@@ -179,13 +178,13 @@ pub struct Ending {
 /// When the database refuses.
 pub async fn end(db: &impl ConnectionTrait, booking: &Booking, ending: &Ending) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(ending.state.word()))
+        .col_expr(Column::State, Expr::value(ending.state.key()))
         .col_expr(Column::Sequence, Expr::value(booking.sequence + 1))
         .col_expr(Column::EndedAt, Expr::value(ending.at))
         .col_expr(Column::Reason, Expr::value(&ending.reason))
         .col_expr(Column::WantedFrom, Expr::value(ending.wanted_from))
         .filter(Column::Id.eq(&booking.id))
-        .filter(Column::State.eq(BookingState::Active.word()))
+        .filter(Column::State.eq(BookingState::Active.key()))
         .filter(Column::Sequence.eq(booking.sequence))
         .exec(db)
         .await?;
@@ -201,7 +200,7 @@ pub async fn change(db: &impl ConnectionTrait, booking: &Booking) -> Result<bool
     let done = Entity::update_many()
         .col_expr(Column::Sequence, Expr::value(booking.sequence + 1))
         .filter(Column::Id.eq(&booking.id))
-        .filter(Column::State.eq(BookingState::Active.word()))
+        .filter(Column::State.eq(BookingState::Active.key()))
         .filter(Column::Sequence.eq(booking.sequence))
         .exec(db)
         .await?;
@@ -213,7 +212,7 @@ pub async fn change(db: &impl ConnectionTrait, booking: &Booking) -> Result<bool
 /// # Errors
 /// When the database cannot be read.
 pub async fn on_slot(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Booking>> {
-    let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.eq(BookingState::Active.word()));
+    let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.eq(BookingState::Active.key()));
     rows.order_by_asc(Column::BookedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
 }
 
@@ -222,7 +221,7 @@ pub async fn on_slot(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Boo
 /// # Errors
 /// When the database cannot be read.
 pub async fn had(db: &impl ConnectionTrait, slot_id: &str) -> Result<Vec<Booking>> {
-    let states = [BookingState::Active, BookingState::DidNotWork].map(BookingState::word);
+    let states = [BookingState::Active, BookingState::DidNotWork].map(BookingState::key);
     let rows = Entity::find().filter(Column::SlotId.eq(slot_id)).filter(Column::State.is_in(states));
     rows.order_by_asc(Column::BookedAt).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
 }

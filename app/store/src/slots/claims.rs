@@ -10,13 +10,12 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use super::{Slot, status};
 use crate::Result;
 use crate::entity::{slot, slot_hold};
-use crate::places::{self, PracticeRecord};
+use crate::practice_records::{self, PracticeRecord};
 use crate::practices;
 
 /// What somebody asks for who wants a date for a practice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The practice.
     pub practice: PracticeRecord,
     /// The date.
     pub slot: Slot,
@@ -75,7 +74,7 @@ pub async fn asked(db: &impl ConnectionTrait, programme: &str, id: &str, practic
     let facts = SlotFacts { date, cutoff, places, taken, held, held_taken, status: status(&row.status)? };
     let place = (row.name, row.supplier, row.is_open, row.sub_icb_code, row.icb_code, row.region_code);
     let stage = practices::stage(row.stage.as_deref())?;
-    Ok(Some(Asked { practice: places::read(practice, place)?, slot: Slot { id: id.to_owned(), facts }, stage, has_claim, waits }))
+    Ok(Some(Asked { practice: practice_records::read(practice, place)?, slot: Slot { id: id.to_owned(), facts }, stage, has_claim, waits }))
 }
 
 /// Takes one place for a practice of `icb`, if the date is open, its cut-off has not passed on `today` and a place is left: one that is
@@ -160,7 +159,7 @@ fn of(programme: &str, id: &str) -> UpdateMany<slot::Entity> {
 }
 
 fn open(programme: &str, id: &str, today: NaiveDate) -> UpdateMany<slot::Entity> {
-    of(programme, id).filter(slot::Column::Status.eq(SlotStatus::Open.word())).filter(slot::Column::Cutoff.gte(today))
+    of(programme, id).filter(slot::Column::Status.eq(SlotStatus::Open.key())).filter(slot::Column::Cutoff.gte(today))
 }
 
 fn hold(id: &str, icb: &OdsCode) -> UpdateMany<slot_hold::Entity> {

@@ -13,13 +13,10 @@ use crate::{Result, StoreError};
 /// A practice that has had its date and has not confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AfterDate {
-    /// The practice.
     pub practice: OdsCode,
-    /// Its booking.
     pub booking_id: String,
     /// Counts the changes of the booking.
     pub sequence: i32,
-    /// The date.
     pub date: NaiveDate,
 }
 
@@ -49,7 +46,7 @@ pub async fn after_their_date(db: &impl ConnectionTrait, programme: &str, from: 
         .filter(Column::Programme.eq(programme))
         .filter(Column::State.eq("active"))
         .filter(practice::Column::IsOpen.eq(true))
-        .filter(practice::Column::Supplier.eq(Supplier::Emis.word()))
+        .filter(practice::Column::Supplier.eq(Supplier::Emis.key()))
         .filter(slot::Column::Date.between(from, to))
         .filter(Expr::exists(confirmed).not())
         .order_by_asc(Column::PracticeCode)
@@ -68,7 +65,7 @@ pub async fn after_their_date(db: &impl ConnectionTrait, programme: &str, from: 
 /// # Errors
 /// When the database cannot be read.
 pub async fn by_date(db: &impl ConnectionTrait, programme: &str, today: NaiveDate) -> Result<Vec<Slot>> {
-    let live = [SlotStatus::Open.word(), SlotStatus::Closed.word()];
+    let live = [SlotStatus::Open.key(), SlotStatus::Closed.key()];
     let rows = slot::Entity::find().filter(slot::Column::Programme.eq(programme)).filter(slot::Column::Date.lt(today));
     rows.filter(slot::Column::Status.is_in(live)).order_by_asc(slot::Column::Date).all(db).await?.into_iter().map(read).collect()
 }

@@ -10,7 +10,6 @@ use crate::entity::manual_step::{self, Column, Entity};
 /// A step as kept; rows are only ever added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManualStep {
-    /// Its id.
     pub id: String,
     /// `existing` or `review`.
     pub step: String,

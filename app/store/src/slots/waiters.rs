@@ -16,7 +16,6 @@ use crate::{Result, StoreError};
 /// A practice on a waiting list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingPractice {
-    /// Its code.
     pub code: OdsCode,
     /// Its ICB as the register has it now: it may have moved since it joined.
     pub icb: Option<OdsCode>,
@@ -24,9 +23,7 @@ pub struct WaitingPractice {
     pub is_open: bool,
     /// Whether an exception holds for it.
     pub excepted: bool,
-    /// Its route.
     pub route: Route,
-    /// Its stage.
     pub stage: Stage,
     /// The date that it has, by id.
     pub slot_id: Option<String>,
@@ -66,7 +63,7 @@ pub async fn waiting_practices(
 
 fn read(row: Row) -> Result<WaitingPractice> {
     Ok(WaitingPractice {
-        icb: crate::places::parent(row.icb, "sub_icb.icb_code")?,
+        icb: crate::practice_records::parent(row.icb, "sub_icb.icb_code")?,
         is_open: row.is_open,
         excepted: row.exception,
         route: supplier(&row.supplier)?.route(),

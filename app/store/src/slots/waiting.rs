@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
-use domain::slots::{OnList, Pool};
+use domain::slots::{ListStatus, Pool};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
@@ -30,9 +30,9 @@ pub enum EntryState {
 }
 
 impl EntryState {
-    /// The word kept in the database.
+    /// The key kept in the database.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Offered => "offered",
@@ -43,9 +43,9 @@ impl EntryState {
         }
     }
 
-    pub(crate) fn from_word(word: &str) -> Result<Self> {
+    pub(crate) fn from_key(word: &str) -> Result<Self> {
         let all = [Self::Waiting, Self::Offered, Self::Taken, Self::Expired, Self::Left, Self::Ended];
-        all.into_iter().find(|state| state.word() == word).ok_or_else(|| StoreError::unreadable("slot_waiting.state", word))
+        all.into_iter().find(|state| state.key() == word).ok_or_else(|| StoreError::unreadable("slot_waiting.state", word))
     }
 }
 
@@ -86,16 +86,16 @@ impl Entry {
 
 /// Where a practice stands with these entries.
 #[must_use]
-pub fn on_list(own: &[Entry], now: DateTime<Utc>) -> OnList {
+pub fn list_status(own: &[Entry], now: DateTime<Utc>) -> ListStatus {
     let waits = own.iter().any(|entry| entry.state == EntryState::Waiting);
-    OnList::of(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
+    ListStatus::of(waits, own.iter().any(|entry| entry.kept_until(now).is_some()))
 }
 
 fn read(row: slot_waiting::Model) -> Result<Entry> {
     Ok(Entry {
         practice: row.practice_code.parse().map_err(|_| StoreError::unreadable("slot_waiting.practice_code", &row.practice_code))?,
-        state: EntryState::from_word(&row.state)?,
-        pool: Pool::from_word(&row.pool).ok_or_else(|| StoreError::unreadable("slot_waiting.pool", row.pool))?,
+        state: EntryState::from_key(&row.state)?,
+        pool: Pool::from_key(&row.pool).ok_or_else(|| StoreError::unreadable("slot_waiting.pool", row.pool))?,
         id: row.id,
         slot_id: row.slot_id,
         joined_at: row.joined_at,
@@ -116,8 +116,8 @@ pub async fn join(db: &impl ConnectionTrait, programme: &str, entry: Entry) -> R
         programme: Set(programme.to_owned()),
         slot_id: Set(entry.slot_id),
         practice_code: Set(entry.practice.to_string()),
-        state: Set(entry.state.word().to_owned()),
-        pool: Set(entry.pool.word().to_owned()),
+        state: Set(entry.state.key().to_owned()),
+        pool: Set(entry.pool.key().to_owned()),
         joined_at: Set(entry.joined_at),
         joined_by: Set(entry.joined_by),
         offered_at: Set(None),
@@ -176,7 +176,7 @@ pub async fn dates_waited_for(db: &impl ConnectionTrait, programme: &str, practi
 /// # Errors
 /// When the database cannot be read.
 pub async fn expired(db: &impl ConnectionTrait, programme: &str, now: DateTime<Utc>) -> Result<Vec<Entry>> {
-    let rows = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.eq(EntryState::Offered.word()));
+    let rows = Entity::find().filter(Column::Programme.eq(programme)).filter(Column::State.eq(EntryState::Offered.key()));
     rows.filter(Column::ExpiresAt.lte(now)).order_by_asc(Column::Id).all(db).await?.into_iter().map(read).collect()
 }
 
@@ -186,12 +186,12 @@ pub async fn expired(db: &impl ConnectionTrait, programme: &str, now: DateTime<U
 /// When the database refuses.
 pub async fn offer(db: &impl ConnectionTrait, id: &str, pool: &Pool, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(EntryState::Offered.word()))
-        .col_expr(Column::Pool, Expr::value(pool.word()))
+        .col_expr(Column::State, Expr::value(EntryState::Offered.key()))
+        .col_expr(Column::Pool, Expr::value(pool.key()))
         .col_expr(Column::OfferedAt, Expr::value(now))
         .col_expr(Column::ExpiresAt, Expr::value(expires_at))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(EntryState::Waiting.word()))
+        .filter(Column::State.eq(EntryState::Waiting.key()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
@@ -205,7 +205,7 @@ pub async fn shorten(db: &impl ConnectionTrait, id: &str, expires_at: DateTime<U
     let done = Entity::update_many()
         .col_expr(Column::ExpiresAt, Expr::value(expires_at))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(EntryState::Offered.word()))
+        .filter(Column::State.eq(EntryState::Offered.key()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
@@ -217,10 +217,10 @@ pub async fn shorten(db: &impl ConnectionTrait, id: &str, expires_at: DateTime<U
 /// When the database refuses.
 pub async fn end_entry(db: &impl ConnectionTrait, id: &str, from: EntryState, to: EntryState, now: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
-        .col_expr(Column::State, Expr::value(to.word()))
+        .col_expr(Column::State, Expr::value(to.key()))
         .col_expr(Column::EndedAt, Expr::value(now))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(from.word()))
+        .filter(Column::State.eq(from.key()))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)

@@ -71,11 +71,11 @@ pub(super) async fn sign_in(services: &Services, name: &str, role: Role, scope: 
     let row = session::Model {
         id_hash: tokens::hash(&id.to_string()),
         account_id: Some(account.id.clone()),
-        data: serde_json::json!({ ACCOUNT_KEY: account.id, ROLE_KEY: role.word() }).to_string(),
+        data: serde_json::json!({ ACCOUNT_KEY: account.id, ROLE_KEY: role.key() }).to_string(),
         created_at: now,
         expires_at: now + TimeDelta::hours(12),
         last_seen_at: now,
-        method: Method::Link.word().to_owned(),
+        method: Method::Link.key().to_owned(),
         device: "Edge on Windows".to_owned(),
         issuer: None,
         subject: None,
@@ -111,7 +111,7 @@ pub(super) async fn show_card(services: &Services, cookie: &str, card: CardSessi
     let mut row = found.unwrap();
     let mut data: serde_json::Value = serde_json::from_str(&row.data).unwrap();
     if let Some(role) = card.chosen.map(|chosen| card.views[chosen].role) {
-        data[ROLE_KEY] = role.word().into();
+        data[ROLE_KEY] = role.key().into();
     }
     data[CARD_KEY] = serde_json::to_value(&card).unwrap();
     (row.data, row.issuer, row.subject) = (data.to_string(), Some(card.issuer), Some(card.subject));

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::*;
-use crate::accounts::PracticePlace;
+use crate::accounts::PracticeHierarchy;
 
 fn code(text: &str) -> OdsCode {
     text.parse().unwrap()
@@ -89,7 +89,7 @@ fn cards_that_open_nothing(#[case] roles: &[CardRole], #[case] expected: Nothing
 
 #[test]
 fn a_practice_that_moved_is_its_own_staff_s_still_and_its_new_sub_group_s() {
-    let place = |sub_icb, icb| PracticePlace {
+    let place = |sub_icb, icb| PracticeHierarchy {
         practice: code("X10001"),
         sub_icb: Some(code(sub_icb)),
         icb: Some(code(icb)),

@@ -1,4 +1,4 @@
-//! One of each event, with facts as the dice fall.
+//! One of each event, with random facts.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use crate::access_requests::State;
 use crate::accounts::Role;
 use crate::audit::messages::Which;
-use crate::audit::{Code, Words};
+use crate::audit::{Code, FreeText};
 use crate::checklist::{AnswerContent, AnswerState, Counted, Model};
 use crate::organisations::import::{Counts, Learned};
 use crate::organisations::{OdsCode, Supplier};
@@ -56,7 +56,7 @@ macro_rules! samples {
 }
 
 samples! {
-    Words = |dice| dice.words.clone().into();
+    FreeText = |dice| dice.words.clone().into();
     Code = |dice| dice.one_of(&["0195", "active", "section:staff", "before-30", ""]).into();
     bool = |dice| dice.roll(2) == 0;
     i32 = |dice| i32::try_from(dice.roll(10_000)).unwrap() - 5_000;

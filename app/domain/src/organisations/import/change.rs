@@ -51,7 +51,7 @@ impl What {
 
     /// The word in the database and in JSON, e.g. `list-size`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Opened => "opened",
             Self::AddedClosed => "added-closed",
@@ -67,10 +67,10 @@ impl What {
         }
     }
 
-    /// What a word of [`What::word`] names.
+    /// The value with this key.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|what| what.word() == word)
+    pub fn from_key(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.key() == word)
     }
 
     /// As the heading of a list: "Practices that moved to another ICB sub-group".
@@ -140,8 +140,8 @@ mod tests {
     #[test]
     fn words_read_back_and_fit_their_column() {
         for what in What::ALL {
-            assert_eq!(What::from_word(what.word()), Some(what));
-            assert!(what.word().len() <= 20);
+            assert_eq!(What::from_key(what.key()), Some(what));
+            assert!(what.key().len() <= 20);
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct Facts {
     /// Facts about practices, in the order of the file.
     pub practices: Vec<PracticeFacts>,
     /// Facts about PCNs, sub-ICB locations, ICBs and regions, by level and code.
-    pub places: Vec<PlaceFacts>,
+    pub places: Vec<AreaFacts>,
 }
 
 impl Facts {
@@ -75,7 +75,6 @@ pub struct RegisterFacts {
 /// An open practice as a register describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenPractice {
-    /// Its code.
     pub code: OdsCode,
     /// What else the row says of it.
     pub entry: Entry,
@@ -95,7 +94,6 @@ pub struct Entry {
 /// What a row says of one practice beyond its being there. `None`: it says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PracticeFacts {
-    /// Its code.
     pub code: OdsCode,
     /// The line of the row, from 1.
     pub line: usize,
@@ -119,12 +117,10 @@ impl PracticeFacts {
 
 /// What a file says of an organisation that practices roll up to. `None`: it says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlaceFacts {
+pub struct AreaFacts {
     /// What it is; never [`Level::Practice`].
     pub level: Level,
-    /// Its code.
     pub code: OdsCode,
-    /// Its name.
     pub name: Option<Dated<String>>,
     /// What it lies under: the region of an ICB, the ICB of a sub-ICB location, the sub-ICB location of a PCN.
     pub parent: Option<Dated<OdsCode>>,

@@ -24,7 +24,7 @@ pub enum DatedBy {
 pub(super) struct Findings {
     /// Rows under the header.
     pub(super) rows: usize,
-    /// Well-formed rows that are of no concern, e.g. pharmacies in a register.
+    /// Well-formed rows that are left out, e.g. pharmacies in a register.
     pub(super) passed_over: usize,
     pub(super) mistakes: Mistakes,
     pub(super) notes: Vec<String>,

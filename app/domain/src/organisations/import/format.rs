@@ -36,7 +36,7 @@ pub(super) trait Format: Sized + 'static {
 pub(super) type Reader = Box<dyn FnOnce(Rows<'_>, &mut Findings) -> Result<Facts, Refusal>>;
 
 /// A format in a list of them.
-pub(super) struct Listed {
+pub(super) struct FormatEntry {
     pub(super) kind: FileKind,
     pub(super) columns: &'static [&'static str],
     /// Reads a file with this header, if it is in this format.
@@ -45,7 +45,7 @@ pub(super) struct Listed {
     pub(super) without_header: fn(&StringRecord) -> Option<Reader>,
 }
 
-impl Listed {
+impl FormatEntry {
     pub(super) const fn of<F: Format>() -> Self {
         Self {
             kind: F::KIND,

@@ -14,7 +14,7 @@ pub struct Organisations {
     /// Practices by code, open and closed. A practice is known once a register has shown it open, and stays known.
     pub practices: BTreeMap<OdsCode, Practice>,
     /// Regions, ICBs, sub-ICB locations and PCNs by level and code.
-    pub places: BTreeMap<(Level, OdsCode), Place>,
+    pub places: BTreeMap<(Level, OdsCode), Area>,
     /// The days of all registers taken so far of which every row was understood: what they leave out is not open.
     pub registers: BTreeSet<NaiveDate>,
     /// Closing days that registers give, also of practices that are not known: an older register may yet show them open.
@@ -55,7 +55,7 @@ pub struct Practice {
 
 /// An organisation that practices roll up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Area {
     /// Its name; until a file gives one, its code stands for it.
     pub name: Option<Dated<String>>,
     /// The region of an ICB, the ICB of a sub-ICB location, the sub-ICB location of a PCN.
@@ -67,7 +67,6 @@ pub struct Place {
 /// How many of each there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Open practices.
     pub open_practices: usize,
     /// Practices that were open in some register and no longer are.
     pub closed_practices: usize,
@@ -113,7 +112,7 @@ impl Organisations {
         let sub_icbs: BTreeSet<&OdsCode> = open().filter_map(|practice| practice.sub_icb.as_ref().map(|fact| &fact.value)).collect();
         let icbs: BTreeSet<&OdsCode> = sub_icbs.iter().filter_map(|code| self.parent(Level::SubIcb, code)).collect();
         let regions: BTreeSet<&OdsCode> = icbs.iter().filter_map(|code| self.parent(Level::Icb, code)).collect();
-        let closed = |place: &Place| place.period.is_some_and(|period| period.value.closed_on.is_some());
+        let closed = |place: &Area| place.period.is_some_and(|period| period.value.closed_on.is_some());
         Counts {
             open_practices: open().count(),
             closed_practices: self.practices.len() - open().count(),

@@ -17,12 +17,12 @@ mod formats;
 mod header;
 mod kind;
 mod known;
+mod merge;
 mod mistakes;
+mod open_practices;
 mod plan;
 mod refusal;
 mod rows;
-mod standing;
-mod take;
 mod tally;
 mod text;
 mod value;
@@ -32,15 +32,15 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Learned, What};
 pub use day::parse_file_day;
-pub use facts::{Dated, Entry, Facts, OpenPractice, Period, PlaceFacts, PracticeFacts, RegisterFacts};
+pub use facts::{AreaFacts, Dated, Entry, Facts, OpenPractice, Period, PracticeFacts, RegisterFacts};
 pub use findings::DatedBy;
 pub use formats::columns;
 pub use kind::FileKind;
-pub use known::{Closing, Counts, Organisations, Place, Practice};
+pub use known::{Area, Closing, Counts, Organisations, Practice};
+pub use merge::{Taken, UnknownPractice};
 pub use mistakes::{BadRow, Mistakes, NAMED};
-pub use plan::{PlaceChange, Plan, TooManyClosures};
+pub use plan::{AreaChange, Plan, TooManyClosures};
 pub use refusal::{FILE_LIMIT, ROW_LIMIT, Refusal, check_size};
-pub use take::{Taken, UnknownPractice};
 
 use findings::Findings;
 use format::Reader;
@@ -67,7 +67,7 @@ pub struct FileReport {
     pub dated_by: DatedBy,
     /// Rows under the header.
     pub rows: usize,
-    /// Well-formed rows of no concern, e.g. organisations of the register that are no GP practices in England.
+    /// Well-formed rows that are left out, e.g. organisations in the register that are not GP practices in England.
     pub passed_over: usize,
     /// Rows of which nothing was taken.
     pub bad_rows: Mistakes,

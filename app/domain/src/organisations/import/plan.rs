@@ -5,15 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Learned, What};
 use super::facts::Dated;
-use super::known::{Counts, Organisations, Place, Practice};
+use super::known::{Area, Counts, Organisations, Practice};
 use crate::organisations::{Level, OdsCode};
 
 /// What changed about a PCN, sub-ICB location, ICB or region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlaceChange {
+pub struct AreaChange {
     /// What it is.
     pub level: Level,
-    /// Its code.
     pub code: OdsCode,
     /// The name it had; `None` for a place that was not known.
     pub before: Option<String>,
@@ -37,7 +36,7 @@ pub struct Plan {
     /// What becomes known of practices for the first time.
     pub learned: Learned,
     /// Changes of places, by level and code.
-    pub places: Vec<PlaceChange>,
+    pub places: Vec<AreaChange>,
     /// Practices and places of which only the day of a fact moves on: confirmed by a newer file.
     pub confirmed: usize,
     /// Whether there is nothing to write.
@@ -121,15 +120,15 @@ impl Plan {
         }
     }
 
-    fn place(&mut self, (level, code): &(Level, OdsCode), old: Option<&Place>, new: &Place) {
-        let name = |place: &Place| place.name.as_ref().map_or_else(|| code.to_string(), |name| name.value.clone());
-        let parent = |place: &Place| place.parent.as_ref().map(|parent| parent.value.clone());
-        let closed = |place: &Place| place.period.and_then(|period| period.value.closed_on);
+    fn place(&mut self, (level, code): &(Level, OdsCode), old: Option<&Area>, new: &Area) {
+        let name = |place: &Area| place.name.as_ref().map_or_else(|| code.to_string(), |name| name.value.clone());
+        let parent = |place: &Area| place.parent.as_ref().map(|parent| parent.value.clone());
+        let closed = |place: &Area| place.period.and_then(|period| period.value.closed_on);
         let (before, after) = (old.map(name), name(new));
         let under = parent(new).filter(|under| old.and_then(parent).as_ref() != Some(under));
         let closed_on = closed(new).filter(|day| old.and_then(closed) != Some(*day));
         if before.as_ref() != Some(&after) || under.is_some() || closed_on.is_some() {
-            self.places.push(PlaceChange { level: *level, code: code.clone(), before, after, under, closed_on });
+            self.places.push(AreaChange { level: *level, code: code.clone(), before, after, under, closed_on });
         } else {
             self.confirmed += usize::from(old.is_some_and(|old| old != new));
         }
@@ -153,7 +152,7 @@ fn shown(practice: &Practice) -> [Shown; 6] {
         Some((Some(entry.postcode.clone()), *open_dated)).filter(|_| !entry.postcode.is_empty()),
         fact(sub_icb.as_ref(), |code| Some(code.to_string())),
         fact(pcn.as_ref(), |code| code.as_ref().map(ToString::to_string)),
-        fact(supplier.as_ref(), |supplier| Some(supplier.word().to_owned())),
+        fact(supplier.as_ref(), |supplier| Some(supplier.key().to_owned())),
         fact(list_size.as_ref(), |patients| Some(patients.to_string())),
     ]
 }

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
 
-use super::facts::{Dated, Period, PlaceFacts};
+use super::facts::{AreaFacts, Dated, Period};
 use crate::organisations::{Level, OdsCode};
 
 #[derive(Default)]
@@ -20,7 +20,7 @@ struct Votes {
 pub(super) struct Tally(BTreeMap<(Level, OdsCode), Votes>);
 
 impl Tally {
-    /// A row says that there is such an organisation, and perhaps how it is called and what it lies under. Its own code is no name.
+    /// Counts a row that names an organisation, perhaps with its name and parent. A name equal to the code is ignored.
     pub(super) fn vote(&mut self, level: Level, code: &OdsCode, name: Option<String>, parent: Option<&OdsCode>) {
         let votes = self.0.entry((level, code.clone())).or_default();
         if let Some(name) = name.filter(|name| name != code.as_str()) {
@@ -40,8 +40,8 @@ impl Tally {
     }
 
     /// The facts, each of the given day, in the order of level and code.
-    pub(super) fn facts(self, dated: Option<NaiveDate>) -> Vec<PlaceFacts> {
-        let facts = |((level, code), votes): ((Level, OdsCode), Votes)| PlaceFacts {
+    pub(super) fn facts(self, dated: Option<NaiveDate>) -> Vec<AreaFacts> {
+        let facts = |((level, code), votes): ((Level, OdsCode), Votes)| AreaFacts {
             level,
             code,
             name: most(votes.names).map(|name| Dated::new(name, dated)),

@@ -5,7 +5,7 @@ use crate::next_step::NextFacts;
 use crate::organisations::Route;
 use crate::reports::NextRow;
 use crate::self_switch::SelfSwitch;
-use crate::slots::{Dates, DatesLeft, SlotFacts, SlotStatus};
+use crate::slots::{ProgrammeSlots, SlotFacts, SlotStatus, SlotsLeft};
 
 fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -18,7 +18,7 @@ fn next(route: Route, stage: Stage) -> NextFacts {
         settled: false,
         signed_off: false,
         booked_on: None,
-        dates: DatesLeft::NotYet,
+        dates: SlotsLeft::NotYet,
         self_switch: SelfSwitch::default(),
         confirmed: false,
         exception: false,
@@ -32,7 +32,7 @@ fn own_practices_are_the_open_ones_of_a_scope() {
     register.stages = vec![StageRow { practice: 1, stage: Stage::Ready, effective_on: day("2023-09-01") }];
     register.progress = vec![ProgressRow { practice: 1, settled: 12, required: 12, settings_confirmed: true }];
     let (present, now) = (Present::new(&register, yardstick("2023-09-18")), moment("2023-09-18T08:05:00Z"));
-    let of = |scope: &Scope, most| own(&register, &present, scope, &Dates::default(), now, most);
+    let of = |scope: &Scope, most| own(&register, &present, scope, &ProgrammeSlots::default(), now, most);
     let scope = Scope::practices(["X10003", "X10002", "X10004"].map(code));
     let found = of(&scope, 2).unwrap();
     let found: Vec<_> = found.iter().map(|own| (own.line.name.as_str(), own.next, own.line.settled)).collect();
@@ -63,14 +63,14 @@ fn a_next_step_depends_on_all_that_is_kept_of_it() {
         held_taken: 0,
         status: SlotStatus::Open,
     };
-    let dates = Dates(vec![(full, Vec::new())]);
+    let dates = ProgrammeSlots(vec![(full, Vec::new())]);
     let at = |now: &str| next_facts(&register, &present, &dates, moment(now)).map(|(_, next)| next).collect::<Vec<_>>();
     let found = at("2023-09-18T08:04:59Z");
-    assert_eq!(found[0], NextFacts { dates: DatesLeft::Kept, ..next(Route::Emis, Stage::NotStarted) });
+    assert_eq!(found[0], NextFacts { dates: SlotsLeft::Kept, ..next(Route::Emis, Stage::NotStarted) });
     let told =
-        NextFacts { signed_off: true, confirmed: true, exception: true, dates: DatesLeft::Full, ..next(Route::Tpp, Stage::NotStarted) };
+        NextFacts { signed_off: true, confirmed: true, exception: true, dates: SlotsLeft::Full, ..next(Route::Tpp, Stage::NotStarted) };
     assert_eq!(found[1], NextFacts { self_switch, ..told });
     let booked_on = Some(day("2023-10-18"));
-    assert_eq!(found[2], NextFacts { booked_on, dates: DatesLeft::Full, ..next(Route::Emis, Stage::NotStarted) });
-    assert_eq!(at("2023-09-18T08:05:00Z")[0].dates, DatesLeft::Waits, "the place is kept no more");
+    assert_eq!(found[2], NextFacts { booked_on, dates: SlotsLeft::Full, ..next(Route::Emis, Stage::NotStarted) });
+    assert_eq!(at("2023-09-18T08:05:00Z")[0].dates, SlotsLeft::Waits, "the place is kept no more");
 }

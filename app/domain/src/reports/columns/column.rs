@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use crate::reports::By;
 use crate::reports::figures::Share;
+use crate::reports::summary::status;
 use crate::reports::table::{DeadlineReport, Row};
-use crate::reports::words::status;
 
 /// Stands in a heading for what the rows are: "ICB", "Practice".
 const ROWS: &str = "{rows}";

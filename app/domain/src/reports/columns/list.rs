@@ -5,7 +5,7 @@ use super::column::Column;
 use super::column::Kind::{self, Count, Day, Days, Name, Share, Text, YesNo};
 use super::column::Page::{AtEnd, AtEndOnceOver, InOrder};
 use crate::organisations::OdsCode;
-use crate::reports::words::timeliness_word;
+use crate::reports::summary::timeliness_word;
 use crate::stage::{Rag, Stage};
 
 pub(super) const COLUMNS: &[Column] = &[

@@ -29,7 +29,7 @@ impl Field {
                 .iter()
                 .filter(|row| row.slot_id == slot.id)
                 .map(|row| row.pool.clone())
-                .chain(offered.map(|entry| entry.pool.word().to_owned()))
+                .chain(offered.map(|entry| entry.pool.key().to_owned()))
                 .collect();
             let facts = slot.facts;
             let in_all = |count: usize| i32::try_from(count).unwrap();
@@ -59,7 +59,7 @@ impl Field {
         let services = &self.services;
         same("after a step", &seen(services).await, &seen(&afresh(services)).await);
         // A practice that was opened again in an earlier sequence has stage rows of days that have not come again.
-        let opened = stage_change::Entity::find().filter(stage_change::Column::Stage.eq(Stage::ChecklistInProgress.word()));
+        let opened = stage_change::Entity::find().filter(stage_change::Column::Stage.eq(Stage::ChecklistInProgress.key()));
         let opened: Vec<_> = opened.all(services.store.writer()).await.unwrap().into_iter().map(|row| row.practice_code).collect();
         let practices = self.practices.iter().filter(|practice| !opened.iter().any(|code| code == practice.as_str()));
         next_steps_stand_once(services, practices.cloned()).await;
@@ -70,7 +70,7 @@ impl Field {
         let (db, programme, today) = (self.services.store.writer(), &self.services.programme.code, self.services.clock.today());
         let mut waiters = Vec::new();
         for practice in practices {
-            let place = store::places::find(db, practice).await.unwrap().unwrap();
+            let place = store::practice_records::find(db, practice).await.unwrap().unwrap();
             let stage = store::stages::journey(db, programme, practice).await.unwrap().unwrap().stage;
             let has = match store::slots::active(db, programme, practice).await.unwrap() {
                 None => Has::Nothing,
@@ -81,11 +81,11 @@ impl Field {
                 }
             };
             waiters.push(Waiter {
-                icb: place.place.icb,
+                icb: place.hierarchy.icb,
                 is_open: place.is_open,
-                excepted: store::exceptions::standing(db, programme, practice, today).await.unwrap().is_some(),
+                excepted: store::exceptions::current(db, programme, practice, today).await.unwrap().is_some(),
                 route: place.supplier.route(),
-                stage: domain::stage::Stage::from_word(&stage).unwrap(),
+                stage: domain::stage::Stage::from_key(&stage).unwrap(),
                 has,
             });
         }

@@ -14,14 +14,14 @@ use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
 use super::super::value::{Row, quoted};
-use super::places::PlaceColumns;
+use super::area_columns::AreaColumns;
 use crate::organisations::{OdsCode, Supplier};
 
 pub(super) struct Columns {
     practice: usize,
     practice_name: Option<usize>,
     opened: Option<usize>,
-    places: PlaceColumns,
+    places: AreaColumns,
     supplier: usize,
     supplier_source: Option<usize>,
     /// The column and the month in its name.
@@ -39,7 +39,7 @@ impl Format for Columns {
             practice: header.find(&["practicecode"]).filter(|_| !extract)?,
             practice_name: header.find(&["practicename"]),
             opened: header.find(&["opendate"]),
-            places: PlaceColumns::find(header)?,
+            places: AreaColumns::find(header)?,
             supplier: header.find(&["systemsupplier"])?,
             supplier_source: header.find(&["systemsuppliersource"]),
             list_size: header.find_prefix("listsize").map(|(column, month)| (column, parse_file_month(month))),

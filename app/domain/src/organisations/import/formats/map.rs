@@ -11,14 +11,14 @@ use super::super::refusal::Refusal;
 use super::super::rows::Rows;
 use super::super::tally::Tally;
 use super::super::value::Row;
-use super::places::PlaceColumns;
+use super::area_columns::AreaColumns;
 use crate::organisations::{OdsCode, Supplier};
 
 pub(super) struct Columns {
     practice: usize,
     practice_name: Option<usize>,
     extract: usize,
-    places: PlaceColumns,
+    places: AreaColumns,
     supplier: Option<usize>,
 }
 
@@ -32,7 +32,7 @@ impl Format for Columns {
             practice: header.find(&["practicecode"])?,
             practice_name: header.find(&["practicename"]),
             extract: header.find(&["extractdate"])?,
-            places: PlaceColumns::find(header).filter(PlaceColumns::names_pcn)?,
+            places: AreaColumns::find(header).filter(AreaColumns::names_pcn)?,
             supplier: header.find(&["suppliername", "supplier", "systemsupplier"]),
         })
     }

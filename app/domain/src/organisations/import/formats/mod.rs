@@ -1,5 +1,6 @@
 //! One module a format: which columns tell it, and what its rows say. A new one is a module, and a line in [`ALL`].
 
+mod area_columns;
 mod counts;
 mod joined;
 mod list_sizes;
@@ -7,26 +8,25 @@ mod lookup;
 mod map;
 mod partners;
 mod pcns;
-mod places;
 mod reading;
 mod register;
 
 use csv::StringRecord;
 
-use super::format::{Listed, Reader};
+use super::format::{FormatEntry, Reader};
 use super::header::Header;
 use super::kind::FileKind;
 
 /// Every format. The most telling columns are asked for first: those of the last formats stand in files of others, too.
-static ALL: [Listed; 8] = [
-    Listed::of::<register::Columns>(),
-    Listed::of::<partners::Columns>(),
-    Listed::of::<joined::Columns>(),
-    Listed::of::<map::Columns>(),
-    Listed::of::<list_sizes::Columns>(),
-    Listed::of::<counts::Columns>(),
-    Listed::of::<lookup::Columns>(),
-    Listed::of::<pcns::Columns>(),
+static ALL: [FormatEntry; 8] = [
+    FormatEntry::of::<register::Columns>(),
+    FormatEntry::of::<partners::Columns>(),
+    FormatEntry::of::<joined::Columns>(),
+    FormatEntry::of::<map::Columns>(),
+    FormatEntry::of::<list_sizes::Columns>(),
+    FormatEntry::of::<counts::Columns>(),
+    FormatEntry::of::<lookup::Columns>(),
+    FormatEntry::of::<pcns::Columns>(),
 ];
 
 /// Reads a file with this header; `None` where no format has one like it.
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn each_is_told_from_its_columns_and_not_with_one_left_out() {
-        for Listed { kind, columns, .. } in &ALL {
+        for FormatEntry { kind, columns, .. } in &ALL {
             assert_eq!(told(columns), Some(*kind));
             for left_out in *columns {
                 let others: Vec<_> = columns.iter().copied().filter(|column| column != left_out).collect();

@@ -14,7 +14,7 @@ fn shown(plan: &Plan) -> Vec<String> {
     let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "-".to_owned());
     plan.changes
         .iter()
-        .map(|c| format!("{} {} {} > {} {}", c.practice, c.what.word(), part(&c.before), part(&c.after), c.dated.unwrap()))
+        .map(|c| format!("{} {} {} > {} {}", c.practice, c.what.key(), part(&c.before), part(&c.after), c.dated.unwrap()))
         .collect()
 }
 
