@@ -46,9 +46,9 @@ export async function signOut(page: Page): Promise<void> {
 export async function askForLink(page: Page, world: World, email: string): Promise<string> {
   world.mailbox.empty();
   await page.goto("/sign-in");
-  await page.getByLabel("Your work e-mail address").fill(email);
+  await page.getByLabel("Your work email address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your e-mail");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your email");
   const mail = await world.mailbox.waitFor(email, /link to sign in/);
   const link = /http\S+\/sign-in\/\S+/.exec(mail.text)?.[0];
   if (!link) throw new Error(`no link in: ${mail.text}`);

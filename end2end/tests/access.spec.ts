@@ -13,7 +13,7 @@ test("an invited person accepts the agreement first, and is out at once when sus
     await expectGood(page);
     await page.getByRole("button", { name: "Invite somebody" }).click();
     await expectGood(page);
-    await page.getByLabel("Work e-mail address").fill(email);
+    await page.getByLabel("Work email address").fill(email);
     await page.getByLabel("Name", { exact: true }).fill("Kim Lee");
     await page.getByLabel("Role").selectOption("Practice manager");
     await page.getByLabel("Codes of the organisations").fill("X10001");
@@ -51,12 +51,12 @@ test("an invited person accepts the agreement first, and is out at once when sus
 test("an admin sees mistakes beside their fields, with everything typed", async ({ page }) => {
   await signInAs(page, ada);
   await page.goto("/admin/accounts/invite");
-  await page.getByLabel("Work e-mail address").fill("kim@gmail.com");
+  await page.getByLabel("Work email address").fill("kim@gmail.com");
   await page.getByLabel("Name", { exact: true }).fill("Kim Lee");
   await page.getByLabel("Codes of the organisations").fill("X10001");
   await page.getByRole("button", { name: "Send the invitation" }).click();
   await expect(page).toHaveTitle(/^Error: /);
-  await expect(page.getByLabel("Work e-mail address")).toHaveValue("kim@gmail.com");
+  await expect(page.getByLabel("Work email address")).toHaveValue("kim@gmail.com");
   await expect(page.getByLabel("Codes of the organisations")).toHaveValue("X10001");
   await expectGood(page);
 });

@@ -15,7 +15,7 @@ async function ask(page: Page, world: World): Promise<void> {
   await page.getByRole("main").getByRole("link", { name: "Ask for access" }).click();
   await expectGood(page);
   await page.getByLabel("Your name").fill("Sam Taylor");
-  await page.getByLabel("Your work e-mail address").fill(sam);
+  await page.getByLabel("Your work email address").fill(sam);
   await page.getByRole("radio", { name: "Practice manager or deputy" }).check();
   await page.getByLabel("Your organisation").fill("X10001");
   await page.getByLabel("Your organisation").press("Tab");
@@ -25,7 +25,7 @@ async function ask(page: Page, world: World): Promise<void> {
   await expect(page.getByRole("group", { name: "Which of these is it?" }).getByRole("radio")).toBeChecked();
   await expectGood(page);
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await expect(page.getByRole("heading", heading)).toHaveText("Confirm your e-mail address");
+  await expect(page.getByRole("heading", heading)).toHaveText("Confirm your email address");
   await expect(page.getByRole("main")).toContainText("22 September 2023 at 10:00am BST");
   await expectGood(page);
   const mail = await world.mailbox.waitFor(sam, /Confirm that you asked for access/);
@@ -36,7 +36,7 @@ async function ask(page: Page, world: World): Promise<void> {
   await expectGood(page);
 }
 
-test("a request of Wednesday is answered by e-mail after Friday's round", async ({ page, somebodyElse, world }) => {
+test("a request of Wednesday is answered by email after Friday's round", async ({ page, somebodyElse, world }) => {
   await given("Sam asks on a Wednesday and confirms the address", async () => {
     await world.moveClock("2023-09-20");
     await ask(page, world);
@@ -67,7 +67,7 @@ test("a request of Wednesday is answered by e-mail after Friday's round", async 
   });
   await then("Sam can sign in and sees the practice", async () => {
     await page.goto("/sign-in");
-    await page.getByLabel("Your work e-mail address").fill(sam);
+    await page.getByLabel("Your work email address").fill(sam);
     await page.getByRole("button", { name: "Send me a link" }).click();
     const mail = await world.mailbox.waitFor(sam, /link to sign in/);
     await page.goto(/http\S+\/sign-in\/\S+/.exec(mail.text)?.[0] ?? "");

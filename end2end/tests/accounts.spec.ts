@@ -36,11 +36,11 @@ test("nobody learns which addresses have an account", async ({ page, world }) =>
 
   await when("somebody asks for a link to an unknown address", async () => {
     await page.goto("/sign-in");
-    await page.getByLabel("Your work e-mail address").fill(stranger);
+    await page.getByLabel("Your work email address").fill(stranger);
     await page.getByRole("button", { name: "Send me a link" }).click();
   });
   await then("the page says what it says to everybody, and nothing is sent", async () => {
-    await expect(page.getByRole("heading", heading)).toHaveText("Check your e-mail");
+    await expect(page.getByRole("heading", heading)).toHaveText("Check your email");
     // A link asked for later comes, so one for the stranger would have come before.
     await askForLink(page, world, priya.email);
     expect(world.mailbox.for(stranger)).toEqual([]);
@@ -50,14 +50,14 @@ test("nobody learns which addresses have an account", async ({ page, world }) =>
 test("an address that is none is named as the mistake, and stays as typed", async ({ page }) => {
   await when("somebody types half an address", async () => {
     await page.goto("/sign-in");
-    await page.getByLabel("Your work e-mail address").fill("priya.hallam");
+    await page.getByLabel("Your work email address").fill("priya.hallam");
     await page.getByRole("button", { name: "Send me a link" }).click();
   });
   await then("the summary links to the field, which keeps what was typed", async () => {
     await expect(page).toHaveTitle(/^Error: Sign in - /);
-    await expect(page.getByLabel("Your work e-mail address")).toHaveValue("priya.hallam");
+    await expect(page.getByLabel("Your work email address")).toHaveValue("priya.hallam");
     await page.getByRole("alert").getByRole("link").first().click();
-    await expect(page.getByLabel("Your work e-mail address")).toBeFocused();
+    await expect(page.getByLabel("Your work email address")).toBeFocused();
     await expectGood(page);
   });
 });
@@ -69,7 +69,7 @@ test("who wanted a page before signing in gets there after", async ({ page, worl
   });
   await when("Priya signs in from there", async () => {
     world.mailbox.empty();
-    await page.getByLabel("Your work e-mail address").fill(priya.email);
+    await page.getByLabel("Your work email address").fill(priya.email);
     await page.getByRole("button", { name: "Send me a link" }).click();
     const mail = await world.mailbox.waitFor(priya.email, /link to sign in/);
     await page.goto(/http\S+\/sign-in\/\S+/.exec(mail.text)?.[0] ?? "");

@@ -222,7 +222,7 @@ test("who manages several practices answers for all of them and sees which took 
   await given("Moira manages both practices", async () => {
     await signInAs(somebodyElse, ada);
     await somebodyElse.goto("/admin/accounts/invite");
-    await somebodyElse.getByLabel("Work e-mail address").fill(moira.email);
+    await somebodyElse.getByLabel("Work email address").fill(moira.email);
     await somebodyElse.getByLabel("Name", { exact: true }).fill(moira.name);
     await somebodyElse.getByLabel("Codes of the organisations they work for").fill(`${EMIS_PRACTICE} ${TPP_PRACTICE}`);
     await somebodyElse.getByRole("button", { name: "Send the invitation" }).click();

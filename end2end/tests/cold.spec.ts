@@ -30,7 +30,7 @@ async function invited(page: Page, world: World, supplier: string): Promise<{ pr
   const code = practice?.split("/").pop() ?? "";
   const email = `kim.${code.toLowerCase()}.${supplier}@practice.example`;
   await page.goto("/admin/accounts/invite");
-  await page.getByLabel("Work e-mail address").fill(email);
+  await page.getByLabel("Work email address").fill(email);
   await page.getByLabel("Name", { exact: true }).fill("Kim Lee");
   await page.getByLabel("Role").selectOption("Practice manager");
   await page.getByLabel("Codes of the organisations").fill(code);
@@ -45,7 +45,7 @@ async function comeIn(page: Page, world: World, email: string, count: Count): Pr
   const invitation = await world.mailbox.waitFor(email, /invites you/);
   await page.goto(/http\S+\/sign-in/.exec(invitation.text)?.[0] ?? "");
   world.mailbox.empty();
-  await page.getByLabel("Your work e-mail address").fill(email);
+  await page.getByLabel("Your work email address").fill(email);
   await page.getByRole("button", { name: "Send me a link" }).click();
   const mail = await world.mailbox.waitFor(email, /link to sign in/);
   await page.goto(/http\S+\/sign-in\/\S+/.exec(mail.text)?.[0] ?? "");

@@ -43,7 +43,7 @@ test("somebody with several practices sees what each does next, and sorts them",
   await given("Ada invites Kim to two practices", async () => {
     await signInAs(page, ada);
     await page.goto("/admin/accounts/invite");
-    await page.getByLabel("Work e-mail address").fill(email);
+    await page.getByLabel("Work email address").fill(email);
     await page.getByLabel("Name", { exact: true }).fill("Kim Lee");
     await page.getByLabel("Role").selectOption("Practice manager");
     await page.getByLabel("Codes of the organisations").fill("X10001 X10002");

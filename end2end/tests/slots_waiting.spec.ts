@@ -60,7 +60,7 @@ test("a full date: waiting list, offer, and taken up by a second practice", asyn
     await page.getByLabel("Why are you putting it off?").fill("Our server is moved that week.");
     await page.getByRole("button", { name: "Put the date off" }).click();
   });
-  await then("she reads it on her page and by e-mail, and it leaves her calendar", async () => {
+  await then("she reads it on her page and by email, and it leaves her calendar", async () => {
     await expect(success(page)).toContainText("Your date is put off.");
     await expect(page.getByRole("main")).toContainText("want another from 6 November 2023 on");
     const mail = await world.mailbox.waitFor(priya.email, /^Date cancelled: 11 October 2023/);
@@ -123,7 +123,7 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     await page.getByRole("button", { name: "Cancel the date" }).click();
   });
   await then("she reads how many are told, and each of the 20 has one mail that says why", async () => {
-    await expect(success(page)).toContainText("20 practices must choose another. All are told by e-mail.");
+    await expect(success(page)).toContainText("20 practices must choose another. All are told by email.");
     await expect(page.getByRole("row", { name: /^8 November 2023/ })).toContainText("Cancelled");
     for (const email of emails) {
       const mail = await world.mailbox.waitFor(email, /^Date cancelled: 8 November 2023/);
@@ -162,7 +162,7 @@ test("Ada moves a date for which one practice waits, and that practice is told",
     await expect(success(page)).toContainText("1 practice stays on the waiting list");
     await expectGood(page);
   });
-  await then("the practice has an e-mail that says when and why, and finds itself on the list of the new day", async () => {
+  await then("the practice has an email that says when and why, and finds itself on the list of the new day", async () => {
     const mail = await world.mailbox.waitFor(email, /^The date you wait for is now 20 October 2023/);
     expect(mail.text).toContain(reason);
     expect(mail.text).toContain("moved from 18 October 2023 to 20 October 2023");

@@ -143,7 +143,7 @@ impl Limits {
     }
 }
 
-/// Limits how many anonymous sessions a network can start. It runs first and checks the session, not the path, so that
+/// Limits how many anonymous sessions a network can start. It stands before every page and form and checks the session, not the path, so that
 /// no page or form can be forgotten. A form is counted before it is read, for what it asks for must not be done where it is refused;
 /// anything else once it is known that it leaves a session. To run after [`crate::viewer::load`], which finds out whether there is one.
 pub async fn few_of_nobody(State(limits): State<Limits>, request: Request, next: Next) -> Response<Body> {

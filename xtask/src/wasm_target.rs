@@ -1,7 +1,8 @@
 //! The `wasm32-unknown-unknown` target, set up however this machine allows.
 //!
-//! In order, until one works: it works already; rustup adds it; its standard library is built from Debian's
-//! sources of exactly this compiler; Debian's own compiler for the web is linked as a toolchain.
+//! In order, until one works: it works already; rustup adds it. That is all that most machines need. What this folder holds is the last
+//! resort, for one where rustup cannot download: the standard library is built from Debian's sources of exactly this compiler, or Debian's
+//! own compiler for the web is linked as a toolchain.
 //! The proof is always a real compile and link: `rustup target list` does not know of a library built here.
 
 mod debian_rustc;

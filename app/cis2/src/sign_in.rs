@@ -64,7 +64,7 @@ pub struct CardHolder {
     pub sid: Option<String>,
     /// The person's name.
     pub name: Option<String>,
-    /// Their e-mail address, where the card gives one.
+    /// Their email address, where the card gives one.
     pub email: Option<String>,
     /// Whether the issuer has checked that it is theirs, where it says.
     pub email_verified: Option<bool>,

@@ -71,7 +71,7 @@ pub struct Viewer {
     pub account_id: String,
     /// The person's name, for pages and for "who" of an answer.
     pub name: String,
-    /// The e-mail address; never logged.
+    /// The email address; never logged.
     pub email: String,
     /// What they do.
     pub role: Role,

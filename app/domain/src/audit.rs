@@ -81,10 +81,10 @@ enum ShownIn {
     Trail,
 }
 
-/// What an event means to reports.
+/// What an event means to the facts that each process keeps: lists, reports, next steps and the sweep for reminders are made from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reports {
-    /// Their figures may have changed with it.
+    /// They may have changed with it.
     Figures,
     /// It changes nothing in them.
     Apart,
@@ -114,7 +114,7 @@ impl Said {
         self.shown_in == ShownIn::Timeline
     }
 
-    /// Whether figures of reports may have changed with it.
+    /// Whether the facts that lists, reports, next steps and the sweep for reminders are made from may have changed with it.
     #[must_use]
     pub fn changes_figures(&self) -> bool {
         self.reports == Reports::Figures

@@ -74,6 +74,14 @@ pub struct NextFacts {
     pub exception: bool,
 }
 
+impl NextFacts {
+    /// Whether the practice has confirmed, and its ICB has not agreed yet.
+    #[must_use]
+    pub fn waits_for_icb(&self) -> bool {
+        self.route == Route::Other && self.confirmed && self.stage != Stage::SwitchedOn
+    }
+}
+
 impl NextStep {
     /// Whether the practice has something to do, rather than to wait.
     #[must_use]
@@ -133,7 +141,7 @@ pub fn next_step(facts: &NextFacts, deadline: NaiveDate, today: NaiveDate) -> Op
                 (None, Some(_)) => NextStep::SetDefault,
                 (None, None) => NextStep::SwitchOnInSystmOne,
             },
-            Route::Other if facts.confirmed => NextStep::WaitForIcb,
+            Route::Other if facts.waits_for_icb() => NextStep::WaitForIcb,
             Route::Other => NextStep::AskSupplier,
         },
     };

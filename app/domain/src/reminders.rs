@@ -55,7 +55,7 @@ pub fn owed(programme: &Programme, facts: &ReminderFacts, today: NaiveDate) -> O
 pub fn is_plan_near(facts: &ReminderFacts, planned_on: NaiveDate, today: NaiveDate) -> bool {
     let near = (0..=1).contains(&days_until(today, planned_on));
     let asks = facts.is_open && !facts.next.exception && facts.next.route != Route::Emis && facts.next.stage != Stage::SwitchedOn;
-    near && asks
+    near && asks && !facts.next.waits_for_icb()
 }
 
 #[cfg(test)]

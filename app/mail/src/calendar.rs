@@ -14,7 +14,7 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    fn key(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Publish => "PUBLISH",
             Self::Cancel => "CANCEL",
@@ -26,7 +26,7 @@ impl Method {
 pub(crate) fn attachment(booking: &Booking, method: Method, links: &Links) -> Attachment {
     Attachment {
         name: "booking.ics",
-        content_type: format!("text/calendar; charset=utf-8; method={}", method.key()),
+        content_type: format!("text/calendar; charset=utf-8; method={}", method.name()),
         content: entry(booking, method, links),
     }
 }
@@ -52,7 +52,7 @@ fn entry(booking: &Booking, method: Method, links: &Links) -> String {
     Calendar::empty()
         .append_property(Property::new("VERSION", "2.0"))
         .append_property(Property::new("PRODID", "-//Record access readiness tracker//EN"))
-        .append_property(Property::new("METHOD", method.key()))
+        .append_property(Property::new("METHOD", method.name()))
         .push(event)
         .done()
         .to_string()

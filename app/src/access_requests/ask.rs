@@ -35,7 +35,7 @@ pub async fn get(request: Request) -> PageResult {
             <TextInput
                 form=form.clone()
                 name="email"
-                label="Your work e-mail address"
+                label="Your work email address"
                 hint=format!("It must be under one of: {domains}")
                 kind="email"
                 autocomplete="email"

@@ -42,7 +42,7 @@ pub async fn get(request: Request) -> PageResult {
 fn form(request: &Request, found: Queue) -> impl IntoView + use<> {
     let form = request.only_form();
     let choices = found.waiting.into_iter().map(choice).collect();
-    let told = format!("People are told by e-mail on {}.", format_instant(found.answered_at));
+    let told = format!("People are told by email on {}.", format_instant(found.answered_at));
     view! {
         <form method="post" novalidate>
             <Checkboxes form=form.clone() name="request" legend="Which requests do you decide on?" choices />

@@ -16,7 +16,7 @@ pub const PATH: &str = REQUEST_ACCESS_SENT;
 pub async fn get(request: Request) -> PageResult {
     let demo = request.services.settings.demo;
     let body = view! {
-        <h1>"Confirm your e-mail address"</h1>
+        <h1>"Confirm your email address"</h1>
         <p>"A link is on its way to the address you entered. Open it and select the button: before that nobody looks at your request."</p>
         <ul>
             <li>{format!("The link works for {CONFIRM_HOURS} hours.")}</li>
@@ -26,5 +26,5 @@ pub async fn get(request: Request) -> PageResult {
         <p>{worked(&request)}</p>
         {demo.then(|| view! { <p><a href="/demo/mail">"This is a demonstration: see what was sent"</a></p> })}
     };
-    Ok(Page::new("Confirm your e-mail address", Page::two_thirds(body)))
+    Ok(Page::new("Confirm your email address", Page::two_thirds(body)))
 }

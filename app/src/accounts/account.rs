@@ -35,7 +35,7 @@ pub async fn get(request: Request) -> PageResult {
     );
     let rows = vec![
         Row::new("Name", viewer.name.clone()),
-        Row::new("E-mail address", viewer.email.clone()),
+        Row::new("Email address", viewer.email.clone()),
         Row::new("Role", viewer.role.name()),
         Row::new("Agreement", accepted).action(AGREEMENT, "Read"),
     ];
@@ -56,7 +56,7 @@ pub async fn get(request: Request) -> PageResult {
         </p>
         <h2>"Where you are signed in"</h2>
         {session_table(&request).await?}
-        <h2>"E-mails"</h2>
+        <h2>"Emails"</h2>
         {reminders(&request).await?}
     };
     Ok(Page::new("Your account", body))
@@ -158,7 +158,7 @@ fn by_card_words(request: &Request, by_card: Option<ByCard>) -> Option<String> {
             format_day(until)
         )),
         None if request.card().is_some() && manages => Some(
-            "Your smartcard gave no work e-mail address that we can write to, so none can reach you about the practices on it.".to_owned(),
+            "Your smartcard gave no work email address that we can write to, so none can reach you about the practices on it.".to_owned(),
         ),
         None => None,
     }

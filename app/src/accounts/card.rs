@@ -51,7 +51,7 @@ pub(super) fn buttons(request: &Request, next: &str) -> impl IntoView + use<> {
             <h2>"With your smartcard"</h2>
             <p>"You see each practice whose code is on your card with an activity that opens it."</p>
             {forms}
-            <h2>"With a link by e-mail"</h2>
+            <h2>"With a link by email"</h2>
         }
     })
 }

@@ -15,9 +15,9 @@ pub const PATH: &str = "/sign-in/sent";
 pub async fn get(request: Request) -> PageResult {
     let demo = request.services.settings.demo;
     Ok(Page::new(
-        "Check your e-mail",
+        "Check your email",
         Page::two_thirds(view! {
-            <h1>"Check your e-mail"</h1>
+            <h1>"Check your email"</h1>
             <p>"If the address you entered has an account, a link is on its way to it."</p>
             <ul>
                 <li>{format!("The link works once, for {LINK_MINUTES} minutes.")}</li>

@@ -38,12 +38,12 @@ pub async fn get(request: Request) -> PageResult {
             <h1>"Sign in"</h1>
             {ended.map(|words| view! { <InsetText><p>{words}</p></InsetText> })}
             {super::card::buttons(&request, &next)}
-            <p>"We will send you an e-mail with a link that signs you in. There is no password."</p>
+            <p>"We will send you an email with a link that signs you in. There is no password."</p>
             <form method="post" novalidate>
                 <TextInput
                     form=form
                     name="email"
-                    label="Your work e-mail address"
+                    label="Your work email address"
                     hint="The one that your account was made with"
                     kind="email"
                     autocomplete="email"

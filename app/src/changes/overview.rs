@@ -137,7 +137,7 @@ pub async fn claim(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let typed = ["supplier", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
     services::changes::claim(&request.services, viewer, &ods, typed).await?;
-    Ok(succeed(practice(&ods).changes(), "Your ICB is asked to confirm your system. You get an e-mail once it has decided."))
+    Ok(succeed(practice(&ods).changes(), "Your ICB is asked to confirm your system. You get an email once it has decided."))
 }
 
 /// The practice takes that back.

@@ -40,7 +40,7 @@ pub async fn get(request: Request) -> PageResult {
         },
     )
     .under("/demo/sign-in", "Demonstration")
-    .under(MAILS, "E-mails"))
+    .under(MAILS, "Emails"))
 }
 
 /// A paragraph that keeps its lines; a line that is an address becomes a link.

@@ -35,7 +35,7 @@ pub async fn get(request: Request) -> PageResult {
         let columns = ["Subject", "To", "Written", "State"].map(Column::new).to_vec();
         view! { <Table caption="The newest first" columns rows /> }.into_any()
     };
-    Ok(Page::new("E-mails", view! { <h1>"E-mails"</h1>{body} }).under("/demo/sign-in", "Demonstration"))
+    Ok(Page::new("Emails", view! { <h1>"Emails"</h1>{body} }).under("/demo/sign-in", "Demonstration"))
 }
 
 /// Whether a mail was sent.

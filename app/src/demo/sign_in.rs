@@ -52,7 +52,7 @@ pub async fn get(request: Request) -> PageResult {
                         <DateField form=request.form(CLOCK) name="to" legend="Move it to the morning of another day" />
                         <Button kind="secondary">"Move the clock"</Button>
                     </form>
-                    <p><a href="/demo/mail">"See the e-mails that were sent"</a></p>
+                    <p><a href="/demo/mail">"See the emails that were sent"</a></p>
                 </div>
             </div>
         },

@@ -118,7 +118,7 @@ pub async fn ask(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let typed = ["category", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
     services::exceptions::ask(&request.services, viewer, &ods, typed).await?;
-    Ok(succeed(practice(&ods).exception(), "You have asked your ICB for an exception. You get an e-mail once it has decided."))
+    Ok(succeed(practice(&ods).exception(), "You have asked your ICB for an exception. You get an email once it has decided."))
 }
 
 /// Takes the request back that waits.

@@ -41,7 +41,7 @@ pub async fn get(request: Request) -> PageResult {
                     <p>"New to this? Read our "<a href="/guidance">"guidance"</a>" first. It needs no account."</p>
                     {demo.then(|| view! { <p><a href="/demo/sign-in">"This is a demonstration: sign in as one of its people"</a></p> })}
                     <h2>"Before you start"</h2>
-                    <p>"You need an account under your work e-mail address. There is no password: we send you a link."</p>
+                    <p>"You need an account under your work email address. There is no password: we send you a link."</p>
                     <p>"No account yet? "<a href=REQUEST_ACCESS>"Ask for access"</a>". With a smartcard, "<a href="/smartcards">"check what it needs"</a>"."</p>
                     <p>{format!("The {SERVICE_NAME} is for practice managers and their deputies, ICB sub-groups and commissioners.")}</p>
                 </div>

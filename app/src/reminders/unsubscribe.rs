@@ -17,7 +17,7 @@ pub async fn get(request: Request) -> PageResult {
     let wants = wants_reminders(&request.services, request.param("token")).await?;
     let (title, body) = if wants {
         let form = view! {
-            <p>"You will no longer get e-mails that remind you of the deadline. You will still get those about the dates you book."</p>
+            <p>"You will no longer get emails that remind you of the deadline. You will still get those about the dates you book."</p>
             <form method="post" novalidate>
                 <Button name="confirm" value="stop">"Stop reminders"</Button>
             </form>
@@ -25,7 +25,7 @@ pub async fn get(request: Request) -> PageResult {
         ("Stop reminders", form.into_any())
     } else {
         let done = view! {
-            <p>"You will get no more e-mails that remind you of the deadline. You will still get those about the dates you book."</p>
+            <p>"You will get no more emails that remind you of the deadline. You will still get those about the dates you book."</p>
             <p>"To get reminders again, ask your programme admin."</p>
         };
         ("Reminders are stopped", done.into_any())

@@ -56,7 +56,7 @@ async fn show(route: &Route, request: &mut Request) -> PageResult {
 /// Does what a form asks for; then leads on, or shows its page again.
 async fn take(route: &Route, request: &mut Request, body: Body) -> PageResult {
     match read(route, request, body).await {
-        // An upload without a session is refused, and nothing of it is kept.
+        // An upload by somebody who is not signed in is refused, and nothing of it is kept.
         Err(PageError::SignIn) => return Err(resume::lost(request)),
         read => read?,
     }

@@ -27,8 +27,8 @@ pub const MOVE: &str = "move";
 /// The name of the form that takes the place that is kept for the practice.
 pub const TAKE_UP: &str = "take-up";
 
-const BOOKED: &str = "Your date is booked. A confirmation is on its way by e-mail.";
-const MOVED: &str = "Your booking is moved. The new date is on its way by e-mail.";
+const BOOKED: &str = "Your date is booked. A confirmation is on its way by email.";
+const MOVED: &str = "Your booking is moved. The new date is on its way by email.";
 
 /// The check before a date is booked or a booking moved.
 pub async fn get(request: Request) -> PageResult {

@@ -147,7 +147,7 @@ fn result(open: &[(Need, Reply)]) -> AnyView {
         return view! {
             <h1>"You have what you need"</h1>
             <p>"Your smartcard should let you in. If it does not, call the National Service Desk on "{SERVICE_DESK}"."</p>
-            <p>"Without a smartcard you can "<a href=REQUEST_ACCESS>"ask for access by e-mail"</a>"."</p>
+            <p>"Without a smartcard you can "<a href=REQUEST_ACCESS>"ask for access by email"</a>"."</p>
             {again}
         }
         .into_any();
@@ -162,7 +162,7 @@ fn result(open: &[(Need, Reply)]) -> AnyView {
     view! {
         <h1>"What is still missing"</h1>
         {items.collect_view()}
-        <p>"Meanwhile you can "<a href=REQUEST_ACCESS>"ask for access by e-mail"</a>", without a smartcard."</p>
+        <p>"Meanwhile you can "<a href=REQUEST_ACCESS>"ask for access by email"</a>", without a smartcard."</p>
         {again}
     }
     .into_any()

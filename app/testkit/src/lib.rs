@@ -45,12 +45,13 @@ pub fn move_clock(services: &Services, to: &str) {
     services.clock.move_to(london_instant(day(to), 9, 5));
 }
 
-/// The same use cases on connections of their own, as another process would have them.
+/// The same use cases on connections of their own and with nothing kept, as another process would have them.
 ///
 /// # Panics
 /// When the database cannot be reached.
 pub async fn another(services: &Services, store: &TestStore) -> Services {
-    Services { store: store::Store::connect(&store.url).await.unwrap(), ..services.clone() }
+    let store = store::Store::connect(&store.url).await.unwrap();
+    Services::new(store, services.clock.clone(), (*services.settings).clone())
 }
 
 /// The same use cases in a process that has kept nothing: it sees rows that a test put straight into the tables, of which no event tells.

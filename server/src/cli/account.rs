@@ -26,7 +26,7 @@ pub enum AccountCommand {
 /// Arguments of `account suspend` and `account resume`.
 #[derive(Debug, Args)]
 pub struct AccountStatusArgs {
-    /// The person's e-mail address
+    /// The person's email address
     pub email: String,
     /// Print JSON
     #[arg(long)]
@@ -36,7 +36,7 @@ pub struct AccountStatusArgs {
 /// Arguments of `account add`.
 #[derive(Debug, Args)]
 pub struct AccountAddArgs {
-    /// The person's e-mail address
+    /// The person's email address
     pub email: String,
     /// practice-manager, icb, commissioner or admin
     #[arg(long, value_parser = role)]

@@ -18,6 +18,6 @@ pub(super) fn check(written: &Written) -> anyhow::Result<Help> {
         tpp_guide_url,
         other_supplier_contact: given(&written.other_supplier_contact),
         contact_name: given(&written.contact_name),
-        contact_email: contact_email.map_err(|_| anyhow!("contact_email must be an e-mail address like programme@example.nhs.uk"))?,
+        contact_email: contact_email.map_err(|_| anyhow!("contact_email must be an email address like programme@example.nhs.uk"))?,
     })
 }

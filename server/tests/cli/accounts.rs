@@ -28,7 +28,7 @@ fn accounts_are_listed_suspended_and_resumed() {
     for command in ["suspend", "resume"] {
         let unknown = run(&[command, "nobody@nhs.net"]);
         assert_eq!((unknown.status, unknown.err.trim_end().lines().count()), (1, 1), "{}", unknown.err);
-        assert!(unknown.err.contains("no account with the e-mail address nobody@nhs.net"), "{}", unknown.err);
+        assert!(unknown.err.contains("no account with the email address nobody@nhs.net"), "{}", unknown.err);
         assert!(run(&[command, "--help"]).out.contains("Example"));
     }
     assert_eq!(run(&["suspend"]).status, 2);

@@ -64,7 +64,7 @@ async fn an_invitation_makes_an_account_and_tells_how_to_begin() {
     let twice = send(&world, Who::Ada, INVITE, &fields).await;
     assert_eq!(twice.status, 422);
     assert_summary_links(&twice, &["email"]);
-    assert!(twice.text().contains("There is an account with this e-mail address already"));
+    assert!(twice.text().contains("There is an account with this email address already"));
 }
 
 #[tokio::test]

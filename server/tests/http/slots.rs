@@ -3,7 +3,7 @@
 use services::exceptions::{self, ExceptionDecision, ask, decide};
 use services::slots::{Slot, book, join, leave};
 
-use crate::journey::{a_slot, assert_summary_links, form, has_form, make_ready, move_clock, of_x1a, send, setup};
+use crate::journey::{a_slot, assert_summary_links, form, has_form, make_ready, move_clock, of_x1a, post_matrix, send, setup};
 use crate::support::{Answer, Who, World, code};
 
 const PAGE: &str = "/practices/X10001/slots";
@@ -162,6 +162,8 @@ async fn who_comes_too_late_reads_what_the_page_of_the_date_says() {
     both(&["Alder Surgery, X10001", "finish the required checklist items"], false).await;
     make_ready(&world, "X10001").await;
     both(&["every place on this date is taken"], true).await;
+    let asked = post_matrix(&world, &check_of(&slot), &[("form", "book"), ("declared", "yes")]).await;
+    assert_eq!(asked, of_x1a(303, 409, 403, 403, 409), "who may not book is told nothing of the date");
     join(&world.services, &setup(), &ods, &slot.id).await.unwrap();
     both(&["every place on this date is taken"], false).await;
     leave(&world.services, &setup(), &ods, &slot.id).await.unwrap();
@@ -172,6 +174,10 @@ async fn who_comes_too_late_reads_what_the_page_of_the_date_says() {
     both(&["every place on this date is taken"], false).await;
     move_clock(&world, "2023-09-28").await;
     both(&["the last day to sign up for this date has passed"], false).await;
+    move_clock(&world, "2023-10-19").await;
+    assert_eq!(world.get(Who::Mona, &check_of(&slot)).await.status, 404);
+    let gone = world.post(Who::Mona, &check_of(&slot), &[("form", "book"), ("declared", "yes")]).await;
+    assert!(gone.status == 409 && !gone.text().contains("Join the waiting list"), "a date that has passed is not shown: {}", gone.text());
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! E-mail addresses of people who are let in.
+//! Email addresses of people who are let in.
 
 use crate::field::FieldError;
 
@@ -15,12 +15,12 @@ pub fn email(typed: &str, domains: &[String]) -> Result<String, FieldError> {
     let host = email.split_once('@').filter(|(name, host)| !name.is_empty() && is_host(host)).map(|(_, host)| host);
     let clean = email.len() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\".contains(c));
     let Some(host) = host.filter(|_| clean) else {
-        return Err(FieldError::new("email", "Enter an e-mail address, like sam@example.nhs.uk"));
+        return Err(FieldError::new("email", "Enter an email address, like sam@example.nhs.uk"));
     };
     if domains.is_empty() || domains.iter().any(|domain| lies_under(host, domain)) {
         return Ok(email);
     }
-    Err(FieldError::new("email", format!("Enter a work e-mail address that ends in {}", listed(domains))))
+    Err(FieldError::new("email", format!("Enter a work email address that ends in {}", listed(domains))))
 }
 
 fn is_host(host: &str) -> bool {

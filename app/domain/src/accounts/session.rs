@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How a session began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// By a link sent by e-mail.
+    /// By a link sent by email.
     Link,
     /// As one of the people of a demonstration.
     Demo,
@@ -32,11 +32,11 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.key() == word)
     }
 
-    /// "Link in an e-mail".
+    /// "Link in an email".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Link => "Link in an e-mail",
+            Self::Link => "Link in an email",
             Self::Demo => "Demonstration",
             Self::Card => "Smartcard",
         }

@@ -10,7 +10,7 @@ use crate::organisations::Supplier;
 use crate::time::{format_day, format_instant};
 
 /// What facts are called that several features have.
-const SHARED: &[(&str, &str)] = &[("written", "E-mails written")];
+const SHARED: &[(&str, &str)] = &[("written", "Emails written")];
 
 /// What the event `key` says of before and after, each once: "Places" "20, then 30". Whatever stands there is shown, also what this version
 /// cannot read.

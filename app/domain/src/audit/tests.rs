@@ -104,7 +104,8 @@ fn a_key_leads_to_its_event() {
 }
 
 /// What changes nothing that lists and reports are made from: requests and claims before they are decided, dates before somebody has one.
-/// An event that is to stand apart from figures is added here, too; the journeys of `kept_facts` hold it against the database.
+/// An event that is to stand apart from figures is added here, too; the journeys of `register_cache` and `slots_properties` hold it against the
+/// database.
 #[test]
 fn what_stands_apart_from_figures() {
     let features = ["access-requests.", "accounts.", "messages.", "reminders.", "smartcards."];

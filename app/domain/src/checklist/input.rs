@@ -20,7 +20,7 @@ pub const NAME_MAX: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TypedAnswer {
-    /// A word of [`AnswerState::key`].
+    /// A key of [`AnswerState::key`].
     pub state: String,
     /// Free text.
     pub note: String,

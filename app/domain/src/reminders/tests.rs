@@ -166,4 +166,6 @@ fn a_planned_day_is_reminded(#[case] route: Route, #[case] stage: Stage, #[case]
     assert_eq!(is_plan_near(&facts, planned_on, today), expected);
     assert!(!is_plan_near(&ReminderFacts { is_open: false, ..facts }, planned_on, today));
     assert!(!is_plan_near(&excepted(facts), planned_on, today));
+    let facts = ReminderFacts { next: NextFacts { confirmed: true, ..facts.next }, ..facts };
+    assert_eq!(is_plan_near(&facts, planned_on, today), expected && route != Route::Other, "who has confirmed waits for its ICB");
 }

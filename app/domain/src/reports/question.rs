@@ -22,7 +22,7 @@ pub struct Question {
 /// The question as it came in an address or was typed: empty means what is usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// A word of [`By::key`].
+    /// A key of [`By::key`].
     pub by: String,
     /// A code.
     pub within: String,

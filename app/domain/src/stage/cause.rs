@@ -87,7 +87,7 @@ impl Cause {
         Self::ALL.into_iter().find(|cause| cause.key() == stored).or_else(|| Self::of_old_row(stored))
     }
 
-    /// Of a row from before causes had keys: it holds the words of that time, whatever [`Cause::words`] says today. Of these rows only one
+    /// Of a row from before causes had keys: it holds the words of that time, whatever [`Cause::label`] says today. Of these rows only one
     /// cause is asked for, so the others need not be known.
     fn of_old_row(words: &str) -> Option<Self> {
         (words == "Self-switch recorded").then_some(Self::SelfSwitchRecorded)

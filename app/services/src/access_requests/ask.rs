@@ -20,7 +20,7 @@ pub const NAME_MAX: usize = 100;
 pub const WHY_MAX: usize = 500;
 /// How many organisations of a level are offered; where there are as many, there may be more.
 pub const OFFERED: usize = 8;
-/// How many requests an address may make in an hour; further ones get the same answer and no e-mail.
+/// How many requests an address may make in an hour; further ones get the same answer and no email.
 const AN_HOUR: u64 = 5;
 
 /// What somebody typed.

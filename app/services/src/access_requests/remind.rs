@@ -21,11 +21,11 @@ const LEASE_LENGTH: TimeDelta = TimeDelta::minutes(5);
 pub struct Reminded {
     /// People for whom requests wait on a round's day.
     pub owed: usize,
-    /// E-mails written; 0 in a dry run, and where each had one today.
+    /// Emails written; 0 in a dry run, and where each had one today.
     pub written: u64,
 }
 
-/// Writes an e-mail to everybody for whom requests wait, once on each day of a round; with `dry_run` only says how many are owed.
+/// Writes an email to everybody for whom requests wait, once on each day of a round; with `dry_run` only says how many are owed.
 ///
 /// Of several processes one does it at a time; none is returned while another does.
 ///

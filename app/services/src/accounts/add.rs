@@ -15,7 +15,7 @@ pub(super) const NAME: usize = 200;
 /// A person to let in.
 #[derive(Clone, Debug)]
 pub struct AddAccount {
-    /// The e-mail address, as typed.
+    /// The email address, as typed.
     pub email: String,
     /// The person's name; empty: the part of the address before the @, but an invitation needs one.
     pub name: String,
@@ -45,7 +45,7 @@ pub async fn add_from_anywhere(services: &Services, viewer: &Viewer, new: AddAcc
     insert(services, viewer, new, &[], false).await
 }
 
-/// As [`add`], and tells the person by e-mail how to begin.
+/// As [`add`], and tells the person by email how to begin.
 ///
 /// # Errors
 /// As [`add`], and [`Error::Invalid`] on `name` where there is none: a message greets nobody by a part of an address.
@@ -74,7 +74,7 @@ async fn insert(services: &Services, viewer: &Viewer, new: AddAccount, domains: 
         (email, scope) => return Err(all_of([email.err(), nameless], scope.err())),
     };
     if store::accounts::by_email(&tx, &email).await?.is_some() {
-        return Err(Error::Conflict("There is an account with this e-mail address already.".to_owned()));
+        return Err(Error::Conflict("There is an account with this email address already.".to_owned()));
     }
     let name = if name.is_empty() { email.split('@').next().unwrap_or_default().to_owned() } else { name };
     check_length(&name, NAME, "name", "The name").map_err(|mistake| Error::Invalid(vec![mistake]))?;

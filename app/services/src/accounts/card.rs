@@ -27,7 +27,7 @@ pub struct CardSignIn {
     pub subject: String,
     /// The person's name, where the card gives one.
     pub name: Option<String>,
-    /// Their e-mail address, where the card gives one.
+    /// Their email address, where the card gives one.
     pub email: Option<String>,
     /// Whether the issuer has checked that it is theirs, where it says.
     pub email_verified: Option<bool>,

@@ -45,7 +45,7 @@ pub async fn list(services: &Services, viewer: &Viewer, text: &str, page: u64) -
 pub async fn by_email(services: &Services, viewer: &Viewer, email: &str) -> Result<Line> {
     authorise(viewer, Action::ManageAccounts, None)?;
     let (db, email) = (services.store.read(), email.trim().to_lowercase());
-    let none = || Error::invalid("email", format!("There is no account with the e-mail address {email}"));
+    let none = || Error::invalid("email", format!("There is no account with the email address {email}"));
     let account = rows::by_email(db, &email).await?.ok_or_else(none)?;
     rows::by_id(db, &account.id).await?.ok_or_else(none)
 }

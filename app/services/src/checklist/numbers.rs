@@ -37,7 +37,7 @@ pub struct NumbersView {
 /// The model as a form sends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedModel {
-    /// A word of [`Model::key`].
+    /// A key of [`Model::key`].
     pub model: String,
     /// The day of the decision.
     pub decided: DateInput,

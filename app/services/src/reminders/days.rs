@@ -20,13 +20,13 @@ const LEASE_LENGTH: TimeDelta = TimeDelta::minutes(5);
 /// What was owed, and done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DaysReminded {
-    /// E-mails that are owed, those written before included.
+    /// Emails that are owed, those written before included.
     pub owed: usize,
-    /// E-mails written; 0 in a dry run.
+    /// Emails written; 0 in a dry run.
     pub written: u64,
 }
 
-/// Writes an e-mail to the people of every practice whose planned day is near or whose exception is soon reviewed, and to them and their
+/// Writes an email to the people of every practice whose planned day is near or whose exception is soon reviewed, and to them and their
 /// ICB sub-group where it has ended by itself, once for each day; with `dry_run` only says how many are owed.
 ///
 /// Of several processes one does it at a time; none is returned while another does.

@@ -14,7 +14,7 @@ use crate::{Result, Services, stages};
 /// stands in the history.
 const TELL_DAYS: u64 = 7;
 
-/// The e-mails about exceptions that ended by themselves, those written before included; their keys keep each from being written twice.
+/// The emails about exceptions that ended by themselves, those written before included; their keys keep each from being written twice.
 /// Nothing is owed of a practice that has closed, is switched on, or has another exception meanwhile.
 pub(super) async fn of_ended(services: &Services) -> Result<Vec<NewMail>> {
     let (db, programme, today) = (services.store.read(), services.programme.code.as_str(), services.clock.today());

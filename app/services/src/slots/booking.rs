@@ -104,8 +104,9 @@ pub struct TooLate {
     pub may_wait: bool,
 }
 
-/// Why the practice cannot book, if one query can tell; `None` if it takes the whole [`super::load`].
-/// When places run out, a thousand practices ask at once.
+/// Why the practice cannot book, if a query or two can tell; `None` if it takes the whole [`super::load`], as for dates that a practice is
+/// not shown. When places run out, a thousand practices ask at once. The stage is the recorded one: between a version of the checklist and
+/// the moment when the practice has caught up with it, it may be a step ahead of what `load` says.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown practice or date, or when the database cannot be read.
@@ -113,8 +114,9 @@ pub async fn too_late(services: &Services, viewer: &Viewer, practice: &OdsCode, 
     let db = services.store.read();
     let asked = asked(services, db, practice, slot_id).await?;
     let may_work = practice_access::may_work(viewer, asked.practice.is_open, &asked.practice.hierarchy);
-    let sees_dates = may_work && asked.practice.supplier.route() == Route::Emis;
-    let Some(refusal) = refusal_at_sight(services, &asked).filter(|_| sees_dates) else { return Ok(None) };
+    let slot = &asked.slot.facts;
+    let is_shown = slot.date >= services.clock.today() && slot.status.is_shown() && asked.practice.supplier.route() == Route::Emis;
+    let Some(refusal) = refusal_at_sight(services, &asked).filter(|_| may_work && is_shown) else { return Ok(None) };
     let excepted = async || store::exceptions::current(db, &services.programme.code, practice, services.clock.today()).await;
     let may_wait = may_wait(refusal) && !asked.waits && excepted().await?.is_none();
     Ok(Some(TooLate { practice: asked.practice, slot: asked.slot, refusal, may_wait }))

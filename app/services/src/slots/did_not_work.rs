@@ -18,7 +18,7 @@ use crate::confirmation::TEXT_MAX;
 use crate::outbox::{enqueue_to_others, enqueue_to_sub_group};
 use crate::{Error, Result, Services, practice_access};
 
-/// Who is told by e-mail that a date did not work, beside the one who says so.
+/// Who is told by email that a date did not work, beside the one who says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notified {
     /// Somebody of the practice.

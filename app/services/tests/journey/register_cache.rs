@@ -85,9 +85,19 @@ async fn another_supplier_confirms(watched: &mut Watched, practice: &OdsCode) {
 /// Up to and including 10 October.
 async fn gets_an_exception(watched: &mut Watched, practice: &OdsCode) -> String {
     let services = watched.services.clone();
-    exceptions::ask(&services, &manager(practice), practice, ["closing-or-merging", "We merge", "The contract"]).await.unwrap();
+    let ask = async || {
+        let asked = ["closing-or-merging", "We merge", "The contract"];
+        exceptions::ask(&services, &manager(practice), practice, asked).await.unwrap();
+        exceptions::load(&services, &icb_staff(), practice).await.unwrap().waiting.unwrap().id
+    };
+    let id = ask().await;
     watched.hidden("an exception asked for").await;
-    let id = exceptions::load(&services, &icb_staff(), practice).await.unwrap().waiting.unwrap().id;
+    exceptions::withdraw(&services, &manager(practice), practice, &id).await.unwrap();
+    watched.hidden("a request for an exception withdrawn").await;
+    let refuse = exceptions::ExceptionDecision::Refuse;
+    exceptions::decide(&services, &icb_staff(), practice, &ask().await, refuse, "Not yet").await.unwrap();
+    watched.hidden("an exception refused").await;
+    let id = ask().await;
     let until = exceptions::ExceptionDecision::Agree(day("2023-10-10"));
     exceptions::decide(&services, &icb_staff(), practice, &id, until, "").await.unwrap();
     watched.shown("an exception agreed").await;
@@ -96,9 +106,17 @@ async fn gets_an_exception(watched: &mut Watched, practice: &OdsCode) -> String 
 
 async fn supplier_was_another(watched: &mut Watched, practice: &OdsCode, supplier: &str, ends: &str) {
     let services = watched.services.clone();
-    changes::claim(&services, &manager(practice), practice, [supplier, "Since April", ""]).await.unwrap();
+    let claim = async || {
+        changes::claim(&services, &manager(practice), practice, [supplier, "Since April", ""]).await.unwrap();
+        changes::load(&services, &icb_staff(), practice).await.unwrap().waiting.unwrap().id
+    };
+    let id = claim().await;
     watched.hidden("a supplier claimed").await;
-    let id = changes::load(&services, &icb_staff(), practice).await.unwrap().waiting.unwrap().id;
+    changes::withdraw(&services, &manager(practice), practice, &id).await.unwrap();
+    watched.hidden("a claim withdrawn").await;
+    changes::decide(&services, &icb_staff(), practice, &claim().await, changes::ClaimDecision::Refuse, "It is not").await.unwrap();
+    watched.hidden("a claim refused").await;
+    let id = claim().await;
     changes::decide(&services, &icb_staff(), practice, &id, changes::ClaimDecision::Agree, "").await.unwrap();
     watched.shown(&format!("another supplier ends {ends}")).await;
 }
@@ -109,6 +127,9 @@ async fn checklist_has_a_new_version(watched: &mut Watched) {
     let second = Checklist::BUNDLED.replacen("version = 1", "version = 2", 1).replacen(item, &format!("{item}\nchanged_in = 2"), 1);
     checklist::upload(&services, &admin(), &second).await.unwrap();
     watched.hidden("a version uploaded").await;
+    checklist::discard(&services, &admin()).await.unwrap();
+    watched.hidden("a version discarded").await;
+    checklist::upload(&services, &admin(), &second).await.unwrap();
     let waiting = checklist::draft(&services, &admin()).await.unwrap().unwrap();
     checklist::go_live(&services, &admin(), &waiting.id).await.unwrap();
     watched.shown("a version in force").await;

@@ -53,7 +53,7 @@ fn facts(shown: &Shown) -> Vec<Row> {
         |accepted| format!("Version {}, accepted on {}", accepted.version, format_instant(accepted.at)),
     );
     vec![
-        Row::new("E-mail address", account.email.clone()),
+        Row::new("Email address", account.email.clone()),
         Row::new("Role", shown.line.role.name()),
         Row::new("Status", tag(&account.status)),
         Row::new("Last sign-in", account.last_sign_in_at.map_or_else(|| "Never".to_owned(), format_instant)),

@@ -26,7 +26,7 @@ pub async fn get(request: Request) -> PageResult {
             <div class="nhsuk-grid-column-two-thirds">
                 <h1>"Invite somebody"</h1>
                 <form method="post" novalidate>
-                    <TextInput form=form.clone() name="email" label="Work e-mail address" hint=hint.unwrap_or_default() kind="email" />
+                    <TextInput form=form.clone() name="email" label="Work email address" hint=hint.unwrap_or_default() kind="email" />
                     {fields(form, "", Role::PracticeManager, "")}
                     <Button>"Send the invitation"</Button>
                 </form>

@@ -26,7 +26,7 @@ pub async fn get(request: Request) -> PageResult {
         <h1>"Accounts"</h1>
         <LinkButton href=invite::PATH>"Invite somebody"</LinkButton>
         <form class="app-filter" method="get" action=PATH role="search" aria-label="Accounts">
-            <TextInput form=Form::fresh() name="q" label="Name, e-mail address or organisation code" value=text kind="search" width=20 />
+            <TextInput form=Form::fresh() name="q" label="Name, email address or organisation code" value=text kind="search" width=20 />
             <Button kind="secondary">"Search"</Button>
         </form>
         <p role="status">{counted(listing.total, "account", "accounts")}</p>

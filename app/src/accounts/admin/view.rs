@@ -14,7 +14,7 @@ pub(super) fn tag(status: &str) -> AnyView {
 /// What suspending and restoring are called, and what follows from them.
 pub(super) fn status_words(active: bool) -> (&'static str, &'static str) {
     if active {
-        let words = "Whoever has it is signed out at once, cannot sign in, and gets no more e-mails. What they recorded stays.";
+        let words = "Whoever has it is signed out at once, cannot sign in, and gets no more emails. What they recorded stays.";
         ("Suspend the account", words)
     } else {
         ("Restore the account", "The person can then sign in again and sees what they saw before.")

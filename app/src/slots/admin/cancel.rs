@@ -34,7 +34,7 @@ pub async fn get(request: Request) -> PageResult {
     }));
     let (choices, taken) = (choices.collect::<Vec<_>>(), listed.slot.facts.taken);
     let body = view! {
-        <p>{format!("Practices that have it ({taken}) get an e-mail, and a place on another date if you choose one and it has room.")}</p>
+        <p>{format!("Practices that have it ({taken}) get an email, and a place on another date if you choose one and it has room.")}</p>
         <form method="post" novalidate>
             <Select form=form.clone() name="to" label="Give them a place on" choices />
             <Textarea form name="reason" label="Why is it cancelled?" hint="Practices read this" rows=2 limit=1000 />

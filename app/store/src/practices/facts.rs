@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
 
-use crate::entity::{booking, journey, practice, practice_exception, self_switch, slot, sub_icb};
+use crate::entity::{booking, journey, practice, practice_exception, sub_icb};
 
-/// Joins what a practice of `programme` has recorded about its journey.
+/// Joins the stage of a practice in `programme`, and the booking it has.
 pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
     let code = (practice::Entity, practice::Column::OdsCode);
     let of_journey = Condition::all()
@@ -16,15 +16,7 @@ pub(crate) fn join_journey(select: &mut SelectStatement, programme: &str) {
         .add(Expr::col((booking::Entity, booking::Column::Programme)).eq(programme))
         .add(equal((booking::Entity, booking::Column::PracticeCode), code))
         .add(Expr::col((booking::Entity, booking::Column::State)).eq("active"));
-    let of_slot = equal((slot::Entity, slot::Column::Id), (booking::Entity, booking::Column::SlotId));
-    let of_self_switch = Condition::all()
-        .add(Expr::col((self_switch::Entity, self_switch::Column::Programme)).eq(programme))
-        .add(equal((self_switch::Entity, self_switch::Column::PracticeCode), code));
-    select
-        .join(JoinType::LeftJoin, journey::Entity, of_journey)
-        .join(JoinType::LeftJoin, booking::Entity, of_booking)
-        .join(JoinType::LeftJoin, slot::Entity, of_slot)
-        .join(JoinType::LeftJoin, self_switch::Entity, of_self_switch);
+    select.join(JoinType::LeftJoin, journey::Entity, of_journey).join(JoinType::LeftJoin, booking::Entity, of_booking);
 }
 
 pub(crate) fn equal<A, B>(left: A, right: B) -> SimpleExpr

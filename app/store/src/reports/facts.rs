@@ -12,7 +12,7 @@ use crate::entity::{booking, journey, practice_change, practice_exception, slot,
 use crate::stages::stage_from_key;
 use crate::{Result, Tx};
 
-/// All that is recorded of them; the practices themselves are in [`super::places`].
+/// All that is recorded of them; the practices themselves are in [`super::areas`].
 pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Renewed> {
     Ok(Renewed {
         practices: Vec::new(),

@@ -38,7 +38,7 @@ async fn the_account_page_says_of_which_practices_reminders_tell_and_until_when(
     let scene = Scene::set().await;
     let session = cookie(&scene.sign_in().await).unwrap();
     let page = scene.get(&session, "/account").await.text();
-    assert!(page.contains("Your smartcard gave no work e-mail address"), "the address is under no domain for work: {page}");
+    assert!(page.contains("Your smartcard gave no work email address"), "the address is under no domain for work: {page}");
 
     let Scene { world, issuer } = scene;
     let access = services::accounts::Access { invite_domains: vec!["example".to_owned()], ..Default::default() };
