@@ -75,6 +75,22 @@ pub struct NextFacts {
 }
 
 impl NextFacts {
+    /// Those of a practice of which nothing is recorded, before any date is on offer.
+    #[must_use]
+    pub fn not_started(route: Route) -> Self {
+        Self {
+            route,
+            stage: Stage::NotStarted,
+            settled: false,
+            signed_off: false,
+            booked_on: None,
+            dates: SlotsLeft::NotYet,
+            self_switch: SelfSwitch::default(),
+            confirmed: false,
+            exception: false,
+        }
+    }
+
     /// Whether the practice has confirmed, and its ICB has not agreed yet.
     #[must_use]
     pub fn waits_for_icb(&self) -> bool {
@@ -172,9 +188,7 @@ mod tests {
     }
 
     fn facts(route: Route, stage: Stage) -> NextFacts {
-        let (dates, self_switch) = (SlotsLeft::Place, SelfSwitch::default());
-        let (settled, signed_off, booked_on, confirmed, exception) = (false, false, None, false, false);
-        NextFacts { route, stage, settled, signed_off, booked_on, dates, self_switch, confirmed, exception }
+        NextFacts { stage, dates: SlotsLeft::Place, ..NextFacts::not_started(route) }
     }
 
     fn booked(date: &str) -> NextFacts {

@@ -32,7 +32,7 @@ fn read(row: Model) -> Result<Exception> {
 }
 
 /// Those that hold on `today`: the same as `domain::exceptions::AgreedException::holds_on`.
-fn holding(programme: &str, today: NaiveDate) -> Select<Entity> {
+pub(crate) fn holding(programme: &str, today: NaiveDate) -> Select<Entity> {
     Entity::find()
         .filter(Column::Programme.eq(programme))
         .filter(Column::AgreedOn.lte(today))

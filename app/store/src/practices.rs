@@ -1,7 +1,6 @@
 //! One practice with everything around it. Lists are made of what [`crate::reports`] reads.
 
 mod contacts;
-mod facts;
 mod history;
 mod named;
 mod practice_page;
@@ -12,7 +11,6 @@ use domain::organisations::Supplier;
 use domain::stage::Stage;
 
 pub use contacts::{Contact, contacts};
-pub(crate) use facts::{equal, exception, icb, join_journey};
 pub use history::{TimelineEntry, What, history};
 pub use named::{Named, named};
 pub use practice_page::{Practice, find};

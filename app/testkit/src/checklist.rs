@@ -35,23 +35,7 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
     for chunk in codes.chunks(50) {
         practice::Entity::insert_many(chunk.iter().map(|code| in_x1a(code, Supplier::Emis))).exec(db).await.unwrap();
         let items: Vec<_> = Checklist::bundled().items_for(Supplier::Emis.route()).collect();
-        let rows = chunk.iter().flat_map(|code| {
-            items.iter().map(|item| checklist_answer::ActiveModel {
-                programme: Set(services.programme.code.clone()),
-                practice_code: Set(code.clone()),
-                item_code: Set(item.code.clone()),
-                state: Set(AnswerState::Done.key().to_owned()),
-                note: Set(String::new()),
-                evidence_url: Set(String::new()),
-                reason: Set(String::new()),
-                assigned_to: Set(String::new()),
-                due_on: Set(None),
-                revision: Set(1),
-                checklist_version: Set(1),
-                updated_at: Set(now),
-                updated_by: Set("test".to_owned()),
-            })
-        });
+        let rows = chunk.iter().flat_map(|code| items.iter().map(|item| answer_row(services, code, &item.code, AnswerState::Done.key())));
         checklist_answer::Entity::insert_many(rows).exec(db).await.unwrap();
         let signed = chunk.iter().map(|code| checklist_sign_off::ActiveModel {
             id: Set(services::tokens::new_id()),
@@ -69,6 +53,25 @@ pub async fn many_ready_practices(services: &Services, count: usize) -> Vec<OdsC
         are_ready(services, chunk, i32::try_from(items.len()).unwrap()).await;
     }
     codes.iter().map(|text| code(text)).collect()
+}
+
+/// The row of an answer to version 1 of the checklist; `state` is the key of one.
+pub fn answer_row(services: &Services, practice: &str, item: &str, state: &str) -> checklist_answer::ActiveModel {
+    checklist_answer::ActiveModel {
+        programme: Set(services.programme.code.clone()),
+        practice_code: Set(practice.to_owned()),
+        item_code: Set(item.to_owned()),
+        state: Set(state.to_owned()),
+        note: Set(String::new()),
+        evidence_url: Set(String::new()),
+        reason: Set(String::new()),
+        assigned_to: Set(String::new()),
+        due_on: Set(None),
+        revision: Set(1),
+        checklist_version: Set(1),
+        updated_at: Set(services.clock.now()),
+        updated_by: Set("test".to_owned()),
+    }
 }
 
 /// Their stage, with all of so many items settled.

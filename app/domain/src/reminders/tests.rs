@@ -5,7 +5,6 @@ use rstest::rstest;
 use super::*;
 use crate::organisations::Route;
 use crate::programme::ReminderPlan;
-use crate::self_switch::SelfSwitch;
 use crate::slots::SlotsLeft;
 use crate::stage::Stage;
 
@@ -19,18 +18,7 @@ fn programme() -> &'static Programme {
 }
 
 fn facts(route: Route, stage: Stage) -> ReminderFacts {
-    let (dates, self_switch) = (SlotsLeft::Place, SelfSwitch::default());
-    let next = NextFacts {
-        route,
-        stage,
-        settled: false,
-        signed_off: false,
-        booked_on: None,
-        dates,
-        self_switch,
-        confirmed: false,
-        exception: false,
-    };
+    let next = NextFacts { stage, dates: SlotsLeft::Place, ..NextFacts::not_started(route) };
     ReminderFacts { is_open: true, next }
 }
 

@@ -3,9 +3,7 @@
 use domain::checklist::Answer;
 use domain::next_step::NextFacts;
 use domain::organisations::Route;
-use domain::self_switch::SelfSwitch;
 use domain::slots::SlotsLeft;
-use domain::stage::Stage;
 use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch, stage_change};
 
 /// The rows of all journeys.
@@ -34,18 +32,7 @@ pub(super) struct Then {
 /// Where a practice stands that has done nothing.
 pub(super) fn not_started(route: Route) -> NextFacts {
     // When the first reminders went out, dates had places.
-    let (dates, self_switch) = (SlotsLeft::Place, SelfSwitch::default());
-    NextFacts {
-        route,
-        stage: Stage::NotStarted,
-        settled: false,
-        signed_off: false,
-        booked_on: None,
-        dates,
-        self_switch,
-        confirmed: false,
-        exception: false,
-    }
+    NextFacts { dates: SlotsLeft::Place, ..NextFacts::not_started(route) }
 }
 
 /// An answer as it is kept.

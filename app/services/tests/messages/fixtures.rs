@@ -13,7 +13,7 @@ use store::entity::{account, journey, outbox};
 use store::stages::StageChange;
 use store::testing::TestStore;
 
-pub use testkit::{a_practice, a_slot, afresh, another, answer_everything, code, day, manager, move_clock, services_on, sign};
+pub use testkit::{a_practice, a_slot, afresh, another, answer_everything, answer_row, code, day, manager, move_clock, services_on, sign};
 
 /// The use cases at 9:05am on 1 October 2023, 30 days before the deadline.
 pub fn world(store: &TestStore) -> Services {

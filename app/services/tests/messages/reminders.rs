@@ -11,7 +11,7 @@ use mail::Message;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use services::reminders::{Sweep, remind};
 use services::{Services, confirmation};
-use store::entity::{booking, checklist_answer, practice, practice_exception, slot};
+use store::entity::{booking, practice, practice_exception, slot};
 use store::on_both_databases;
 use store::slots::{Entry, EntryState};
 
@@ -78,21 +78,7 @@ async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
 }
 
 async fn answer(services: &Services, practice: &OdsCode, item: &str, state: &str) {
-    let row = checklist_answer::ActiveModel {
-        programme: Set(services.programme.code.clone()),
-        practice_code: Set(practice.to_string()),
-        item_code: Set(item.to_owned()),
-        state: Set(state.to_owned()),
-        note: Set(String::new()),
-        evidence_url: Set(String::new()),
-        reason: Set(String::new()),
-        assigned_to: Set(String::new()),
-        due_on: Set(None),
-        revision: Set(1),
-        checklist_version: Set(1),
-        updated_at: Set(services.clock.now()),
-        updated_by: Set("Sam".to_owned()),
-    };
+    let row = answer_row(services, practice.as_str(), item, state);
     row.insert(services.store.writer()).await.unwrap();
 }
 

@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 use domain::accounts::{Role, Scope};
 use domain::organisations::OdsCode;
-use sea_orm::sea_query::{Condition, JoinType, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use crate::Result;
 use crate::accounts::{ACTIVE, level};
 use crate::entity::{account, account_scope, card_practice, practice};
-use crate::practices::equal;
 use crate::scope::practices_in;
 
 /// Somebody to write to.
@@ -34,7 +33,7 @@ pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode, card_since: Nai
     let scope = Scope::practices([code.clone()]);
     let Some(found) = practices_in(&scope).one(db).await? else { return Ok(None) };
     let mut select = practices_in(&scope).select_only();
-    QuerySelect::query(&mut select).expr_as(sea_orm::sea_query::Expr::col((account::Entity, account::Column::Id)), "account_id").columns(
+    QuerySelect::query(&mut select).expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id").columns(
         [account::Column::Email, account::Column::UnsubscribeToken, account::Column::Reminders].map(|column| (account::Entity, column)),
     );
     join_people(QuerySelect::query(&mut select), card_since);
@@ -43,9 +42,9 @@ pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode, card_since: Nai
 
 /// Joins active practice managers of the practice itself: those whose scope names it, and those whose card did.
 pub(super) fn join_people(select: &mut SelectStatement, card_since: NaiveDate) {
-    let of_practice = equal(("person", "code"), (practice::Entity, practice::Column::OdsCode));
+    let of_practice = Expr::col(("person", "code")).equals((practice::Entity, practice::Column::OdsCode));
     let of_person = Condition::all()
-        .add(equal((account::Entity, account::Column::Id), ("person", "account_id")))
+        .add(Expr::col((account::Entity, account::Column::Id)).equals(("person", "account_id")))
         .add(account::Column::Role.eq(Role::PracticeManager.key()))
         .add(account::Column::Status.eq(ACTIVE));
     select.join_subquery(JoinType::InnerJoin, people(card_since), "person", of_practice).join(

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use domain::accounts::Scope;
 use domain::organisations::{OdsCode, Route};
 use domain::stage::Stage;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ConnectionTrait, FromQueryResult, QuerySelect};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::entity::{booking, journey, practice};
-use crate::practices::{exception, stage, supplier};
-use crate::practices::{icb, join_journey};
+use crate::entity::{booking, journey, practice, practice_exception, sub_icb};
+use crate::exceptions::holding;
+use crate::practices::{stage, supplier};
 use crate::scope::practices_in;
 use crate::{Result, StoreError};
 
@@ -59,6 +59,38 @@ pub async fn waiting_practices(
         .expr_as(Expr::col((booking::Entity, booking::Column::SlotId)), "slot_id");
     join_journey(QuerySelect::query(&mut select), programme);
     select.into_model::<Row>().all(db).await?.into_iter().map(read).collect()
+}
+
+/// The practice that a row of the query is about.
+const CODE: (practice::Entity, practice::Column) = (practice::Entity, practice::Column::OdsCode);
+
+/// Joins the stage of a practice in `programme`, and the booking it has.
+fn join_journey(select: &mut SelectStatement, programme: &str) {
+    let of_journey = Condition::all()
+        .add(Expr::col((journey::Entity, journey::Column::Programme)).eq(programme))
+        .add(Expr::col((journey::Entity, journey::Column::PracticeCode)).equals(CODE));
+    let of_booking = Condition::all()
+        .add(Expr::col((booking::Entity, booking::Column::Programme)).eq(programme))
+        .add(Expr::col((booking::Entity, booking::Column::PracticeCode)).equals(CODE))
+        .add(Expr::col((booking::Entity, booking::Column::State)).eq("active"));
+    select.join(JoinType::LeftJoin, journey::Entity, of_journey).join(JoinType::LeftJoin, booking::Entity, of_booking);
+}
+
+/// The code of the ICB that the practice is under.
+fn icb() -> SimpleExpr {
+    let mut above = Query::select();
+    above
+        .column((sub_icb::Entity, sub_icb::Column::IcbCode))
+        .from(sub_icb::Entity)
+        .and_where(Expr::col((sub_icb::Entity, sub_icb::Column::Code)).equals((practice::Entity, practice::Column::SubIcbCode)));
+    SimpleExpr::SubQuery(None, Box::new(above.into()))
+}
+
+/// Whether an exception of the practice holds on `today`.
+fn exception(programme: &str, today: NaiveDate) -> SimpleExpr {
+    use practice_exception::{Column, Entity};
+    let own = holding(programme, today).filter(Expr::col((Entity, Column::PracticeCode)).equals(CODE));
+    Expr::exists(own.select_only().column(Column::Id).into_query())
 }
 
 fn read(row: Row) -> Result<WaitingPractice> {

@@ -12,17 +12,7 @@ fn moment(text: &str) -> DateTime<Utc> {
 }
 
 fn next(route: Route, stage: Stage) -> NextFacts {
-    NextFacts {
-        route,
-        stage,
-        settled: false,
-        signed_off: false,
-        booked_on: None,
-        dates: SlotsLeft::NotYet,
-        self_switch: SelfSwitch::default(),
-        confirmed: false,
-        exception: false,
-    }
+    NextFacts { stage, ..NextFacts::not_started(route) }
 }
 
 #[test]
