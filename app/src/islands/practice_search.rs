@@ -60,7 +60,11 @@ pub fn PracticeSearch(
     let suggestions = Suggestions::new(fill);
     // It says that it opens a list only where script makes it so.
     let ready = RwSignal::new(false);
-    Effect::new(move |_| ready.set(true));
+    let was = value.clone();
+    Effect::new(move |_| {
+        suggestions.wake(&was);
+        ready.set(true);
+    });
     let when_ready = move |value: &'static str| ready.get().then_some(value);
     let described = [(!hint.is_empty(), "q-hint"), (!error.is_empty(), "q-error")];
     let described = described.into_iter().filter(|(there, _)| *there).map(|(_, id)| id).collect::<Vec<_>>().join(" ");

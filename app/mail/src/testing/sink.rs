@@ -121,6 +121,14 @@ impl Sink {
     }
 }
 
+impl Sink {
+    /// Stops it: when this returns, nobody listens at its address.
+    pub async fn close(mut self) {
+        self.task.abort();
+        let _ = (&mut self.task).await;
+    }
+}
+
 impl Drop for Sink {
     fn drop(&mut self) {
         self.task.abort();

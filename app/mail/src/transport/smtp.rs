@@ -129,10 +129,16 @@ impl Smtp {
             return step(connect + greeting, Stage::Hello, connecting).await;
         }
         let unreachable = |error: std::io::Error| fault_said(Fault::Connect, &error.to_string());
-        let stream = timeout(connect, TcpStream::connect(server)).await.map_err(|_| slow(Fault::Connect, connect))?.map_err(unreachable)?;
-        stream.set_nodelay(true).map_err(unreachable)?;
+        let stream = timeout(connect, opened(server)).await.map_err(|_| slow(Fault::Connect, connect))?.map_err(unreachable)?;
         step(greeting, Stage::Hello, AsyncSmtpConnection::connect_with_transport(Box::new(stream), hello)).await
     }
+}
+
+/// A stream that sends what is small at once.
+async fn opened(server: (&str, u16)) -> std::io::Result<TcpStream> {
+    let stream = TcpStream::connect(server).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }
 
 /// What goes with MAIL FROM; an error where this server cannot take the mail.
@@ -199,5 +205,15 @@ fn io_cause(error: &Error) -> Option<(ErrorKind, String)> {
 impl From<Smtp> for super::Transport {
     fn from(smtp: Smtp) -> Self {
         Self::Smtp(Arc::new(smtp))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn no_mail_waits_for_a_delayed_acknowledgement() {
+        let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stream = super::opened(("127.0.0.1", server.local_addr().unwrap().port())).await.unwrap();
+        assert!(stream.nodelay().unwrap());
     }
 }

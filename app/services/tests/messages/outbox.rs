@@ -109,8 +109,7 @@ on_both_databases! {
     async fn a_server_that_is_down_is_not_asked_for_every_message(store: TestStore) {
         let (services, sink) = (world(&store), Sink::start().await);
         let mailer = mailer(&sink);
-        drop(sink);
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        sink.close().await;
         write_mails(&services, 40).await;
         let report = send_all(&services, &mailer, &CancellationToken::new()).await.unwrap();
         assert!(report.unreachable && report.sent == 0 && report.retried <= 16, "{report:?}");

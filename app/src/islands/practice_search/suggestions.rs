@@ -38,6 +38,14 @@ impl Suggestions {
         }
     }
 
+    /// Whoever types before the page has woken is offered something as well. `was` is what the field held when it came.
+    pub(super) fn wake(self, was: &str) {
+        let is_typing = document().active_element().is_some_and(|element| element.id() == "q");
+        if let Some(typed) = self.field.get_untracked().map(|field| field.value()).filter(|typed| is_typing && typed != was) {
+            self.on_input(typed);
+        }
+    }
+
     pub(super) fn close(self) {
         self.open.set(false);
         self.active.set(None);
