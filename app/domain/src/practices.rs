@@ -37,7 +37,7 @@ pub struct Wanted {
 }
 
 /// A practice as a line of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
     /// Its code.
     pub code: OdsCode,

@@ -1,15 +1,20 @@
 //! `/practices`.
 
+use std::sync::{Arc, LazyLock};
+
 use domain::accounts::Role;
-use domain::practices::ListPage;
+use domain::practices::{Line, ListPage};
+use domain::stage::Rag;
 use leptos::prelude::*;
+use quick_cache::sync::Cache;
 use services::practices::{List, PAGE, Wanted};
 
 use super::filter::{self, filter_form};
 use super::my_practices;
 use super::overview::reads;
 use crate::web::address::{self, PRACTICES};
-use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, contact};
+use crate::web::components::{Cell, Column, InsetText, Pagination, RenderedTable, StageTag, contact, row};
+use crate::web::document::plain;
 use crate::web::format::counted;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
@@ -69,22 +74,53 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
         };
     }
     let several = list.sub_icbs.len() > 1;
+    let rows = list.listed.lines.into_iter().map(|(line, rag, why)| row_of(Said { line, rag, why, several }));
+    let rows = rows.fold(String::new(), |all, row| all + &row);
+    view! { <RenderedTable caption columns=columns(several) rows /> }.into_any()
+}
+
+fn columns(several: bool) -> Vec<Column> {
     let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
-    let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
-    let rows = list.listed.lines.into_iter().map(|(line, rag, why)| {
-        let href = address::practice(&line.code).page();
-        let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
-        let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
-        let name = view! { <span><a href=href>{line.name}</a><span class="app-line">{line.code.to_string()}</span></span> }.into_any();
-        let rest = [
-            line.supplier.name().into_any(),
-            checklist.into_any(),
-            view! { <StageTag stage=line.stage /> }.into_any(),
-            reads(line.stage, rag, why, line.exception),
-        ];
-        std::iter::once(name).chain(place).chain(rest).collect()
-    });
-    view! { <Table caption caption_hidden=true columns rows=rows.collect() /> }.into_any()
+    columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect()
+}
+
+/// All that a row says.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Said {
+    line: Line,
+    rag: Rag,
+    why: Option<String>,
+    /// Whether the table has a column for the ICB sub-group.
+    several: bool,
+}
+
+/// How many rows are kept once they are rendered, of about a kilobyte each.
+const KEPT: usize = 2_000;
+
+/// Rows as they were rendered before. A row that says something else is another row, so none is ever old.
+static ROWS: LazyLock<Cache<Said, Arc<str>>> = LazyLock::new(|| Cache::new(KEPT));
+
+/// The markup of a row; most of the work of a list is to render the rows, and most rows are asked for again.
+fn row_of(said: Said) -> Arc<str> {
+    ROWS.get(&said).unwrap_or_else(|| {
+        let markup: Arc<str> = plain(&row(&columns(said.several), cells(said.clone())).to_html()).into();
+        ROWS.insert(said, Arc::clone(&markup));
+        markup
+    })
+}
+
+fn cells(Said { line, rag, why, several }: Said) -> Vec<Cell> {
+    let href = address::practice(&line.code).page();
+    let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
+    let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
+    let name = view! { <span><a href=href>{line.name}</a><span class="app-line">{line.code.to_string()}</span></span> }.into_any();
+    let rest = [
+        line.supplier.name().into_any(),
+        checklist.into_any(),
+        view! { <StageTag stage=line.stage /> }.into_any(),
+        reads(line.stage, rag, why, line.exception),
+    ];
+    std::iter::once(name).chain(place).chain(rest).collect()
 }
 
 #[cfg(test)]

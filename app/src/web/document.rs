@@ -15,8 +15,17 @@ use super::outcome::PageResult;
 use super::page::{Page, SERVICE_NAME};
 use super::request::Request;
 use super::session::CardSession;
+use markup::{addressed, holds};
+
+pub(crate) use markup::plain;
 
 mod ends;
+mod markup;
+
+/// How an island begins in the markup.
+const ISLAND: &str = "<leptos-island";
+/// Where the frame ends its one place for the page.
+const MAIN_END: &str = "</main>";
 
 /// The most bytes of an address that an answer leads to.
 const LOCATION_LIMIT: usize = 2_000;
@@ -46,8 +55,8 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 flash if flash.conflict => StatusCode::CONFLICT,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            let document = document(request, page);
-            (status, headers(request), ends::refresh(request, &document), document).into_response()
+            let Document { html, has_form } = document(request, page);
+            (status, headers(request), ends::refresh(request, has_form), html).into_response()
         }
         Err(PageError::Agreement) if request.parts.method == Method::GET && !request.path().starts_with("/api/") => {
             see_other(&format!("{AGREEMENT}?{}", Fields::from([("next", here(request))]).encode()))
@@ -60,7 +69,7 @@ pub fn respond(request: &Request, result: PageResult) -> Response {
                 tracing::error!(reference = request.reference(), cause, "a page failed");
             }
             let page = error.page(request.reference(), &request.services.help);
-            (error.status(), headers(request), document(request, page)).into_response()
+            (error.status(), headers(request), document(request, page).html).into_response()
         }
     }
 }
@@ -93,17 +102,25 @@ pub(crate) fn here(request: &Request) -> &str {
     [whole, uri.path()].into_iter().find(|address| address.len() <= LOCATION_LIMIT / 4).unwrap_or("/")
 }
 
-fn document(request: &Request, page: Page) -> String {
+/// A page as it is sent.
+struct Document {
+    html: String,
+    /// Whether something can be filled in and sent on it.
+    has_form: bool,
+}
+
+fn document(request: &Request, page: Page) -> Document {
     let Page { title, crumbs, back, errors, body } = page;
     let errors = [request.flash.errors.clone(), errors].concat();
     let failed = if errors.is_empty() { "" } else { "Error: " };
     let title = format!("{failed}{title} - {SERVICE_NAME}");
     let (message, neutral) = (request.flash.success.clone(), request.flash.neutral);
-    let body = [view! { <ErrorSummary errors /> <NotificationBanner message neutral /> }.to_html(), body.to_html()].concat();
-    let body = addressed(body, request.parts.uri.path_and_query().map_or("/", PathAndQuery::as_str));
+    let mut content = view! { <ErrorSummary errors /> <NotificationBanner message neutral /> }.to_html();
+    content.push_str(&body.to_html());
+    let content = addressed(plain(&content), request.parts.uri.path_and_query().map_or("/", PathAndQuery::as_str));
     let asset = |name: &str| request.site.assets.url(name);
     // Only pages with an island load the WASM, and only where there is script: a preload would fetch it for everybody.
-    let islands = body.contains("<leptos-island").then(|| (asset("app.js"), asset("app_bg.wasm")));
+    let islands = holds(&content, ISLAND).then(|| (asset("app.js"), asset("app_bg.wasm")));
     let (script, wasm) = islands.unzip();
     let navigation = match back {
         Some(back) => view! { <BackLink href=back.href text=back.text /> }.into_any(),
@@ -134,61 +151,15 @@ fn document(request: &Request, page: Page) -> String {
                     <PhaseBanner demo_time=request.services.settings.demo.then(|| format_instant(request.services.clock.now())) />
                     {ends::notice(request)}
                     {navigation}
-                    <main class="nhsuk-main-wrapper" id="maincontent" inner_html=body></main>
+                    <main class="nhsuk-main-wrapper" id="maincontent"></main>
                 </div>
                 <Footer help=request.services.help.clone() />
             </body>
         </html>
     };
-    plain(&format!("<!DOCTYPE html>{}", frame.to_html()))
-}
-
-/// Gives each form that names no address that of its page. Without one, browsers send it to the address that they show, and what stands there
-/// behind `#` since somebody followed a link of the error summary stays: the next page would open at a field.
-fn addressed(body: String, page: &str) -> String {
-    const FORM: &str = "<form method=\"post\" ";
-    // Most pages are only read, and some are long.
-    if !body.contains(FORM) {
-        return body;
-    }
-    let action = format!("action=\"{}\" ", page.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;"));
-    let mut parts = body.split(FORM);
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        text.push_str(FORM);
-        if !part.starts_with("action=") {
-            text.push_str(&action);
-        }
-        text.push_str(part);
-    }
-    text
-}
-
-/// Takes out the markers that Leptos sets between nodes to find them again in the browser, but for islands nothing looks for them.
-/// Text and attributes cannot hold one: `<` is escaped there.
-fn plain(html: &str) -> String {
-    const ISLAND_END: &str = "</leptos-island>";
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find("<leptos-island") {
-        let end = rest.find(ISLAND_END).map_or(rest.len(), |end| end + ISLAND_END.len());
-        text.push_str(&rest[..start].replace("<!>", ""));
-        text.push_str(&rest[start..end]);
-        rest = &rest[end..];
-    }
-    text.push_str(&rest.replace("<!>", ""));
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::addressed;
-
-    #[test]
-    fn a_form_is_sent_to_its_page_and_to_no_field_of_it() {
-        let body =
-            r#"<form method="post" novalidate><form method="post" enctype="x" novalidate><form method="post" action="/else" novalidate>"#;
-        let expected = r#"<form method="post" action="/p?a=1&amp;b=&quot;" novalidate><form method="post" action="/p?a=1&amp;b=&quot;" enctype="x" novalidate><form method="post" action="/else" novalidate>"#;
-        assert_eq!(addressed(body.to_owned(), "/p?a=1&b=\""), expected);
-    }
+    let frame = plain(&frame.to_html());
+    // Put in as text: the page may be long, and to render it once more would copy it three times.
+    let (before, after) = frame.split_at(frame.find(MAIN_END).unwrap_or(frame.len()));
+    let html = ["<!DOCTYPE html>", before, &content, after].concat();
+    Document { html, has_form: holds(&content, "method=\"post\"") }
 }

@@ -7,7 +7,7 @@ use crate::time::days_until;
 use crate::working_days::working_days_before;
 
 /// The days that are arranged for the switch-on of a practice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Arranged {
     /// The EMIS date that it has booked.
     pub booked_on: Option<NaiveDate>,

@@ -37,7 +37,7 @@ pub use lists::{Row, SummaryList, Task, TaskList, TaskStatus};
 pub use messages::{Details, ErrorSummary, InsetText, NotificationBanner, WarningCallout};
 pub use pagination::Pagination;
 pub use select::Select;
-pub use table::{Cell, Column, Table};
+pub use table::{Cell, Column, RenderedTable, Table, row};
 pub use tags::{Colour, RagTag, StageTag, Tag};
 pub use text::TextInput;
 pub use textarea::Textarea;

@@ -36,23 +36,43 @@ pub fn Table(
     /// The rows, as many cells each as there are columns.
     rows: Vec<Vec<Cell>>,
 ) -> impl IntoView {
+    let rows = rows.into_iter().map(|cells| row(&columns, cells)).collect_view();
+    let body = view! { <tbody class="nhsuk-table__body" role="rowgroup">{rows}</tbody> };
+    around(caption, caption_hidden, &columns, body)
+}
+
+/// A table of rows that are rendered already, each by [`row`].
+#[component]
+pub fn RenderedTable(
+    /// What it shows, for people who do not see the page.
+    #[prop(into)]
+    caption: String,
+    columns: Vec<Column>,
+    rows: String,
+) -> impl IntoView {
+    around(caption, true, &columns, view! { <tbody class="nhsuk-table__body" role="rowgroup" inner_html=rows></tbody> })
+}
+
+fn around<V: IntoView>(caption: String, caption_hidden: bool, columns: &[Column], body: V) -> impl IntoView + use<V> {
     let caption_class = if caption_hidden { "nhsuk-u-visually-hidden" } else { "nhsuk-table__caption nhsuk-table__caption--m" };
     let heads = columns.iter().map(|column| {
         let class = if column.numeric { "nhsuk-table__header nhsuk-table__header--numeric" } else { "nhsuk-table__header" };
         view! { <th class=class scope="col" role="columnheader">{column.heading.clone()}</th> }
     });
     let heads = heads.collect_view();
-    let rows = rows.into_iter().map(|cells| {
-        let cells = cells.into_iter().zip(&columns).enumerate().map(|(index, (cell, column))| cell_view(index == 0, column, cell));
-        view! { <tr class="nhsuk-table__row" role="row">{cells.collect_view()}</tr> }
-    });
     view! {
         <table class="nhsuk-table nhsuk-table--responsive" role="table">
             <caption class=caption_class>{caption}</caption>
             <thead class="nhsuk-table__head" role="rowgroup"><tr class="nhsuk-table__row" role="row">{heads}</tr></thead>
-            <tbody class="nhsuk-table__body" role="rowgroup">{rows.collect_view()}</tbody>
+            {body}
         </table>
     }
+}
+
+/// A row: as many cells as there are columns, of which the first names it.
+pub fn row(columns: &[Column], cells: Vec<Cell>) -> impl IntoView + use<> {
+    let cells = cells.into_iter().zip(columns).enumerate().map(|(index, (cell, column))| cell_view(index == 0, column, cell));
+    view! { <tr class="nhsuk-table__row" role="row">{cells.collect_view()}</tr> }
 }
 
 fn cell_view(names_row: bool, column: &Column, cell: Cell) -> AnyView {

@@ -32,9 +32,7 @@ pub(super) fn notice(request: &Request) -> Option<impl IntoView + use<>> {
 }
 
 /// Leads a page that is only read to where it says that the session has ended. One with a form stays, so that nothing typed is lost.
-pub(super) fn refresh(request: &Request, document: &str) -> AppendHeaders<Option<(&'static str, HeaderValue)>> {
-    let main = document.split("<main").nth(1).unwrap_or_default();
-    let has_form = main.contains("method=\"post\"");
+pub(super) fn refresh(request: &Request, has_form: bool) -> AppendHeaders<Option<(&'static str, HeaderValue)>> {
     let header = seconds_left(request).filter(|_| !has_form).and_then(|seconds| {
         let next = Fields::from([("next", super::here(request))]).encode();
         HeaderValue::try_from(format!("{}; url=/signed-out?{next}", seconds + 1)).ok()
