@@ -62,14 +62,14 @@ fn count(list: &ListPage) -> String {
 fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -> AnyView {
     if list.listed.total == 0 {
         return if filtered {
-            view! { <InsetText><p>"No practice fits. "<a href=PRACTICES>"Show all practices"</a></p></InsetText> }.into_any()
+            view! { <InsetText><p>"No practices found. "<a href=PRACTICES>"Show all practices"</a></p></InsetText> }.into_any()
         } else {
             let admin = contact::admin(&request.services.help);
             view! { <InsetText><p>"Your account covers no open practice. If it should, ask "{admin}"."</p></InsetText> }.into_any()
         };
     }
     let several = list.sub_icbs.len() > 1;
-    let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
+    let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Status"];
     let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
     let rows = list.listed.lines.into_iter().map(|(line, rag, why)| {
         let href = address::practice(&line.code).page();
