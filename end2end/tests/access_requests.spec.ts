@@ -49,10 +49,10 @@ test("a request of Wednesday is answered by email after Friday's round", async (
     await somebodyElse.goto(`${world.address}/practices`);
     await somebodyElse.getByRole("navigation", { name: "Menu" }).getByRole("link", { name: "Access requests (1)" }).click();
     await expectGood(somebodyElse);
-    await expect(somebodyElse.getByRole("main")).toContainText("The next working time is 22 September 2023 at 10:00am BST.");
+    await expect(somebodyElse.getByRole("main")).toContainText("The next answers go out on 22 September 2023 at 10:00am BST.");
     await somebodyElse.getByRole("checkbox", { name: /Sam Taylor/ }).check();
     await somebodyElse.getByRole("button", { name: "Approve" }).click();
-    await expect(success(somebodyElse)).toContainText("1 request is approved. The person is told on 22 September 2023 at 10:00am BST.");
+    await expect(success(somebodyElse)).toContainText("1 request is approved. We will email the person on 22 September 2023 at 10:00am BST.");
     await expectGood(somebodyElse);
   });
   await then("the answer has not gone out before the round", () => {

@@ -20,7 +20,7 @@ test("another supplier: said, confirmed, planned, asserted, agreed", async ({ pa
     await expectGood(page);
     await page.getByLabel("Since when, and how do you know?").fill("Since April; it is on every screen.");
     await page.getByRole("button", { name: "Ask your ICB to confirm" }).click();
-    await expect(success(page)).toContainText("Your ICB is asked to confirm your system.");
+    await expect(success(page)).toContainText("We have asked your ICB to confirm your system.");
     await expectGood(page);
   });
   await when("she takes it back, having ticked the wrong box, and says it anew", async () => {
@@ -31,7 +31,7 @@ test("another supplier: said, confirmed, planned, asserted, agreed", async ({ pa
     await page.getByRole("radio", { name: "Vision" }).check();
     await page.getByLabel("Since when, and how do you know?").fill("Since April; it is on every screen.");
     await page.getByRole("button", { name: "Ask your ICB to confirm" }).click();
-    await expect(success(page)).toContainText("Your ICB is asked to confirm your system.");
+    await expect(success(page)).toContainText("We have asked your ICB to confirm your system.");
   });
   await then("Colin, who reads figures, sees what is asked but neither words nor names", async () => {
     await signInAs(somebodyElse, colin);
@@ -65,10 +65,10 @@ test("another supplier: said, confirmed, planned, asserted, agreed", async ({ pa
     await world.moveClock("2023-09-22");
     await signInAs(page, priya);
     await page.goto(`${practice}/self-switch`);
-    await fillDay(page, "Since when do patients have access?", "21 9 2023");
+    await fillDay(page, "When did patients get access?", "21 9 2023");
     await page.getByLabel("What did you see?").fill("Two patients see a note of today.");
     await page.getByRole("button", { name: "Confirm that patients have access" }).click();
-    await expect(success(page)).toContainText("Your ICB is asked to agree.");
+    await expect(success(page)).toContainText("We have asked your ICB to agree.");
     await expectGood(page);
   });
   await then("it counts once Ines has agreed, and not before", async () => {

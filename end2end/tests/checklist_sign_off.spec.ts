@@ -13,7 +13,7 @@ test("a named person signs off, and a required item that is opened again lets it
     await page.goto(emis);
     await finish(page, "System settings", "Check your settings in EMAS Manager");
     await finish(page, "Patients", "Tell your patients");
-    await expect(page.getByRole("main")).toContainText("Sign off your readiness checklist: every required item is settled.");
+    await expect(page.getByRole("main")).toContainText("Sign off your readiness checklist: every required item is complete.");
     await expectGood(page);
   });
   await when("she forgets to tick the declaration", async () => {
@@ -83,14 +83,14 @@ test("who and by when, what is in the way, and a section to come back to", async
   });
   await when("she names a person, and a day that does not exist", async () => {
     await item(page, trained).getByText("Who and by when").click();
-    await item(page, trained).getByLabel("Who sees to it? (optional)").fill("Moira Hall");
+    await item(page, trained).getByLabel("Who is responsible? (optional)").fill("Moira Hall");
     for (const [part, typed] of [["Day", "31"], ["Month", "9"], ["Year", "2023"]] as const) await day().getByLabel(part).fill(typed);
     await page.getByRole("radio", { name: "No, I will come back to it later" }).check();
     await save(page);
   });
   await then("the day is named as the mistake, and all of it still stands there", async () => {
     await expectMistake(page, /must be a real date/, day().getByLabel("Day"));
-    await expect(item(page, trained).getByLabel("Who sees to it? (optional)")).toHaveValue("Moira Hall");
+    await expect(item(page, trained).getByLabel("Who is responsible? (optional)")).toHaveValue("Moira Hall");
     await expect(page.getByRole("radio", { name: "No, I will come back to it later" })).toBeChecked();
     await expectGood(page);
   });
@@ -107,7 +107,7 @@ test("who and by when, what is in the way, and a section to come back to", async
     await choose(page, "Complete a data protection impact assessment", "In progress");
     await save(page);
     await page.goto(`${emis}/checklist/patients`);
-    await expect(page.getByRole("main")).toContainText("first settle “Complete a data protection impact assessment”");
+    await expect(page.getByRole("main")).toContainText("finish “Complete a data protection impact assessment” first");
     await expectGood(page);
   });
 });
@@ -202,7 +202,7 @@ test("a new version keeps old answers and asks only for what changed", async ({ 
     await signInAs(somebodyElse, tomos);
     await somebodyElse.goto(tpp);
     await expect(somebodyElse.getByRole("main")).toContainText("Checklist in progress");
-    await expect(somebodyElse.getByRole("main")).toContainText("11 of 12 required items are settled.");
+    await expect(somebodyElse.getByRole("main")).toContainText("11 of 12 required items completed.");
     await somebodyElse.goto(`${tpp}/checklist/staff`);
     await expect(item(somebodyElse, trained)).toContainText("Your answer from before:");
     await expect(item(somebodyElse, trained).getByRole("radio", { checked: true })).toHaveCount(0);

@@ -67,7 +67,7 @@ async function finishChecklist(page: Page, count: Count): Promise<void> {
     }
     await save.click();
     count.clicks += 1;
-    await expect(success(page)).toContainText(left > 1 ? `${left} sections are left.` : left === 1 ? "1 section is left." : "No section is left");
+    await expect(success(page)).toContainText(left > 1 ? `${left} sections are left.` : left === 1 ? "1 section is left." : "You have completed every required item.");
     await expect(page.getByRole("main").getByRole("link", { name: "See the whole checklist" })).toBeVisible();
     await expectGood(page);
   }
@@ -101,7 +101,7 @@ test("an EMIS practice from cold to switched on", async ({ page, somebodyElse, w
   await then("the button leads to saying that patients have access", async () => {
     await page.goto(practice);
     await page.getByRole("main").getByRole("button", { name: "Say whether it worked" }).click();
-    await expect(page.getByRole("group", { name: "Since when do patients have access?" }).getByLabel("Year")).toHaveValue("2023");
+    await expect(page.getByRole("group", { name: "When did patients get access?" }).getByLabel("Year")).toHaveValue("2023");
     await page.getByLabel("What did you see?").fill("Three patients see a note from this morning.");
     await page.getByRole("button", { name: "Confirm that patients have access" }).click();
     count.clicks += 2;

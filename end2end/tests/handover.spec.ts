@@ -82,7 +82,7 @@ test("the next step is reached by keyboard alone, and every stop on the way can 
     for (let stops = 0; stops < 40; stops++) {
       await page.keyboard.press("Tab");
       await expect(focused).toBeVisible();
-      if ((await focused.innerText()) === "Go on with the checklist") break;
+      if ((await focused.innerText()) === "Continue the checklist") break;
     }
     await page.keyboard.press("Enter");
   });

@@ -50,7 +50,7 @@ test("list sizes are uploaded, looked at, and imported", async ({ page }) => {
     await page.getByRole("button", { name: "Check the files" }).click();
   });
   await then("nothing would change", async () => {
-    await expect(page.getByRole("main")).toContainText("Nothing: all of this is known already.");
+    await expect(page.getByRole("main")).toContainText("Nothing: everything in these files is already known.");
     await expect(page.getByRole("button", { name: "Import", exact: true })).toHaveCount(0);
     await expectGood(page);
   });

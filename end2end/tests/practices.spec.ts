@@ -39,7 +39,7 @@ test("a practice manager's start page is the practice, with the one thing to do 
   await then("she is on her practice's page, and the button leads on", async () => {
     await expect(page).toHaveURL(`/practices/${EMIS_PRACTICE}`);
     await expect(page.getByRole("main")).toContainText("43 days left until the deadline, 31 October 2023.");
-    await page.getByRole("button", { name: "Go on with the checklist" }).click();
+    await page.getByRole("button", { name: "Continue the checklist" }).click();
     await expect(page).toHaveURL(`/practices/${EMIS_PRACTICE}/checklist/settings`);
   });
 });

@@ -43,7 +43,7 @@ test("the EMIS way: from the sign-in link over checklist, date and calendar to t
   await when("the date has passed and she says what she saw", async () => {
     await world.moveClock("2023-10-26");
     await page.goto(`${practice}/slots`);
-    await fillDay(page, "Since when do patients have access?", "25 10 2023");
+    await fillDay(page, "When did patients get access?", "25 10 2023");
     await page.getByLabel("What did you see?").fill("Three patients see a note from this morning.");
     await expectGood(page);
     await page.getByRole("button", { name: "Confirm that patients have access" }).click();
@@ -78,7 +78,7 @@ test("a date is moved and cancelled, and the calendar hears of both", async ({ p
     expect(String(mail.attachments[0]?.content)).toMatch(/SEQUENCE:1/);
   });
   await when("she cancels it without a reason", async () => {
-    await page.getByRole("link", { name: "Cancel this booking" }).click();
+    await page.getByRole("link", { name: "Cancel your booking" }).click();
     await expectGood(page);
     await page.getByRole("button", { name: "Cancel the booking" }).click();
   });

@@ -40,7 +40,7 @@ test("a full date: waiting list, offer, and taken up by a second practice", asyn
     email = await invite(somebodyElse, second);
     await somebodyElse.goto(`/practices/${second}/slots`);
     await expectGood(somebodyElse);
-    await somebodyElse.getByRole("link", { name: "Wait for 11 October 2023" }).click();
+    await somebodyElse.getByRole("link", { name: "Join the waiting list for 11 October 2023" }).click();
     await expectGood(somebodyElse);
     await somebodyElse.getByRole("button", { name: "Join the waiting list" }).click();
     await expect(success(somebodyElse)).toContainText("You are on the waiting list");
@@ -51,27 +51,27 @@ test("a full date: waiting list, offer, and taken up by a second practice", asyn
     await expectGood(somebodyElse);
   });
   await when("Priya puts her date off, first without a reason", async () => {
-    await page.getByRole("link", { name: "Put this date off" }).click();
+    await page.getByRole("link", { name: "Give up this date and choose later" }).click();
     await expectGood(page);
     await fillDay(page, "From when do you want another date?", "6 11 2023");
-    await page.getByRole("button", { name: "Put the date off" }).click();
-    await expectMistake(page, /^Say why/, page.getByLabel("Why are you putting it off?"));
+    await page.getByRole("button", { name: "Give up this date" }).click();
+    await expectMistake(page, /^Say why/, page.getByLabel("Why are you giving it up?"));
     await expectGood(page);
-    await page.getByLabel("Why are you putting it off?").fill("Our server is moved that week.");
-    await page.getByRole("button", { name: "Put the date off" }).click();
+    await page.getByLabel("Why are you giving it up?").fill("Our server is moved that week.");
+    await page.getByRole("button", { name: "Give up this date" }).click();
   });
   await then("she reads it on her page and by email, and it leaves her calendar", async () => {
-    await expect(success(page)).toContainText("Your date is put off.");
-    await expect(page.getByRole("main")).toContainText("want another from 6 November 2023 on");
+    await expect(success(page)).toContainText("You have given up your date.");
+    await expect(page.getByRole("main")).toContainText("want another from 6 November 2023.");
     const mail = await world.mailbox.waitFor(priya.email, /^Date cancelled: 11 October 2023/);
-    expect(mail.text).toContain("You have put your date off, and want another from 6 November 2023 on.");
+    expect(mail.text).toContain("You gave up your date and want another from 6 November 2023.");
     expect(String(mail.attachments[0]?.content)).toMatch(/METHOD:CANCEL/);
   });
   await then("the place is kept for the second practice at once", async () => {
     const mail = await world.mailbox.waitFor(email, /^A place on 11 October 2023 is kept for you/);
     expect(mail.text).toContain(`${world.address}/practices/${second}/slots`);
     await page.reload();
-    await expect(page.getByRole("row", { name: /^Wednesday 11 October 2023/ })).toContainText("No places left");
+    await expect(page.getByRole("row", { name: /^Wednesday 11 October 2023/ })).toContainText("Full");
     await somebodyElse.goto(`/practices/${second}/slots`);
     await expect(somebodyElse.getByRole("row", { name: /^Wednesday 11 October 2023/ })).toContainText(/A place is kept for you until 20 September 2023/);
     await expectGood(somebodyElse);
@@ -123,7 +123,7 @@ test("Ada cancels a date with 20 bookings, and all 20 know", async ({ page, worl
     await page.getByRole("button", { name: "Cancel the date" }).click();
   });
   await then("she reads how many are told, and each of the 20 has one mail that says why", async () => {
-    await expect(success(page)).toContainText("20 practices must choose another. All are told by email.");
+    await expect(success(page)).toContainText("20 practices must choose another. We will email all of them.");
     await expect(page.getByRole("row", { name: /^8 November 2023/ })).toContainText("Cancelled");
     for (const email of emails) {
       const mail = await world.mailbox.waitFor(email, /^Date cancelled: 8 November 2023/);
@@ -143,7 +143,7 @@ test("Ada moves a date for which one practice waits, and that practice is told",
     [code = ""] = await practicesAt(page, "ready");
     email = await invite(page, code);
     await page.goto(`/practices/${code}/slots`);
-    await page.getByRole("link", { name: "Wait for 18 October 2023" }).click();
+    await page.getByRole("link", { name: "Join the waiting list for 18 October 2023" }).click();
     await page.getByRole("button", { name: "Join the waiting list" }).click();
     await expect(success(page)).toContainText("You are on the waiting list");
   });

@@ -42,7 +42,7 @@ pub enum Command {
     Serve,
     /// Bring the database to this version's schema
     Migrate,
-    /// Load organisation files; what each file is is told from its content
+    /// Load organisation files; each is recognised by its content
     Import(ImportArgs),
     /// Print a report
     Report {
@@ -81,7 +81,7 @@ pub enum Command {
     /// Write a copy of the database to a file, while the service runs
     #[command(after_help = "Example:\n  tracker backup tracker-2023-10-31.sqlite")]
     Backup {
-        /// The file to write; it must not be there yet.
+        /// The file to write; it must not exist yet.
         file: PathBuf,
     },
 }
@@ -151,7 +151,7 @@ pub struct DemoArgs {
     /// Where to listen; without it where the setting listen says, which is 127.0.0.1:3000 unless it is set
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<std::net::SocketAddr>,
-    /// The database file to make, which must not be there yet; a temporary one without it
+    /// The database file to make, which must not exist yet; a temporary one without it
     #[arg(long, value_name = "FILE")]
     pub database: Option<PathBuf>,
     /// Where its mail goes, e.g. smtp://127.0.0.1:2525; nowhere without it, whatever the settings say

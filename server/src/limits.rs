@@ -33,9 +33,9 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 const SESSIONS: Pace = Pace { at_once: 60, every: Duration::from_secs(2) };
 
 const MAIL: Told = Told {
-    title: "Too many sign-in links were asked for",
-    words: "Many links were asked for from your network within an hour, perhaps by other people there. \
-            Use the link that was sent to you last, or",
+    title: "Too many sign-in links requested",
+    words: "Many links were requested from your network within an hour, perhaps by other people there. \
+            Use the last link we sent you, or",
 };
 const SIGN_INS: Told = Told {
     title: "Too many people came from your network at once",

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use agreement::Agreement;
 pub use edit_conflict::changed_meanwhile;
-pub use email::{DOMAINS, email};
+pub use email::{DOMAINS, email, listed_domains};
 pub use policy::{Action, Denied, PracticeHierarchy, may};
 pub use scope::Scope;
 pub use session::{Lifetime, Method, Source, device, worth_noting};

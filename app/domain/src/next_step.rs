@@ -111,7 +111,7 @@ impl NextStep {
         let words = match self {
             Self::StartChecklist => "Start your readiness checklist.",
             Self::FinishChecklist => "Finish your readiness checklist.",
-            Self::SignOffChecklist => "Sign off your readiness checklist: every required item is settled.",
+            Self::SignOffChecklist => "Sign off your readiness checklist: every required item is complete.",
             Self::TakePlace => "A place on an EMIS date is kept for you. Take it or turn it down.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
             Self::JoinWaitingList => "Every EMIS date is full. Join the waiting list of one.",

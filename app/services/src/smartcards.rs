@@ -1,4 +1,4 @@
-//! Who at a practice still misses what before a smartcard lets them in. The practice keeps it; others see how many.
+//! What people at a practice still need before they can sign in with a smartcard. The practice keeps it; others see how many.
 
 use domain::accounts::{Action, Role, Viewer};
 use domain::audit::{SmartcardEvent, smartcards as event};
@@ -87,7 +87,7 @@ pub async fn change(
         ..before.clone()
     };
     if !rows::update(&tx, practice, &after).await? {
-        return Err(Error::Conflict("Somebody else has changed this meanwhile. Look at it again, then change it.".to_owned()));
+        return Err(Error::Conflict("Somebody else has changed this. Check the latest version, then change it.".to_owned()));
     }
     let event = SmartcardEvent::Change { subject: (&before.id).into(), before: listed(&before), after: listed(&after) };
     audit::append(&tx, actor.did_to(practice, event)).await?;
@@ -108,7 +108,7 @@ pub async fn remove(services: &Services, viewer: &Viewer, practice: &OdsCode, id
     Ok(tx.commit().await?)
 }
 
-/// The practices within scope that recorded somebody, with how many people miss something. For those who look after many.
+/// The practices within scope that recorded somebody, with how many people still need something. For those who look after many.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a practice manager or a commissioner.

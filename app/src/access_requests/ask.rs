@@ -12,6 +12,7 @@ use crate::islands::PracticeSearch;
 use crate::web::address::{REQUEST_ACCESS, REQUEST_ACCESS_SENT, SIGN_IN};
 use crate::web::components::{Button, Choice, Radios, TextInput, Textarea};
 use crate::web::form::Form;
+use crate::web::format::email_hint;
 use crate::web::outcome::{FormResult, PageResult, go, keep};
 use crate::web::page::Page;
 use crate::web::request::Request;
@@ -25,7 +26,7 @@ pub async fn get(request: Request) -> PageResult {
     let typed = |name: &str| form.value(name, "");
     let found = matching(&request.services, &typed("role"), &typed("q")).await?;
     let searched = !typed("q").trim().is_empty();
-    let domains = request.services.access.invite_domains.join(", ");
+    let hint = email_hint(&request.services.access.invite_domains);
     let body = view! {
         <h1>"Ask for access"</h1>
         <p>"Ask here if you work for a practice, an ICB sub-group, an ICB or a region and have no account yet, or need another organisation in it."</p>
@@ -36,7 +37,7 @@ pub async fn get(request: Request) -> PageResult {
                 form=form.clone()
                 name="email"
                 label="Your work email address"
-                hint=format!("It must be under one of: {domains}")
+                hint
                 kind="email"
                 autocomplete="email"
             />
@@ -56,7 +57,7 @@ pub async fn get(request: Request) -> PageResult {
                 form=form
                 name="why"
                 label="Why do you need access?"
-                hint="Whoever decides on your request reads this. Do not write anything about patients."
+                hint="The person who decides on your request reads this. Do not write anything about patients."
                 rows=4
                 limit=u32::try_from(WHY_MAX).unwrap_or_default()
             />
@@ -85,7 +86,7 @@ fn organisations(form: &Form, found: Vec<Organisation>, searched: bool) -> AnyVi
         return ().into_any();
     }
     if found.is_empty() {
-        return view! { <p role="status">"No organisation fits. Check the code or name. It must go with what you do: a practice, a sub-ICB location, an ICB or a region."</p> }.into_any();
+        return view! { <p role="status">"No organisation found. Check the code or name. It must match what you do: a practice, a sub-ICB location, an ICB or a region."</p> }.into_any();
     }
     let only = if let [one] = found.as_slice() { one.code.to_string() } else { String::new() };
     let known = form.value("org", "");

@@ -32,7 +32,7 @@ pub async fn get(request: Request) -> PageResult {
             let body = view! {
                 <h1>"Your request is confirmed"</h1>
                 <p>{worked(&request)}</p>
-                <p>{format!("Expect an email with the answer after {}. You need do nothing more.", format_instant(next))}</p>
+                <p>{format!("We will email you the answer after {}. You do not need to do anything else.", format_instant(next))}</p>
                 <p>"To see what you need for signing in with a smartcard, "<a href="/smartcards">"check your smartcard"</a>"."</p>
             };
             Page::new("Your request is confirmed", Page::two_thirds(body))

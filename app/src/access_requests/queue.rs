@@ -17,13 +17,13 @@ use crate::web::request::Request;
 /// Its address.
 pub const PATH: &str = ACCESS_REQUESTS;
 
-/// The requests that wait, with the next working time.
+/// The requests that wait, and when the next answers go out.
 pub async fn get(request: Request) -> PageResult {
     let found = queue(&request.services, request.viewer()?).await?;
     let past = decided(&request.services, request.viewer()?, request.query.page()).await?;
     let count = counted(found.total, "request waits", "requests wait");
     let more = (found.total > SHOWN).then(|| format!(" The {SHOWN} that wait longest are shown."));
-    let next = format!("The next working time is {}.", format_instant(found.next_round));
+    let next = format!("The next answers go out on {}.", format_instant(found.next_round));
     let list = if found.waiting.is_empty() { ().into_any() } else { form(&request, found).into_any() };
     let body = view! {
         <div class="nhsuk-grid-row">
@@ -42,10 +42,10 @@ pub async fn get(request: Request) -> PageResult {
 fn form(request: &Request, found: Queue) -> impl IntoView + use<> {
     let form = request.only_form();
     let choices = found.waiting.into_iter().map(choice).collect();
-    let told = format!("People are told by email on {}.", format_instant(found.answered_at));
+    let told = format!("We will email people on {}.", format_instant(found.answered_at));
     view! {
         <form method="post" novalidate>
-            <Checkboxes form=form.clone() name="request" legend="Which requests do you decide on?" choices />
+            <Checkboxes form=form.clone() name="request" legend="Choose the requests to approve or refuse" choices />
             <Textarea
                 form=form
                 name="reason"
@@ -54,7 +54,7 @@ fn form(request: &Request, found: Queue) -> impl IntoView + use<> {
                 rows=3
                 limit=u32::try_from(REASON_MAX).unwrap_or_default()
             />
-            <p>{told}" Who is let in can sign in from now on."</p>
+            <p>{told}" People you approve can sign in straight away."</p>
             <DecisionButtons yes=("approve", "Approve") no=("refuse", "Refuse") />
         </form>
     }
@@ -86,15 +86,15 @@ pub async fn post(request: Request) -> FormResult {
     Ok(partly(message, not_done(done)))
 }
 
-/// "2 requests are approved. The people are told on 22 September 2023 at 10:00am BST."
+/// "2 requests are approved. We will email the people on 22 September 2023 at 10:00am BST."
 fn said(decided: &Decided, verdict: AccessDecision) -> String {
     let state = match verdict {
         AccessDecision::Approve => State::Approved,
         AccessDecision::Refuse => State::Refused,
     };
     let (requests, are) = (counted(decided.done as u64, "request", "requests"), if decided.done == 1 { "is" } else { "are" });
-    let who = if decided.done == 1 { "The person is" } else { "The people are" };
-    format!("{requests} {are} {}. {who} told on {}.", state.key(), format_instant(decided.answered_at))
+    let who = if decided.done == 1 { "the person" } else { "the people" };
+    format!("{requests} {are} {}. We will email {who} on {}.", state.key(), format_instant(decided.answered_at))
 }
 
 /// On whom nothing was decided, and why.

@@ -17,7 +17,7 @@ pub async fn get(request: Request) -> PageResult {
     let demo = request.services.settings.demo;
     let body = view! {
         <h1>"Confirm your email address"</h1>
-        <p>"A link is on its way to the address you entered. Open it and select the button: before that nobody looks at your request."</p>
+        <p>"We have sent a link to the address you entered. Open it and select the button. We cannot look at your request until you do."</p>
         <ul>
             <li>{format!("The link works for {CONFIRM_HOURS} hours.")}</li>
             <li>"If nothing comes, look in your junk folder, then "<a href=REQUEST_ACCESS>"ask again"</a>"."</li>

@@ -8,5 +8,5 @@ use crate::web::request::Request;
 pub(super) fn worked(request: &Request) -> String {
     let round = &request.services.access.round;
     let next = format_instant(round.next_after(request.services.clock.now()));
-    format!("We work on requests on {}. The next time is {next}.", round.days_in_words())
+    format!("We answer requests on {}. The next answers go out on {next}.", round.days_in_words())
 }

@@ -167,10 +167,10 @@ fn missing(nothing: &NothingOnCard) -> impl IntoView + use<> {
 }
 
 fn whom(ask: Ask, help: &Help) -> AnyView {
-    const DESK: &str = "If it goes on, ring the National Service Desk on 0300 303 5035.";
+    const DESK: &str = "If this keeps happening, ring the National Service Desk on 0300 303 5035.";
     match ask {
         Ask::RegistrationAuthority => view! {
-            <h2>"Whom to ask"</h2>
+            <h2>"Who to ask"</h2>
             <ul>
                 <li>"Your local Registration Authority changes what is on your smartcard."</li>
                 <li>"Your ICB sub-group can tell you who your Registration Authority is."</li>

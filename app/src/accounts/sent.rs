@@ -18,7 +18,7 @@ pub async fn get(request: Request) -> PageResult {
         "Check your email",
         Page::two_thirds(view! {
             <h1>"Check your email"</h1>
-            <p>"If the address you entered has an account, a link is on its way to it."</p>
+            <p>"If there is an account for the address you entered, we have sent it a link."</p>
             <ul>
                 <li>{format!("The link works once, for {LINK_MINUTES} minutes.")}</li>
                 <li>"Open it on this device."</li>

@@ -34,7 +34,7 @@ pub async fn get(request: Request) -> PageResult {
         "You have been signed out",
         Page::two_thirds(view! {
             <h1>"You have been signed out"</h1>
-            <p>{format!("We sign people out after {after} without use, to keep what they see safe. Everything you saved is still there.")}</p>
+            <p>{format!("We sign you out when you do not use the service for {after}. Everything you saved is still there.")}</p>
             <LinkButton href=again>"Sign in again"</LinkButton>
         }),
     ))

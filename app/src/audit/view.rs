@@ -50,7 +50,7 @@ fn kinds(wanted: &str) -> Vec<Choice> {
 pub(super) fn results(found: Trail, query: &Fields, path: &str) -> impl IntoView + use<> {
     if found.total == 0 {
         let filtered = !query.with("page", "").encode().is_empty();
-        let nothing = if filtered { "Nothing that was done fits." } else { "Nothing was done yet." };
+        let nothing = if filtered { "No events found." } else { "Nothing was done yet." };
         return view! { <InsetText><p>{nothing}</p></InsetText> }.into_any();
     }
     let file = format!("{path}.csv?{}", query.with("page", "").encode());

@@ -44,7 +44,7 @@ pub async fn get(request: Request) -> PageResult {
         <h2>"What happens when"</h2>
         {what_follows()}
     };
-    Ok(Page::captioned(format!("{name}, {ods}"), "When a practice changes", body).under_practice(&ods, name))
+    Ok(Page::captioned(format!("{name}, {ods}"), "Change of system, closing or merging", body).under_practice(&ods, name))
 }
 
 fn system(practice: &Practice) -> impl IntoView + use<> {
@@ -105,7 +105,7 @@ fn claim_form(request: &Request, view: &ChangesView) -> Option<impl IntoView + u
                 <FormName name=CLAIM />
                 <Radios form=form.clone() name="supplier" legend="Which system does your practice use?" choices />
                 <Textarea form=form.clone() name="reason" label="Since when, and how do you know?" rows=3 limit=limit() />
-                <Textarea form=form name="evidence" label="What shows it? (optional)" rows=2 limit=limit() />
+                <Textarea form=form name="evidence" label="What evidence do you have? (optional)" rows=2 limit=limit() />
                 <Button>"Ask your ICB to confirm"</Button>
             </form>
         </Details>
@@ -137,7 +137,7 @@ pub async fn claim(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let typed = ["supplier", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
     services::changes::claim(&request.services, viewer, &ods, typed).await?;
-    Ok(succeed(practice(&ods).changes(), "Your ICB is asked to confirm your system. You get an email once it has decided."))
+    Ok(succeed(practice(&ods).changes(), "We have asked your ICB to confirm your system. We will email you when it has decided."))
 }
 
 /// The practice takes that back.

@@ -85,7 +85,7 @@ fn change(ods: &OdsCode, figure: &Figure) -> AnyView {
 
 fn model(view: &NumbersView, ods: &OdsCode) -> AnyView {
     if view.model.is_none() && !view.assessed {
-        let words = "A practice decides this in its data protection impact assessment. It can be recorded once that item is settled.";
+        let words = "A practice decides this in its data protection impact assessment. It can be recorded once that item is complete.";
         return view! { <InsetText><p>{words}</p></InsetText> }.into_any();
     }
     let recorded = match &view.model {

@@ -135,7 +135,7 @@ pub async fn post(request: Request) -> FormResult {
         Saved::Done(changed) => {
             let title = &section.title;
             let done = if changed == 0 {
-                format!("Nothing had changed in “{title}”.")
+                format!("No changes to save in “{title}”.")
             } else {
                 format!("Your answers in “{title}” are saved.")
             };
@@ -143,7 +143,7 @@ pub async fn post(request: Request) -> FormResult {
             Ok(if changed == 0 { nothing_to_do(to, words) } else { succeed(to, words) })
         }
         Saved::SignOffFell => {
-            let fell = "Your answers are saved. A required item is open again, so the sign-off no longer holds: finish the item, then sign off again.";
+            let fell = "Your answers are saved. A required item is open again, so the checklist is no longer signed off. Finish the item, then sign off again.";
             Ok(succeed(practice(&ods).page(), fell))
         }
         Saved::Clashed(clashes) => Ok(clash(both_versions(&request, checklist, &typed, &clashes))),
@@ -159,7 +159,9 @@ async fn next(request: &Request, ods: &OdsCode, saved: &str, done: String) -> Re
             let left = counted(u64::try_from(left).unwrap_or_default(), "section is left", "sections are left");
             (practice.checklist(&next.code), format!("{done} {left}."))
         }
-        GoOn::SignOff => (practice.sign_off(), format!("{done} No section is left: you can sign off the checklist.")),
+        GoOn::SignOff => {
+            (practice.sign_off(), format!("{done} You have completed every required item. You can now sign off the checklist."))
+        }
     })
 }
 

@@ -39,7 +39,7 @@ pub async fn get(request: Request) -> PageResult {
 fn declaration(view: &SignOffView) -> impl IntoView + use<> {
     let points = view.checklist.sign_off.declares.iter().map(|point| view! { <li>{point.clone()}</li> }).collect_view();
     view! {
-        <p>"Whoever signs declares that, as far as they know:"</p>
+        <p>"The person who signs declares that, as far as they know:"</p>
         <ul>{points}</ul>
     }
 }
@@ -51,14 +51,14 @@ fn open(request: &Request, view: &SignOffView, ods: &OdsCode) -> AnyView {
             Some(view! { <li><a href=practice(ods).checklist(&section.code)>{item.title.clone()}</a></li> })
         });
         return view! {
-            <p>"The checklist can be signed off once every required item is settled. These are open:"</p>
+            <p>"You can sign off the checklist when every required item is complete. These are still open:"</p>
             <ul>{items.collect_view()}</ul>
             {declaration(view)}
         }
         .into_any();
     }
     if !view.may_work {
-        let told = view! { <InsetText><p>"Every required item is settled. Only the practice itself signs off."</p></InsetText> };
+        let told = view! { <InsetText><p>"Every required item is complete. Only the practice itself signs off."</p></InsetText> };
         return view! { {told} {declaration(view)} }.into_any();
     }
     let form = request.form(SIGN_OFF);

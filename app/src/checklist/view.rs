@@ -40,7 +40,7 @@ pub fn item_heading(item: &Item) -> impl IntoView + use<> {
         Row::new("Why it matters", item.why.clone()),
         Row::new("How you know it is done", item.done_when.clone()),
         Row::new("Evidence to keep", item.evidence.clone()),
-        Row::new("What it holds up", item.blocks.clone()),
+        Row::new("What you cannot do until this is done", item.blocks.clone()),
     ];
     let guidance = item_link(item);
     view! {
@@ -59,7 +59,7 @@ pub fn waiting(view: &ItemView) -> impl IntoView + use<> {
     let begun = view.answer.as_ref().is_some_and(|answer| answer.state != AnswerState::NotStarted);
     let titles: Vec<_> = view.in_the_way.iter().map(|item| format!("“{}”", item.title)).collect();
     let cannot_start = (!begun && !titles.is_empty()).then(|| {
-        view! { <p><strong>"Cannot start yet: "</strong>{format!("first settle {}.", titles.join(" and "))}</p> }
+        view! { <p><strong>"Cannot start yet: "</strong>{format!("finish {} first.", titles.join(" and "))}</p> }
     });
     let asked_again = view.answer.as_ref().filter(|_| view.asked_again).map(|answer| {
         let heading = format!("This has changed in version {} of the checklist, so you are asked again.", view.item.changed_in);
@@ -134,7 +134,7 @@ fn who_fields(form: &Form, item: &Item, saved: &AnswerContent) -> impl IntoView 
     let filled = |field: &str, saved: &str| !form.value(field, saved).is_empty() || form.error(field).is_some();
     let open = filled(&who, &saved.assigned_to) || filled(&format!("{due}[day]"), &day.day) || form.error(&due).is_some();
     let name = view! {
-        <TextInput form=form.clone() name=who label="Who sees to it? (optional)" hint="The name of a member of staff" value=saved.assigned_to.clone() />
+        <TextInput form=form.clone() name=who label="Who is responsible? (optional)" hint="The name of a member of staff" value=saved.assigned_to.clone() />
     };
     let day = view! { <DateField form=form.clone() name=due legend="By when? (optional)" value=day /> };
     view! { <Details summary="Who and by when" open>{name} {day}</Details> }
@@ -206,7 +206,7 @@ fn answer_rows(content: AnswerContent) -> Vec<Row> {
         rows.push(Row::new("Why it does not apply", content.reason));
     }
     if !content.assigned_to.is_empty() {
-        rows.push(Row::new("Who sees to it", content.assigned_to));
+        rows.push(Row::new("Who is responsible", content.assigned_to));
     }
     if let Some(day) = content.due_on {
         rows.push(Row::new("By when", format_day(day)));

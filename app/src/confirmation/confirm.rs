@@ -33,7 +33,7 @@ pub fn confirm_form(
     view! {
         <form method="post" novalidate>
             <FormName name=CONFIRM />
-            <DateField form=form.clone() name="day" legend="Since when do patients have access?" hint=day_hint value=day />
+            <DateField form=form.clone() name="day" legend="When did patients get access?" hint=day_hint value=day />
             <Textarea form=form name=EVIDENCE label="What did you see?" hint=evidence_hint rows=4 limit=TEXT_MAX />
             <div class="nhsuk-button-group">
                 <Button>"Confirm that patients have access"</Button>

@@ -34,7 +34,7 @@ pub async fn get(request: Request) -> PageResult {
     let view = services::exceptions::load(&request.services, viewer, &ods).await?;
     let name = view.practice.name.clone();
     let body = view! {
-        <p>"An exception is for a practice that cannot switch on by the deadline for a reason that its ICB accepts. It has an end. Reports count the practice apart, never as switched on."</p>
+        <p>"An exception is for a practice that cannot switch on by the deadline for a reason that its ICB accepts. It lasts until a review date. Reports count the practice separately, not as switched on."</p>
         {current(&request, &view)}
         {waiting(&request, &view)}
         {ask_form(&request, &view)}
@@ -50,7 +50,7 @@ fn current(request: &Request, view: &ExceptionView) -> AnyView {
     view! {
         <h2>"This practice has an exception"</h2>
         <SummaryList rows />
-        <p>"After that day it ends by itself, unless the ICB gives it another date before."</p>
+        <p>"It ends automatically after that day, unless the ICB sets a later date."</p>
         {review}
     }
     .into_any()
@@ -107,7 +107,7 @@ fn ask_form(request: &Request, view: &ExceptionView) -> Option<impl IntoView + u
             <FormName name=ASK />
             <Radios form=form.clone() name="category" legend="What kind of exception is it?" choices />
             <Textarea form=form.clone() name="reason" label="Why does your practice need it?" hint="Do not write anything about patients." rows=4 limit=limit() />
-            <Textarea form=form name="evidence" label="What shows it? (optional)" hint="For example, the date of the contract or of the assessment, and where it can be read" rows=3 limit=limit() />
+            <Textarea form=form name="evidence" label="What evidence do you have? (optional)" hint="For example, the date of the contract or of the assessment, and where it can be read" rows=3 limit=limit() />
             <Button>"Ask for an exception"</Button>
         </form>
     })
@@ -118,7 +118,7 @@ pub async fn ask(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let typed = ["category", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
     services::exceptions::ask(&request.services, viewer, &ods, typed).await?;
-    Ok(succeed(practice(&ods).exception(), "You have asked your ICB for an exception. You get an email once it has decided."))
+    Ok(succeed(practice(&ods).exception(), "You have asked your ICB for an exception. We will email you when it has decided."))
 }
 
 /// Takes the request back that waits.

@@ -36,7 +36,7 @@ pub fn PlacesLeft(
 
 fn words(left: i32) -> String {
     match left {
-        ..=0 => "No places left".to_owned(),
+        ..=0 => "Full".to_owned(),
         1 => "1 place left".to_owned(),
         left => format!("{left} places left"),
     }
@@ -96,6 +96,6 @@ mod tests {
         let owner = Owner::new_root(None);
         let html = owner.with(|| view! { <PlacesLeft id="s1".to_owned() practice="X10001".to_owned() left=1 /> }.to_html());
         assert!(html.contains("1 place left") && html.starts_with("<leptos-island"), "{html}");
-        assert_eq!([words(-1), words(0), words(2)], ["No places left", "No places left", "2 places left"]);
+        assert_eq!([words(-1), words(0), words(2)], ["Full", "Full", "2 places left"]);
     }
 }

@@ -28,12 +28,13 @@ fn day_words(report: &FileReport) -> String {
     }
 }
 
-/// What else there is to say of a file, each a line: rows passed over, notes, and how many practices are not known.
+/// What else there is to say of a file, each a line: rows that are no open practices, notes, and how many practices are not known.
 #[must_use]
 pub fn file_notes(file: &FileOutcome) -> Vec<String> {
     let mut lines = Vec::new();
     if file.report.passed_over > 0 {
-        lines.push(format!("{} passed over: they are of no concern here", how_many(file.report.passed_over, "row", "rows")));
+        let what = ["row is not an open GP practice in England", "rows are not open GP practices in England"];
+        lines.push(how_many(file.report.passed_over, what[0], what[1]));
     }
     lines.extend(file.report.notes.iter().cloned());
     match file.report.bad_rows.count {
@@ -140,7 +141,7 @@ pub fn figures(plan: &Plan) -> Vec<(Option<What>, String)> {
         ("Practices whose supplier is now known", plan.learned.supplier),
         ("Practices whose list size is now known", plan.learned.list_size),
         ("PCNs, ICB sub-groups, ICBs and regions that are new or changed", plan.places.len()),
-        ("Practices and places that a newer file confirms", plan.confirmed),
+        ("Unchanged, and confirmed by a newer file", plan.confirmed),
     ];
     let lines = changes.chain(others.map(|(heading, count)| (None, heading, count))).filter(|(_, _, count)| *count > 0);
     lines.map(|(what, heading, count)| (what, format!("{heading}: {}", format_count(count)))).collect()

@@ -34,7 +34,7 @@ pub(super) fn counts(plan: &Plan) -> impl IntoView + use<> {
 /// A line for each kind of change; it opens to the practices, but for a first import and for list sizes, where it is nearly all.
 pub(super) fn changes(plan: &Plan) -> AnyView {
     if plan.is_empty {
-        return view! { <p>"Nothing: all of this is known already."</p> }.into_any();
+        return view! { <p>"Nothing: everything in these files is already known."</p> }.into_any();
     }
     let all = |what: What| plan.before.open_practices == 0 || what == What::ListSize;
     let line = |(what, line): (Option<What>, String)| match what.filter(|what| !all(*what)) {

@@ -16,7 +16,7 @@ pub(super) fn words(step: NextStep, practice_dates: &PracticeDates) -> String {
             format!("A place on {} is kept for you until {}. Take it or turn it down.", format_day(listed.date), format_instant(until))
         }
         (NextStep::WaitForPlace, _, Some(dates)) => {
-            format!("Wait for a place: every EMIS date is full, and you are on the waiting list for {dates}. You get an email.")
+            format!("Wait for a place: every EMIS date is full, and you are on the waiting list for {dates}. We will email you.")
         }
         (NextStep::BookDate, ..) if practice_dates.did_not_work.is_some() => "Book another.".to_owned(),
         _ => step.sentence(),
@@ -104,7 +104,7 @@ mod tests {
     #[case::waits(
         NextStep::WaitForPlace,
         practice_dates(false, &[("2023-10-18", false), ("2023-10-25", false)]),
-        "Wait for a place: every EMIS date is full, and you are on the waiting list for 18 October 2023 and 25 October 2023. You get an email."
+        "Wait for a place: every EMIS date is full, and you are on the waiting list for 18 October 2023 and 25 October 2023. We will email you."
     )]
     fn next(#[case] step: NextStep, #[case] practice_dates: PracticeDates, #[case] expected: &str) {
         assert_eq!(after(&practice_dates, words(step, &practice_dates)), expected);

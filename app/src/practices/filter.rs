@@ -51,8 +51,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
         (_, true) => EXCEPTION,
         _ => word(wanted.rag.map(Rag::key)),
     };
-    let rags =
-        std::iter::once((OVERDUE, "Overdue: at risk, and the deadline has passed")).chain(Rag::ALL.map(|rag| (rag.key(), rag.name())));
+    let rags = std::iter::once((OVERDUE, "Overdue")).chain(Rag::ALL.map(|rag| (rag.key(), rag.name())));
     let rags = rags.chain([(EXCEPTION, "Exception agreed")]);
     let sub_icb = wanted.sub_icb.as_ref().map(OdsCode::to_string).unwrap_or_default();
     let places = (sub_icbs.len() > 1).then(|| {
@@ -67,7 +66,7 @@ pub(super) fn filter_form(wanted: &Wanted, sub_icbs: &[(OdsCode, String)]) -> im
             <PracticeSearch label="Practice name or code".to_owned() value=wanted.text.clone() hint=String::new() error=String::new() fill=false />
             <div class="app-filter__fields">
                 <Select form=Form::fresh() name="stage" label="Stage" choices=stages value=word(wanted.stage.map(Stage::key)) />
-                <Select form=Form::fresh() name="rag" label="Against the deadline" choices=words(rags) value=rag />
+                <Select form=Form::fresh() name="rag" label="Status" choices=words(rags) value=rag />
                 <Select form=Form::fresh() name="supplier" label="Supplier" choices=suppliers value=word(wanted.supplier.map(Supplier::key)) />
                 {places}
                 <Select form=Form::fresh() name="sort" label="Sort by" choices=sorts value=if wanted.worst_first { WORST_FIRST } else { "" } />

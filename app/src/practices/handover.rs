@@ -46,7 +46,7 @@ pub async fn get(request: Request) -> PageResult {
                 {who_does_what(overview.contacts.as_deref())}
                 <h2 class="nhsuk-heading-m">"Last changes"</h2>
                 {timeline(history, checklist)}
-                <p class="app-no-print"><a href=practice(&ods).history()>"Everything that happened"</a></p>
+                <p class="app-no-print"><a href=practice(&ods).history()>"Full history"</a></p>
             </div>
         </div>
     };
@@ -72,7 +72,7 @@ fn recorded(overview: &Overview) -> impl IntoView + use<> {
 fn open(checklist: &'static Checklist, overview: &Overview, ods: &OdsCode) -> AnyView {
     let items = outstanding(checklist, overview.facts.route, &overview.answers);
     if items.is_empty() {
-        return view! { <p>"Nothing: every required item is settled."</p> }.into_any();
+        return view! { <p>"Nothing: every required item is complete."</p> }.into_any();
     }
     let items = items.into_iter().filter_map(|item| checklist.item(&item.code)).map(|(section, item)| {
         let href = practice(ods).checklist(&section.code);

@@ -12,7 +12,7 @@ use crate::web::request::Request;
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/history";
 
-/// Everything that happened to a practice.
+/// The full history of a practice.
 pub async fn get(request: Request) -> PageResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let (practice, history) = services::practices::history(&request.services, viewer, &ods).await?;
@@ -20,12 +20,12 @@ pub async fn get(request: Request) -> PageResult {
     let body = view! {
         <h1 class="nhsuk-heading-l">
             <span class="nhsuk-caption-l">{practice.name.clone()}</span>
-            "What happened"
+            "History"
         </h1>
         {timeline(history.iter(), checklist)}
         {may_read_audit(viewer).then(|| view! { <p><a href=address::practice(&ods).audit()>"Audit trail of this practice"</a></p> })}
     };
-    let title = format!("What happened: {}", practice.name);
+    let title = format!("History: {}", practice.name);
     Ok(Page::new(title, body).under_practice(&ods, practice.name))
 }
 

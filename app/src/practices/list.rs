@@ -67,7 +67,7 @@ fn count(list: &ListPage) -> String {
 fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -> AnyView {
     if list.listed.total == 0 {
         return if filtered {
-            view! { <InsetText><p>"No practice fits. "<a href=PRACTICES>"Show all practices"</a></p></InsetText> }.into_any()
+            view! { <InsetText><p>"No practices found. "<a href=PRACTICES>"Show all practices"</a></p></InsetText> }.into_any()
         } else {
             let admin = contact::admin(&request.services.help);
             view! { <InsetText><p>"Your account covers no open practice. If it should, ask "{admin}"."</p></InsetText> }.into_any()
@@ -80,7 +80,7 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
 }
 
 fn columns(several: bool) -> Vec<Column> {
-    let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
+    let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Status"];
     columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect()
 }
 

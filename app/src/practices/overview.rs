@@ -73,7 +73,7 @@ fn days(overview: &Overview, programme: &Programme) -> String {
 /// What comes next: the sentence, and where it is done with the words of the button.
 fn next(overview: &Overview, ods: &OdsCode) -> (String, Option<(String, &'static str)>) {
     let Some(step) = overview.next else {
-        return ("Nothing: patients have online access to new entries in their record.".to_owned(), None);
+        return ("Nothing more to do: patients have online access to new entries in their record.".to_owned(), None);
     };
     let sentence = match (step, overview.section) {
         (NextStep::StartChecklist | NextStep::FinishChecklist, Some(section)) => {
@@ -94,7 +94,7 @@ pub(crate) fn next_sentence(overview: &Overview) -> String {
 fn button(step: NextStep) -> &'static str {
     match step {
         NextStep::StartChecklist => "Start the checklist",
-        NextStep::FinishChecklist => "Go on with the checklist",
+        NextStep::FinishChecklist => "Continue the checklist",
         NextStep::SignOffChecklist => "Sign off the checklist",
         NextStep::TakePlace => "See the place",
         NextStep::BookDate => "Book a date",
@@ -160,7 +160,7 @@ pub(super) fn facts(practice: &Practice, stage: Stage) -> impl IntoView + use<> 
     view! {
         <div class="app-facts"><SummaryList rows /></div>
         <ul class="nhsuk-list">
-            <li><a href=page.changes()>"Another system, closing or merging"</a></li>
+            <li><a href=page.changes()>"Change of system, closing or merging"</a></li>
             {exception}
         </ul>
     }

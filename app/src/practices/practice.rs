@@ -26,7 +26,7 @@ pub async fn get(request: Request) -> PageResult {
     let name = overview.practice.name.clone();
     let smartcards = crate::smartcards::of_practice(overview.practice.smartcards, &ods, overview.may_work);
     let progress = overview.facts.progress;
-    let settled = format!("{} of {} required items are settled.", progress.settled, progress.required);
+    let settled = format!("{} of {} required items completed.", progress.settled, progress.required);
     let more = overview.history.len() > services::practices::HISTORY as usize;
     let history = overview.history.iter().take(services::practices::HISTORY as usize);
     let body = view! {
@@ -53,9 +53,9 @@ pub async fn get(request: Request) -> PageResult {
                 {glossary_link()}
                 {smartcards}
                 {handover_link(&overview, &ods)}
-                <h2 class="nhsuk-heading-m">"What happened"</h2>
+                <h2 class="nhsuk-heading-m">"History"</h2>
                 {timeline(history, checklist)}
-                {more.then(|| view! { <p><a href=address::practice(&ods).history()>"Everything that happened"</a></p> })}
+                {more.then(|| view! { <p><a href=address::practice(&ods).history()>"Full history"</a></p> })}
             </div>
         </div>
     };

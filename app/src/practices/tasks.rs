@@ -36,7 +36,9 @@ fn section_hint(section: &Section, state: SectionState, overview: &Overview) -> 
     match (state, optional_open(section, route, answers)) {
         (SectionState::Completed, 1) => Some("1 optional item is open".to_owned()),
         (SectionState::Completed, open @ 2..) => Some(format!("{open} optional items are open")),
-        (SectionState::InProgress, _) if said_complete(section, answers) == Some(false) => Some("Marked to come back to".to_owned()),
+        (SectionState::InProgress, _) if said_complete(section, answers) == Some(false) => {
+            Some("You said you will come back to this".to_owned())
+        }
         _ => None,
     }
 }
@@ -44,7 +46,7 @@ fn section_hint(section: &Section, state: SectionState, overview: &Overview) -> 
 fn sign_off(overview: &Overview, ods: &OdsCode) -> Task {
     let (status, hint) = match &overview.practice.signed {
         _ if !overview.facts.progress.is_ready() => {
-            (TaskStatus::CannotStart, Some("When the required items of the checklist are settled".to_owned()))
+            (TaskStatus::CannotStart, Some("When the required items of the checklist are complete".to_owned()))
         }
         Some(signed) => {
             let day = format_day(london_day(signed.at));
@@ -114,5 +116,5 @@ fn tpp(overview: &Overview, href: &str) -> Vec<Task> {
         },
     };
     let switch = overview.facts.self_switch;
-    vec![task("Switch on for new accounts", switch.default_on), task("Update the accounts that exist", switch.existing_updated)]
+    vec![task("Switch on for new accounts", switch.default_on), task("Update existing accounts", switch.existing_updated)]
 }

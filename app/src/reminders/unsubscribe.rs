@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use services::reminders::wants_reminders;
 
+use crate::web::address::ACCOUNT;
 use crate::web::components::Button;
 use crate::web::outcome::PageResult;
 use crate::web::page::Page;
@@ -26,7 +27,7 @@ pub async fn get(request: Request) -> PageResult {
     } else {
         let done = view! {
             <p>"You will get no more emails that remind you of the deadline. You will still get those about the dates you book."</p>
-            <p>"To get reminders again, ask your programme admin."</p>
+            <p><a href=ACCOUNT>"Turn reminders on again in your account"</a></p>
         };
         ("Reminders are stopped", done.into_any())
     };

@@ -92,7 +92,7 @@ fn downloads(report: &DeadlineReport) -> impl IntoView + use<> {
     view! {
         <h2 class="nhsuk-heading-s app-no-print">"Download this report"</h2>
         <ul class="nhsuk-list app-report__downloads">
-            {link("xlsx", "Excel workbook that explains its columns")}
+            {link("xlsx", "Excel (XLSX)")}
             {link("csv", "CSV")}
             {link("json", "JSON")}
         </ul>

@@ -110,7 +110,7 @@ pub async fn post(request: Request) -> FormResult {
                 Some(stands) => changed_meanwhile(oneself, &stands.made_by, "the plan", stands.made_at, request.today()),
                 None => "The plan was taken away while you were working on it".to_owned(),
             };
-            Ok(clash(vec![FieldError::new("planned_on", format!("{first}. Look at what stands there, then save again"))]))
+            Ok(clash(vec![FieldError::new("planned_on", format!("{first}. Check the latest version, then save again"))]))
         }
     }
 }

@@ -91,7 +91,7 @@ fn day(request: &Request, field: &str, what: &str) -> Result<Option<NaiveDate>, 
 pub async fn confirm(request: Request) -> FormResult {
     let ods = request.code("ods")?;
     crate::confirmation::record(&request, &ods).await?;
-    Ok(succeed(practice(&ods).self_switch(), "You have confirmed that patients have access. Your ICB is asked to agree."))
+    Ok(succeed(practice(&ods).self_switch(), "You have confirmed that patients have access. We have asked your ICB to agree."))
 }
 
 /// The ICB agrees to what it has looked at, or sends it back.

@@ -18,7 +18,7 @@ pub fn tpp_steps(ods: &OdsCode, guide: Option<&str>) -> impl IntoView + use<> {
         None => "“Enabling prospective record access in SystmOne”".into_any(),
     };
     view! {
-        <p>"Your practice switches itself on. Nobody does it for you."</p>
+        <p>"You have to switch on record access yourself."</p>
         <ol class="nhsuk-list nhsuk-list--number">
             <li>
                 "Check that the codes which hold back or allow access are right in the records of patients who may be at risk. Do this first: the "

@@ -40,8 +40,8 @@ pub fn booked(request: &Request, ods: &OdsCode, view: &SlotsView, booked: &Booke
     let change = (booked.may_change && !booked.has_come).then(|| {
         view! {
             <ul class="nhsuk-list">
-                <li><a class="nhsuk-link" href=practice(ods).defer()>"Put this date off"</a></li>
-                <li><a class="nhsuk-link" href=practice(ods).cancel()>"Cancel this booking"</a></li>
+                <li><a class="nhsuk-link" href=practice(ods).defer()>"Give up this date and choose later"</a></li>
+                <li><a class="nhsuk-link" href=practice(ods).cancel()>"Cancel your booking"</a></li>
             </ul>
         }
     });

@@ -22,13 +22,13 @@ pub async fn get(request: Request) -> PageResult {
         <p>{format!("Your place on {} goes to another practice. Choose another date when you are ready.", current.date)}</p>
         <p>"If you know the date that you want instead, move to it: then you keep your place until you have the new one."</p>
         <form method="post" novalidate>
-            <Textarea form=form.clone() name="reason" label="Why are you putting it off?" rows=3 limit=1000 />
+            <Textarea form=form.clone() name="reason" label="Why are you giving it up?" rows=3 limit=1000 />
             <DateField form name="wanted_from" legend="From when do you want another date?" />
-            <Button kind="warning">"Put the date off"</Button>
+            <Button kind="warning">"Give up this date"</Button>
         </form>
         {current.keep("Keep the booking")}
     };
-    Ok(current.page("Put your date off", body))
+    Ok(current.page("Give up this date and choose later", body))
 }
 
 /// Puts it off.
@@ -39,10 +39,10 @@ pub async fn post(request: Request) -> FormResult {
         Ok(day) => day,
         Err(mistake) => {
             services::practice_access::for_action(request.services.store.read(), viewer, Action::ChangeBooking, &ods).await?;
-            let why = reason.trim().is_empty().then(|| FieldError::new("reason", "Say why you are putting it off"));
+            let why = reason.trim().is_empty().then(|| FieldError::new("reason", "Say why you are giving it up"));
             return Err(PageError::Invalid(why.into_iter().chain([mistake]).collect()));
         }
     };
     services::slots::defer(&request.services, viewer, &ods, reason, wanted_from).await?;
-    Ok(succeed(practice(&ods).slots(), "Your date is put off. Book another when you are ready."))
+    Ok(succeed(practice(&ods).slots(), "You have given up your date. Book another when you are ready."))
 }

@@ -44,9 +44,9 @@ pub async fn post(request: Request) -> FormResult {
 /// Who is told that a date did not work, for the other side than the one who says so.
 fn told_words(role: Role, told: Notified) -> &'static str {
     match (role, told) {
-        (Role::PracticeManager, Notified { sub_group: true, .. }) => "Recorded. The ICB sub-group is told by email.",
-        (Role::PracticeManager, _) => "Recorded. We know nobody at your ICB sub-group: tell it yourself.",
-        (_, Notified { practice: true, .. }) => "Recorded. The practice is told by email.",
-        _ => "Recorded. We know nobody at the practice: tell it yourself.",
+        (Role::PracticeManager, Notified { sub_group: true, .. }) => "Recorded. We will email the ICB sub-group.",
+        (Role::PracticeManager, _) => "Recorded. We have no contact at your ICB sub-group. Please tell them yourself.",
+        (_, Notified { practice: true, .. }) => "Recorded. We will email the practice.",
+        _ => "Recorded. We have no contact at the practice. Please tell them yourself.",
     }
 }

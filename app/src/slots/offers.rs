@@ -62,9 +62,9 @@ fn take(view: &SlotsView, offer: &SlotChoice, may_choose: bool) -> AnyView {
         return waiting(view, offer, wait, &here).into_any();
     }
     match offer.refusal {
-        Some(refusal) if offer.may_wait && view.may_work => {
-            let link = link(here.wait(), "Wait", &format!(" for {date}"));
-            view! { <span>{refusal_words(refusal, offer.is_open)}<br />{link}</span> }.into_any()
+        // That it is full stands beside, in the column of places.
+        Some(BookingRefusal::Full) if offer.may_wait && view.may_work => {
+            link(here.wait(), "Join the waiting list", &format!(" for {date}"))
         }
         Some(refusal) => refusal_words(refusal, offer.is_open).into_any(),
         None if may_choose && view.booked.is_some() => link(here.book(), "Move", &format!(" to {date}")),
@@ -103,7 +103,7 @@ fn link(href: String, word: &'static str, hidden: &str) -> AnyView {
 /// Places left for this practice, kept up to date where they can still be taken.
 fn places(view: &SlotsView, offer: &SlotChoice) -> AnyView {
     if !offer.is_open {
-        return "None on offer".into_any();
+        return "Closed".into_any();
     }
     let (id, practice) = (offer.slot.id.clone(), view.practice.hierarchy.practice.to_string());
     view! { <PlacesLeft id=id practice=practice left=offer.left /> }.into_any()

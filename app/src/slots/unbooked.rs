@@ -15,7 +15,7 @@ use crate::web::request::Request;
 /// What it can do.
 pub fn unbooked(request: &Request, ods: &OdsCode, view: &SlotsView, ask: &[Contact]) -> impl IntoView + use<> {
     let put_off = view.put_off.as_ref().and_then(|booking| booking.wanted_from).map(|from| {
-        view! { <InsetText><p>{format!("You have put your date off, and want another from {} on.", format_day(from))}</p></InsetText> }
+        view! { <InsetText><p>{format!("You gave up your date and want another from {}.", format_day(from))}</p></InsetText> }
     });
     let did_not_work = came_to_nothing(view).filter(|_| !view.missed_all);
     let did_not_work = did_not_work.map(|words| view! { <WarningCallout heading="The date did not work"><p>{words}</p></WarningCallout> });

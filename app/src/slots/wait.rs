@@ -47,7 +47,7 @@ fn join_form(hours: u16) -> impl IntoView {
     view! {
         <p>"Every place on this date is taken. If one comes free, it is kept for the first practice on the list."</p>
         <ul>
-            <li>{format!("You get an email, and have {hours} hours to take the place.")}</li>
+            <li>{format!("We will email you. You then have {hours} hours to take the place.")}</li>
             <li>"After that it goes to the next practice, and you are no longer on the list."</li>
             <li>"If you have another date by then, taking the place moves you. You lose nothing by waiting."</li>
         </ul>
@@ -96,7 +96,7 @@ fn on_the_list(ods: &OdsCode, offer: &SlotChoice, wait: &Wait) -> impl IntoView 
 pub async fn join(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     services::slots::join(&request.services, viewer, &ods, request.param("slot")).await?;
-    Ok(succeed(practice(&ods).slots(), "You are on the waiting list. You get an email as soon as a place is free for you."))
+    Ok(succeed(practice(&ods).slots(), "You are on the waiting list. We will email you as soon as a place is free for you."))
 }
 
 /// Takes the practice off the list; a place that was kept for it goes to the next.

@@ -67,10 +67,10 @@ fn back(query: &Fields) -> String {
 fn start(today: NaiveDate) -> impl IntoView {
     view! {
         <h1>{TITLE}</h1>
-        <p>"Three questions tell you what is missing and whom to ask. Have your smartcard at hand, or ask your Registration Authority what stands on it."</p>
+        <p>"Answer 3 questions to find out what is missing and who to ask. Have your smartcard with you, or ask your Registration Authority what is on it."</p>
         <LinkButton href=format!("{PATH}?start=yes")>"Start the check"</LinkButton>
         <InsetText>
-            <p>"We never ask for your smartcard passcode. Do not enter it on this site, and tell it to nobody."</p>
+            <p>"We never ask for your smartcard passcode. Do not enter it on this site or tell it to anyone."</p>
         </InsetText>
         <h2>"Passcode rules"</h2>
         {rules(today)}
@@ -84,7 +84,7 @@ fn rules(today: NaiveDate) -> impl IntoView {
         let rule = passcode_rule(system, today);
         vec![system.name().into_any(), form_of(rule).into_any(), sure(rule).into_any()]
     });
-    let columns = ["Where you choose it", "A new passcode has", "How sure that is"].map(Column::new).to_vec();
+    let columns = ["Where you choose it", "A new passcode has", "Status"].map(Column::new).to_vec();
     view! { <Table caption=format!("On {}", format_day(today)) columns rows=rows.into() /> }
 }
 
@@ -109,7 +109,7 @@ fn sure(rule: Option<PasscodeRule>) -> String {
 fn question(form: &Form, query: &Fields, need: Need) -> impl IntoView + use<> {
     let (legend, hint) = match need {
         Need::PracticeCode => (
-            "Does the code of each practice you work for stand on your smartcard?",
+            "Is the code for each practice you work for on your smartcard?",
             "A practice’s code is a letter and five numbers, like A81001. Being on the card for one practice does not open another."
                 .to_owned(),
         ),

@@ -1,4 +1,4 @@
-//! `/practices/{ods}/smartcards`: the people of a practice who still miss something, or nothing.
+//! `/practices/{ods}/smartcards`: the people of a practice and what each still needs.
 
 use domain::organisations::OdsCode;
 use domain::time::format_instant;
@@ -21,7 +21,7 @@ pub async fn get(request: Request) -> PageResult {
     let (name, people) = holders(&request.services, viewer, &ods).await?;
     let form = request.only_form();
     let body = view! {
-        <p>"Keep a note of who still misses what before a smartcard lets them in. Write no card numbers and no passcodes. Your ICB sub-group sees how many people miss something, not who."</p>
+        <p>"Keep a note of who still needs something before they can sign in with a smartcard. Do not write card numbers or passcodes. Your ICB sub-group sees how many people still need something, not who they are."</p>
         <p>"Each of them can "<a href=SMARTCARD_CHECK>"check their own smartcard"</a>"."</p>
         {table(&ods, people)}
         <h2>"Add a person"</h2>

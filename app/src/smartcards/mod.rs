@@ -1,4 +1,4 @@
-//! What is needed to sign in with a smartcard, and who at a practice still misses what.
+//! What is needed to sign in with a smartcard, and who at a practice still needs something.
 
 pub mod check;
 pub mod holder;

@@ -1,4 +1,4 @@
-//! `/smartcards/practices`: how many people of each practice still miss something.
+//! `/smartcards/practices`: how many people of each practice still need something.
 
 use leptos::prelude::*;
 use services::smartcards::counts;
@@ -12,10 +12,10 @@ use crate::web::request::Request;
 /// Its address.
 pub const PATH: &str = SMARTCARDS_OF_PRACTICES;
 
-/// The practices whose people miss something, for those who look after many.
+/// The practices whose people still need something, for those who look after many.
 pub async fn get(request: Request) -> PageResult {
     let found = counts(&request.services, request.viewer()?).await?;
-    let columns = vec![Column::new("Practice"), Column::number("People in the list"), Column::number("Still missing something")];
+    let columns = vec![Column::new("Practice"), Column::number("People in the list"), Column::number("Still need something")];
     let rows: Vec<_> = found
         .into_iter()
         .map(|found| {
@@ -31,7 +31,7 @@ pub async fn get(request: Request) -> PageResult {
     };
     let body = view! {
         <h1>"Smartcards of practices"</h1>
-        <p>"How many people of each practice still miss something before a smartcard lets them in. Who they are stays with the practice."</p>
+        <p>"How many people at each practice still need something before they can sign in with a smartcard. Only the practice sees who they are."</p>
         {list}
     };
     Ok(Page::new("Smartcards of practices", body).under(PRACTICES, "Practices"))

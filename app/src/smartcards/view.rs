@@ -42,13 +42,17 @@ pub(crate) async fn summary(request: &Request) -> Result<AnyView, PageError> {
     let people: u64 = found.iter().map(|found| found.unready).sum();
     let practices = found.iter().filter(|found| found.unready > 0).count() as u64;
     let text = match people {
-        0 => "Smartcards: no practice has noted anybody who still misses something.".to_owned(),
+        0 => "Smartcards: no practice has reported anybody who still needs something.".to_owned(),
         people => {
-            let (who, verb) = (counted(people, "person", "people"), if people == 1 { "misses" } else { "miss" });
+            let (who, verb) = (counted(people, "person", "people"), need(people));
             format!("Smartcards: {who} in {} still {verb} something.", counted(practices, "practice", "practices"))
         }
     };
     Ok(view! { <p>{text}" "<a href=SMARTCARDS_OF_PRACTICES>"See which practices"</a></p> }.into_any())
+}
+
+fn need(people: u64) -> &'static str {
+    if people == 1 { "needs" } else { "need" }
 }
 
 /// The part of a practice's page.
@@ -57,7 +61,7 @@ pub(crate) fn of_practice((people, unready): (u64, u64), ods: &OdsCode, may_work
         (0, _) => "Nobody is in the list yet.".to_owned(),
         (1, 0) => "The one person in the list has everything.".to_owned(),
         (people, 0) => format!("All {people} people in the list have everything."),
-        (people, unready) => format!("{unready} of {} still missing something.", counted(people, "person", "people")),
+        (people, unready) => format!("{unready} of {} still {} something.", counted(people, "person", "people"), need(unready)),
     };
     let link = may_work.then(|| view! { <p><a href=practice(ods).smartcards()>{TITLE}</a></p> });
     view! { <h2 class="nhsuk-heading-m">"Smartcards"</h2><p>{text}</p>{link} }.into_any()

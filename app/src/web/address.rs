@@ -44,7 +44,7 @@ pub const CHECKLIST_VERSIONS: &str = "/admin/checklist";
 pub const CHECK_VERSION: &str = "/admin/checklist/check";
 /// What one needs before one can sign in with a smartcard.
 pub const SMARTCARD_CHECK: &str = "/smartcards";
-/// How many people of each practice miss something before they can.
+/// How many people of each practice still need something before they can.
 pub const SMARTCARDS_OF_PRACTICES: &str = "/smartcards/practices";
 
 /// Where somebody confirms that they asked for access.

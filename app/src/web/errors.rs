@@ -79,7 +79,7 @@ impl PageError {
     fn ask(&self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Forbidden => Some(("If you think it should, ask ", ".")),
-            Self::Fault(_) => Some(("If it goes on, tell ", " and quote the reference below.")),
+            Self::Fault(_) => Some(("If this keeps happening, tell ", " and quote the reference below.")),
             _ => None,
         }
     }

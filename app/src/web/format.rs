@@ -1,6 +1,7 @@
 //! Numbers and signatures as people read them.
 
 use chrono::{DateTime, Utc};
+use domain::accounts::listed_domains;
 use domain::field::format_count;
 use domain::time::format_instant;
 
@@ -12,6 +13,12 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
         1 => format!("1 {one}"),
         number => format!("{} {many}", format_count(number)),
     }
+}
+
+/// "Use an address ending nhs.net or nhs.uk"; nothing where every address is let in.
+#[must_use]
+pub fn email_hint(domains: &[String]) -> String {
+    if domains.is_empty() { String::new() } else { format!("Use an address ending {}", listed_domains(domains)) }
 }
 
 /// When, and by whom for those who may know: nobody is named to who only reads figures.

@@ -1,4 +1,4 @@
-//! Who at a practice still misses what before a smartcard lets them in. No data of a card is kept.
+//! What people at a practice still need before they can sign in with a smartcard. No data of a card is kept.
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Scope;

@@ -15,7 +15,7 @@ use crate::config::Config;
 /// When the file is there already, or cannot be written.
 pub async fn run(config: &Config, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
-        bail!("{} is there already: name a new file", file.display());
+        bail!("{} already exists: name a new file", file.display());
     }
     if file.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         bail!("{} cannot be written: there is no such folder", file.display());

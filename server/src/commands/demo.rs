@@ -26,7 +26,7 @@ pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
     let temporary = std::env::temp_dir().join(format!("tracker-demo-{}.sqlite", std::process::id()));
     let file = args.database.clone().unwrap_or_else(|| temporary.clone());
     if args.database.is_some() && file.exists() {
-        anyhow::bail!("{} is there already: a demonstration makes its database anew, so name a new file", file.display());
+        anyhow::bail!("{} already exists: a demonstration makes its own database, so name a new file", file.display());
     }
     remove(&file)?;
     let url = format!("sqlite://{}", file.display());

@@ -95,7 +95,7 @@ fn print(outcome: &Outcome, args: &ImportArgs) {
     }
     let plan = &outcome.plan;
     if plan.is_empty {
-        println!("Nothing to change: all of this is known.");
+        println!("Nothing to change: everything in these files is already known.");
     } else {
         changes(plan);
     }

@@ -31,12 +31,12 @@ fn migrate_add_an_account_and_back_up() {
     assert!(elsewhere.status == 1 && elsewhere.err.contains("ends in nhs.net or nhs.uk"), "{}", elsewhere.err);
     assert_eq!(run(&["account", "add", "kim@practice.example", "--role", "admin", "--any-domain"]).status, 0);
     assert_eq!(run(&["backup", "copy.sqlite"]).status, 0);
-    assert!(run(&["backup", "copy.sqlite"]).err.contains("is there already"));
+    assert!(run(&["backup", "copy.sqlite"]).err.contains("already exists"));
     for file in ["tracker.sqlite", "copy.sqlite"] {
         assert_eq!(mode(&folder.path().join(file)), 0o600, "{file} holds people's names");
     }
     let demo = run(&["demo", "--database", "copy.sqlite"]);
-    assert!(demo.status == 1 && demo.err.contains("is there already"), "{}", demo.err);
+    assert!(demo.status == 1 && demo.err.contains("already exists"), "{}", demo.err);
     let copy = tracker(
         folder.path(),
         &[("TRACKER_DATABASE_URL", "sqlite://copy.sqlite")],

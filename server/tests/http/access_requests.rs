@@ -59,7 +59,7 @@ async fn a_request_is_nobodys_business_before_it_is_confirmed() {
     confirmed(&world, "sam@nhs.net", "X10001").await;
     let page = world.get(Who::Ines, QUEUE).await.text();
     assert!(page.contains("Sam Taylor") && page.contains("Access requests (1)"), "{page}");
-    assert!(page.contains("The next working time is 19 September 2023 at 10:00am BST."), "{page}");
+    assert!(page.contains("The next answers go out on 19 September 2023 at 10:00am BST."), "{page}");
     assert!(!world.get(Who::Olga, QUEUE).await.text().contains("Sam Taylor"), "another sub-group's");
     assert!(world.get(Who::Ada, QUEUE).await.text().contains("Sam Taylor"));
 }
@@ -73,7 +73,7 @@ async fn an_approved_person_has_an_account_at_once_and_is_told_at_the_round() {
     let done = world.post(Who::Ines, QUEUE, &[("verdict", "approve"), ("request", &id)]).await;
     assert_eq!(done.status, 303);
     let page = world.get(Who::Ines, QUEUE).await.text();
-    assert!(page.contains("1 request is approved. The person is told on 22 September 2023 at 10:00am BST."), "{page}");
+    assert!(page.contains("1 request is approved. We will email the person on 22 September 2023 at 10:00am BST."), "{page}");
     let account = store::accounts::by_email(world.services.store.read(), "sam@nhs.net").await.unwrap().unwrap();
     let viewer = services::accounts::current(&world.services, &account.id).await.unwrap().unwrap();
     assert_eq!(viewer.scope, Scope::practices([code("X10001")]));

@@ -44,7 +44,7 @@ async fn people_are_found_by_name_address_and_organisation() {
         let html = world.get(Who::Ada, &format!("{LIST}?q={text}")).await.text();
         assert!(html.contains(&format!(">{found}</a>")) && !html.contains(&format!(">{not_found}</a>")), "{text}: {html}");
     }
-    assert!(world.get(Who::Ada, &format!("{LIST}?q=%25")).await.text().contains("No account fits"), "a wildcard is a letter");
+    assert!(world.get(Who::Ada, &format!("{LIST}?q=%25")).await.text().contains("No accounts found"), "a wildcard is a letter");
 }
 
 #[tokio::test]

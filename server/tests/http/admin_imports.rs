@@ -102,7 +102,7 @@ async fn upload_check_confirm() {
         "<h3>epraccur.csv</h3>",
         "register of practices (epraccur), 9 rows, of 5 December 2022 (the latest day in it)",
         "X10001 from Alder Surgery to THE OAK SURGERY, from 5 December 2022",
-        "5 rows passed over",
+        "5 rows are not open GP practices in England",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }

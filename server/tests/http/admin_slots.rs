@@ -101,7 +101,7 @@ async fn places_are_held_back_and_the_date_is_moved_and_cancelled() {
     fields.insert("reason".into(), "EMIS has moved it".into());
     assert_eq!(send(&world, Who::Ada, &moving, &fields).await.location(), own);
     let html = world.get(Who::Ada, &own).await.text();
-    assert!(html.contains("19 October 2023") && html.contains("1 practice has a new date. All are told by email."), "{html}");
+    assert!(html.contains("19 October 2023") && html.contains("1 practice has a new date. We will email all of them."), "{html}");
 
     let mut fields = form(&world.get(Who::Ada, &cancel).await, "");
     assert_summary_links(&send(&world, Who::Ada, &cancel, &fields).await, &["reason"]);
@@ -156,7 +156,7 @@ async fn who_waits_is_told_of_another_day_and_a_passed_cut_off_may_stay() {
     fields.extend([("date[day]".to_owned(), "25".to_owned()), ("reason".to_owned(), "EMIS has moved it".to_owned())]);
     send(&world, Who::Ada, &moving, &fields).await;
     let html = world.get(Who::Ada, &own).await.text();
-    assert!(html.contains("1 practice has a new date, 1 practice stays on the waiting list. All are told by email."), "{html}");
+    assert!(html.contains("1 practice has a new date, 1 practice stays on the waiting list. We will email all of them."), "{html}");
     let waits = world.get(Who::Mona, "/practices/X10001/slots").await.text();
     assert!(waits.contains("25 October 2023") && waits.contains("You are number 1 on the waiting list"), "{waits}");
 

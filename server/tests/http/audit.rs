@@ -86,7 +86,7 @@ async fn filters_narrow_page_and_file_alike() {
         assert_eq!(lines(&world.get(Who::Ada, &format!("/admin/audit.csv?{query}")).await).len(), fits, "{query}");
         let page = world.get(Who::Ada, &format!("/admin/audit?{query}")).await;
         assert_eq!(page.status, 200, "{query}");
-        assert_eq!(page.text().contains("Nothing that was done fits"), fits == 0, "{query}");
+        assert_eq!(page.text().contains("No events found"), fits == 0, "{query}");
     }
 }
 

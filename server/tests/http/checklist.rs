@@ -172,7 +172,7 @@ async fn from_section_to_section_to_the_sign_off() {
     assert_eq!(finish(&world, "staff").await, "/practices/X10001/checklist/sign-off");
     let sign_off = "/practices/X10001/checklist/sign-off";
     let page = world.get(Who::Mona, sign_off).await;
-    let saved = "Your answers in “Staff” are saved. No section is left: you can sign off the checklist.";
+    let saved = "Your answers in “Staff” are saved. You have completed every required item. You can now sign off the checklist.";
     assert!(page.text().contains(saved), "{}", page.text());
     // Somebody who comes back to a section of a checklist that is signed wanted that section.
     let mut fields = form(&page, "sign-off");
@@ -199,7 +199,7 @@ async fn a_section_that_is_sent_as_it_was_is_no_success() {
     let fields = form(&world.get(Who::Mona, PAGE).await, "");
     let sent = send(&world, Who::Mona, PAGE, &fields).await;
     let page = world.get(Who::Mona, sent.location()).await.text();
-    assert!(page.contains("Nothing had changed in") && page.contains(">Important</h2>") && !page.contains(">Success</h2>"), "{page}");
+    assert!(page.contains("No changes to save in") && page.contains(">Important</h2>") && !page.contains(">Success</h2>"), "{page}");
 }
 
 #[tokio::test]
@@ -214,7 +214,7 @@ async fn a_section_says_what_it_leaves_open() {
     let mut fields = form(&world.get(Who::Mona, &page).await, "");
     fields.insert("complete".into(), "later".into());
     send(&world, Who::Mona, &page, &fields).await;
-    assert!(world.get(Who::Ines, home).await.text().contains("Marked to come back to"));
+    assert!(world.get(Who::Ines, home).await.text().contains("You said you will come back to this"));
 }
 
 #[tokio::test]

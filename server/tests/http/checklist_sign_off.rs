@@ -28,7 +28,7 @@ async fn what_is_open_stands_in_the_way() {
     let world = World::new().await;
     let page = world.get(Who::Mona, PAGE).await;
     let html = page.text();
-    assert!(html.contains("once every required item is settled") && html.contains("/practices/X10001/checklist/settings"), "{html}");
+    assert!(html.contains("when every required item is complete") && html.contains("/practices/X10001/checklist/settings"), "{html}");
     assert!(!has_form(&page, ""));
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
     assert!(home.contains("Sign off the checklist") && home.contains("Cannot start yet"), "{home}");
@@ -39,7 +39,7 @@ async fn a_named_person_declares_and_the_practice_is_ready() {
     let world = World::new().await;
     answer_everything(&world, "X10001").await;
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
-    assert!(home.contains("Sign off your readiness checklist: every required item is settled."), "{home}");
+    assert!(home.contains("Sign off your readiness checklist: every required item is complete."), "{home}");
     let readers = world.get(Who::Ines, PAGE).await;
     assert!(readers.text().contains("Only the practice itself signs off") && !has_form(&readers, ""));
     let mut fields = form(&world.get(Who::Mona, PAGE).await, SIGN);
@@ -146,7 +146,7 @@ async fn a_figure_is_corrected_then_removed() {
 async fn the_model_waits_for_the_assessment() {
     let world = World::new().await;
     let html = world.get(Who::Mona, NUMBERS).await.text();
-    assert!(html.contains("It can be recorded once that item is settled.") && !html.contains(MODEL), "{html}");
+    assert!(html.contains("It can be recorded once that item is complete.") && !html.contains(MODEL), "{html}");
     answer_everything(&world, "X10001").await;
     let mut fields = form(&world.get(Who::Mona, MODEL).await, "");
     fields.insert("model".into(), "opt_in".into());

@@ -103,7 +103,7 @@ async fn who_is_switched_on_is_offered_none() {
     assert!(!has_form(&offered, ASK));
     let asked = world.post(Who::Mona, page, &[("form", ASK), ("category", "other"), ("reason", "x")]).await;
     assert_eq!(asked.status, 409);
-    assert!(asked.text().contains("is switched on already, so it needs no exception"), "{}", asked.text());
+    assert!(asked.text().contains("is already switched on, so it does not need an exception"), "{}", asked.text());
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ async fn the_handover_says_where_things_stand() {
     for part in [
         "18 September 2023 at 9:05am BST",
         "Wait for your EMIS date, 18 October 2023.",
-        "Nothing: every required item is settled.",
+        "Nothing: every required item is complete.",
         "Booked the EMIS date 18 October 2023, by Mona",
     ] {
         assert!(text.contains(part), "{part} in {text}");

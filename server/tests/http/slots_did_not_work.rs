@@ -73,14 +73,14 @@ async fn who_says_that_a_date_did_not_work_reads_who_is_told() {
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     for (date, next_day, who, told) in [
-        ("2023-10-18", "2023-10-19", Who::Ines, "Recorded. The practice is told by email."),
-        ("2023-11-22", "2023-11-23", Who::Mona, "Recorded. The ICB sub-group is told by email."),
-        ("2023-12-20", "2023-12-21", Who::Mona, "Recorded. We know nobody at your ICB sub-group: tell it yourself."),
+        ("2023-10-18", "2023-10-19", Who::Ines, "Recorded. We will email the practice."),
+        ("2023-11-22", "2023-11-23", Who::Mona, "Recorded. We will email the ICB sub-group."),
+        ("2023-12-20", "2023-12-21", Who::Mona, "Recorded. We have no contact at your ICB sub-group. Please tell them yourself."),
     ] {
         let slot = a_slot(&world, date, 20).await;
         book(&world.services, &setup(), &ods, &slot.id).await.unwrap();
         move_clock(&world, next_day).await;
-        if told.contains("nobody") {
+        if told.contains("no contact") {
             world.services.store.writer().execute_unprepared("UPDATE account SET status = 'suspended' WHERE name = 'Ines'").await.unwrap();
         }
         let page = world.get(who, SAY_SO).await.text();

@@ -1,4 +1,4 @@
-//! The waiting list of a full date, putting a date off, and the manual way.
+//! The waiting list of a full date, giving a date up for a later one, and the manual way.
 
 use domain::checklist::TypedSignOff;
 use services::checklist::{reopen, sign};
@@ -33,7 +33,7 @@ async fn a_full_date_is_waited_for_offered_and_taken() {
     let page = world.get(Who::Mona, PAGE).await.text();
     assert!(page.contains("A place is kept for you until 20 September 2023 at 9:05am BST"), "{page}");
     let otto = world.get(Who::Otto, "/practices/X10003/slots").await.text();
-    assert!(otto.contains("No places left") && otto.contains("Wait"), "the place is kept: {otto}");
+    assert!(otto.contains("Full") && otto.contains("Join the waiting list"), "the place is kept: {otto}");
 
     let check = format!("{PAGE}/{}/book", slot.id);
     let mut fields = form(&world.get(Who::Mona, &check).await, "take-up");
@@ -118,7 +118,7 @@ async fn who_waits_and_leaves() {
         let statuses = post_matrix(&world, &format!("{PAGE}/{}/{page}", slot.id), &[("form", form)]).await;
         assert_eq!(statuses, of_x1a(303, mona, 403, 403, ada), "{form}");
     }
-    assert!(world.get(Who::Mona, PAGE).await.text().contains("Wait"));
+    assert!(world.get(Who::Mona, PAGE).await.text().contains("Join the waiting list"));
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn a_date_is_put_off_with_a_reason_and_a_day() {
     set_day(&mut fields, "wanted_from", ["6", "11", "2023"]);
     assert_eq!(send(&world, Who::Mona, &page, &fields).await.location(), PAGE);
     let html = world.get(Who::Mona, PAGE).await.text();
-    assert!(html.contains("Your date is put off.") && html.contains("want another from 6 November 2023 on"), "{html}");
+    assert!(html.contains("You have given up your date.") && html.contains("want another from 6 November 2023."), "{html}");
 }
 
 #[tokio::test]
@@ -150,7 +150,7 @@ async fn after_the_cut_off_the_icb_sub_group_still_helps() {
     let (page, fields) = (format!("{PAGE}/cancel"), [("reason", "Staff are ill")]);
     assert_eq!(world.post(Who::Mona, &page, &fields).await.location(), PAGE, "there is nothing left to ask on the page of the form");
     assert_eq!(world.get(Who::Mona, PAGE).await.status, 409);
-    assert!(world.get(Who::Ines, PAGE).await.text().contains("Cancel this booking"));
+    assert!(world.get(Who::Ines, PAGE).await.text().contains("Cancel your booking"));
     world.post(Who::Ines, &page, &fields).await;
     assert!(world.get(Who::Ines, PAGE).await.text().contains("Your booking is cancelled."));
 }

@@ -61,9 +61,9 @@ async fn a_practice_keeps_its_list_and_its_sub_group_sees_the_count() {
     assert_summary_links(&twice, &["name"]);
 
     let practice = world.get(Who::Ines, "/practices/X10001").await.text();
-    assert!(practice.contains("1 of 1 person still missing something.") && !practice.contains("Robin Vale"), "{practice}");
-    assert!(world.get(Who::Ines, "/practices").await.text().contains("1 person in 1 practice still misses something"));
-    assert!(world.get(Who::Olga, "/practices").await.text().contains("no practice has noted anybody"));
+    assert!(practice.contains("1 of 1 person still needs something.") && !practice.contains("Robin Vale"), "{practice}");
+    assert!(world.get(Who::Ines, "/practices").await.text().contains("1 person in 1 practice still needs something"));
+    assert!(world.get(Who::Olga, "/practices").await.text().contains("no practice has reported anybody"));
     assert!(world.get(Who::Ines, "/smartcards/practices").await.text().contains("Alder Surgery"));
 
     let one = first_holder(&page);

@@ -20,7 +20,7 @@ pub fn email(typed: &str, domains: &[String]) -> Result<String, FieldError> {
     if domains.is_empty() || domains.iter().any(|domain| lies_under(host, domain)) {
         return Ok(email);
     }
-    Err(FieldError::new("email", format!("Enter a work email address that ends in {}", listed(domains))))
+    Err(FieldError::new("email", format!("Enter a work email address that ends in {}", listed_domains(domains))))
 }
 
 fn is_host(host: &str) -> bool {
@@ -33,7 +33,8 @@ fn lies_under(host: &str, domain: &str) -> bool {
 }
 
 /// "nhs.net, nhs.uk or example".
-fn listed(domains: &[String]) -> String {
+#[must_use]
+pub fn listed_domains(domains: &[String]) -> String {
     match domains.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),

@@ -64,7 +64,7 @@ fn texts((section, item): (&str, &Item)) -> [(&'static str, String); 13] {
         ("Why it matters", item.why.clone()),
         ("How you know it is done", item.done_when.clone()),
         ("Evidence", item.evidence.clone()),
-        ("What it holds up", item.blocks.clone()),
+        ("What you cannot do until this is done", item.blocks.clone()),
         ("Source", item.source.clone()),
         ("Routes", item.routes.iter().map(|route| format!("{route:?}").to_lowercase()).collect::<Vec<_>>().join(", ")),
         ("Required", yes(item.required)),

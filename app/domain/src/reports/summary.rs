@@ -41,9 +41,9 @@ pub fn summary(report: &DeadlineReport) -> Vec<String> {
     sentences.push(against_deadline(report));
     match total.exceptions {
         0 => {}
-        1 => sentences.push("1 practice that is not switched on has an exception agreed by the ICB: it is counted apart.".to_owned()),
+        1 => sentences.push("1 practice that is not switched on has an exception agreed by the ICB: it is counted separately.".to_owned()),
         many => sentences.push(format!(
-            "{} practices that are not switched on have an exception agreed by the ICB: they are counted apart.",
+            "{} practices that are not switched on have an exception agreed by the ICB: they are counted separately.",
             format_count(many)
         )),
     }
@@ -116,7 +116,7 @@ mod tests {
         let expected = [
             "As at 18 September 2023, 500 of 1,500 practices were switched on (33.3%), covering 3,000,000 of 12,000,000 registered patients (25.0%).",
             "43 days left to the deadline, 31 October 2023.",
-            "4 practices that are not switched on have an exception agreed by the ICB: they are counted apart.",
+            "4 practices that are not switched on have an exception agreed by the ICB: they are counted separately.",
             "The list size of 1 practice is not known, so its patients are not counted.",
         ];
         assert_eq!(summary(&report("2023-09-18", total())), expected);

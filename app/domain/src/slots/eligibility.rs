@@ -23,7 +23,7 @@ pub enum BookingRefusal {
     #[error("this practice already has a date: move it instead")]
     AlreadyBooked,
     /// The practice asked to move to the date it has.
-    #[error("this is the date you already have")]
+    #[error("you have already booked this date")]
     SameDate,
     /// The date it has can no longer be given up by this person.
     #[error("it is too late to give up the date you have")]

@@ -79,3 +79,22 @@ fn read(stage: Stage, arranged: Option<ArrangedDay>, days_left: i64) -> Rag {
         Some(ArrangedDay::InTime) | None => by_days_left,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guidance::guide;
+    use crate::programme::Programme;
+
+    #[test]
+    fn the_guidance_says_the_limits() {
+        let said = guide("words").unwrap().text;
+        for (stage, green, amber) in RAG_TABLE.into_iter().filter(|row| row.0 != Stage::DateBooked) {
+            let red = if amber == 0 { "The deadline has passed".to_owned() } else { format!("Fewer than {amber} days") };
+            let row = format!("| {} | {green} days or more | {amber} to {} days | {red} |", stage.name(), green - 1);
+            assert!(said.contains(&row), "{row}");
+        }
+        let days = Programme::current().slots.confirm_working_days;
+        assert!(said.contains(&format!("at risk after {days} working days")));
+    }
+}

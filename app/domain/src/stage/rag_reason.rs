@@ -31,7 +31,7 @@ fn by_days_left(stage: Stage, against: &Yardstick) -> String {
     let missing = match stage {
         Stage::NotStarted => "The checklist is not started",
         Stage::ChecklistInProgress => "The checklist is not finished",
-        Stage::Ready => "No date is booked and nothing is switched on",
+        Stage::Ready => "The practice is not switched on yet",
         Stage::DateBooked => "The switch-on is not confirmed",
         Stage::SwitchingOn | Stage::SwitchedOn => "Switching on is not finished",
     };
@@ -54,7 +54,7 @@ mod tests {
     #[case(Stage::NotStarted, 43, None, Some("The checklist is not started, and 43 days are left."))]
     #[case(Stage::ChecklistInProgress, 21, None, Some("The checklist is not finished, and 21 days are left."))]
     #[case(Stage::ChecklistInProgress, 1, None, Some("The checklist is not finished, and 1 day is left."))]
-    #[case(Stage::Ready, 0, None, Some("No date is booked and nothing is switched on, and the deadline is today."))]
+    #[case(Stage::Ready, 0, None, Some("The practice is not switched on yet, and the deadline is today."))]
     #[case(Stage::DateBooked, 43, Some("2023-11-01"), Some("The EMIS date that is booked is after the deadline."))]
     #[case(
         Stage::DateBooked,

@@ -104,7 +104,7 @@ fn words(m: &Decision) -> (String, String, String) {
     let (subject, decided, then) = match (&m.about, m.agreed) {
         (About::Exception { category, review_on, deadline }, true) => {
             let decided = format!("Your ICB has agreed the exception you asked for: {category}.{}", until(*review_on).unwrap_or_default());
-            let apart = "Your practice is counted apart in reports, never as switched on.";
+            let apart = "Reports count your practice separately, not as switched on.";
             return ("Your exception is agreed".to_owned(), decided, format!("{} {apart}", ends(*review_on, *deadline)));
         }
         (About::Review { category, review_on, deadline }, true) => {

@@ -84,7 +84,7 @@ impl Kind for ExceptionEnded {
         let (subject, then, link) = match self.reader {
             Reader::Practice => (
                 "Your exception has ended",
-                format!("{again} Go on with what comes next. If you still need an exception, ask your ICB for a new one."),
+                format!("{again} Continue with what comes next. If you still need an exception, ask your ICB for a new one."),
                 "Open your exception",
             ),
             Reader::SubGroup => (

@@ -28,7 +28,7 @@ pub struct Queue {
     pub waiting: Vec<PendingRequest>,
     /// How many there are in all.
     pub total: u64,
-    /// The next working time.
+    /// When the next answers go out.
     pub next_round: DateTime<Utc>,
     /// When a decision made now is told.
     pub answered_at: DateTime<Utc>,

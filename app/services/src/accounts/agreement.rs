@@ -22,7 +22,7 @@ pub struct Acceptance {
 pub async fn accept_agreement(services: &Services, viewer: &Viewer, version: &str) -> Result<()> {
     let agreement = Agreement::current();
     if version.parse() != Ok(agreement.version) {
-        return Err(Error::Conflict("The agreement has changed meanwhile. Read it again, then accept it.".to_owned()));
+        return Err(Error::Conflict("The agreement has changed. Read it again, then accept it.".to_owned()));
     }
     let tx = services.store.begin().await?;
     if store::accounts::accept(&tx, &viewer.account_id, agreement.version, services.clock.now()).await? {

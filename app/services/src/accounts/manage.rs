@@ -117,7 +117,7 @@ pub async fn change(services: &Services, viewer: &Viewer, account_id: &str, chan
     let after = Changed { name, role: change.role, scope };
     if !rows::change(&tx, account_id, change.revision, &after).await? {
         return Err(Error::Conflict(
-            "Somebody else changed this account meanwhile. What it is now stands above; what you chose is below.".to_owned(),
+            "Somebody else has changed this account. Its current details are above; your changes are below.".to_owned(),
         ));
     }
     let orgs = change.orgs.iter().map(|code| code.as_str().into()).collect();

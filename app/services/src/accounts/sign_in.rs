@@ -44,7 +44,7 @@ pub async fn request_link(services: &Services, email: &str) -> Result<()> {
 fn too_often(until: DateTime<Utc>) -> String {
     // A minute is rounded up: who comes back then is not turned away again.
     let until = format_time(until + TimeDelta::seconds(59));
-    format!("Too many links were asked for under this address. Use the one sent last, or try again after {until}")
+    format!("Too many links requested for this address. Use the last one we sent, or try again after {until}")
 }
 
 /// What is done for a known address, undone at once: how long an answer takes must not tell who has an account.

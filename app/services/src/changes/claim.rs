@@ -40,7 +40,7 @@ pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typ
     let [supplier, reason, evidence] = typed;
     let (supplier, reason, evidence) = parse(supplier, reason, evidence, record.supplier)?;
     if waiting(&tx, programme, practice, Kind::Supplier).await?.is_some() {
-        return Err(Error::Conflict("Your practice has said already which system it uses: it waits for your ICB.".to_owned()));
+        return Err(Error::Conflict("Your practice has already reported its system. Wait for your ICB to decide.".to_owned()));
     }
     let actor = services.actor(viewer);
     let request =

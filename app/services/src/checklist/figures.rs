@@ -123,7 +123,7 @@ async fn found(tx: &Tx, services: &Services, viewer: &Viewer, practice: &OdsCode
     }
     let oneself = is_own(tx, viewer, practice, Changed::Figure(named.id)).await?;
     let first = changed_meanwhile(oneself, &found.recorded_by, "the figure", found.recorded_at, services.clock.today());
-    Err(Error::Conflict(format!("{first}. Look at what stands there, then save again")))
+    Err(Error::Conflict(format!("{first}. Check the latest version, then save again")))
 }
 
 async fn finish(tx: Tx, event: NewEvent) -> Result<()> {

@@ -69,7 +69,7 @@ pub async fn sign(services: &Services, viewer: &Viewer, practice: &OdsCode, vers
     }
     let answers = store::checklist::answers(&tx, programme, practice).await?;
     if let Some(open) = outstanding(checklist, route, &answers).first() {
-        return Err(Error::Conflict(format!("“{}” is still open. Settle every required item first.", open.title)));
+        return Err(Error::Conflict(format!("“{}” is still open. Complete every required item first.", open.title)));
     }
     let actor = services.actor(viewer);
     let declares = Some(checklist.sign_off.declares.iter().map(Into::into).collect());

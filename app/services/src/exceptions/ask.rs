@@ -21,13 +21,13 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
     let [category, reason, evidence] = typed;
     let asked = Asked::parse(category, reason, evidence).map_err(Error::Invalid)?;
     if waiting(&tx, programme, practice, Kind::Exception).await?.is_some() {
-        return Err(Error::Conflict("Your practice has asked for an exception already: it waits for your ICB.".to_owned()));
+        return Err(Error::Conflict("Your practice has already asked for an exception. Wait for your ICB to decide.".to_owned()));
     }
     if store::exceptions::current(&tx, programme, practice, services.clock.today()).await?.is_some() {
         return Err(Error::Conflict("This practice already has an exception. Ask your ICB if it should last longer.".to_owned()));
     }
     if stages::is_switched_on(&tx, services, &record).await? {
-        return Err(Error::Conflict("Your practice is switched on already, so it needs no exception.".to_owned()));
+        return Err(Error::Conflict("Your practice is already switched on, so it does not need an exception.".to_owned()));
     }
     let actor = services.actor(viewer);
     let request = Request {

@@ -20,7 +20,7 @@ use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, practice_access, stages, tokens};
 
 /// What who decides is told of a practice that needs no exception any more.
-pub const NEEDLESS: &str = "This practice is switched on meanwhile, so it needs no exception. Refuse the request, and say why.";
+pub const NEEDLESS: &str = "This practice is now switched on, so it does not need an exception. Refuse the request and say why.";
 
 /// What is decided on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

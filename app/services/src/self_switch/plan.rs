@@ -115,7 +115,7 @@ pub async fn plan(services: &Services, viewer: &Viewer, practice: &OdsCode, type
 /// The day and with whom it was arranged, as they are kept.
 fn wanted(planned_on: NaiveDate, contact: &str, today: NaiveDate) -> Result<(NaiveDate, String)> {
     let contact = clean_line(contact);
-    let length = check_length(&contact, CONTACT_MAX, "contact", "With whom you arranged it");
+    let length = check_length(&contact, CONTACT_MAX, "contact", "Who you arranged it with");
     let mistakes: Vec<_> = [check_plan(planned_on, today), length].into_iter().filter_map(std::result::Result::err).collect();
     if mistakes.is_empty() { Ok((planned_on, contact)) } else { Err(Error::Invalid(mistakes)) }
 }

@@ -40,7 +40,7 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
     let tx = services.store.begin().await?;
     let record = practice_access::open_or_not(&tx, viewer, Action::ChangeBooking, practice).await?;
     let put_off = wanted_from.is_some();
-    let reason = reason_typed(reason, if put_off { "Say why you are putting it off" } else { "Say why you are cancelling this date" });
+    let reason = reason_typed(reason, if put_off { "Say why you are giving it up" } else { "Say why you are cancelling this date" });
     let reason = with_day(reason, wanted_from, services.clock.today())?;
     let now = present_stage(&tx, services, &record).await?;
     let (booking, slot) = changeable(&tx, services, viewer, practice, now).await?;
@@ -62,7 +62,7 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
 fn has_come(slot: &Slot) -> Error {
     const THEN: &str = "From the day after, you can say on the page of your date that it did not work.";
     let date = format_day(slot.facts.date);
-    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or put off. {THEN}"))
+    Error::Conflict(format!("The date, {date}, has come, so it cannot be cancelled or given up. {THEN}"))
 }
 
 /// The reason, or every mistake of the form.

@@ -155,7 +155,7 @@ on_both_databases! {
         let declared = Declared { facts, existing_count: Some(5400), ..Declared::default() };
         record(&services, &manager(&practice), &practice, &declared, 0).await.unwrap();
         let refused = ask(&services, &manager(&practice), &practice, ASKED).await.unwrap_err();
-        assert!(matches!(&refused, Error::Conflict(words) if words.contains("switched on already")), "{refused:?}");
+        assert!(matches!(&refused, Error::Conflict(words) if words.contains("already switched on")), "{refused:?}");
         assert!(load(&services, &manager(&practice), &practice).await.unwrap().switched_on);
     }
 
@@ -204,7 +204,7 @@ on_both_databases! {
         move_clock(&services, "2023-10-19");
         services::confirmation::confirm(&services, &manager(&practice), &practice, day("2023-10-18"), "A note is seen").await.unwrap();
         let agree = decide(&services, &icb_staff(), &practice, &id, ExceptionDecision::Agree(day("2023-12-31")), "").await.unwrap_err();
-        assert!(matches!(&agree, Error::Conflict(words) if words.contains("needs no exception")), "{agree:?}");
+        assert!(matches!(&agree, Error::Conflict(words) if words.contains("does not need an exception")), "{agree:?}");
         assert!(load(&services, &icb_staff(), &practice).await.unwrap().switched_on);
         decide(&services, &icb_staff(), &practice, &id, ExceptionDecision::Refuse, "You are switched on").await.unwrap();
     }

@@ -17,7 +17,7 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_practice(&services, "X10001", Supplier::Emis).await;
         let early = services::checklist::sign(&services, &manager(&practice), &practice, 1, &typed()).await.unwrap_err();
-        assert_eq!(early.to_string(), "“Review your policies and procedures” is still open. Settle every required item first.");
+        assert_eq!(early.to_string(), "“Review your policies and procedures” is still open. Complete every required item first.");
         answer_everything(&services, &practice, Supplier::Emis).await;
         assert_eq!(journey(&services, &practice).await.stage, "checklist_in_progress");
         services::checklist::sign(&services, &manager(&practice), &practice, 1, &typed()).await.unwrap();

@@ -101,7 +101,7 @@ on_both_databases! {
         let refused = move_to(&services, &manager(&practice), &practice, &two.id, "Staff are away").await.unwrap_err();
         assert_eq!(words(&refused), "Every place on this date is taken.");
         let same = move_to(&services, &manager(&practice), &practice, &one.id, "Staff are away").await.unwrap_err();
-        assert_eq!(words(&same), "This is the date you already have.");
+        assert_eq!(words(&same), "You have already booked this date.");
         assert_eq!((taken(&services, &one).await, taken(&services, &two).await), (1, 1));
         assert_eq!(traces(&services).await, before);
     }

@@ -94,7 +94,7 @@ on_both_databases! {
         let free = join(&services, &own(&one), &one, &slot.id).await.unwrap_err();
         assert_eq!(free.to_string(), "There is a place on this date now: book it.");
         book(&services, &own(&one), &one, &slot.id).await.unwrap();
-        assert_eq!(join(&services, &own(&one), &one, &slot.id).await.unwrap_err().to_string(), "This is the date you already have.");
+        assert_eq!(join(&services, &own(&one), &one, &slot.id).await.unwrap_err().to_string(), "You have already booked this date.");
         for practice in [&two, &three] {
             join(&services, &own(practice), practice, &slot.id).await.unwrap();
         }

@@ -8,6 +8,7 @@ use services::accounts::{AddAccount, invite};
 use super::fields::{fields, read};
 use crate::web::address::{ACCOUNTS, account};
 use crate::web::components::{Button, TextInput};
+use crate::web::format::email_hint;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
@@ -19,14 +20,13 @@ pub const PATH: &str = "/admin/accounts/invite";
 pub async fn get(request: Request) -> PageResult {
     services::authorise(request.viewer()?, Action::ManageAccounts, None)?;
     let form = request.only_form();
-    let domains = request.services.access.invite_domains.join(", ");
-    let hint = if domains.is_empty() { None } else { Some(format!("It must end in one of: {domains}")) };
+    let hint = email_hint(&request.services.access.invite_domains);
     let body = view! {
         <div class="nhsuk-grid-row">
             <div class="nhsuk-grid-column-two-thirds">
                 <h1>"Invite somebody"</h1>
                 <form method="post" novalidate>
-                    <TextInput form=form.clone() name="email" label="Work email address" hint=hint.unwrap_or_default() kind="email" />
+                    <TextInput form=form.clone() name="email" label="Work email address" hint kind="email" />
                     {fields(form, "", Role::PracticeManager, "")}
                     <Button>"Send the invitation"</Button>
                 </form>

@@ -38,7 +38,7 @@ pub async fn get(request: Request) -> PageResult {
 
 fn table(listing: Listing) -> AnyView {
     if listing.lines.is_empty() {
-        return view! { <p>"No account fits. "<a href=PATH>"Show all accounts"</a></p> }.into_any();
+        return view! { <p>"No accounts found. "<a href=PATH>"Show all accounts"</a></p> }.into_any();
     }
     let rows = listing.lines.into_iter().map(|line| {
         let href = account(&line.account.id).page();

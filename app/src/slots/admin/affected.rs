@@ -27,9 +27,9 @@ pub fn sentences(concerned: &Concerned) -> String {
 fn by_mail(untold: &[OdsCode]) -> String {
     let codes: Vec<_> = untold.iter().map(OdsCode::as_str).collect();
     match codes[..] {
-        [] => "All are told by email.".to_owned(),
-        [one] => format!("All but {one} are told by email: nobody there has an account. Tell them yourself."),
-        [..] => format!("All but {} are told by email: nobody at these practices has an account. Tell them yourself.", codes.join(", ")),
+        [] => "We will email all of them.".to_owned(),
+        [one] => format!("Not told, because nobody there has an account: {one}. Tell them yourself."),
+        [..] => format!("Not told, because nobody there has an account: {}. Tell them yourself.", codes.join(", ")),
     }
 }
 
@@ -46,10 +46,8 @@ mod tests {
             ..Concerned::default()
         };
         let said = |untold: &[&str]| sentences(&concerned(untold));
-        assert_eq!(said(&[]), "2 practices have a new date, 1 practice must choose another. All are told by email.");
-        assert!(said(&["X10001"]).ends_with("All but X10001 are told by email: nobody there has an account. Tell them yourself."));
-        assert!(
-            said(&["X10001", "X10002"]).contains("All but X10001, X10002 are told by email: nobody at these practices has an account.")
-        );
+        assert_eq!(said(&[]), "2 practices have a new date, 1 practice must choose another. We will email all of them.");
+        assert!(said(&["X10001"]).ends_with("Not told, because nobody there has an account: X10001. Tell them yourself."));
+        assert!(said(&["X10001", "X10002"]).contains("Not told, because nobody there has an account: X10001, X10002."));
     }
 }

@@ -25,8 +25,9 @@ pub async fn get(request: Request) -> PageResult {
     let on = slot_practices(&request.services, request.viewer()?, &listed.slot.id).await?;
     let facts = &listed.slot.facts;
     let (taken, waiting) = (facts.taken, listed.waiting + listed.offered);
-    let with_it =
-        format!("Practices that have it ({taken}) move with it, those on the waiting list ({waiting}) stay on it, and all get an email.");
+    let with_it = format!(
+        "Practices that have it ({taken}) move with it, those on the waiting list ({waiting}) stay on it, and we will email all of them."
+    );
     let (date, cutoff) = (DateInput::of(facts.date), DateInput::of(facts.cutoff));
     let sign_up = if facts.cutoff < request.today() {
         "It has passed. Left as it is, nobody else can sign up; with a later day, practices can sign up again"

@@ -57,7 +57,7 @@ pub struct Practice {
     pub has_lapsed: bool,
     /// Whether there is anything to say of how it stands with the EMIS dates, beside the one it has.
     pub has_standing: bool,
-    /// How many people its list of smartcards has, and how many of them miss something.
+    /// How many people its list of smartcards has, and how many of them still need something.
     pub smartcards: (u64, u64),
 }
 

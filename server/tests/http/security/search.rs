@@ -18,7 +18,7 @@ async fn sql_wildcards_and_quotes_find_only_themselves() {
     {
         let list = world.get(Who::Ada, &format!("/practices?q={}", encoded(typed))).await;
         assert_eq!(list.status, 200, "{typed}");
-        assert!(list.text().contains("No practice fits"), "{typed}");
+        assert!(list.text().contains("No practices found"), "{typed}");
         let offered = world.get(Who::Ada, &format!("/api/practices/search?q={}", encoded(typed))).await;
         assert_eq!((offered.status.as_u16(), offered.text().as_str()), (200, "[]"), "{typed}");
         let trail = world.get(Who::Ada, &format!("/admin/audit?who={0}&what={0}", encoded(typed))).await;

@@ -31,7 +31,7 @@ pub(super) const COLUMNS: &[Column] = &[
     )
     .means("Practices that had begun the readiness checklist", "31"),
     Column::counted("ready", Stage::Ready.name(), Count(|_, row| Some(row.figures.at(Stage::Ready).into())))
-        .means("Practices that had settled every required item and confirmed their settings", "9"),
+        .means("Practices that had completed every required item and confirmed their settings", "9"),
     Column::counted("date_booked", Stage::DateBooked.name(), Count(|_, row| Some(row.figures.at(Stage::DateBooked).into())))
         .means("EMIS practices with a booked date that have not confirmed that access is on", "22"),
     Column::counted("switching_on", Stage::SwitchingOn.name(), Count(|_, row| Some(row.figures.at(Stage::SwitchingOn).into())))
@@ -61,7 +61,7 @@ pub(super) const COLUMNS: &[Column] = &[
         .on_page(AtEndOnceOver),
     Column::counted("exceptions", "Exceptions agreed", Count(|_, row| Some(row.figures.exceptions.into())))
         .means(
-            "Not switched on, with an exception agreed by the ICB that held on the day. Counted apart: not in the four columns \
+            "Not switched on, with an exception agreed by the ICB that held on the day. Counted separately: not in the four columns \
              after this one",
             "3",
         )
