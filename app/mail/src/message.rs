@@ -20,6 +20,7 @@ mod booking_moved;
 mod date_check;
 mod date_unconfirmed;
 mod decision;
+mod decision_asked;
 mod did_not_work;
 mod exception_ended;
 mod exception_review;
@@ -80,6 +81,7 @@ messages! {
     AccessRefused(access_refused::AccessRefused),
     AccessReminder(access_reminder::AccessReminder),
     Decision(decision::Decision),
+    DecisionAsked(decision_asked::DecisionAsked),
     PlannedDay(planned_day::PlannedDay),
     ExceptionReview(exception_review::ExceptionReview),
     ExceptionEnded(exception_ended::ExceptionEnded),

@@ -2,7 +2,10 @@
 
 #![cfg(test)]
 
-use mail::{BookingCancelled, BookingMoved, Decision, Envelope, ExceptionEnded, Message, Reminder, Sender, WaitingEnded, WaitingMoved};
+use mail::{
+    BookingCancelled, BookingMoved, Decision, DecisionAsked, Envelope, ExceptionEnded, Message, Reminder, Sender, WaitingEnded,
+    WaitingMoved,
+};
 
 fn sender() -> Sender {
     Sender::new("Record access readiness tracker <tracker@example.nhs.uk>", Some("help@example.nhs.uk"), "https://tracker.example.nhs.uk/")
@@ -43,6 +46,12 @@ fn an_exception_that_ends_before_the_deadline_and_ones_that_have_ended_for_the_i
     insta::assert_snapshot!("decision-early", whole(&Message::Decision(Decision::sample_early())));
     insta::assert_snapshot!("exception-ended-icb", whole(&Message::ExceptionEnded(ExceptionEnded::sample_to_sub_group())));
     insta::assert_snapshot!("exception-ended-early", whole(&Message::ExceptionEnded(ExceptionEnded::sample_early())));
+}
+
+#[test]
+fn what_a_practice_asks_of_its_icb() {
+    insta::assert_snapshot!("decision-asked-supplier", whole(&Message::DecisionAsked(DecisionAsked::sample_supplier())));
+    insta::assert_snapshot!("decision-asked-switch-on", whole(&Message::DecisionAsked(DecisionAsked::sample_switch_on())));
 }
 
 #[test]

@@ -11,9 +11,12 @@ use domain::organisations::{OdsCode, Route};
 use domain::self_switch::check_day;
 use domain::stage::Cause;
 use domain::time::format_day;
+use mail::Asks;
 use store::Tx;
 use store::audit;
 
+use crate::outbox::Recipients;
+use crate::practice_requests::tell_deciders;
 use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, practice_access, stages};
 
@@ -22,6 +25,14 @@ pub use store::confirmation::Record;
 
 /// The most characters of what was seen, and of a reason. Our own choice.
 pub(crate) const TEXT_MAX: usize = 2000;
+
+/// What a practice has confirmed.
+#[derive(Clone, Debug)]
+pub struct Confirmed {
+    pub record: Record,
+    /// Who of the ICB sub-group is asked to agree; none where it counts at once.
+    pub asked: Option<Recipients>,
+}
 
 /// Records the day since when, as the practice says having looked, patients have access, and what it saw. The practice is switched on
 /// from that day; with another supplier than EMIS once its ICB has agreed. It no longer waits for another date, and a place that was kept
@@ -32,9 +43,10 @@ pub(crate) const TEXT_MAX: usize = 2000;
 /// # Errors
 /// [`Error::Invalid`] on `day` or `evidence`; [`Error::Conflict`] for a TPP practice, an EMIS practice whose date has not come, or where
 /// it was confirmed already; otherwise as [`practice_access::for_work`].
-pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, day: NaiveDate, evidence: &str) -> Result<Record> {
+pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, day: NaiveDate, evidence: &str) -> Result<Confirmed> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
-    let route = practice_access::for_work(&tx, viewer, practice).await?.supplier.route();
+    let place = practice_access::for_work(&tx, viewer, practice).await?;
+    let route = place.supplier.route();
     let not_before = earliest(&tx, services, practice, route).await?;
     let evidence = clean_text(evidence);
     check(services, day, not_before, &evidence)?;
@@ -56,8 +68,14 @@ pub async fn confirm(services: &Services, viewer: &Viewer, practice: &OdsCode, d
     let event = ConfirmationEvent::Confirm { before: before.as_ref().map(seen), after: seen(&record) };
     audit::append(&tx, actor.did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, Cause::Confirmed).await?;
+    let asked = if stages::counts(route, false) {
+        None
+    } else {
+        let key = format!("{practice}:{}", record.recorded_at.timestamp_millis());
+        Some(tell_deciders(&tx, services, viewer, &place, Asks::SwitchOn { day }, &key).await?)
+    };
     tx.commit().await?;
-    Ok(record)
+    Ok(Confirmed { record, asked })
 }
 
 /// Takes a mistaken confirmation back, with a reason: the practice was not switched on by it. To correct a day, withdraw and confirm again.

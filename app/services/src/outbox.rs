@@ -2,6 +2,7 @@
 
 mod enqueue;
 mod purge;
+mod recipients;
 mod retry;
 mod send;
 mod shown;
@@ -12,9 +13,9 @@ mod sub_group;
 pub(crate) use enqueue::row;
 pub use enqueue::{
     BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_decision, enqueue_for, enqueue_invitation, enqueue_sign_in,
-    enqueue_to_others, enqueue_to_practice,
 };
 pub use purge::purge;
+pub use recipients::{Recipients, tell_others, tell_practice};
 pub use retry::{Released, retry, retry_failed, retry_waiting};
 pub use send::{SendReport, keep_sending, process_outbox_once, send_all, waiting};
 pub use shown::{ListedMail, MailState, ShownMail, list, show};

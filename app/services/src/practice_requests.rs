@@ -1,13 +1,17 @@
 //! What a practice asks of its ICB: begun, and taken back. What is asked, and what follows from the decision, is with each feature.
 
 use chrono::{DateTime, Utc};
-use domain::accounts::Viewer;
+use domain::accounts::{Role, Viewer};
 use domain::audit::Event;
 use domain::exceptions::RequestState;
 use domain::organisations::OdsCode;
+use mail::{Asks, DecisionAsked, Message};
+use store::Tx;
 use store::audit;
+use store::practice_records::PracticeRecord;
 use store::practice_requests::{Kind, Request, decide, waiting};
 
+use crate::outbox::{Recipients, enqueue_to_sub_group};
 use crate::{Error, Result, Services, practice_access, tokens};
 
 /// A request that waits from now on, with nothing in it yet.
@@ -27,6 +31,24 @@ pub(crate) fn fresh(services: &Services, viewer: &Viewer, practice: &OdsCode, ki
         decided_at: None,
         note: String::new(),
     }
+}
+
+/// Tells the ICB sub-group of a practice that something waits for its decision, once for each `key`.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn tell_deciders(
+    tx: &Tx,
+    services: &Services,
+    viewer: &Viewer,
+    record: &PracticeRecord,
+    asks: Asks,
+    key: &str,
+) -> Result<Recipients> {
+    let deciders = store::access_requests::deciders(tx, Role::Icb).await?;
+    let by = viewer.name.as_str().into();
+    enqueue_to_sub_group(services, tx, record, &deciders, key, |practice| Message::DecisionAsked(DecisionAsked { practice, asks, by }))
+        .await
 }
 
 /// What somebody is told who looked at a request that does not wait any more.

@@ -30,11 +30,11 @@ use store::Tx;
 use crate::{Error, Result, Services};
 
 pub use admin::{NewSlot, SlotSummary, add, all, set_status};
-pub use booking::{TooLate, book, move_to, too_late};
+pub use booking::{Arrangement, TooLate, book, move_to, too_late};
 pub use booking_queue::BookingQueue;
 pub(crate) use cancel::stop_waiting;
 pub use cancel::{Released, cancel, defer, release};
-pub use change::{Concerned, cancel_slot};
+pub use change::{Concerned, Unreached, cancel_slot};
 pub use did_not_work::{Notified, did_not_work};
 pub use manual::{ManualView, manual, record_manual};
 pub use move_date::move_slot;

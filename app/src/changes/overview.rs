@@ -14,6 +14,7 @@ use crate::web::format::by;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/changes";
@@ -136,8 +137,14 @@ fn successor(ods: &OdsCode, closed: &Practice, may_decide: bool) -> Option<impl 
 pub async fn claim(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let typed = ["supplier", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
-    services::changes::claim(&request.services, viewer, &ods, typed).await?;
-    Ok(succeed(practice(&ods).changes(), "We have asked your ICB to confirm your system. We will email you when it has decided."))
+    let people = services::changes::claim(&request.services, viewer, &ods, typed).await?;
+    Ok(succeed(
+        practice(&ods).changes(),
+        format!(
+            "We have asked your ICB to confirm your system. {} We will email you when it has decided.",
+            told(&people, "your ICB sub-group")
+        ),
+    ))
 }
 
 /// The practice takes that back.
@@ -152,9 +159,9 @@ pub async fn decide(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let (id, note) = (request.typed.get("request"), request.typed.raw("note").unwrap_or_default());
     let (verdict, words) = match request.typed.get("verdict") {
-        "agree" => (ClaimDecision::Agree, "The system of the practice is changed. The practice is told."),
-        _ => (ClaimDecision::Refuse, "The system stays as it was. The practice is told why."),
+        "agree" => (ClaimDecision::Agree, "The system of the practice is changed."),
+        _ => (ClaimDecision::Refuse, "The system stays as it was."),
     };
-    services::changes::decide(&request.services, viewer, &ods, id, verdict, note).await?;
-    Ok(succeed(practice(&ods).changes(), words))
+    let people = services::changes::decide(&request.services, viewer, &ods, id, verdict, note).await?;
+    Ok(succeed(practice(&ods).changes(), format!("{words} {}", told(&people, "the practice"))))
 }

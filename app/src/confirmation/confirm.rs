@@ -5,6 +5,7 @@ use domain::field::DateInput;
 use domain::organisations::OdsCode;
 use leptos::prelude::*;
 use services::confirmation::{check_evidence, confirm};
+use services::outbox::Recipients;
 use services::practice_access::ask_for_work;
 
 use crate::web::components::{Button, DateField, FormName, Textarea};
@@ -44,8 +45,8 @@ pub fn confirm_form(
     }
 }
 
-/// Records what the practice saw, and since when.
-pub async fn record(request: &Request, ods: &OdsCode) -> Result<(), PageError> {
+/// Records what the practice saw, and since when; who is asked to agree to it, if somebody is.
+pub async fn record(request: &Request, ods: &OdsCode) -> Result<Option<Recipients>, PageError> {
     let (viewer, evidence) = (request.viewer()?, request.typed.raw(EVIDENCE).unwrap_or_default());
     let day = match request.typed.date("day").parse("day", "The day patients got access") {
         Ok(day) => day,
@@ -54,6 +55,5 @@ pub async fn record(request: &Request, ods: &OdsCode) -> Result<(), PageError> {
             return Err(PageError::Invalid(std::iter::once(mistake).chain(check_evidence(evidence).err()).collect()));
         }
     };
-    confirm(&request.services, viewer, ods, day, evidence).await?;
-    Ok(())
+    Ok(confirm(&request.services, viewer, ods, day, evidence).await?.asked)
 }

@@ -6,6 +6,7 @@ use domain::organisations::OdsCode;
 use domain::time::format_day;
 use leptos::prelude::*;
 use services::exceptions::{Exception, ExceptionDecision, ExceptionView, Request as Asked};
+use services::outbox::Recipients;
 use services::practice_access::ask_for_decision;
 
 use super::view::{asked_for, before_agreeing, decided_before, limit, no_exception, what_stands};
@@ -16,6 +17,7 @@ use crate::web::format::also;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/exception";
@@ -117,8 +119,11 @@ fn ask_form(request: &Request, view: &ExceptionView) -> Option<impl IntoView + u
 pub async fn ask(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let typed = ["category", "reason", "evidence"].map(|name| request.typed.raw(name).unwrap_or_default());
-    services::exceptions::ask(&request.services, viewer, &ods, typed).await?;
-    Ok(succeed(practice(&ods).exception(), "You have asked your ICB for an exception. We will email you when it has decided."))
+    let people = services::exceptions::ask(&request.services, viewer, &ods, typed).await?;
+    Ok(succeed(
+        practice(&ods).exception(),
+        format!("You have asked your ICB for an exception. {} We will email you when it has decided.", told(&people, "your ICB sub-group")),
+    ))
 }
 
 /// Takes the request back that waits.
@@ -134,19 +139,20 @@ pub async fn decide(request: Request) -> FormResult {
     let (id, note) = (request.typed.get("request"), request.typed.raw("note").unwrap_or_default());
     let agrees = request.typed.get("verdict") == "agree";
     let verdict = if agrees { ExceptionDecision::Agree(last_day(&request, &ods).await?) } else { ExceptionDecision::Refuse };
-    let waits = services::exceptions::decide(&request.services, viewer, &ods, id, verdict, note).await?;
-    Ok(succeed(practice(&ods).exception(), decided(&request, verdict, waits)))
+    let (waits, people) = services::exceptions::decide(&request.services, viewer, &ods, id, verdict, note).await?;
+    Ok(succeed(practice(&ods).exception(), decided(&request, verdict, waits, &people)))
 }
 
 /// What was decided, and what follows; the practice waited for so many EMIS dates.
-fn decided(request: &Request, verdict: ExceptionDecision, waits: usize) -> String {
-    let ExceptionDecision::Agree(last) = verdict else { return "The exception is refused. The practice is told why.".to_owned() };
+fn decided(request: &Request, verdict: ExceptionDecision, waits: usize, people: &Recipients) -> String {
+    let told = told(people, "the practice");
+    let ExceptionDecision::Agree(last) = verdict else { return format!("The exception is refused. {told}") };
     let lists = match waits {
         0 => None,
         1 => Some("It no longer waits for an EMIS date.".to_owned()),
         many => Some(format!("It no longer waits for {many} EMIS dates.")),
     };
-    let words = also("The exception is agreed. The practice is told.", lists);
+    let words = also(&format!("The exception is agreed. {told}"), lists);
     also(&words, early(request, last))
 }
 
@@ -156,11 +162,11 @@ pub async fn review(request: Request) -> FormResult {
     let (id, note) = (request.typed.get("exception"), request.typed.raw("note").unwrap_or_default());
     let words = if request.typed.get("verdict") == "renew" {
         let day = last_day(&request, &ods).await?;
-        services::exceptions::renew(&request.services, viewer, &ods, id, day, note).await?;
-        also("The exception has another review date. The practice is told.", early(&request, day))
+        let people = services::exceptions::renew(&request.services, viewer, &ods, id, day, note).await?;
+        also(&format!("The exception has another review date. {}", told(&people, "the practice")), early(&request, day))
     } else {
-        services::exceptions::end(&request.services, viewer, &ods, id, note).await?;
-        "The exception has ended. The practice is told why.".to_owned()
+        let people = services::exceptions::end(&request.services, viewer, &ods, id, note).await?;
+        format!("The exception has ended. {}", told(&people, "the practice"))
     };
     Ok(succeed(practice(&ods).exception(), words))
 }

@@ -17,9 +17,11 @@ use super::systm_one::systm_one;
 pub use crate::confirmation::CONFIRM;
 use crate::web::address::practice;
 use crate::web::errors::PageError;
+use crate::web::format::also;
 use crate::web::outcome::{FormResult, PageResult, clash, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/self-switch";
@@ -90,8 +92,9 @@ fn day(request: &Request, field: &str, what: &str) -> Result<Option<NaiveDate>, 
 /// Records what a practice with another supplier saw, and since when.
 pub async fn confirm(request: Request) -> FormResult {
     let ods = request.code("ods")?;
-    crate::confirmation::record(&request, &ods).await?;
-    Ok(succeed(practice(&ods).self_switch(), "You have confirmed that patients have access. We have asked your ICB to agree."))
+    let asked = crate::confirmation::record(&request, &ods).await?;
+    let asked = asked.map(|people| format!("It counts once your ICB has agreed. {}", told(&people, "your ICB sub-group")));
+    Ok(succeed(practice(&ods).self_switch(), also("You have confirmed that patients have access.", asked)))
 }
 
 /// The ICB agrees to what it has looked at, or sends it back.
@@ -99,12 +102,12 @@ pub async fn decide(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let seen = DateTime::from_timestamp_millis(request.typed.get("seen").parse().unwrap_or_default()).unwrap_or_default();
     let (verdict, words) = match request.typed.get("verdict") {
-        "agree" => (SwitchOnDecision::Agree, "The practice counts as switched on. It is told."),
+        "agree" => (SwitchOnDecision::Agree, "The practice counts as switched on."),
         _ => {
             let reason = request.typed.raw("reason").unwrap_or_default().to_owned();
-            (SwitchOnDecision::SendBack(reason), "The confirmation is sent back. The practice is told what is missing.")
+            (SwitchOnDecision::SendBack(reason), "The confirmation is sent back.")
         }
     };
-    services::confirmation::decide(&request.services, viewer, &ods, seen, verdict).await?;
-    Ok(succeed(practice(&ods).self_switch(), words))
+    let people = services::confirmation::decide(&request.services, viewer, &ods, seen, verdict).await?;
+    Ok(succeed(practice(&ods).self_switch(), format!("{words} {}", told(&people, "the practice"))))
 }

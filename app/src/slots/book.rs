@@ -17,6 +17,7 @@ use crate::web::errors::PageError;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::page::Page;
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/slots/{slot}/book";
@@ -27,8 +28,8 @@ pub const MOVE: &str = "move";
 /// The name of the form that takes the place that is kept for the practice.
 pub const TAKE_UP: &str = "take-up";
 
-const BOOKED: &str = "Your date is booked. A confirmation is on its way by email.";
-const MOVED: &str = "Your booking is moved. The new date is on its way by email.";
+const BOOKED: &str = "Your date is booked.";
+const MOVED: &str = "Your booking is moved.";
 
 /// The check before a date is booked or a booking moved.
 pub async fn get(request: Request) -> PageResult {
@@ -133,23 +134,23 @@ fn declare(request: &Request, view: &SlotsView, offer: &SlotChoice) -> impl Into
 /// Books the date for a practice that has none.
 pub async fn book(request: Request) -> FormResult {
     let ods = declared(&request, Action::WorkJourney).await?;
-    services::slots::book(&request.services, request.viewer()?, &ods, request.param("slot")).await?;
-    Ok(succeed(practice(&ods).slots(), BOOKED))
+    let arranged = services::slots::book(&request.services, request.viewer()?, &ods, request.param("slot")).await?;
+    Ok(succeed(practice(&ods).slots(), format!("{BOOKED} {}", told(&arranged.told, "the practice"))))
 }
 
 /// Moves the practice's booking to the date.
 pub async fn move_to(request: Request) -> FormResult {
     let ods = declared(&request, Action::ChangeBooking).await?;
     let reason = request.typed.raw("reason").unwrap_or_default();
-    services::slots::move_to(&request.services, request.viewer()?, &ods, request.param("slot"), reason).await?;
-    Ok(succeed(practice(&ods).slots(), MOVED))
+    let arranged = services::slots::move_to(&request.services, request.viewer()?, &ods, request.param("slot"), reason).await?;
+    Ok(succeed(practice(&ods).slots(), format!("{MOVED} {}", told(&arranged.told, "the practice"))))
 }
 
 /// Takes the place that is kept for the practice.
 pub async fn take_up(request: Request) -> FormResult {
     let ods = declared(&request, Action::WorkJourney).await?;
-    services::slots::take_up(&request.services, request.viewer()?, &ods, request.param("slot")).await?;
-    Ok(succeed(practice(&ods).slots(), BOOKED))
+    let arranged = services::slots::take_up(&request.services, request.viewer()?, &ods, request.param("slot")).await?;
+    Ok(succeed(practice(&ods).slots(), format!("{BOOKED} {}", told(&arranged.told, "the practice"))))
 }
 
 /// The declaration is part of each form: without it nothing is tried.

@@ -7,6 +7,7 @@ use crate::web::address::practice;
 use crate::web::components::{Button, Textarea};
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/slots/cancel";
@@ -30,6 +31,6 @@ pub async fn get(request: Request) -> PageResult {
 pub async fn post(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let reason = request.typed.raw("reason").unwrap_or_default();
-    services::slots::cancel(&request.services, viewer, &ods, reason).await?;
-    Ok(succeed(practice(&ods).slots(), "Your booking is cancelled."))
+    let people = services::slots::cancel(&request.services, viewer, &ods, reason).await?;
+    Ok(succeed(practice(&ods).slots(), format!("Your booking is cancelled. {}", told(&people, "the practice"))))
 }

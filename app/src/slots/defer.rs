@@ -10,6 +10,7 @@ use crate::web::components::{Button, DateField, Textarea};
 use crate::web::errors::PageError;
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/slots/defer";
@@ -43,6 +44,9 @@ pub async fn post(request: Request) -> FormResult {
             return Err(PageError::Invalid(why.into_iter().chain([mistake]).collect()));
         }
     };
-    services::slots::defer(&request.services, viewer, &ods, reason, wanted_from).await?;
-    Ok(succeed(practice(&ods).slots(), "You have given up your date. Book another when you are ready."))
+    let people = services::slots::defer(&request.services, viewer, &ods, reason, wanted_from).await?;
+    Ok(succeed(
+        practice(&ods).slots(),
+        format!("You have given up your date. Book another when you are ready. {}", told(&people, "the practice")),
+    ))
 }

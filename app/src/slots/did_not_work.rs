@@ -10,6 +10,7 @@ use crate::web::address::practice;
 use crate::web::components::{Button, Textarea};
 use crate::web::outcome::{FormResult, PageResult, succeed};
 use crate::web::request::Request;
+use crate::web::told::told;
 
 /// Its address.
 pub const PATH: &str = "/practices/{ods}/slots/did-not-work";
@@ -37,16 +38,15 @@ pub async fn get(request: Request) -> PageResult {
 pub async fn post(request: Request) -> FormResult {
     let (viewer, ods) = (request.viewer()?, request.code("ods")?);
     let reason = request.typed.raw(REASON).unwrap_or_default();
-    let told = services::slots::did_not_work(&request.services, viewer, &ods, reason).await?;
-    Ok(succeed(practice(&ods).slots(), told_words(viewer.role, told)))
+    let notified = services::slots::did_not_work(&request.services, viewer, &ods, reason).await?;
+    Ok(succeed(practice(&ods).slots(), recorded(viewer.role, &notified)))
 }
 
-/// Who is told that a date did not work, for the other side than the one who says so.
-fn told_words(role: Role, told: Notified) -> &'static str {
-    match (role, told) {
-        (Role::PracticeManager, Notified { sub_group: true, .. }) => "Recorded. We will email the ICB sub-group.",
-        (Role::PracticeManager, _) => "Recorded. We have no contact at your ICB sub-group. Please tell them yourself.",
-        (_, Notified { practice: true, .. }) => "Recorded. We will email the practice.",
-        _ => "Recorded. We have no contact at the practice. Please tell them yourself.",
-    }
+/// Who is told that a date did not work, on the other side than the one who says so.
+fn recorded(role: Role, notified: &Notified) -> String {
+    let other = match role {
+        Role::PracticeManager => told(&notified.sub_group, "your ICB sub-group"),
+        _ => told(&notified.practice, "the practice"),
+    };
+    format!("Recorded. {other}")
 }

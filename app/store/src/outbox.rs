@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::Result;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 
-pub use monitor::{Which, count_given_up, facts, given_up_since, purge, release, settle, unsent};
+pub use monitor::{Which, count_given_up, facts, given_up_since, purge, release, settle, undelivered, unsent};
 
 /// Rows of one INSERT: 19 values each, and SQLite takes 32,766 in a statement.
 const BATCH: usize = 500;
@@ -179,6 +179,8 @@ pub struct Setback<'a> {
     pub error: &'a str,
     /// What the mail server had against us, if it was that.
     pub fault: Option<Fault>,
+    /// Whether it was handed to a mail server; one that is out of date is not.
+    pub tried: bool,
 }
 
 /// Gives a message that `holder` could not send back, to be tried again at `due_at`; an attempt that met a fault about every mail is not
@@ -219,6 +221,9 @@ pub async fn failed(
         .col_expr(Column::LastError, Expr::value(setback.error))
         .col_expr(Column::Fault, Expr::value(setback.fault.map(Fault::key)))
         .filter(held(id, holder));
+    if !setback.tried {
+        update = update.col_expr(Column::TriedAt, Expr::value(Option::<DateTime<Utc>>::None));
+    }
     if forget {
         update = update.col_expr(Column::Payload, Expr::value(EMPTY));
     }

@@ -26,7 +26,7 @@ async fn mail_that_is_refused_is_said_by_any_process_and_readiness_stays() {
     tx.commit().await.unwrap();
     let row = due(db, services.clock.now(), 1).await.unwrap().remove(0);
     assert!(claim(db, &row, "another process", services.clock.now()).await.unwrap());
-    let setback = Setback { error: "the mail server refuses the sign-in: 535 who are you", fault: Some(Fault::SignIn) };
+    let setback = Setback { error: "the mail server refuses the sign-in: 535 who are you", fault: Some(Fault::SignIn), tried: true };
     retry(db, &row.id, "another process", services.clock.now(), setback).await.unwrap();
     let mail = world.get(Who::Nobody, "/health/mail").await;
     assert_eq!((mail.status.as_u16(), mail.text().as_str()), (503, "mail does not go out\n"), "whoever asks is nobody we know");

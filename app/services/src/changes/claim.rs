@@ -9,15 +9,15 @@ use domain::exceptions::{RequestState, TEXT_MAX, required};
 use domain::field::{FieldError, check_length, clean_text};
 use domain::organisations::import::{Change, What};
 use domain::organisations::{OdsCode, Supplier};
-use mail::{About, Decision};
+use mail::{About, Asks, Decision};
 use store::Tx;
 use store::audit;
 use store::practice_records::PracticeRecord;
 use store::practice_requests::{self, Kind, Request, waiting};
 
 use super::{Departure, follow};
-use crate::outbox::enqueue_decision;
-use crate::practice_requests::{fresh, no_longer_waits, take_back};
+use crate::outbox::{Recipients, enqueue_decision};
+use crate::practice_requests::{fresh, no_longer_waits, take_back, tell_deciders};
 use crate::{Error, Result, Services, practice_access};
 
 /// What the ICB decides.
@@ -29,12 +29,13 @@ pub enum ClaimDecision {
     Refuse,
 }
 
-/// A practice says which clinical system it uses, where what is recorded is wrong. Nothing changes before its ICB has confirmed it.
+/// A practice says which clinical system it uses, where what is recorded is wrong. Nothing changes before its ICB has confirmed it,
+/// whose sub-group is told; returns who that is.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `supplier`, `reason` or `evidence`; [`Error::Conflict`] where something waits already; otherwise as
 /// [`practice_access::for_work`].
-pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<()> {
+pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<Recipients> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     let record = practice_access::for_work(&tx, viewer, practice).await?;
     let [supplier, reason, evidence] = typed;
@@ -50,9 +51,11 @@ pub async fn claim(services: &Services, viewer: &Viewer, practice: &OdsCode, typ
         before: System { supplier: record.supplier },
         after: Claimed { supplier, reason: request.reason.as_str().into() },
     };
+    let told = tell_deciders(&tx, services, viewer, &record, Asks::Supplier { supplier }, &request.id).await?;
     practice_requests::insert(&tx, request).await?;
     audit::append(&tx, actor.did_to(practice, event)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(told)
 }
 
 /// The practice takes back what it said of its supplier, before anybody has decided; the ICB's queue loses it.
@@ -72,7 +75,14 @@ pub async fn withdraw(services: &Services, viewer: &Viewer, practice: &OdsCode, 
 /// # Errors
 /// [`Error::Invalid`] on `note` for a refusal without one; [`Error::Conflict`] where `id` does not wait any more; otherwise as
 /// [`practice_access::for_action`].
-pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, verdict: ClaimDecision, note: &str) -> Result<()> {
+pub async fn decide(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    id: &str,
+    verdict: ClaimDecision,
+    note: &str,
+) -> Result<Recipients> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     // Before the practice, as an import does: it must not write over this what it read before.
     store::organisations::lock(&tx).await?;
@@ -103,13 +113,14 @@ pub async fn decide(services: &Services, viewer: &Viewer, practice: &OdsCode, id
         agreed: verdict == ClaimDecision::Agree,
         note: note.as_str().into(),
     };
-    enqueue_decision(services, &tx, &decision, id).await?;
+    let told = enqueue_decision(services, &tx, &decision, id).await?;
     if verdict == ClaimDecision::Agree {
         let left = Departure::Rerouted { from: record.supplier.route(), to: supplier };
         follow(&tx, services, viewer, BTreeMap::from([(practice.clone(), left)])).await?;
     }
     audit::append(&tx, actor.did_to(practice, event)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(told)
 }
 
 /// Writes the supplier and its change; the id of the request says where it comes from.

@@ -10,7 +10,7 @@ use domain::stage::Cause;
 use mail::{About, Decision};
 use store::audit;
 
-use crate::outbox::enqueue_decision;
+use crate::outbox::{Recipients, enqueue_decision};
 use crate::{Error, Result, Services, practice_access, stages};
 
 /// What is decided.
@@ -33,7 +33,7 @@ pub async fn decide(
     practice: &OdsCode,
     recorded_at: DateTime<Utc>,
     verdict: SwitchOnDecision,
-) -> Result<()> {
+) -> Result<Recipients> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     store::practice_records::lock(&tx, practice).await?;
     let place = practice_access::for_action(&tx, viewer, Action::DecideForPractice, practice).await?;
@@ -66,8 +66,10 @@ pub async fn decide(
         agreed: verdict == SwitchOnDecision::Agree,
         note: note.as_str().into(),
     };
-    enqueue_decision(services, &tx, &decision, &format!("confirmation:{practice}:{}", record.recorded_at.timestamp_millis())).await?;
+    let told =
+        enqueue_decision(services, &tx, &decision, &format!("confirmation:{practice}:{}", record.recorded_at.timestamp_millis())).await?;
     audit::append(&tx, services.actor(viewer).did_to(practice, event)).await?;
     stages::refresh(&tx, services, &viewer.name, practice, cause).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(told)
 }

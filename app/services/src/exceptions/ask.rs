@@ -4,18 +4,20 @@ use domain::accounts::Viewer;
 use domain::audit::{ExceptionEvent, exceptions as event};
 use domain::exceptions::Asked;
 use domain::organisations::OdsCode;
+use mail::Asks;
 use store::audit;
 use store::practice_requests::{Kind, Request, insert, waiting};
 
-use crate::practice_requests::fresh;
+use crate::outbox::Recipients;
+use crate::practice_requests::{fresh, tell_deciders};
 use crate::{Error, Result, Services, practice_access, stages};
 
-/// Asks the ICB for an exception; it waits in the ICB's queue.
+/// Asks the ICB for an exception; it waits in the ICB's queue, and its sub-group is told. Returns who that is.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `category`, `reason` or `evidence`; [`Error::Conflict`] where a request waits already, an exception holds or
 /// the practice is switched on; otherwise as [`practice_access::for_work`].
-pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<()> {
+pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed: [&str; 3]) -> Result<Recipients> {
     let (tx, programme) = (services.store.begin().await?, services.programme.code.as_str());
     let record = practice_access::for_work(&tx, viewer, practice).await?;
     let [category, reason, evidence] = typed;
@@ -42,7 +44,10 @@ pub async fn ask(services: &Services, viewer: &Viewer, practice: &OdsCode, typed
         evidence: request.evidence.as_str().into(),
     };
     let event = ExceptionEvent::Ask { subject: (&request.id).into(), after };
+    let asks = Asks::Exception { category: asked.category.name().into() };
+    let told = tell_deciders(&tx, services, viewer, &record, asks, &request.id).await?;
     insert(&tx, request).await?;
     audit::append(&tx, actor.did_to(practice, event)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(told)
 }

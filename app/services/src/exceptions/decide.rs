@@ -14,7 +14,7 @@ use store::exceptions::{Exception, current};
 use store::practice_records::PracticeRecord;
 use store::practice_requests::{Kind, Request, waiting};
 
-use crate::outbox::{enqueue_decision, enqueue_to_sub_group};
+use crate::outbox::{Recipients, enqueue_decision, enqueue_to_sub_group};
 use crate::practice_requests::no_longer_waits;
 use crate::slots::stop_waiting;
 use crate::{Error, Result, Services, practice_access, stages, tokens};
@@ -32,7 +32,7 @@ pub enum ExceptionDecision {
 }
 
 /// Decides on the request that waits, and tells the practice. The note goes with the decision; a refusal needs one. A practice with an
-/// exception waits for no EMIS date: a place that was kept for it goes to the next. Returns for how many dates it waited.
+/// exception waits for no EMIS date: a place that was kept for it goes to the next. Returns for how many dates it waited, and who is told.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not wait any more, and for a yes to a practice that is
@@ -44,7 +44,7 @@ pub async fn decide(
     id: &str,
     verdict: ExceptionDecision,
     note: &str,
-) -> Result<usize> {
+) -> Result<(usize, Recipients)> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
     let note = checked(services, verdict, note)?;
@@ -83,8 +83,8 @@ pub async fn decide(
         Some(review_on) => ExceptionEvent::Agree { subject, after: Agreed { category, review_on, note: note.as_str().into() } },
         None => ExceptionEvent::Refuse { subject, after: Refused { category, note: note.as_str().into() } },
     };
-    finish(tx, services, &place, actor.did_to(practice, event), (about, review_on.is_some(), &note)).await?;
-    Ok(waits)
+    let told = finish(tx, services, &place, actor.did_to(practice, event), (about, review_on.is_some(), &note)).await?;
+    Ok((waits, told))
 }
 
 /// Gives the exception that holds another review day, and tells the practice. One that has lapsed is not brought back: it is asked for
@@ -93,7 +93,14 @@ pub async fn decide(
 /// # Errors
 /// [`Error::Invalid`] on `review_on` or `note`; [`Error::Conflict`] where `id` does not hold any more; otherwise as
 /// [`practice_access::for_action`].
-pub async fn renew(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, review_on: NaiveDate, note: &str) -> Result<()> {
+pub async fn renew(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    id: &str,
+    review_on: NaiveDate,
+    note: &str,
+) -> Result<Recipients> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
     let note = checked(services, ExceptionDecision::Agree(review_on), note)?;
@@ -113,7 +120,7 @@ pub async fn renew(services: &Services, viewer: &Viewer, practice: &OdsCode, id:
 /// # Errors
 /// [`Error::Invalid`] on `note` without a reason; [`Error::Conflict`] where `id` does not hold any more; otherwise as
 /// [`practice_access::for_action`].
-pub async fn end(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, note: &str) -> Result<()> {
+pub async fn end(services: &Services, viewer: &Viewer, practice: &OdsCode, id: &str, note: &str) -> Result<Recipients> {
     let tx = services.store.begin().await?;
     let place = for_decision(&tx, viewer, practice).await?;
     let note = checked(services, ExceptionDecision::Refuse, note)?;
@@ -193,10 +200,11 @@ async fn finish(
     place: &PracticeRecord,
     event: NewEvent,
     (about, agreed, note): (About, bool, &str),
-) -> Result<()> {
+) -> Result<Recipients> {
     let practice = mail::Practice { code: place.hierarchy.practice.clone(), name: place.name.as_str().into() };
     let decision = Decision { practice, about, agreed, note: note.into() };
-    enqueue_decision(services, &tx, &decision, &tokens::new_id()).await?;
+    let told = enqueue_decision(services, &tx, &decision, &tokens::new_id()).await?;
     audit::append(&tx, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(told)
 }

@@ -8,6 +8,7 @@ use store::Tx;
 use store::accounts::NewAccount;
 use store::outbox::NewMessage;
 
+use super::recipients::{Recipients, tell_practice};
 use crate::accounts::{LINK_MINUTES, NewLink};
 use crate::{Error, Result, Services, tokens};
 
@@ -96,22 +97,12 @@ pub async fn enqueue_invitation(services: &Services, tx: &Tx, viewer: &Viewer, a
 }
 
 /// Writes the mails about what an ICB decided, one to each active practice manager of the practice, in the transaction of the decision;
-/// `of` names the decision, so that each is told once. Unsubscribing stops reminders, not these.
+/// `of` names the decision, so that each is told once.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn enqueue_decision(services: &Services, tx: &Tx, decision: &Decision, of: &str) -> Result<u64> {
-    let managers = store::reminders::managers(tx, &decision.practice.code, services.card_since())
-        .await?
-        .map_or_else(Vec::new, |(_, managers)| managers);
-    let mail = |manager: store::reminders::Manager| NewMail {
-        message: Message::Decision(decision.clone()),
-        dedupe_key: format!("decision:{of}:{}", manager.account_id),
-        recipient: manager.email,
-        account_id: Some(manager.account_id),
-    };
-    let rows = managers.into_iter().map(|manager| row(services, mail(manager))).collect::<Result<Vec<_>>>()?;
-    Ok(store::outbox::insert(tx, rows).await?)
+/// As [`tell_practice`].
+pub async fn enqueue_decision(services: &Services, tx: &Tx, decision: &Decision, of: &str) -> Result<Recipients> {
+    tell_practice(services, tx, &decision.practice.code, of, |_| Message::Decision(decision.clone())).await
 }
 
 /// What happened to a booking.
@@ -150,82 +141,20 @@ pub struct BookingNotice {
     pub news: BookingNews,
 }
 
-/// Writes the mails about a change of a booking, one to each active practice manager of the practice, in the transaction of the change;
-/// returns how many. Unsubscribing stops reminders, not these.
+/// Writes the mails about a change of a booking, one to each active practice manager of the practice, in the transaction of the change.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown practice, or when the database refuses.
-pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice) -> Result<u64> {
-    let (name, managers) = store::reminders::managers(tx, &notice.practice, services.card_since()).await?.ok_or(Error::NotFound)?;
-    let message = booking_message(services, &notice, &name);
-    let rows: Vec<_> = managers
-        .into_iter()
-        .map(|manager| {
-            let dedupe_key = format!("{}:{}:{}:{}", message.kind(), notice.booking_id, notice.sequence, manager.account_id);
-            let account_id = Some(manager.account_id);
-            row(services, NewMail { message: message.clone(), recipient: manager.email, account_id, dedupe_key })
-        })
-        .collect::<Result<_>>()?;
-    Ok(store::outbox::insert(tx, rows).await?)
+/// As [`tell_practice`].
+pub async fn enqueue_booking(services: &Services, tx: &Tx, notice: BookingNotice) -> Result<Recipients> {
+    let key = format!("{}:{}", notice.booking_id, notice.sequence);
+    tell_practice(services, tx, &notice.practice, &key, |practice| booking_message(services, &notice, practice)).await
 }
 
-/// Writes a mail to each active practice manager of a practice, in the caller's transaction; of several with one `key` only the first is
-/// ever sent. Returns how many were written.
-///
-/// # Errors
-/// [`Error::NotFound`] for an unknown practice, or when the database refuses.
-pub async fn enqueue_to_practice(
-    services: &Services,
-    tx: &Tx,
-    practice: &OdsCode,
-    key: &str,
-    message: impl FnOnce(Practice) -> Message,
-) -> Result<u64> {
-    to_managers(services, tx, practice, key, None, message).await
-}
-
-/// As [`enqueue_to_practice`], but for `actor`, who knows what they did.
-///
-/// # Errors
-/// As [`enqueue_to_practice`].
-pub async fn enqueue_to_others(
-    services: &Services,
-    tx: &Tx,
-    practice: &OdsCode,
-    key: &str,
-    actor: &Viewer,
-    message: impl FnOnce(Practice) -> Message,
-) -> Result<u64> {
-    to_managers(services, tx, practice, key, Some(&actor.account_id), message).await
-}
-
-async fn to_managers(
-    services: &Services,
-    tx: &Tx,
-    practice: &OdsCode,
-    key: &str,
-    but_for: Option<&String>,
-    message: impl FnOnce(Practice) -> Message,
-) -> Result<u64> {
-    let (name, managers) = store::reminders::managers(tx, practice, services.card_since()).await?.ok_or(Error::NotFound)?;
-    let message = message(Practice { code: practice.clone(), name: name.into() });
-    let rows: Vec<_> = managers
-        .into_iter()
-        .filter(|manager| Some(&manager.account_id) != but_for)
-        .map(|manager| {
-            let dedupe_key = format!("{}:{key}:{}", message.kind(), manager.account_id);
-            let account_id = Some(manager.account_id);
-            row(services, NewMail { message: message.clone(), recipient: manager.email, account_id, dedupe_key })
-        })
-        .collect::<Result<_>>()?;
-    Ok(store::outbox::insert(tx, rows).await?)
-}
-
-fn booking_message(services: &Services, notice: &BookingNotice, name: &str) -> Message {
+fn booking_message(services: &Services, notice: &BookingNotice, practice: Practice) -> Message {
     let booking = Booking {
         booking_id: notice.booking_id.clone(),
         sequence: notice.sequence,
-        practice: Practice { code: notice.practice.clone(), name: name.into() },
+        practice,
         programme: Line::from(services.programme.name.as_str()),
         date: notice.date,
         cutoff: notice.cutoff,

@@ -5,11 +5,11 @@ use mail::{Message, Practice};
 use store::Tx;
 use store::practice_records::PracticeRecord;
 
-use super::{NewMail, enqueue};
+use super::{NewMail, Recipients, enqueue};
 use crate::{Result, Services};
 
 /// Writes a mail to those of `sub_groups` in whose scope a practice lies, in the caller's transaction; `key` names what they are told, so
-/// that each is told once. Returns how many were written.
+/// that each is told once.
 ///
 /// # Errors
 /// When the database refuses.
@@ -20,12 +20,14 @@ pub(crate) async fn enqueue_to_sub_group(
     sub_groups: &[Viewer],
     key: &str,
     message: impl FnOnce(Practice) -> Message,
-) -> Result<u64> {
+) -> Result<Recipients> {
+    let people = sub_groups.iter().filter(|person| person.scope.covers(&record.hierarchy));
+    let people: Vec<_> = people.map(|person| (person.name.clone(), person.email.clone())).collect();
     let mut written = 0;
     for mail in to_sub_group(record, sub_groups, key, message) {
         written += u64::from(enqueue(services, tx, mail).await?);
     }
-    Ok(written)
+    Recipients::of(tx, people, written).await
 }
 
 /// The mails of [`enqueue_to_sub_group`].

@@ -13,7 +13,16 @@ use store::{ConnectionTrait, Tx};
 
 use super::notice::{Notice, announce};
 use super::{audited, booked, changed_meanwhile, find, offers, reason_typed, refused};
+use crate::outbox::Recipients;
 use crate::{Error, Result, Services, authorise, practice_access, stages, tokens};
+
+/// A date that a practice has now.
+#[derive(Clone, Debug)]
+pub struct Arrangement {
+    pub booking: Booking,
+    /// Who gets the email about it.
+    pub told: Recipients,
+}
 
 /// Books a place for a practice that is ready and has no date: the one that is kept for it from the waiting list, or a free one. The page
 /// has had the person declare [`domain::slots::DECLARATION`].
@@ -21,7 +30,7 @@ use crate::{Error, Result, Services, authorise, practice_access, stages, tokens}
 /// # Errors
 /// [`Error::Conflict`] with the words of a [`BookingRefusal`]; [`Error::NotFound`] for an unknown date; otherwise as
 /// [`practice_access::for_work`].
-pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
+pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Arrangement> {
     let _turn = services.turns.wait().await;
     let asked = asked_for(services, viewer, practice, slot_id).await?;
     let tx = services.store.begin().await?;
@@ -35,7 +44,7 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
     let actor = services.actor(viewer);
     let event = SlotEvent::Book { subject: (&asked.id).into(), after: audited(&asked) };
     let mut booking = new_booking(practice, &asked, &actor);
-    announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &asked }).await?;
+    let told = announce(&tx, services, practice, Notice::Booked { booking: &booking, slot: &asked }).await?;
     // Ready, so no sign-off falls with it.
     let facts = StageFacts { booked_on: Some(asked.facts.date), ..facts };
     stages::record(&tx, services, &viewer.name, practice, Cause::SlotBooked, &facts).await?;
@@ -51,7 +60,7 @@ pub async fn book(services: &Services, viewer: &Viewer, practice: &OdsCode, slot
     })?;
     audit::append(&tx, actor.did_to(practice, event)).await?;
     tx.commit().await?;
-    Ok(booking)
+    Ok(Arrangement { booking, told })
 }
 
 fn new_booking(practice: &OdsCode, slot: &Slot, actor: &Actor) -> Booking {
@@ -128,7 +137,7 @@ pub async fn too_late(services: &Services, viewer: &Viewer, practice: &OdsCode, 
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason; otherwise as [`book`], and where the practice has no date or it is too late to give it up.
-pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str, reason: &str) -> Result<Booking> {
+pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str, reason: &str) -> Result<Arrangement> {
     let tx = services.store.begin().await?;
     let record = practice_access::for_moving(&tx, viewer, practice).await?;
     let reason = reason_typed(reason, "Say why you are moving to this date")?;
@@ -142,9 +151,10 @@ pub async fn move_to(services: &Services, viewer: &Viewer, practice: &OdsCode, s
     let actor = services.actor(viewer);
     let moved = relocate(&tx, services, &booking, &slot, pool, &actor).await?;
     offers::give_back(&tx, services, &from.id, &booking.pool).await?;
-    announce(&tx, services, practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason: &reason }).await?;
+    let told =
+        announce(&tx, services, practice, Notice::Moved { booking: &moved, slot: &slot, from: from.facts.date, reason: &reason }).await?;
     finish(tx, services, viewer, practice, actor.did_to(practice, moved_to(&from, &slot, &reason)), Cause::SlotMoved).await?;
-    Ok(moved)
+    Ok(Arrangement { booking: moved, told })
 }
 
 /// That a booking moved from one date to another.

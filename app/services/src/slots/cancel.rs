@@ -16,15 +16,16 @@ use store::slots::{Booking, BookingState, Ending, Entry, EntryState, Slot};
 use super::booking::{changeable, finish, present_stage};
 use super::notice::{Notice, announce, stopped_waiting};
 use super::{audited, changed_meanwhile, find, offers, reason_typed};
+use crate::outbox::Recipients;
 use crate::{Error, Result, Services, practice_access};
 
 /// Gives a practice's date up, with a reason; also that of a practice that has closed or changed its supplier. The place goes to whoever
-/// waits for it.
+/// waits for it. Returns who is told.
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where there is no date or it is too late to give it up; otherwise as
 /// [`practice_access::open_or_not`].
-pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<()> {
+pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str) -> Result<Recipients> {
     give_up(services, viewer, practice, reason, None).await
 }
 
@@ -32,11 +33,17 @@ pub async fn cancel(services: &Services, viewer: &Viewer, practice: &OdsCode, re
 ///
 /// # Errors
 /// As [`cancel`], and [`Error::Invalid`] on `wanted_from` where that day is not ahead.
-pub async fn defer(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: NaiveDate) -> Result<()> {
+pub async fn defer(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: NaiveDate) -> Result<Recipients> {
     give_up(services, viewer, practice, reason, Some(wanted_from)).await
 }
 
-async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reason: &str, wanted_from: Option<NaiveDate>) -> Result<()> {
+async fn give_up(
+    services: &Services,
+    viewer: &Viewer,
+    practice: &OdsCode,
+    reason: &str,
+    wanted_from: Option<NaiveDate>,
+) -> Result<Recipients> {
     let tx = services.store.begin().await?;
     let record = practice_access::open_or_not(&tx, viewer, Action::ChangeBooking, practice).await?;
     let put_off = wanted_from.is_some();
@@ -54,9 +61,10 @@ async fn give_up(services: &Services, viewer: &Viewer, practice: &OdsCode, reaso
     let after = GivenUp { reason: reason.as_str().into(), wanted_from, date: None, slot: None };
     let event = if put_off { SlotEvent::Defer { subject, before, after } } else { SlotEvent::Cancel { subject, before, after } };
     let ending = Ending { state, at: actor.at, reason, wanted_from };
-    end(&tx, services, practice, &booking, &slot, &ending).await?;
+    let told = end(&tx, services, practice, &booking, &slot, &ending).await?;
     let cause = if put_off { Cause::SlotDeferred } else { Cause::SlotCancelled };
-    finish(tx, services, viewer, practice, actor.did_to(practice, event), cause).await
+    finish(tx, services, viewer, practice, actor.did_to(practice, event), cause).await?;
+    Ok(told)
 }
 
 fn has_come(slot: &Slot) -> Error {
@@ -78,13 +86,21 @@ fn with_day(reason: Result<String>, wanted_from: Option<NaiveDate>, today: Naive
 }
 
 /// Ends a booking on a date that the caller has locked: its place goes to whoever waits, and its people are told.
-pub(super) async fn end(tx: &Tx, services: &Services, practice: &OdsCode, booking: &Booking, slot: &Slot, ending: &Ending) -> Result<()> {
+pub(super) async fn end(
+    tx: &Tx,
+    services: &Services,
+    practice: &OdsCode,
+    booking: &Booking,
+    slot: &Slot,
+    ending: &Ending,
+) -> Result<Recipients> {
     if !store::slots::end(tx, booking, ending).await? {
         return Err(changed_meanwhile());
     }
     let ended = Booking { sequence: booking.sequence + 1, wanted_from: ending.wanted_from, ..booking.clone() };
-    announce(tx, services, practice, Notice::Ended { booking: &ended, slot, reason: &ending.reason }).await?;
-    offers::give_back(tx, services, &slot.id, &booking.pool).await
+    let told = announce(tx, services, practice, Notice::Ended { booking: &ended, slot, reason: &ending.reason }).await?;
+    offers::give_back(tx, services, &slot.id, &booking.pool).await?;
+    Ok(told)
 }
 
 /// What [`release`] took from a practice.
@@ -155,7 +171,7 @@ pub(crate) async fn stop_waiting(tx: &Tx, services: &Services, by: &Viewer, prac
 
 /// Takes an entry off the list of a date that the caller has locked, with a reason that the practice is told. A place that was kept for it
 /// is the caller's to give back.
-pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &Entry, slot: &Slot, reason: &str) -> Result<bool> {
+pub(super) async fn end_wait(tx: &Tx, services: &Services, by: &Viewer, entry: &Entry, slot: &Slot, reason: &str) -> Result<Recipients> {
     let actor = services.actor(by);
     let event = SlotEvent::WaitingEnded { subject: (&slot.id).into(), before: audited(slot), after: Why { reason: reason.into() } };
     if !store::slots::end_entry(tx, &entry.id, entry.state, EntryState::Ended, actor.at).await? {

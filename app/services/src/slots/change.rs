@@ -16,6 +16,7 @@ use super::booking::{moved_to, relocate};
 use super::cancel::end_wait;
 use super::notice::{Notice, announce};
 use super::{audited, changed_meanwhile, find, icb_of, offers, reason_typed};
+use crate::outbox::Recipients;
 use crate::{Error, Result, Services, authorise, stages};
 
 /// How often those who have a date are looked up again, where somebody books it at the same moment.
@@ -32,8 +33,25 @@ pub struct Concerned {
     pub waiting: usize,
     /// They wait for a place, or have an offer, and were told of another day.
     pub still_waiting: usize,
-    /// Those of all of them that could not be told: nobody there has an account.
-    pub untold: Vec<OdsCode>,
+    /// Those of all of them that no email reaches.
+    pub unreached: Vec<Unreached>,
+}
+
+/// A practice that no email reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreached {
+    pub practice: OdsCode,
+    /// Those who were written to although their last email could not be delivered; none where nobody there has an account.
+    pub failing: Vec<String>,
+}
+
+impl Concerned {
+    /// Notes a practice that no email reaches.
+    pub(super) fn note(&mut self, practice: OdsCode, told: Recipients) {
+        if !told.reaches_somebody() {
+            self.unreached.push(Unreached { practice, failing: told.failing });
+        }
+    }
 }
 
 /// Cancels a date, with a reason. Those who have it get a place on the date `to`, in the order in which they booked, as long as there are
@@ -65,15 +83,12 @@ pub async fn cancel_slot(services: &Services, viewer: &Viewer, slot_id: &str, to
     for booking in &bookings {
         let (rebooked, told) = rebook(&tx, services, viewer, (booking, &before), to.as_ref(), &reason).await?;
         *(if rebooked { &mut concerned.rebooked } else { &mut concerned.cancelled }) += 1;
-        if !told {
-            concerned.untold.push(practice_of(booking)?);
-        }
+        concerned.note(practice_of(booking)?, told);
         free(&tx, services, slot_id, &booking.pool).await?;
     }
     for entry in store::slots::entries(&tx, slot_id).await? {
-        if !end_wait(&tx, services, viewer, &entry, &before, &reason).await? {
-            concerned.untold.push(entry.practice.clone());
-        }
+        let told = end_wait(&tx, services, viewer, &entry, &before, &reason).await?;
+        concerned.note(entry.practice.clone(), told);
         if entry.state == EntryState::Offered {
             free(&tx, services, slot_id, &entry.pool).await?;
         }
@@ -126,7 +141,7 @@ impl Elsewhere {
     }
 }
 
-/// Gives a booking a place on `to` if there is one, or ends it: whether it has a place, and whether the practice has anybody to tell.
+/// Gives a booking a place on `to` if there is one, or ends it: whether it has a place, and who is told.
 async fn rebook(
     tx: &Tx,
     services: &Services,
@@ -134,7 +149,7 @@ async fn rebook(
     (booking, from): (&Booking, &Slot),
     to: Option<&Elsewhere>,
     reason: &str,
-) -> Result<(bool, bool)> {
+) -> Result<(bool, Recipients)> {
     let practice = practice_of(booking)?;
     let actor = services.actor(viewer);
     if let Some(to) = to

@@ -15,20 +15,20 @@ use store::slots::{Booking, BookingState, Ending, Slot};
 use super::booking::{finish, stage_on_emis};
 use super::{audited, booked, changed_meanwhile, offers, refused};
 use crate::confirmation::TEXT_MAX;
-use crate::outbox::{enqueue_to_others, enqueue_to_sub_group};
+use crate::outbox::{Recipients, enqueue_to_sub_group, tell_others};
 use crate::{Error, Result, Services, practice_access};
 
 /// Who is told by email that a date did not work, beside the one who says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notified {
-    /// Somebody of the practice.
-    pub practice: bool,
-    /// Somebody of its ICB sub-group.
-    pub sub_group: bool,
+    /// People of the practice.
+    pub practice: Recipients,
+    /// People of its ICB sub-group.
+    pub sub_group: Recipients,
 }
 
 /// Records that a practice whose date has passed looked, and that patients do not have access: it no longer has the date, and is ready for
-/// another. Its people and its ICB sub-group are told what was seen; returns which of them there was anybody to tell of.
+/// another. Its people and its ICB sub-group are told what was seen; returns who that is.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `reason` where it is empty or too long; [`Error::Conflict`] where there is no date, it has not passed, or the
@@ -73,7 +73,7 @@ async fn tell(
     let message = |practice| Message::DidNotWork(DidNotWork { practice, date, seen: Line::all_of(seen) });
     let mut sub_groups = store::access_requests::deciders(tx, Role::Icb).await?;
     sub_groups.retain(|person| person.account_id != viewer.account_id);
-    let sub_group = enqueue_to_sub_group(services, tx, record, &sub_groups, &booking.id, message).await? > 0;
-    let practice = enqueue_to_others(services, tx, practice, &booking.id, viewer, message).await? > 0;
+    let sub_group = enqueue_to_sub_group(services, tx, record, &sub_groups, &booking.id, message).await?;
+    let practice = tell_others(services, tx, practice, &booking.id, viewer, message).await?;
     Ok(Notified { practice, sub_group })
 }

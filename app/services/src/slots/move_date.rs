@@ -53,9 +53,7 @@ pub async fn move_slot(
         let practice = practice_of(booking)?;
         let moved = Booking { sequence: booking.sequence + 1, ..booking.clone() };
         let notice = Notice::Moved { booking: &moved, slot: &after, from: before.facts.date, reason: &reason };
-        if !announce(&tx, services, &practice, notice).await? {
-            concerned.untold.push(practice.clone());
-        }
+        concerned.note(practice.clone(), announce(&tx, services, &practice, notice).await?);
         concern(&tx, services, viewer, &practice, moved_to(&before, &after, &reason), Cause::SlotMoved).await?;
     }
     tell_waiting(&tx, services, viewer, (&before, &after), &reason, &mut concerned).await?;
@@ -83,9 +81,7 @@ async fn tell_waiting(
         {
             return Err(changed_meanwhile());
         }
-        if !date_moved(tx, services, entry, (from, to), kept_until, reason).await? {
-            concerned.untold.push(entry.practice.clone());
-        }
+        concerned.note(entry.practice.clone(), date_moved(tx, services, entry, (from, to), kept_until, reason).await?);
         let SlotFacts { date, cutoff, .. } = to.facts;
         let after = WaitMoved { date, cutoff, reason: reason.into(), until: kept_until };
         let event = SlotEvent::WaitingMoved { subject: (&to.id).into(), before: audited(from), after };

@@ -12,7 +12,7 @@ use store::slots::{AfterDate, Entry, EntryState, Slot};
 
 use super::cancel::end_wait;
 use super::{audited, find, offers};
-use crate::outbox::{enqueue_to_practice, enqueue_to_sub_group};
+use crate::outbox::{enqueue_to_sub_group, tell_practice};
 use crate::{Result, Services, leases, system_viewer};
 
 const LEASE: &str = "slots";
@@ -142,7 +142,7 @@ async fn ask(services: &Services) -> Result<u64> {
         let until = working_days_after(date, services.programme.slots.confirm_working_days);
         let key = format!("{booking_id}:{sequence}");
         let message = |practice| Message::DateCheck(DateCheck { practice, date, until });
-        written += enqueue_to_practice(services, &tx, &practice, &key, message).await?;
+        written += tell_practice(services, &tx, &practice, &key, message).await?.written;
     }
     finish(services, tx, written, |after| SlotEvent::Ask { after }).await
 }
@@ -161,7 +161,7 @@ async fn tell_icbs(services: &Services) -> Result<u64> {
     for AfterDate { practice, booking_id, sequence, date } in due {
         let Some(record) = store::practice_records::find(&tx, &practice).await? else { continue };
         let message = |practice| Message::DateUnconfirmed(DateUnconfirmed { practice, date, working_days });
-        written += enqueue_to_sub_group(services, &tx, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?;
+        written += enqueue_to_sub_group(services, &tx, &record, &sub_groups, &format!("{booking_id}:{sequence}"), message).await?.written;
     }
     finish(services, tx, written, |after| SlotEvent::TellIcb { after }).await
 }

@@ -5,9 +5,9 @@ use domain::audit::SlotEvent;
 use domain::organisations::OdsCode;
 use domain::slots::{Has, Pool, Taker, may_change, may_take, may_wait};
 use store::audit;
-use store::slots::{Booking, Entry, EntryState};
+use store::slots::{Entry, EntryState};
 
-use super::booking::{book, move_to, stage_on_emis};
+use super::booking::{Arrangement, book, move_to, stage_on_emis};
 use super::{audited, changed_meanwhile, find, offers, refused};
 use crate::{Error, Result, Services, practice_access, tokens};
 
@@ -91,7 +91,7 @@ pub async fn leave(services: &Services, viewer: &Viewer, practice: &OdsCode, slo
 ///
 /// # Errors
 /// [`Error::Conflict`] where no place is kept for it (any more); otherwise as [`book`] and [`move_to`].
-pub async fn take_up(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Booking> {
+pub async fn take_up(services: &Services, viewer: &Viewer, practice: &OdsCode, slot_id: &str) -> Result<Arrangement> {
     let (db, programme) = (services.store.read(), services.programme.code.as_str());
     practice_access::for_action(db, viewer, Action::WorkJourney, practice).await?;
     let entries = store::slots::entries_of(db, programme, practice).await?;

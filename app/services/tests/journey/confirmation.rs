@@ -115,7 +115,7 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_practice(&services, "X10001", Supplier::Vision).await;
         give_account(&services, &manager(&practice)).await;
-        let first = confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "A letter").await.unwrap();
+        let first = confirm(&services, &manager(&practice), &practice, day("2023-09-15"), "A letter").await.unwrap().record;
         let before = traces(&services).await;
         let people = [(manager(&practice), "not allowed"), (viewer("Other", domain::accounts::Role::Icb, domain::accounts::Scope::sub_icbs([code("X1B")])), "not found")];
         for (viewer, told) in people {

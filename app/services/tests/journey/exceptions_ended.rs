@@ -40,6 +40,21 @@ async fn told_of_an_end(services: &Services) -> Vec<String> {
 }
 
 on_both_databases! {
+    async fn whoever_decides_is_told_what_a_practice_asks_for_once(store: TestStore) {
+        let services = world(&store).await;
+        let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
+        let nobody = ask(&services, &manager(&practice), &practice, ["closing-or-merging", "We merge", ""]).await.unwrap();
+        assert_eq!((nobody.people.len(), nobody.reaches_somebody()), (0, false), "nobody works for the ICB yet");
+        let other = a_ready_practice(&services, "X10002", Supplier::Emis).await;
+        for person in [manager(&other), icb_staff(), lee(), viewer("Olga", Role::Icb, Scope::sub_icbs([code("X1B")]))] {
+            give_account(&services, &person).await;
+        }
+        let told = ask(&services, &manager(&other), &other, ["closing-or-merging", "We merge", ""]).await.unwrap();
+        assert_eq!(told.people, ["Kim", "Lee"]);
+        let mails = messages(&services).await.into_iter().filter(|(kind, _)| kind == "decision-asked");
+        assert_eq!(mails.map(|(_, to)| to).collect::<Vec<_>>(), ["Kim@example.com", "Lee@example.com"]);
+    }
+
     async fn one_that_ends_by_itself_is_told_once_to_the_practice_and_its_sub_group(store: TestStore) {
         let services = world(&store).await;
         excepted(&services, Supplier::Emis).await;

@@ -77,7 +77,7 @@ on_both_databases! {
             let (services, to) = (services.clone(), slots[(n + 1) % 2].id.clone());
             tokio::spawn(async move {
                 if n % 4 == 3 {
-                    cancel(&services, &manager(&practice), &practice, "Not ready after all").await.map(|()| None)
+                    cancel(&services, &manager(&practice), &practice, "Not ready after all").await.map(|_| None)
                 } else {
                     move_to(&services, &manager(&practice), &practice, &to, "Staff are away").await.map(Some)
                 }

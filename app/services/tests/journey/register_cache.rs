@@ -65,7 +65,7 @@ async fn switches_itself_on(watched: &mut Watched, practice: &OdsCode) {
 
 async fn another_supplier_confirms(watched: &mut Watched, practice: &OdsCode) {
     let (services, sam) = (watched.services.clone(), manager(practice));
-    let first = confirmation::confirm(&services, &sam, practice, day("2023-09-10"), "A letter").await.unwrap();
+    let first = confirmation::confirm(&services, &sam, practice, day("2023-09-10"), "A letter").await.unwrap().record;
     watched.shown("a journey that begins with a confirmation").await;
     let back = confirmation::SwitchOnDecision::SendBack("Which patients?".into());
     confirmation::decide(&services, &icb_staff(), practice, first.recorded_at, back).await.unwrap();

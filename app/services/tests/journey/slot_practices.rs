@@ -2,7 +2,7 @@
 
 use domain::accounts::{Role, Scope};
 use services::confirmation::confirm;
-use services::slots::{EntryStatus, Reported, book, cancel, cancel_slot, did_not_work, join, move_slot, slot_practices};
+use services::slots::{EntryStatus, Reported, Unreached, book, cancel, cancel_slot, did_not_work, join, move_slot, slot_practices};
 use services::{Error, Services};
 use store::on_both_databases;
 
@@ -94,11 +94,11 @@ on_both_databases! {
         for somebody in [0, 2] {
             give_account(&services, &own(&practices[somebody])).await;
         }
-        let nobody = [practices[1].clone(), practices[3].clone()];
+        let nobody = [1, 3].map(|at| Unreached { practice: practices[at].clone(), failing: Vec::new() });
         let (date, cutoff) = (day("2023-10-25"), day("2023-10-04"));
         let moved = move_slot(&services, &admin(), &slot.id, date, cutoff, "EMIS moved it").await.unwrap();
-        assert_eq!((moved.rebooked, moved.still_waiting, &moved.untold[..]), (2, 2, &nobody[..]));
+        assert_eq!((moved.rebooked, moved.still_waiting, &moved.unreached[..]), (2, 2, &nobody[..]));
         let cancelled = cancel_slot(&services, &admin(), &slot.id, None, "EMIS cannot do it").await.unwrap();
-        assert_eq!((cancelled.cancelled, cancelled.waiting, &cancelled.untold[..]), (2, 2, &nobody[..]));
+        assert_eq!((cancelled.cancelled, cancelled.waiting, &cancelled.unreached[..]), (2, 2, &nobody[..]));
     }
 }

@@ -22,7 +22,7 @@ on_both_databases! {
         let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
         let slot = a_slot(&services, "2023-10-18", 20).await;
         let before = traces(&services).await;
-        let booking = book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
+        let booking = book(&services, &manager(&practice), &practice, &slot.id).await.unwrap().booking;
         assert_eq!((booking.sequence, booking.state, booking.booked_by.as_str()), (0, BookingState::Active, "Sam"));
         assert_eq!(taken(&services, &slot).await, 1);
         assert_eq!(journey(&services, &practice).await.stage, "date_booked");
@@ -75,13 +75,13 @@ on_both_databases! {
         let services = world(&store).await;
         let practice = a_ready_practice(&services, "X10001", Supplier::Emis).await;
         let (one, two) = (a_slot(&services, "2023-10-18", 20).await, a_slot(&services, "2023-11-08", 20).await);
-        let booked = book(&services, &manager(&practice), &practice, &one.id).await.unwrap();
+        let booked = book(&services, &manager(&practice), &practice, &one.id).await.unwrap().booking;
         let before = traces(&services).await;
-        let moved = move_to(&services, &deputy(&practice), &practice, &two.id, "Staff are away").await.unwrap();
+        let moved = move_to(&services, &deputy(&practice), &practice, &two.id, "Staff are away").await.unwrap().booking;
         assert_eq!((moved.id.as_str(), moved.sequence, moved.booked_by.as_str()), (booked.id.as_str(), 1, "Alex"));
         assert_eq!((taken(&services, &one).await, taken(&services, &two).await), (0, 1));
         assert_eq!(traces(&services).await, (before.0 + 1, before.1));
-        let back = move_to(&services, &manager(&practice), &practice, &one.id, "Staff are away").await.unwrap();
+        let back = move_to(&services, &manager(&practice), &practice, &one.id, "Staff are away").await.unwrap().booking;
         assert_eq!((back.id, back.sequence), (booked.id, 2));
         assert_eq!((taken(&services, &one).await, taken(&services, &two).await), (1, 0));
         let all = store::slots::of_practice(store.writer(), &services.programme.code, &practice).await.unwrap();
@@ -121,7 +121,7 @@ on_both_databases! {
         assert_eq!(journey(&services, &practice).await.stage, "ready");
         let nothing = cancel(&services, &manager(&practice), &practice, "Again").await.unwrap_err();
         assert_eq!(words(&nothing), "This practice has no date booked.");
-        let again = book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
+        let again = book(&services, &manager(&practice), &practice, &slot.id).await.unwrap().booking;
         assert_eq!(again.sequence, 0);
         let all = store::slots::of_practice(store.writer(), &services.programme.code, &practice).await.unwrap();
         assert_eq!(all.iter().map(|booking| booking.state).collect::<Vec<_>>(), [BookingState::Active, BookingState::Cancelled]);

@@ -99,8 +99,8 @@ impl Field {
         match *step {
             Step::Book(p, d) => book(services, &manager(practice(p)), practice(p), date(d)).await.map(drop),
             Step::Move(by, p, d) => move_to(services, &person(by, practice(p)), practice(p), date(d), "Why not").await.map(drop),
-            Step::Cancel(by, p) => cancel(services, &person(by, practice(p)), practice(p), "Ill").await,
-            Step::Defer(by, p) => defer(services, &person(by, practice(p)), practice(p), "Ill", day("2024-01-08")).await,
+            Step::Cancel(by, p) => cancel(services, &person(by, practice(p)), practice(p), "Ill").await.map(drop),
+            Step::Defer(by, p) => defer(services, &person(by, practice(p)), practice(p), "Ill", day("2024-01-08")).await.map(drop),
             Step::Join(p, d) => join(services, &manager(practice(p)), practice(p), date(d)).await,
             Step::Leave(p, d) => leave(services, &manager(practice(p)), practice(p), date(d)).await,
             Step::TakeUp(p, d) => take_up(services, &manager(practice(p)), practice(p), date(d)).await.map(drop),

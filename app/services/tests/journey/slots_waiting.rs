@@ -82,7 +82,7 @@ on_both_databases! {
         join(&services, &own(&two), &two, &early.id).await.unwrap();
         join(&services, &own(&three), &three, &late.id).await.unwrap();
         cancel(&services, &own(&one), &one, "Ill").await.unwrap();
-        let booking = take_up(&services, &own(&two), &two, &early.id).await.unwrap();
+        let booking = take_up(&services, &own(&two), &two, &early.id).await.unwrap().booking;
         assert_eq!((booking.slot_id, booking.sequence), (early.id, 1));
         assert!(until(&services, &three, &late).await.is_some(), "the date that two had is offered at once");
     }
@@ -112,18 +112,18 @@ on_both_databases! {
         let [one, two, three] = ready(&services).await;
         let slot = a_slot(&services, "2023-10-18", 2).await;
         hold_back(&services, &admin(), &slot.id, &code("XA1"), 1).await.unwrap();
-        let booked = book(&services, &own(&one), &one, &slot.id).await.unwrap();
+        let booked = book(&services, &own(&one), &one, &slot.id).await.unwrap().booking;
         assert_eq!(booked.pool, domain::slots::Pool::Held(code("XA1")));
         let less = hold_back(&services, &admin(), &slot.id, &code("XA1"), 0).await.unwrap_err();
         assert!(matches!(less, Error::Invalid(_)), "a place that is taken is not lost: {less:?}");
-        let second = book(&services, &own(&two), &two, &slot.id).await.unwrap();
+        let second = book(&services, &own(&two), &two, &slot.id).await.unwrap().booking;
         assert_eq!(second.pool, domain::slots::Pool::National);
         assert!(book(&services, &own(&three), &three, &slot.id).await.is_err());
         let fewer = set_places(&services, &admin(), &slot.id, 1).await.unwrap_err();
         assert!(matches!(fewer, Error::Invalid(_)), "{fewer:?}");
         cancel(&services, &own(&one), &one, "Ill").await.unwrap();
         hold_back(&services, &admin(), &slot.id, &code("XA1"), 0).await.unwrap();
-        assert_eq!(book(&services, &own(&three), &three, &slot.id).await.unwrap().pool, domain::slots::Pool::National);
+        assert_eq!(book(&services, &own(&three), &three, &slot.id).await.unwrap().booking.pool, domain::slots::Pool::National);
     }
 
     async fn putting_off_keeps_the_day_and_frees_the_place(store: TestStore) {

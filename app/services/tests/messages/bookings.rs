@@ -1,9 +1,10 @@
 //! Telling a practice of its booking.
 
 use domain::organisations::Supplier;
-use mail::testing::Sink;
+use mail::testing::{Answer, Sink};
+use mail::{Message, PlaceOffered};
 use services::Error;
-use services::outbox::{BookingNews, BookingNotice, enqueue_booking, process_outbox_once};
+use services::outbox::{BookingNews, BookingNotice, enqueue_booking, process_outbox_once, tell_practice};
 use store::on_both_databases;
 
 use crate::fixtures::*;
@@ -53,7 +54,52 @@ on_both_databases! {
         drop(tx);
         a_practice(&services, "X10001", Supplier::Emis).await;
         let tx = services.store.begin().await.unwrap();
-        assert_eq!(enqueue_booking(&services, &tx, notice(0, "2023-10-18", BookingNews::Booked)).await.unwrap(), 0);
+        assert_eq!(enqueue_booking(&services, &tx, notice(0, "2023-10-18", BookingNews::Booked)).await.unwrap().written, 0);
         tx.commit().await.unwrap();
+    }
+
+    async fn whose_last_mail_was_refused_is_named(store: TestStore) {
+        let (services, sink) = (world(&store), Sink::start().await);
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        for name in ["mona", "noor"] {
+            a_manager(&services, name, &[&practice]).await;
+        }
+        let tell = async |sequence| {
+            let tx = services.store.begin().await.unwrap();
+            let told = enqueue_booking(&services, &tx, notice(sequence, "2023-10-18", BookingNews::Booked)).await.unwrap();
+            tx.commit().await.unwrap();
+            told
+        };
+        let first = tell(0).await;
+        assert_eq!((first.people.len(), first.failing.len(), first.written), (2, 0, 2));
+        assert_eq!(tell(0).await.written, 0, "each is told once");
+        sink.answer_next([Answer::RefuseRecipient("550 5.1.1 no such user"), Answer::Accept]);
+        process_outbox_once(&services, &mailer(&sink), 100).await.unwrap();
+        let refused = rows(&services).await.into_iter().find(|row| row.failed_at.is_some()).unwrap().recipient;
+        let second = tell(1).await;
+        assert_eq!(second.failing.len(), 1);
+        assert!(refused.starts_with(&second.failing[0].to_lowercase()), "{refused}: {:?}", second.failing);
+        assert!(second.reaches_somebody());
+        // One that is taken later makes it good again.
+        services.clock.move_to(services.clock.now() + chrono::TimeDelta::minutes(1));
+        process_outbox_once(&services, &mailer(&sink), 100).await.unwrap();
+        assert_eq!(tell(2).await.failing, Vec::<String>::new());
+    }
+
+    async fn a_mail_that_is_out_of_date_says_nothing_of_its_address(store: TestStore) {
+        let (services, sink) = (world(&store), Sink::start().await);
+        let practice = a_practice(&services, "X10001", Supplier::Emis).await;
+        a_manager(&services, "mona", &[&practice]).await;
+        let tx = services.store.begin().await.unwrap();
+        let (slot, expires_at) = ("s1".to_owned(), services.clock.now());
+        let offer = |practice| Message::PlaceOffered(PlaceOffered { practice, date: day("2023-10-18"), slot, expires_at });
+        tell_practice(&services, &tx, &practice, "w1", offer).await.unwrap();
+        tx.commit().await.unwrap();
+        services.clock.move_to(expires_at + chrono::TimeDelta::hours(1));
+        process_outbox_once(&services, &mailer(&sink), 100).await.unwrap();
+        assert!(rows(&services).await[0].failed_at.is_some());
+        let tx = services.store.begin().await.unwrap();
+        let told = enqueue_booking(&services, &tx, notice(0, "2023-10-18", BookingNews::Booked)).await.unwrap();
+        assert_eq!(told.failing, Vec::<String>::new());
     }
 }

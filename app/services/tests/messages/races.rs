@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::fixtures::*;
 
-const LATE: Setback<'_> = Setback { error: "late", fault: None };
+const LATE: Setback<'_> = Setback { error: "late", fault: None, tried: true };
 
 /// How often each mail arrived, by its id.
 fn times(sink: &Sink) -> BTreeMap<String, usize> {

@@ -55,7 +55,7 @@ async fn tell(services: &Services, practice: &OdsCode, booking: &Booking, news: 
     let notice =
         BookingNotice { booking_id: booking.id.clone(), sequence, practice: practice.clone(), date, cutoff: day("2023-10-04"), news };
     let tx = services.store.begin().await.unwrap();
-    assert_eq!(enqueue_booking(services, &tx, notice).await.unwrap(), 1);
+    assert_eq!(enqueue_booking(services, &tx, notice).await.unwrap().written, 1);
     tx.commit().await.unwrap();
 }
 

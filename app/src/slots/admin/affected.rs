@@ -1,7 +1,8 @@
 //! Whom moving or cancelling a date concerns, in words.
 
-use domain::organisations::OdsCode;
-use services::slots::Concerned;
+use services::slots::{Concerned, Unreached};
+
+use crate::web::told::undelivered;
 
 /// How many practices it concerns and in what way, and who could not be told.
 pub fn sentences(concerned: &Concerned) -> String {
@@ -17,20 +18,21 @@ pub fn sentences(concerned: &Concerned) -> String {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{} {}", practices(count), if count == 1 { one } else { many }))
         .collect();
-    if parts.is_empty() {
-        "Nobody had it or waited for it.".to_owned()
-    } else {
-        format!("{}. {}", parts.join(", "), by_mail(&concerned.untold))
-    }
+    if parts.is_empty() { "Nobody had it or waited for it.".to_owned() } else { format!("{}. {}", parts.join(", "), by_mail(concerned)) }
 }
 
-fn by_mail(untold: &[OdsCode]) -> String {
-    let codes: Vec<_> = untold.iter().map(OdsCode::as_str).collect();
-    match codes[..] {
-        [] => "We will email all of them.".to_owned(),
-        [one] => format!("Not told, because nobody there has an account: {one}. Tell them yourself."),
-        [..] => format!("Not told, because nobody there has an account: {}. Tell them yourself.", codes.join(", ")),
-    }
+fn by_mail(concerned: &Concerned) -> String {
+    let Concerned { rebooked, cancelled, waiting, still_waiting, unreached } = concerned;
+    let missed = unreached.iter().map(|Unreached { practice, failing }| match undelivered(failing) {
+        Some(sentence) => format!("{practice}: {sentence}"),
+        None => format!("{practice}: we have no contact there. Please tell them yourself."),
+    });
+    let all = rebooked + cancelled + waiting + still_waiting;
+    let others = match unreached.len() {
+        0 => Some("We will email all of them.".to_owned()),
+        some => (some < all).then(|| "We will email the others.".to_owned()),
+    };
+    missed.chain(others).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -38,16 +40,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_could_not_be_told_is_named() {
-        let concerned = |untold: &[&str]| Concerned {
-            rebooked: 2,
-            cancelled: 1,
-            untold: untold.iter().map(|code| code.parse().unwrap()).collect(),
-            ..Concerned::default()
+    fn who_is_not_reached_is_named_with_the_reason() {
+        let one = |code: &str, failing: &[&str]| Unreached {
+            practice: code.parse().unwrap(),
+            failing: failing.iter().map(|name| (*name).to_owned()).collect(),
         };
-        let said = |untold: &[&str]| sentences(&concerned(untold));
-        assert_eq!(said(&[]), "2 practices have a new date, 1 practice must choose another. We will email all of them.");
-        assert!(said(&["X10001"]).ends_with("Not told, because nobody there has an account: X10001. Tell them yourself."));
-        assert!(said(&["X10001", "X10002"]).contains("Not told, because nobody there has an account: X10001, X10002."));
+        let said = |unreached| sentences(&Concerned { rebooked: 2, cancelled: 1, unreached, ..Concerned::default() });
+        assert_eq!(said(vec![]), "2 practices have a new date, 1 practice must choose another. We will email all of them.");
+        let some = said(vec![one("X10001", &[]), one("X10002", &["Kim Roe"])]);
+        let expected = "X10001: we have no contact there. Please tell them yourself. \
+                        X10002: Our last email to Kim Roe could not be delivered: please tell them yourself. We will email the others.";
+        assert!(some.ends_with(expected), "{some}");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::outbox::{Facts, Fault, InARow, RETRY_WITHIN, TOLERANCE};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::EMPTY;
@@ -173,4 +173,21 @@ async fn met(db: &impl ConnectionTrait, rows: Select<Entity>) -> Result<Option<(
     let rows = rows.columns([Column::Fault, Column::TriedAt]).filter(Column::Fault.is_not_null()).filter(Column::TriedAt.is_not_null());
     let row = rows.order_by(Column::TriedAt, Order::Desc).limit(1).into_tuple::<(String, DateTime<Utc>)>().one(db).await?;
     Ok(row.and_then(|(key, at)| Some((Fault::from_key(&key)?, at))))
+}
+
+/// Those of `addresses` whose mail that was tried last could not be delivered.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn undelivered(db: &impl ConnectionTrait, addresses: &[&str]) -> Result<Vec<String>> {
+    let last = |when: Column| Expr::col((Entity, when)).max();
+    let tried = Entity::find()
+        .select_only()
+        .column(Column::Recipient)
+        .filter(Column::Recipient.is_in(addresses.iter().copied()))
+        .filter(Column::TriedAt.is_not_null())
+        .group_by(Column::Recipient)
+        .having(last(Column::FailedAt).is_not_null())
+        .having(last(Column::SentAt).is_null().or(last(Column::SentAt).lt(last(Column::FailedAt))));
+    Ok(tried.into_tuple().all(db).await?)
 }

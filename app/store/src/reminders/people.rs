@@ -16,6 +16,8 @@ use crate::scope::practices_in;
 pub struct Manager {
     /// The account.
     pub account_id: String,
+    /// Their name.
+    pub name: String,
     /// Its address.
     pub email: String,
     /// Names the account in unsubscribe links.
@@ -34,7 +36,8 @@ pub async fn managers(db: &impl ConnectionTrait, code: &OdsCode, card_since: Nai
     let Some(found) = practices_in(&scope).one(db).await? else { return Ok(None) };
     let mut select = practices_in(&scope).select_only();
     QuerySelect::query(&mut select).expr_as(Expr::col((account::Entity, account::Column::Id)), "account_id").columns(
-        [account::Column::Email, account::Column::UnsubscribeToken, account::Column::Reminders].map(|column| (account::Entity, column)),
+        [account::Column::Name, account::Column::Email, account::Column::UnsubscribeToken, account::Column::Reminders]
+            .map(|column| (account::Entity, column)),
     );
     join_people(QuerySelect::query(&mut select), card_since);
     Ok(Some((found.name, select.into_model::<Manager>().all(db).await?)))

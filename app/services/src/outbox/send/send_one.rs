@@ -59,7 +59,7 @@ impl Desk {
         }
         let message = match self.to_send(&row).await? {
             Ok(message) => message,
-            Err(why) => return self.failed(&row, &why, None, Told::Nothing).await,
+            Err(why) => return self.failed(&row, Setback { error: &why, fault: None, tried: false }, Told::Nothing).await,
         };
         let envelope = Envelope { message_id: &row.message_id, recipient: &row.recipient, written_at: row.created_at };
         let sending = tokio::time::timeout(Duration::from_secs(SEND_SECONDS), self.mailer.send(&envelope, &message));
@@ -70,7 +70,9 @@ impl Desk {
                 store::outbox::sent(db, &row.id, self.services.clock.now(), forget).await?;
                 Ok((Became::Sent, Told::Took))
             }
-            Err(SendError::Permanent(error)) => self.failed(&row, &error, None, Told::Answered).await,
+            Err(SendError::Permanent(error)) => {
+                self.failed(&row, Setback { error: &error, fault: None, tried: true }, Told::Answered).await
+            }
             Err(SendError::Temporary(error)) => self.again(&row, &error, None, Told::Answered).await,
             Err(SendError::Refused(fault, error)) => self.again(&row, &error, Some(fault), Told::Refused(fault, error.clone())).await,
         }
@@ -97,21 +99,21 @@ impl Desk {
 
     async fn again(&self, row: &Model, error: &str, fault: Option<Fault>, told: Told) -> Result<(Became, Told)> {
         let (attempts, now) = (attempts(row), self.services.clock.now());
+        let setback = Setback { error, fault, tried: true };
         let tried_for = now - row.first_tried_at.unwrap_or(now);
         let Retry::After(wait) = retry(attempts, tried_for, fault, rand::random()) else {
-            return self.failed(row, error, fault, told).await;
+            return self.failed(row, setback, told).await;
         };
-        let setback = Setback { error, fault };
         store::outbox::retry(self.services.store.writer(), &row.id, &self.holder, now + wait, setback).await?;
         tracing::warn!(id = row.id, kind = row.kind, attempts, why = error, "a message could not be sent yet");
         Ok((Became::Retried, told))
     }
 
-    async fn failed(&self, row: &Model, error: &str, fault: Option<Fault>, told: Told) -> Result<(Became, Told)> {
-        let (now, setback) = (self.services.clock.now(), Setback { error, fault });
+    async fn failed(&self, row: &Model, setback: Setback<'_>, told: Told) -> Result<(Became, Told)> {
+        let now = self.services.clock.now();
         let forget = URGENT.contains(&row.kind.as_str()) && !self.services.settings.demo;
         store::outbox::failed(self.services.store.writer(), &row.id, &self.holder, now, setback, forget).await?;
-        tracing::warn!(id = row.id, kind = row.kind, why = error, "a message will not be sent");
+        tracing::warn!(id = row.id, kind = row.kind, why = setback.error, "a message will not be sent");
         Ok((Became::Failed, told))
     }
 }
