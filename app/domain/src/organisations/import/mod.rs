@@ -22,6 +22,7 @@ mod mistakes;
 mod open_practices;
 mod plan;
 mod refusal;
+mod registers;
 mod rows;
 mod tally;
 mod text;
@@ -36,11 +37,12 @@ pub use facts::{AreaFacts, Dated, Entry, Facts, OpenPractice, Period, PracticeFa
 pub use findings::DatedBy;
 pub use formats::columns;
 pub use kind::FileKind;
-pub use known::{Area, Closing, Counts, Organisations, Practice};
+pub use known::{Ahead, Area, Counts, Organisations, Practice};
 pub use merge::{Taken, UnknownPractice};
 pub use mistakes::{BadRow, Mistakes, NAMED};
 pub use plan::{AreaChange, Plan, TooManyClosures};
 pub use refusal::{FILE_LIMIT, ROW_LIMIT, Refusal, check_size};
+pub use registers::{Registers, Said, WholeRegister};
 
 use findings::Findings;
 use format::Reader;
@@ -78,11 +80,20 @@ pub struct FileReport {
     pub notes: Vec<String>,
 }
 
+/// Refuses a day given for files on which none can have been published yet.
+///
+/// # Errors
+/// [`Refusal::FutureDay`].
+pub fn check_day(options: &ReadOptions) -> Result<(), Refusal> {
+    options.dated.filter(|day| *day > options.today).map_or(Ok(()), |day| Err(Refusal::FutureDay { day }))
+}
+
 /// Reads one file.
 ///
 /// # Errors
 /// A [`Refusal`] when the file is wrong as a whole; then nothing of it is used. Single bad rows are listed in the report.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(FileReport, Facts), Refusal> {
+    check_day(options)?;
     let (text, encoding) = text::decode(bytes)?;
     let mut rows = Rows::open(&text)?;
     let reader = recognise(&mut rows)?;
@@ -108,8 +119,9 @@ fn recognise(rows: &mut Rows<'_>) -> Result<Reader, Refusal> {
         rows.without_header();
         return Ok(reader);
     }
-    let unknown = || Refusal::UnknownKind { columns: first.iter().take(6).map(value::quoted).collect::<Vec<_>>().join(", ") };
-    formats::with_header(&Header::of(first)).ok_or_else(unknown)
+    let header = Header::of(first);
+    let columns = || first.iter().take(6).map(value::quoted).collect::<Vec<_>>().join(", ");
+    formats::with_header(&header).ok_or_else(|| Refusal::UnknownKind { columns: columns(), nearest: formats::nearest(&header) })
 }
 
 #[cfg(test)]

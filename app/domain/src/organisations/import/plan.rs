@@ -106,15 +106,18 @@ impl Plan {
     fn standing(&mut self, code: &OdsCode, old: Option<&Practice>, new: &Practice) {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         let name = || Some(new.entry.name.clone());
+        let opened = |new: &Practice| new.spells.last().and_then(|spell| spell.from).or(new.open_dated);
         match (old.map(|old| old.is_open), new.is_open) {
-            (None, true) => self.note(code, What::Opened, None, name(), new.entry.opened_on.or(new.open_dated)),
+            (None, true) => self.note(code, What::Opened, None, name(), opened(new)),
             (None, false) => self.note(code, What::AddedClosed, None, name(), new.closed_on),
             (Some(true), false) => self.note(code, What::Closed, name(), day(new.closed_on), new.closed_on),
-            (Some(false), true) => self.note(code, What::Reopened, None, name(), new.open_dated),
+            (Some(false), true) => self.note(code, What::Reopened, None, name(), opened(new)),
             (Some(_), _) => {
                 let before = old.and_then(|old| old.closed_on);
                 if before != new.closed_on {
                     self.note(code, What::ClosingDay, day(before), day(new.closed_on), new.closed_on);
+                } else if let Some(old) = old.filter(|old| old.spells != new.spells) {
+                    self.note(code, What::Spells, Some(old.spells.to_string()), Some(new.spells.to_string()), new.open_dated);
                 }
             }
         }
