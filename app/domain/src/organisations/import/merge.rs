@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::doubt::FewRows;
 use super::facts::{AreaFacts, Dated, Facts, PracticeFacts, RegisterFacts};
 use super::known::{Ahead, Organisations, Practice};
 use super::mistakes::NAMED;
@@ -36,6 +37,9 @@ pub struct Taken {
     /// How many practices those are.
     #[serde(default)]
     pub held_open_count: usize,
+    /// That it is a register with far fewer rows than another.
+    #[serde(default)]
+    pub few_rows: Option<FewRows>,
 }
 
 impl Taken {
@@ -80,6 +84,7 @@ impl Organisations {
     pub fn take(&mut self, facts: &Facts) -> Taken {
         let mut taken = Taken::default();
         if let (Some(register), Some(dated)) = (&facts.register, facts.dated) {
+            taken.few_rows = self.few_rows(register.rows);
             taken.held_open(self.take_register(register, dated));
             self.bring_in(register, &mut taken);
         }

@@ -10,6 +10,7 @@
 mod change;
 mod codes;
 mod day;
+mod doubt;
 mod facts;
 mod findings;
 mod format;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Learned, What};
 pub use day::parse_file_day;
+pub use doubt::{Doubt, FewRows};
 pub use facts::{AreaFacts, Dated, Entry, Facts, OpenPractice, Period, PracticeFacts, RegisterFacts};
 pub use findings::DatedBy;
 pub use formats::columns;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Learned, What};
+use super::doubt::{Doubt, few_practices};
 use super::facts::Dated;
 use super::known::{Area, Counts, Organisations, Practice};
 use crate::organisations::{Level, OdsCode};
@@ -81,6 +82,13 @@ impl Plan {
     pub fn check_closures(&self) -> Result<(), TooManyClosures> {
         let (closing, open) = (self.count(What::Closed), self.before.open_practices);
         if closing * 20 > open { Err(TooManyClosures { closing, open }) } else { Ok(()) }
+    }
+
+    /// What speaks against it.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let closures = self.check_closures().err().map(Doubt::from);
+        closures.into_iter().chain(few_practices(&self.before, &self.after)).collect()
     }
 
     fn practice(&mut self, code: &OdsCode, old: Option<&Practice>, new: &Practice) {

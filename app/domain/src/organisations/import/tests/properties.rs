@@ -53,7 +53,7 @@ fn register(rows: &[Row]) -> String {
 
 fn registers() -> impl Strategy<Value = Vec<Facts>> {
     let register_text = prop::collection::vec(row(), 5).prop_map(|rows| register(&rows));
-    prop::collection::vec(register_text, 1..5).prop_map(|texts| {
+    prop::collection::vec(register_text, 1..7).prop_map(|texts| {
         let dated = |month: usize| day("2022-01-01").checked_add_months(chrono::Months::new(u32::try_from(month).unwrap())).unwrap();
         let read = |(month, text): (usize, String)| {
             super::read(text.as_bytes(), &ReadOptions { today: day("2030-01-01"), dated: Some(dated(month)) })
