@@ -165,7 +165,7 @@ async fn mistakes_come_back_to_the_form() {
             "map.csv",
             b"PRACTICE_CODE,PCN_CODE,SUB_ICB_LOCATION_CODE,ICB_CODE\nX10001,U,X1A,XA1\n",
             &[],
-            "it lacks the column &quot;Extract Date&quot;",
+            "it lacks the column \"Extract Date\"",
         ),
     ];
     for (name, content, fields, words) in cases {

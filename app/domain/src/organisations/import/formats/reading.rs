@@ -72,7 +72,7 @@ impl Reading {
         }
     }
 
-    /// Says who is a GP practice among other roles, which the counts published for England leave out.
+    /// Names who is a GP practice among other roles and does not count as one.
     pub(super) fn of_several_roles(&self) -> Option<String> {
         let (first, rest) = self.several_roles.split_first()?;
         let named = self.several_roles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
