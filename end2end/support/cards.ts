@@ -72,7 +72,7 @@ export async function twoProcesses(): Promise<Together> {
   const env = { PATH: process.env.PATH ?? "", TRACKER_DATABASE_URL: url.href };
   const tracker = (...program: string[]) => promisify(execFile)(BINARY, program, { env });
   await tracker("migrate");
-  await tracker("import", ...FILES.map((file) => resolve(SAMPLES, file)));
+  await tracker("import", "--accept-part", ...FILES.map((file) => resolve(SAMPLES, file)));
   const both = await together([url.href, url.href]);
   const stop = async () => {
     await both.stop();

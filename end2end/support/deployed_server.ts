@@ -19,7 +19,7 @@ export async function serving(settings: string): Promise<{ world: World; stop: (
   const env = { PATH: process.env.PATH ?? "", TRACKER_DATABASE_URL: database };
   const tracker = (...program: string[]) => promisify(execFile)(BINARY, program, { env });
   await tracker("migrate");
-  await tracker("import", REGISTER);
+  await tracker("import", REGISTER, "--accept-part");
   await tracker("account", "add", sam.email, "--name", sam.name, "--role", "admin", "--org", "ENGLAND", "--any-domain");
   const world = await World.start({ database, settings });
   const stop = async () => {

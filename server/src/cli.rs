@@ -113,6 +113,9 @@ pub struct ImportArgs {
     /// Accept a file that closes more than 5% of the open practices
     #[arg(long)]
     pub accept_closures: bool,
+    /// Accept what looks like a part of a register: far fewer rows than another, or than one of all England
+    #[arg(long)]
+    pub accept_part: bool,
     /// The date of the files that do not tell their own, like 2023-02-28
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub dated: Option<NaiveDate>,

@@ -4,24 +4,27 @@ mod pending;
 mod read;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 use std::collections::BTreeMap;
 
 use domain::accounts::{Action, Viewer};
 use domain::audit::OrganisationEvent;
-use domain::organisations::import::{Change, FileReport, Organisations, Plan, Practice, Taken, What};
+use domain::organisations::import::{Change, Doubt, FileReport, Organisations, Plan, Practice, Taken, What};
 use domain::organisations::{OdsCode, Supplier};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::organisations::ImportRecord;
 use uuid::Uuid;
 
+use self::read::ReadPart;
 use crate::changes::{Departure, follow};
 use crate::{Error, Result, Services, authorise};
 
 pub use domain::audit::organisations::Summary;
 pub use pending::{Pending, UploadedFile, are_waiting, confirm, discard, pending, upload};
 pub use read::{FileRefused, ReadFile, read_bytes, read_path};
+pub use workbook::WorkbookRefused;
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +35,38 @@ pub struct Outcome {
     pub files: Vec<FileOutcome>,
     /// What changes.
     pub plan: Plan,
+}
+
+impl Outcome {
+    /// What speaks against it, so that it must be accepted first.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let few_rows: Vec<_> = self.files.iter().filter_map(|file| file.taken.few_rows).map(Doubt::from).collect();
+        let of_plan = self.plan.doubts().into_iter().filter(|doubt| few_rows.is_empty() || doubt.is_of_closures());
+        of_plan.chain(few_rows.clone()).collect()
+    }
+}
+
+/// What a person accepts although something speaks against it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accept {
+    /// That more than 5% of the open practices close.
+    pub closures: bool,
+    /// What looks like a part of a register.
+    pub part: bool,
+}
+
+impl Accept {
+    /// Everything.
+    pub const ALL: Self = Self { closures: true, part: true };
+
+    /// The doubts that are not accepted, in one text; none where all are, or there is none.
+    #[must_use]
+    pub fn refuses(self, outcome: &Outcome) -> Option<String> {
+        let accepted = |doubt: &Doubt| if doubt.is_of_closures() { self.closures } else { self.part };
+        let left: Vec<_> = outcome.doubts().into_iter().filter(|doubt| !accepted(doubt)).map(|doubt| doubt.to_string()).collect();
+        (!left.is_empty()).then(|| left.join(" "))
+    }
 }
 
 /// One file of an import.
@@ -70,15 +105,12 @@ pub async fn preview(services: &Services, viewer: &Viewer, files: Vec<ReadFile>)
 /// Imports `files` as one transaction, whatever their order. Where they change nothing, nothing is written.
 ///
 /// # Errors
-/// [`Error::Forbidden`] where the role may not import; [`Error::Conflict`] where more than 5% of the open practices would close and
-/// `accept_closures` is not set; otherwise when the database refuses. Then nothing was written.
-pub async fn import(services: &Services, viewer: &Viewer, files: Vec<ReadFile>, accept_closures: bool) -> Result<Outcome> {
+/// [`Error::Forbidden`] where the role may not import; [`Error::Conflict`] where something speaks against it that `accept` does not name;
+/// otherwise when the database refuses. Then nothing was written.
+pub async fn import(services: &Services, viewer: &Viewer, files: Vec<ReadFile>, accept: Accept) -> Result<Outcome> {
     authorise(viewer, Action::ImportOrganisations, None)?;
     let tx = services.store.begin().await?;
-    let consent = |plan: &Plan| match plan.check_closures() {
-        Err(refused) if !accept_closures => Err(Error::Conflict(refused.to_string())),
-        _ => Ok(()),
-    };
+    let consent = |outcome: &Outcome| accept.refuses(outcome).map_or(Ok(()), |doubts| Err(Error::Conflict(doubts)));
     let outcome = import_in(&tx, services, viewer, files, consent).await?;
     tx.commit().await?;
     Ok(outcome)
@@ -106,12 +138,12 @@ async fn import_in(
     services: &Services,
     viewer: &Viewer,
     files: Vec<ReadFile>,
-    consent: impl FnOnce(&Plan) -> Result<()>,
+    consent: impl FnOnce(&Outcome) -> Result<()>,
 ) -> Result<Outcome> {
     store::organisations::lock(tx).await?;
     let before = store::organisations::known(tx).await?;
     let (after, mut outcome) = work_out(&before, files);
-    consent(&outcome.plan)?;
+    consent(&outcome)?;
     if outcome.plan.is_empty {
         return Ok(outcome);
     }
@@ -128,10 +160,11 @@ async fn import_in(
 }
 
 /// Takes the files, registers first and the oldest of each kind first, into a copy of what is known.
-fn work_out(before: &Organisations, mut files: Vec<ReadFile>) -> (Organisations, Outcome) {
+fn work_out(before: &Organisations, files: Vec<ReadFile>) -> (Organisations, Outcome) {
+    let mut files: Vec<_> = files.into_iter().flat_map(|file| file.parts).collect();
     files.sort_by_key(|file| (file.report.kind, file.report.dated));
     let mut after = before.clone();
-    let take = |file: ReadFile| {
+    let take = |file: ReadPart| {
         let taken = after.take(&file.facts);
         FileOutcome { name: file.name, report: file.report, taken }
     };

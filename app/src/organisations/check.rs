@@ -1,8 +1,8 @@
 //! `/admin/imports/check`: what the uploaded files change, to confirm or discard.
 
-use domain::organisations::import::Plan;
+use domain::organisations::import::Doubt;
 use leptos::prelude::*;
-use services::organisations::{Pending, confirm as import, discard as forget, pending};
+use services::organisations::{Accept, Outcome, Pending, confirm as import, discard as forget, pending};
 
 use super::import_text;
 use super::view::{TITLE, changes, counts, files};
@@ -34,7 +34,7 @@ pub async fn get(request: Request) -> PageResult {
         {files(&outcome.files)}
         <div class="nhsuk-grid-row">
             <div class="nhsuk-grid-column-two-thirds">
-                {confirm_form(&request, plan, token)}
+                {confirm_form(&request, &outcome, token)}
                 <form method="post" novalidate>
                     <FormName name=DISCARD />
                     <Button kind="secondary">"Discard the files"</Button>
@@ -45,17 +45,25 @@ pub async fn get(request: Request) -> PageResult {
     Ok(Page::new("Check the import", body).back_to(LIST, "Back to the imports"))
 }
 
-/// Nothing to confirm where nothing changes; where many practices would close, that must be accepted.
-fn confirm_form(request: &Request, plan: &Plan, token: String) -> AnyView {
-    if plan.is_empty {
+/// Nothing to confirm where nothing changes; what speaks against the import must be accepted.
+fn confirm_form(request: &Request, outcome: &Outcome, token: String) -> AnyView {
+    if outcome.plan.is_empty {
         return ().into_any();
     }
     let form = request.form(CONFIRM);
-    let accept = plan.check_closures().err().map(|refused| {
-        let choices = vec![Choice::new("yes", "These practices have really closed")];
+    let doubts = outcome.doubts();
+    let accept = (!doubts.is_empty()).then(|| {
+        let is_of_closures = doubts.iter().all(Doubt::is_of_closures);
+        let (legend, choice) = if is_of_closures {
+            ("Do you accept the closures?", "These practices have really closed")
+        } else {
+            ("Do you accept this?", "I have looked at the files, and this is right")
+        };
+        let heading = if is_of_closures { "Many practices would close" } else { "This may be a part of a register" };
+        let lines = doubts.iter().map(|doubt| view! { <p>{import_text::doubt(doubt)}</p> }).collect_view();
         view! {
-            <WarningCallout heading="Many practices would close"><p>{import_text::closures(&refused)}</p></WarningCallout>
-            <Checkboxes form name="accept" legend="Do you accept the closures?" choices />
+            <WarningCallout heading>{lines}</WarningCallout>
+            <Checkboxes form name="accept" legend choices=vec![Choice::new("yes", choice)] />
         }
     });
     view! {
@@ -85,6 +93,7 @@ fn nothing_waits() -> Page {
 /// Imports the files that the person looked at.
 pub async fn confirm(request: Request) -> FormResult {
     let (token, accept) = (request.typed.get("token"), request.typed.get("accept") == "yes");
+    let accept = if accept { Accept::ALL } else { Accept::default() };
     let outcome = import(&request.services, request.viewer()?, token, accept).await?;
     Ok(succeed(LIST, format!("The import is done: {}.", import_text::totals(&outcome.plan.after))))
 }

@@ -1,7 +1,7 @@
 //! What an import found and changes, in words.
 
 use domain::field::format_count;
-use domain::organisations::import::{BadRow, Change, Counts, DatedBy, FileReport, Plan, TooManyClosures, UnknownPractice, What};
+use domain::organisations::import::{BadRow, Change, Counts, DatedBy, Doubt, FileReport, Plan, TooManyClosures, UnknownPractice, What};
 use domain::organisations::{OdsCode, Supplier};
 use domain::time::format_day;
 use services::organisations::{FileOutcome, Outcome};
@@ -54,9 +54,9 @@ pub fn file_notes(file: &FileOutcome) -> Vec<String> {
         lines.push(format!("{count} {stay} open because this file does not clearly say that {they} closed: {codes}"));
     }
     if file.taken.unknown_count > 0 {
-        let them = if file.taken.unknown_count == 1 { "it" } else { "them" };
+        let (wait, them) = if file.taken.unknown_count == 1 { ("waits", "it") } else { ("wait", "them") };
         let count = how_many(file.taken.unknown_count, "practice", "practices");
-        lines.push(format!("{count} left out because no register shows {them} open"));
+        lines.push(format!("{count} {wait} until a register shows {them} open: what this file says of {them} is kept"));
     }
     if file.taken.overruled_count > 0 {
         let (keep, their) = if file.taken.overruled_count == 1 { ("keeps", "its") } else { ("keep", "their") };
@@ -115,6 +115,7 @@ pub fn change_line(change: &Change) -> String {
         What::AddedClosed => format!("{practice} {after}{}", on("closed by")),
         What::Closed => format!("{practice} {before}{}", on("closed by")),
         What::Reopened => format!("{practice} {after}{}", on("from")),
+        What::Spells => format!("{practice} {after}, not {before}"),
         _ => format!("{practice} from {before} to {after}{}", on("from")),
     }
 }
@@ -149,9 +150,17 @@ pub fn figures(plan: &Plan) -> Vec<(Option<What>, String)> {
 
 /// Why an import must be accepted first.
 #[must_use]
-pub fn closures(refused: &TooManyClosures) -> String {
+pub fn doubt(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Closures(refused) => closures(refused),
+        other => other.to_string().replace(" If that is right, accept the part.", " Fetch the file again, or accept it below."),
+    }
+}
+
+fn closures(refused: &TooManyClosures) -> String {
     let (closing, open) = (format_count(refused.closing), how_many(refused.open, "open practice", "open practices"));
-    format!("{closing} of {open} are not open in the file, more than 5%. Files that are incomplete look like this.")
+    let are = if refused.closing == 1 { "is" } else { "are" };
+    format!("{closing} of {open} {are} not open in the file, more than 5%. Files that are incomplete look like this.")
 }
 
 /// "6,455 open practices in 106 ICB sub-groups, 42 ICBs and 7 regions, 1,264 PCNs, 61,271,374 patients".
@@ -181,6 +190,7 @@ mod tests {
     #[case(What::Renamed, Some("OAK"), Some("ELM"), "X10001 from OAK to ELM, from 4 December 2023")]
     #[case(What::Pcn, None, Some("X99901"), "X10001 from no PCN to X99901, from 4 December 2023")]
     #[case(What::Supplier, Some("emis"), Some("tpp"), "X10001 from EMIS to TPP, from 4 December 2023")]
+    #[case(What::Spells, Some("always"), Some("from 4 December 2023"), "X10001 from 4 December 2023, not always")]
     #[case(What::ListSize, Some("5983"), Some("12097"), "X10001 from 5,983 to 12,097, from 4 December 2023")]
     fn changes_in_words(#[case] what: What, #[case] before: Option<&str>, #[case] after: Option<&str>, #[case] expected: &str) {
         let change = Change {
@@ -204,6 +214,21 @@ mod tests {
     }
 
     #[test]
+    fn one_row_that_is_passed_over_and_one_that_closes_are_spoken_of_as_one() {
+        let passed_over = |count| {
+            let mut one = outcome(0, None, 0);
+            one.files[0].report.passed_over = count;
+            file_notes(&one.files[0])
+        };
+        assert_eq!(passed_over(1), ["1 row passed over: it is of no concern here"]);
+        assert_eq!(passed_over(2), ["2 rows passed over: they are of no concern here"]);
+        let closing = |closing| closures(&TooManyClosures { closing, open: 4 });
+        assert!(
+            closing(1).starts_with("1 of 4 open practices is not open") && closing(2).starts_with("2 of 4 open practices are not open")
+        );
+    }
+
+    #[test]
     fn what_a_file_leaves_undone_is_said_of_one_and_of_many() {
         let lost = BadRow { line: 3, reason: "it has 28 columns instead of 27".to_owned() };
         let one = outcome(1, Some(lost), 1);
@@ -212,7 +237,7 @@ mod tests {
             "No practice is closed for being left out of this file, because of line 3: it has 28 columns instead of 27. Mend the line, or fetch \
              the file again",
             "1 practice stays open because this file does not clearly say that it closed: X10001",
-            "1 practice left out because no register shows it open",
+            "1 practice waits until a register shows it open: what this file says of it is kept",
         ];
         assert_eq!(file_notes(&one.files[0]), expected);
         assert_eq!(left_undone(&one).unwrap(), "1 row cannot be read; 1 practice stays open that a register does not clearly show closed");
@@ -220,7 +245,7 @@ mod tests {
         let expected = [
             "2 rows left out because they cannot be read",
             "5 practices stay open because this file does not clearly say that they closed: X10001, X10002 and 3 more",
-            "2 practices left out because no register shows them open",
+            "2 practices wait until a register shows them open: what this file says of them is kept",
         ];
         assert_eq!(file_notes(&many.files[0]), expected);
         assert_eq!(

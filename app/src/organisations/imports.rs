@@ -30,12 +30,12 @@ pub const UPLOADS: Uploads = Uploads { limit: LIMIT_MB * 1024 * 1024, may: Actio
 const FILES: [(&str, &str); 6] = [
     (
         "Register of practices (epraccur)",
-        "27 columns without a header, as published; or a header with Organisation Code, Name, Status Code and Prescribing Setting",
+        "27 columns without a header, as epraccur or as ODS Data Search and Export gives it; or a header with Organisation Code, Name, Status Code and Prescribing Setting",
     ),
     ("PCN details (ePCN)", "PCN Code, PCN Name, Open Date"),
     ("PCN core partners (ePCN)", "Partner Organisation Code, PCN Code, and the start and end date of the practice’s time in the PCN"),
     ("Look-up of sub-ICB locations, ICBs and regions", "the codes of all three"),
-    ("Practice map (gp-reg-pat-prac-map)", "Practice Code, Extract Date"),
+    ("Practice map (gp-reg-pat-prac-map)", "Practice Code, Extract Date, PCN Code, Sub-ICB Location Code"),
     ("List sizes (gp-reg-pat-prac-all)", "Code, Extract Date, Number of Patients"),
 ];
 
@@ -63,7 +63,7 @@ pub async fn get(request: Request) -> PageResult {
                         legend="From which day are they? (optional)"
                         hint="Only for files that do not say it themselves. For example, 28 2 2023"
                     />
-                    <FileInput form name="files" label="Files" hint="CSV files, one or more at once" accept=".csv,text/csv" />
+                    <FileInput form name="files" label="Files" hint="CSV files or workbooks (xlsx), one or more at once" accept=".csv,.xlsx,text/csv" />
                     <Button>"Check the files"</Button>
                 </form>
             </div>

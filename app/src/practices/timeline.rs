@@ -71,6 +71,7 @@ fn change(what: &str, on: Option<NaiveDate>, before: Option<&str>, after: Option
         Fact::Closed => format!("Closed{}", day()),
         Fact::Reopened => format!("Opened again{}", day()),
         Fact::ClosingDay => format!("Closing day changed from {before} to {after}"),
+        Fact::Spells => format!("Open {after}, by what registers say together, not {before}"),
         Fact::Renamed => format!("Renamed from {before} to {after}"),
         Fact::Moved => format!("Moved from ICB sub-group {before} to {after}"),
         Fact::Postcode => format!("Postcode changed from {before} to {after}"),

@@ -4,6 +4,7 @@ mod apply;
 mod corrections;
 mod imports;
 mod known;
+mod registers;
 
 use domain::organisations::{Level, OdsCode};
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -12,6 +13,7 @@ pub use apply::apply;
 pub use corrections::{changes_of, confirm_supplier, set_successor};
 pub use imports::{ImportRecord, Upload, add_changes, has_uploads, imports, lock, record, remove_uploads, upload, uploads};
 pub use known::known;
+pub(crate) use registers::spells;
 
 use crate::Result;
 use crate::entity::{icb, pcn, practice, region, sub_icb};

@@ -44,6 +44,63 @@ on_both_databases! {
         assert_eq!(switch_plans::find(db, "p", &practice).await.unwrap(), Some(second), "the one that stood, alone");
     }
 
+    async fn days_of_opening_and_closing_become_spells_and_go_back(store: TestStore) {
+        let db = store.writer();
+        let since = Migrator::migrations().iter().rev().take_while(|migration| !migration.name().ends_with("spells")).count();
+        let steps = Some(u32::try_from(since).unwrap() + 1);
+        migrate_down(&store, steps).await;
+        let registers = ["2022-11-14", "2023-11-12", "2024-05-01"];
+        for dated in registers {
+            db.execute_unprepared(&format!("INSERT INTO register_day (dated) VALUES ('{dated}')")).await.unwrap();
+        }
+        // Open, opened between registers, left out, closed on a day, on a day before it was shown open, by another way, on a day not known.
+        let rows = [
+            ("X10001", "TRUE", "'1974-04-01'", "NULL", "'2024-05-01'"),
+            ("X10002", "TRUE", "'2023-05-02'", "NULL", "'2024-05-01'"),
+            ("X10003", "FALSE", "NULL", "'2023-11-12'", "'2022-11-14'"),
+            ("X10004", "FALSE", "'1974-04-01'", "'2024-03-31'", "'2022-11-14'"),
+            ("X10005", "FALSE", "'1974-04-01'", "'2022-10-31'", "'2022-11-14'"),
+            ("X10006", "TRUE", "'2019-07-01'", "NULL", "NULL"),
+            ("X10007", "FALSE", "NULL", "NULL", "NULL"),
+        ];
+        for (code, is_open, opened, closed, dated) in rows {
+            let row = "INSERT INTO practice (ods_code, name, postcode, supplier, supplier_confirmed, is_open, opened_on, closed_on, existence_dated)";
+            db.execute_unprepared(&format!("{row} VALUES ('{code}', 'Oak', '', 'unknown', FALSE, {is_open}, {opened}, {closed}, {dated})")).await.unwrap();
+        }
+        let closings = [("X10004", "2024-03-31", "2024-05-01"), ("X10005", "2022-10-31", "2023-11-12"), ("X10099", "2017-10-31", "2024-05-01")];
+        for (code, closed, dated) in closings {
+            let row = format!("INSERT INTO practice_closing (ods_code, closed_on, dated) VALUES ('{code}', '{closed}', '{dated}')");
+            db.execute_unprepared(&row).await.unwrap();
+        }
+        for _ in 0..2 {
+            migrate_up(&store, steps).await;
+            let known = store::organisations::known(store.read()).await.unwrap();
+            let spells: Vec<_> = known.practices.iter().map(|(code, practice)| format!("{code} {}", practice.spells)).collect();
+            let expected = [
+                "X10001 from 1 April 1974",
+                "X10002 from 2 May 2023",
+                "X10003 to 12 November 2023",
+                "X10004 from 1 April 1974 to 31 March 2024",
+                "X10005 from 1 April 1974 to 31 October 2022",
+                "X10006 from 1 July 2019",
+                "X10007 never",
+            ];
+            assert_eq!(spells, expected);
+            // What is told from registers is the same, but for a closing day that a register speaks against.
+            for (code, practice) in known.practices.iter().filter(|(_, practice)| practice.open_dated.is_some()) {
+                let told = domain::organisations::Spells::of_registers(&known.registers.of(code), practice.entry.opened_on).to_string();
+                let expected = if code.as_str() == "X10005" { "from 1 April 1974 to 12 November 2023" } else { &practice.spells.to_string() };
+                assert_eq!(told, expected, "{code}");
+            }
+            migrate_down(&store, steps).await;
+            for (code, closed, dated) in closings {
+                let same = format!("UPDATE practice_closing SET dated = dated WHERE ods_code = '{code}' AND closed_on = '{closed}' AND dated = '{dated}'");
+                assert_eq!(db.execute_unprepared(&same).await.unwrap().rows_affected(), 1, "{code}");
+            }
+        }
+        migrate_up(&store, steps).await;
+    }
+
     async fn two_who_migrate_at_once_do_it_once(store: TestStore) {
         migrate_down(&store, None).await;
         let (first, second) = (Store::connect(&store.url).await.unwrap(), Store::connect(&store.url).await.unwrap());

@@ -8,7 +8,7 @@ use app::organisations::import_text;
 use domain::organisations::import::{Plan, ReadOptions, What};
 use indicatif::{ProgressBar, ProgressStyle};
 use services::Error;
-use services::organisations::{Outcome, ReadFile, import, preview, read_path};
+use services::organisations::{Accept, Outcome, ReadFile, import, preview, read_path};
 
 use crate::cli::ImportArgs;
 use crate::config::Config;
@@ -22,19 +22,18 @@ const LEFT_UNDONE: u8 = 3;
 /// Imports organisation files, or shows what that would change. A dry run ends with the status of the import that it shows.
 ///
 /// # Errors
-/// When a file is wrong as a whole, too many practices would close, or the database refuses: then nothing was written.
+/// When a file is wrong as a whole, something speaks against it that is not accepted, or the database refuses: then nothing was written.
 pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<ExitCode> {
     let services = super::services(config).await?;
     let viewer = services::system_viewer("command line");
     let progress = progress(&args);
     let files = read(&args, &ReadOptions { today: services.clock.today(), dated: args.dated }, &progress)?;
+    let accept = Accept { closures: args.accept_closures, part: args.accept_part };
     progress.set_message("comparing with what is known");
-    let outcome =
-        if args.dry_run { preview(&services, &viewer, files).await } else { import(&services, &viewer, files, args.accept_closures).await };
+    let outcome = if args.dry_run { preview(&services, &viewer, files).await } else { import(&services, &viewer, files, accept).await };
     progress.finish_and_clear();
-    let unaccepted = |sentence: String| anyhow::anyhow!("{sentence} (--accept-closures)");
     let outcome = outcome.map_err(|error| match error {
-        Error::Conflict(sentence) => unaccepted(sentence),
+        Error::Conflict(sentence) => anyhow::anyhow!(with_options(&sentence)),
         other => other.into(),
     })?;
     if args.json {
@@ -43,13 +42,20 @@ pub async fn run(config: &Config, args: ImportArgs) -> anyhow::Result<ExitCode> 
         print(&outcome, &args);
     }
     services.store.close().await?;
-    if let (true, false, Err(refused)) = (args.dry_run, args.accept_closures, outcome.plan.check_closures()) {
-        return Err(unaccepted(refused.to_string()));
+    if let Some(doubts) = accept.refuses(&outcome).filter(|_| args.dry_run) {
+        anyhow::bail!(with_options(&doubts));
     }
     Ok(import_text::left_undone(&outcome).map_or(ExitCode::SUCCESS, |left| {
         eprintln!("tracker: {left}. {}", if args.dry_run { "Nothing was written." } else { "Everything else is imported." });
         ExitCode::from(LEFT_UNDONE)
     }))
+}
+
+/// Names the option by which each doubt is accepted.
+fn with_options(doubts: &str) -> String {
+    doubts
+        .replace("accept the closures.", "accept the closures (--accept-closures).")
+        .replace("accept the part.", "accept the part (--accept-part).")
 }
 
 /// A bar for somebody who watches.
@@ -93,6 +99,7 @@ fn print(outcome: &Outcome, args: &ImportArgs) {
         named(import_text::bad_rows(&file.report), file.report.bad_rows.count);
         named(file.taken.unknown.iter().map(import_text::unknown_line).collect(), file.taken.unknown_count);
     }
+    outcome.doubts().iter().filter(|doubt| !doubt.is_of_closures()).for_each(|doubt| println!("{doubt}"));
     let plan = &outcome.plan;
     if plan.is_empty {
         println!("Nothing to change: everything in these files is already known.");

@@ -8,11 +8,16 @@ fn import_shows_then_does_then_has_nothing_to_do() {
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
     assert_eq!(run(&["migrate"]).status, 0);
     let (older, newer, lookup) = (sample("epraccur-2022-12.csv"), sample("epraccur-2023-12.csv"), sample("sub-icb-lookup.csv"));
-    let shown = run(&["import", &lookup, &older, "--dry-run"]);
+    for arguments in [&["import", &lookup, &older, "--dry-run"][..], &["import", &lookup, &older]] {
+        let refused = run(arguments);
+        assert!(refused.status == 1 && refused.err.contains("A register has 9 rows, and one of all England has 15,000"), "{}", refused.err);
+        assert!(refused.err.contains("accept the part (--accept-part)"), "{}", refused.err);
+    }
+    let shown = run(&["import", &lookup, &older, "--dry-run", "--accept-part"]);
     assert_eq!(shown.status, 0, "{}", shown.err);
     assert!(shown.out.contains("There would be: 4 open practices in 3 ICB sub-groups, 2 ICBs and 2 regions"), "{}", shown.out);
     assert!(shown.out.contains("Nothing was written"), "{}", shown.out);
-    let done = run(&["import", &lookup, &older]);
+    let done = run(&["import", &lookup, &older, "--accept-part"]);
     assert!(done.out.contains("Practices added as open: 4") && done.err.is_empty(), "{} {}", done.out, done.err);
     assert!(run(&["import", &older, &lookup]).out.contains("Nothing to change"));
     let refused = run(&["import", &newer]);
@@ -32,7 +37,7 @@ fn a_dry_run_ends_as_the_import_would() {
     let folder = folder();
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
     assert_eq!(run(&["migrate"]).status, 0);
-    assert_eq!(run(&["import", &sample("epraccur-2022-12.csv")]).status, 0);
+    assert_eq!(run(&["import", &sample("epraccur-2022-12.csv"), "--accept-part"]).status, 0);
     let newer = sample("epraccur-2023-12.csv");
     let (shown, refused) = (run(&["import", &newer, "--dry-run"]), run(&["import", &newer]));
     assert_eq!((shown.status, refused.status, &shown.err), (1, 1, &refused.err));
@@ -45,7 +50,7 @@ fn an_import_that_leaves_something_undone_says_so_and_ends_with_3() {
     let folder = folder();
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
     assert_eq!(run(&["migrate"]).status, 0);
-    assert_eq!(run(&["import", &sample("epraccur-2022-12.csv")]).status, 0);
+    assert_eq!(run(&["import", &sample("epraccur-2022-12.csv"), "--accept-part"]).status, 0);
     let newer = std::fs::read_to_string(sample("epraccur-2023-12.csv")).unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("code.csv", &newer.replace("\"X10002\"", "\"X1000?\""));
@@ -89,7 +94,11 @@ fn import_refuses_what_is_no_organisation_file() {
         assert_eq!((refused.status, refused.out.as_str()), (1, ""), "{file}");
         assert!(refused.err.contains(file) && refused.err.contains(words), "{}", refused.err);
     }
-    let dated = run(&["import", "undated.csv", "--dated", "2023-02-28"]);
+    for dry_run in [&[][..], &["--dry-run"]] {
+        let to_come = run(&[&["import", "undated.csv", "--dated", "2099-01-01", "--accept-part"], dry_run].concat());
+        assert!(to_come.status == 1 && to_come.err.contains("undated.csv: 1 January 2099 is still to come"), "{}", to_come.err);
+    }
+    let dated = run(&["import", "undated.csv", "--dated", "2023-02-28", "--accept-part"]);
     assert!(dated.out.contains("of 28 February 2023 (as you said)"), "{} {}", dated.out, dated.err);
     assert_eq!(run(&["import"]).status, 2);
 }

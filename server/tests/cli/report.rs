@@ -7,7 +7,7 @@ fn report_deadline_adds_up_in_every_format() {
     let folder = folder();
     let run = |arguments: &[&str]| tracker(folder.path(), &[], arguments);
     assert_eq!(run(&["migrate"]).status, 0);
-    assert_eq!(run(&["import", &sample("sub-icb-lookup.csv"), &sample("epraccur-2022-12.csv")]).status, 0);
+    assert_eq!(run(&["import", &sample("sub-icb-lookup.csv"), &sample("epraccur-2022-12.csv"), "--accept-part"]).status, 0);
     for by in ["region", "icb", "sub-icb", "pcn", "supplier"] {
         let report = run(&["report", "deadline", "--by", by, "--json"]);
         assert_eq!((report.status, report.err.as_str()), (0, ""), "{by}");

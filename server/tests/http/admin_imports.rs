@@ -122,7 +122,7 @@ async fn closures_must_be_accepted() {
     let one_less = register().replace("\"X10003\"", "\"X10013\"");
     send(&world, Who::Ada, &[("epraccur.csv", one_less.as_bytes())], &[]).await;
     let page = world.get(Who::Ada, CHECK).await.text();
-    assert!(page.contains("1 of 4 open practices are not open in the file") && page.contains("name=\"accept\""), "{page}");
+    assert!(page.contains("1 of 4 open practices is not open in the file") && page.contains("name=\"accept\""), "{page}");
     let token = token(&page);
     let refused = confirm(&world, Who::Ada, &[("token", &token)]).await;
     assert_eq!(refused.status, 422);
@@ -132,16 +132,41 @@ async fn closures_must_be_accepted() {
 }
 
 #[tokio::test]
+async fn a_register_far_shorter_than_the_one_before_is_shown_as_such_and_must_be_accepted() {
+    let world = World::new().await;
+    send(&world, Who::Ada, &[("epraccur.csv", register().as_bytes())], &[]).await;
+    let page = world.get(Who::Ada, CHECK).await.text();
+    confirm(&world, Who::Ada, &[("token", &token(&page))]).await;
+    let short: String = register().split_inclusive('\n').take(3).collect();
+    send(&world, Who::Ada, &[("epraccur.csv", short.as_bytes())], &[("dated[day]", "1"), ("dated[month]", "6"), ("dated[year]", "2023")])
+        .await;
+    let page = world.get(Who::Ada, CHECK).await.text();
+    let words = "A register has 3 rows, and that of 5 December 2022 has 9, so it may be a part of a register. Fetch the file again, or accept it below.";
+    assert!(page.contains(words) && page.contains("name=\"accept\""), "{page}");
+    let refused = confirm(&world, Who::Ada, &[("token", &token(&page))]).await;
+    assert!(refused.status == 422 && refused.text().contains("<a href=\"#accept\">A register has 3 rows"), "{}", refused.text());
+    assert_eq!(confirm(&world, Who::Ada, &[("token", &token(&page)), ("accept", "yes")]).await.location(), PAGE);
+}
+
+#[tokio::test]
 async fn mistakes_come_back_to_the_form() {
     let world = World::new().await;
     let undated = b"Organisation Code,Name,Status Code,Prescribing Setting\nX10001,OAK <b>,A,4\n";
     let no_such_day = [("dated[day]", "31"), ("dated[month]", "2"), ("dated[year]", "2023")];
+    let to_come = [("dated[day]", "1"), ("dated[month]", "1"), ("dated[year]", "2099")];
     let cases: Vec<(&str, &[u8], &[(&str, &str)], &str)> = vec![
         ("", b"", &[], "Choose at least one file"),
         ("page.csv", b"<html>", &[], "page.csv: The file is a web page"),
         ("zip.csv", b"PK\x03\x04", &[], "zip.csv: The file is a zip archive or an Excel workbook"),
         ("epraccur.csv", undated, &[], "Give the day it was published<"),
         ("epraccur.csv", undated, &no_such_day, "must be a real date"),
+        ("epraccur.csv", undated, &to_come, "<a href=\"#dated\">1 January 2099 is still to come"),
+        (
+            "map.csv",
+            b"PRACTICE_CODE,PCN_CODE,SUB_ICB_LOCATION_CODE,ICB_CODE\nX10001,U,X1A,XA1\n",
+            &[],
+            "it lacks the column \"Extract Date\"",
+        ),
     ];
     for (name, content, fields, words) in cases {
         let page = send(&world, Who::Ada, &[(name, content)], fields).await;

@@ -2,11 +2,13 @@
 
 mod code;
 pub mod import;
+mod spells;
 mod supplier;
 
 use serde::{Deserialize, Serialize};
 
 pub use code::{CodeError, OdsCode};
+pub use spells::{Spell, Spells, Standing};
 pub use supplier::{Route, Supplier};
 
 /// The levels that a practice rolls up to, from the widest down.

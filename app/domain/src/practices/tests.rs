@@ -6,6 +6,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::accounts::Scope;
+use crate::organisations::Spells;
 use crate::reports::{Area, ArrangedRow, ExceptionRow, Practice, ProgressRow, Register, Renewed, StageRow};
 use crate::stage::Yardstick;
 
@@ -30,8 +31,7 @@ fn practice(text: &str, name: &str, sub_icb: Option<usize>, supplier: Supplier) 
         supplier,
         list_size: None,
         is_open: true,
-        opened_on: None,
-        closed_on: None,
+        spells: Spells::of_days(true, None, None),
     }
 }
 

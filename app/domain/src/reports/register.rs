@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::accounts::PracticeHierarchy;
-use crate::organisations::{Level, OdsCode, Supplier};
+use crate::organisations::{Level, OdsCode, Spells, Supplier};
 use crate::self_switch::SelfSwitch;
 use crate::stage::{Arranged, Stage};
 
@@ -38,17 +38,15 @@ pub struct Practice {
     pub list_size: Option<u32>,
     /// Whether the latest register shows it open.
     pub is_open: bool,
-    /// The day it opened; not known for some old ones.
-    pub opened_on: Option<NaiveDate>,
-    /// The day it closed: on that day it is open no more.
-    pub closed_on: Option<NaiveDate>,
+    /// From when to when it was and is open.
+    pub spells: Spells,
 }
 
 impl Practice {
-    /// Whether it was open on `day`. One that closed on a day not known counts as never open, so that totals are of active practices.
+    /// Whether it was open on `day`.
     #[must_use]
     pub fn is_open_on(&self, day: NaiveDate) -> bool {
-        self.closed_on.map_or(self.is_open, |closed| day < closed) && self.opened_on.is_none_or(|opened| opened <= day)
+        self.spells.is_open_on(day)
     }
 }
 

@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::accounts::Scope;
-use crate::organisations::{OdsCode, Supplier};
+use crate::organisations::{OdsCode, Spells, Supplier};
 use crate::programme::Programme;
 use crate::stage::{Rag, Stage};
 
@@ -29,8 +29,7 @@ fn practice(number: usize, sub_icb: Option<usize>) -> Practice {
         supplier: Supplier::ALL[number % 5],
         list_size: Some(1_000),
         is_open: true,
-        opened_on: None,
-        closed_on: None,
+        spells: Spells::of_days(true, None, None),
     }
 }
 
@@ -116,9 +115,9 @@ fn the_way_down_names_every_level() {
 #[case::day_of_opening("2023-05-02", 5)]
 fn only_practices_open_on_the_day(#[case] as_at: &str, #[case] expected: u32) {
     let mut register = register();
-    register.practices[0].closed_on = Some(day("2023-06-30"));
+    register.practices[0].spells = Spells::of_days(false, None, Some(day("2023-06-30")));
     register.practices[0].is_open = false;
-    register.practices[1].opened_on = Some(day("2023-05-02"));
+    register.practices[1].spells = Spells::of_days(true, Some(day("2023-05-02")), None);
     assert_eq!(england(&register, &question(By::Region, None, as_at)).total.practices, expected);
 }
 
@@ -246,7 +245,8 @@ prop_compose! {
         opened_on in prop::option::of(any_day()), closed_on in prop::option::weighted(0.2, any_day()),
     ) -> Practice {
         let supplier = Supplier::ALL[supplier];
-        Practice { sub_icb, pcn, supplier, list_size, is_open, opened_on, closed_on, ..practice(number, None) }
+        let spells = Spells::of_days(is_open, opened_on, closed_on);
+        Practice { sub_icb, pcn, supplier, list_size, is_open, spells, ..practice(number, None) }
     }
 }
 

@@ -3,12 +3,12 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::accounts::{Action, Viewer};
 use domain::field::FieldError;
-use domain::organisations::import::{Plan, ReadOptions};
+use domain::organisations::import::{Plan, ReadOptions, check_day};
 use store::Tx;
 use store::organisations::Upload;
 use uuid::Uuid;
 
-use super::{Outcome, ReadFile, import_in, preview, read_bytes};
+use super::{Accept, Outcome, ReadFile, import_in, preview, read_bytes};
 use crate::{Error, Result, Services, authorise, tokens};
 
 /// Days after which files that nobody confirmed are forgotten.
@@ -44,6 +44,7 @@ pub async fn upload(services: &Services, viewer: &Viewer, files: Vec<UploadedFil
         return Err(Error::invalid("files", "Choose at least one file"));
     }
     let options = ReadOptions { today: services.clock.today(), dated };
+    check_day(&options).map_err(|refusal| Error::invalid("dated", refusal.to_string().trim_end_matches('.')))?;
     let files = in_background(move || {
         let refused = |file: &UploadedFile| read_bytes(&file.name, &file.content, &options).err();
         let mistakes: Vec<_> =
@@ -86,9 +87,9 @@ pub async fn are_waiting(services: &Services, viewer: &Viewer) -> Result<bool> {
 /// Imports the uploaded files that `token` names and forgets them, in one transaction.
 ///
 /// # Errors
-/// As [`import`](super::import), but closures that are not accepted are [`Error::Invalid`] in the field `accept`; [`Error::Conflict`]
+/// As [`import`](super::import), but doubts that are not accepted are [`Error::Invalid`] in the field `accept`; [`Error::Conflict`]
 /// where other files, or none, are waiting by now, or they would change something else than the person looked at.
-pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_closures: bool) -> Result<Outcome> {
+pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept: Accept) -> Result<Outcome> {
     authorise(viewer, Action::ImportOrganisations, None)?;
     let changed = || {
         Error::Conflict(
@@ -97,14 +98,11 @@ pub async fn confirm(services: &Services, viewer: &Viewer, token: &str, accept_c
     };
     let (ids, files) = waiting(services, viewer).await?.ok_or_else(changed)?;
     let tx = services.store.begin().await?;
-    let consent = |plan: &Plan| {
-        if self::token(&ids, plan)? != token {
+    let consent = |outcome: &Outcome| {
+        if self::token(&ids, &outcome.plan)? != token {
             return Err(changed());
         }
-        match plan.check_closures() {
-            Err(refused) if !accept_closures => Err(Error::invalid("accept", refused.to_string())),
-            _ => Ok(()),
-        }
+        accept.refuses(outcome).map_or(Ok(()), |doubts| Err(Error::invalid("accept", doubts)))
     };
     let outcome = import_in(&tx, services, viewer, files, consent).await?;
     forget(&tx, services, viewer).await?;

@@ -6,14 +6,23 @@ use std::path::Path;
 
 use domain::organisations::import::{FILE_LIMIT, Facts, FileReport, ReadOptions, Refusal, check_size, read};
 
+use super::workbook::{Sheet, WorkbookRefused, sheets};
+
 /// A file that was read and is not yet imported.
 #[derive(Clone, Debug)]
 pub struct ReadFile {
-    /// Its name, as given.
+    /// What is in it: one, or one for each sheet of a workbook.
+    pub(super) parts: Vec<ReadPart>,
+}
+
+/// A file of CSV, or a sheet.
+#[derive(Clone, Debug)]
+pub(super) struct ReadPart {
+    /// The name of the file, as given, and of the sheet.
     pub name: String,
     /// What was found in it.
     pub report: FileReport,
-    pub(super) facts: Facts,
+    pub facts: Facts,
 }
 
 /// A file of which nothing is used.
@@ -27,6 +36,14 @@ pub enum FileRefused {
         /// Why.
         refusal: Refusal,
     },
+    /// It is a workbook that cannot be read.
+    #[error("{name}: {refused}")]
+    Workbook {
+        /// Its name, as given.
+        name: String,
+        /// Why.
+        refused: WorkbookRefused,
+    },
     /// It cannot be read.
     #[error("{name}: cannot be read ({source})")]
     Unreadable {
@@ -37,16 +54,47 @@ pub enum FileRefused {
     },
 }
 
-/// Reads a file that is in memory.
+/// Reads a file that is in memory: CSV, or a workbook.
 ///
 /// # Errors
-/// [`FileRefused::Wrong`].
+/// [`FileRefused::Wrong`], [`FileRefused::Workbook`].
 pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<ReadFile, FileRefused> {
-    let name = name.to_owned();
-    match read(bytes, options) {
-        Ok((report, facts)) => Ok(ReadFile { name, report, facts }),
-        Err(refusal) => Err(FileRefused::Wrong { name, refusal }),
+    let wrong = |refusal| FileRefused::Wrong { name: name.to_owned(), refusal };
+    check_size(bytes.len() as u64).map_err(wrong)?;
+    match sheets(bytes).map_err(|refused| FileRefused::Workbook { name: name.to_owned(), refused })? {
+        Some(sheets) => Ok(ReadFile { parts: read_sheets(name, sheets, options)? }),
+        None => {
+            let (report, facts) = read(bytes, options).map_err(wrong)?;
+            Ok(ReadFile { parts: vec![ReadPart { name: name.to_owned(), report, facts }] })
+        }
     }
+}
+
+/// Every sheet that is an organisation file; others, such as notes, are passed over and named, as long as there is one that is.
+fn read_sheets(name: &str, sheets: Vec<Sheet>, options: &ReadOptions) -> Result<Vec<ReadPart>, FileRefused> {
+    let (mut parts, mut passed_over) = (Vec::new(), Vec::new());
+    for sheet in sheets {
+        let name = format!("{name}, sheet {}", sheet.name);
+        match read(sheet.csv.as_bytes(), options) {
+            Ok((report, facts)) => parts.push(ReadPart { name, report, facts }),
+            Err(refusal @ (Refusal::UnknownKind { .. } | Refusal::Empty | Refusal::NotCsv { .. })) => {
+                passed_over.push((sheet.name, refusal))
+            }
+            Err(refusal) => return Err(FileRefused::Wrong { name, refusal }),
+        }
+    }
+    match (parts.first_mut(), passed_over) {
+        (Some(part), others) => {
+            let note = |(sheet, _)| format!("The sheet \"{sheet}\" is passed over: it is no organisation file.");
+            part.report.notes.extend(others.into_iter().map(note));
+        }
+        (None, others) => {
+            let first = others.into_iter().next().map(|(sheet, refusal)| (format!("{name}, sheet {sheet}"), refusal));
+            let (name, refusal) = first.unwrap_or_else(|| (name.to_owned(), Refusal::Empty));
+            return Err(FileRefused::Wrong { name, refusal });
+        }
+    }
+    Ok(parts)
 }
 
 /// Reads a file from the disk. One that is too large is refused by its size, without being read.

@@ -1,4 +1,5 @@
 mod real;
+mod several;
 
 use chrono::NaiveDate;
 use domain::accounts::{Role, Scope};
@@ -45,7 +46,7 @@ fn file(bytes: &[u8]) -> ReadFile {
 }
 
 async fn imported(services: &Services, files: &[&[u8]]) -> Outcome {
-    import(services, &admin(), files.iter().map(|bytes| file(bytes)).collect(), true).await.unwrap()
+    import(services, &admin(), files.iter().map(|bytes| file(bytes)).collect(), Accept::ALL).await.unwrap()
 }
 
 async fn rows(services: &Services) -> [u64; 4] {
@@ -105,7 +106,7 @@ on_both_databases! {
         let services = services(&store);
         imported(&services, &[DECEMBER_2022]).await;
         let before = rows(&services).await;
-        let refused = import(&services, &admin(), vec![file(DECEMBER_2023)], false).await.unwrap_err();
+        let refused = import(&services, &admin(), vec![file(DECEMBER_2023)], Accept { closures: false, part: true }).await.unwrap_err();
         let sentence = "This would close 2 of 4 open practices, more than 5%. If that is right, accept the closures.";
         assert!(matches!(&refused, Error::Conflict(text) if text == sentence), "{refused}");
         assert_eq!(rows(&services).await, before);
@@ -133,10 +134,10 @@ on_both_databases! {
             let viewer = Viewer { role, ..admin() };
             let refused = [
                 preview(&services, &viewer, vec![file(DECEMBER_2022)]).await.err(),
-                import(&services, &viewer, vec![file(DECEMBER_2022)], true).await.err(),
+                import(&services, &viewer, vec![file(DECEMBER_2022)], Accept::ALL).await.err(),
                 upload(&services, &viewer, Vec::new(), None).await.err(),
                 pending(&services, &viewer).await.err(),
-                confirm(&services, &viewer, "", true).await.err(),
+                confirm(&services, &viewer, "", Accept::ALL).await.err(),
                 discard(&services, &viewer).await.err(),
                 done(&services, &viewer).await.err(),
             ];
@@ -167,7 +168,7 @@ on_both_databases! {
         let row = practice::Entity::find_by_id("X10001").one(store.read()).await.unwrap().unwrap();
         let by_hand = practice::Model { ods_code: "X10000".into(), existence_dated: None, ..row };
         by_hand.into_active_model().reset_all().insert(store.writer()).await.unwrap();
-        let refused = import(&services, &admin(), vec![file(DECEMBER_2022)], false).await.unwrap_err();
+        let refused = import(&services, &admin(), vec![file(DECEMBER_2022)], Accept::default()).await.unwrap_err();
         assert!(matches!(refused, Error::Conflict(_)));
     }
 
@@ -184,12 +185,12 @@ on_both_databases! {
         assert!(pending(&services, &other).await.unwrap().is_none(), "nobody else's files");
 
         upload(&services, &admin(), sent(DECEMBER_2023), None).await.unwrap();
-        let stale = confirm(&services, &admin(), &first.token, false).await.unwrap_err();
+        let stale = confirm(&services, &admin(), &first.token, Accept::ALL).await.unwrap_err();
         assert!(matches!(stale, Error::Conflict(_)), "another tab chose other files");
         let second = pending(&services, &admin()).await.unwrap().unwrap();
-        assert!(confirm(&services, &admin(), &second.token, false).await.unwrap().import_id.is_some());
+        assert!(confirm(&services, &admin(), &second.token, Accept { closures: false, part: true }).await.unwrap().import_id.is_some());
         assert!(pending(&services, &admin()).await.unwrap().is_none());
-        assert!(confirm(&services, &admin(), &second.token, false).await.is_err(), "only once");
+        assert!(confirm(&services, &admin(), &second.token, Accept::ALL).await.is_err(), "only once");
     }
 
     async fn what_is_imported_is_what_was_looked_at(store: TestStore) {
@@ -199,11 +200,11 @@ on_both_databases! {
         let seen = pending(&services, &admin()).await.unwrap().unwrap();
         // Meanwhile somebody imports on the command line, and the same files mean another change.
         imported(&services, &[DECEMBER_2022]).await;
-        let stale = confirm(&services, &admin(), &seen.token, true).await.unwrap_err();
+        let stale = confirm(&services, &admin(), &seen.token, Accept::ALL).await.unwrap_err();
         assert!(matches!(stale, Error::Conflict(_)), "{stale:?}");
         let now = pending(&services, &admin()).await.unwrap().unwrap();
         assert_ne!(now.outcome.plan, seen.outcome.plan);
-        assert!(confirm(&services, &admin(), &now.token, true).await.unwrap().import_id.is_some());
+        assert!(confirm(&services, &admin(), &now.token, Accept::ALL).await.unwrap().import_id.is_some());
     }
 }
 

@@ -5,7 +5,7 @@ use domain::organisations::import::ReadOptions;
 use domain::organisations::{OdsCode, Supplier};
 use services::changes::{ClaimDecision, claim, decide, load, name_successor, withdraw};
 use services::confirmation::confirm;
-use services::organisations::{Outcome, import, read_bytes};
+use services::organisations::{Accept, Outcome, import, read_bytes};
 use services::slots::book;
 use services::{Error, Services};
 use store::on_both_databases;
@@ -38,7 +38,7 @@ fn register(open: &str, closed: &str) -> String {
 async fn imported(services: &Services, text: &str) -> Outcome {
     let options = ReadOptions { today: services.clock.today(), dated: None };
     let file = read_bytes("file.csv", text.as_bytes(), &options).unwrap();
-    import(services, &admin(), vec![file], true).await.unwrap()
+    import(services, &admin(), vec![file], Accept::ALL).await.unwrap()
 }
 
 /// An EMIS practice with a date in October, whose manager has an account.

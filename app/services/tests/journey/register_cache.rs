@@ -179,7 +179,7 @@ async fn organisations_change(watched: &mut Watched) {
     register += &register_row(&number(9), "Practice X10009", "X1A", "19740401", "20231019");
     let options = ReadOptions { today: services.clock.today(), dated: None };
     let file = organisations::read_bytes("file.csv", register.as_bytes(), &options).unwrap();
-    organisations::import(&services, &admin(), vec![file], true).await.unwrap();
+    organisations::import(&services, &admin(), vec![file], organisations::Accept::ALL).await.unwrap();
     watched.shown("an import").await;
     let changed = [["X10000", "Brand New"], ["X10001", "Aardvark"], ["X10003", "X1B"]];
     assert!(changed.iter().all(|practice| watched.lists(practice)) && !watched.lists(&["X10009"]), "{:?}", watched.seen);

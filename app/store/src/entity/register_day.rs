@@ -1,4 +1,4 @@
-//! The day of a register of practices that was imported.
+//! A register of practices that was imported and of which every row was understood.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,6 +7,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub dated: Date,
+    /// How many rows it had; not known of those imported before this was kept.
+    pub rows: Option<i32>,
+    /// The last code in it; not known of those imported before this was kept.
+    pub last_code: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

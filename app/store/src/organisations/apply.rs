@@ -8,11 +8,11 @@ use domain::organisations::{Level, OdsCode, Supplier};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IdenStatic, Iterable, NotSet, PrimaryKeyToColumn};
 
-use crate::entity::{icb, pcn, practice, practice_closing, region, register_day, sub_icb};
+use crate::entity::{icb, pcn, practice, region, sub_icb};
 use crate::{Result, StoreError};
 
 /// Rows of one statement: SQLite takes 32,766 values, and no table written here has more than 20 columns.
-const ROWS: usize = 1_000;
+pub(super) const ROWS: usize = 1_000;
 
 /// Writes what differs between `before`, which is what the database holds, and `after`.
 ///
@@ -29,23 +29,19 @@ pub async fn apply(db: &impl ConnectionTrait, before: &Organisations, after: &Or
     put(db, rows.pcns).await?;
     let practices: Result<Vec<_>> = differing(&before.practices, &after.practices).map(|(code, row)| practice(code, row)).collect();
     put(db, practices?).await?;
-    let days = after.registers.difference(&before.registers);
-    put(db, days.map(|day| register_day::ActiveModel { dated: Set(*day) }).collect()).await?;
-    let closings = differing(&before.closings, &after.closings).map(|(code, closing)| practice_closing::ActiveModel {
-        ods_code: Set(code.to_string()),
-        closed_on: Set(closing.closed_on),
-        dated: Set(closing.dated),
-    });
-    put(db, closings.collect()).await
+    super::registers::apply(db, before, after).await
 }
 
-/// What is new in `after` or not as it was. Nothing is ever taken away.
-fn differing<'a, K: Ord, V: PartialEq>(before: &'a BTreeMap<K, V>, after: &'a BTreeMap<K, V>) -> impl Iterator<Item = (&'a K, &'a V)> {
+/// What is new in `after` or not as it was.
+pub(super) fn differing<'a, K: Ord, V: PartialEq>(
+    before: &'a BTreeMap<K, V>,
+    after: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = (&'a K, &'a V)> {
     after.iter().filter(|(key, value)| before.get(key) != Some(value))
 }
 
 /// Inserts rows, or overwrites the columns that are set of those that are there already.
-async fn put<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<()>
+pub(super) async fn put<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<()>
 where
     A: ActiveModelTrait,
 {
@@ -144,7 +140,7 @@ mod tests {
     use super::*;
     use crate::on_both_databases;
 
-    const SAMPLES: [&[u8]; 7] = [
+    const SAMPLES: [&[u8]; 9] = [
         include_bytes!("../../../domain/tests/samples/epraccur-2022-12.csv"),
         include_bytes!("../../../domain/tests/samples/epcn-details.csv"),
         include_bytes!("../../../domain/tests/samples/epcn-core-partners.csv"),
@@ -152,6 +148,9 @@ mod tests {
         include_bytes!("../../../domain/tests/samples/sub-icb-lookup.csv"),
         include_bytes!("../../../domain/tests/samples/practice-map-2025-10.csv"),
         include_bytes!("../../../domain/tests/samples/epraccur-2023-12.csv"),
+        // Practices that only another register shows, and a register of a day that is there already.
+        include_bytes!("../../../domain/tests/samples/epraccur-trimmed.csv"),
+        b"Organisation Code,Name,Status Code,Prescribing Setting,Open Date\nX10001,OAK,A,4,20231204\nX10002,,A,4,20231204\nX10009,INN,A,0,20231204\n",
     ];
 
     on_both_databases! {
@@ -166,7 +165,10 @@ mod tests {
                 assert_eq!(stored, after);
                 before = stored;
             }
-            assert_eq!(before.counts().open_practices, 4);
+            assert_eq!(before.counts().open_practices, 2);
+            let x10005 = "X10005".parse().unwrap();
+            assert!(!before.practices[&x10005].is_open && !before.registers.said.contains_key(&x10005), "taken back");
+            assert!(!before.ahead.is_empty());
         }
 
         async fn a_successor_once_noted_stays(store: TestStore) {

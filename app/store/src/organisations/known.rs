@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::organisations::import::{Area, Closing, Dated, Entry, Organisations, Period, Practice};
-use domain::organisations::{Level, OdsCode, Supplier};
+use domain::organisations::import::{Area, Dated, Entry, Organisations, Period, Practice};
+use domain::organisations::{Level, OdsCode, Spells, Supplier};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
-use crate::entity::{icb, pcn, practice, practice_closing, region, register_day, sub_icb};
+use super::registers;
+use crate::entity::{icb, pcn, practice, region, sub_icb};
 use crate::{Result, StoreError};
 
 /// Reads all that is known.
@@ -15,8 +16,10 @@ use crate::{Result, StoreError};
 /// When the database cannot be read or holds a code or supplier this version does not know.
 pub async fn known(db: &impl ConnectionTrait) -> Result<Organisations> {
     let mut known = Organisations::default();
+    let mut spells = registers::spells(db, None).await?;
     for row in practice::Entity::find().all(db).await? {
-        known.practices.insert(code(&row.ods_code, "practice.ods_code")?, practice(row)?);
+        let spells = spells.remove(&row.ods_code);
+        known.practices.insert(code(&row.ods_code, "practice.ods_code")?, practice(row, spells)?);
     }
     for row in region::Entity::find().all(db).await? {
         let region::Model { code, name, dated, .. } = row;
@@ -37,15 +40,12 @@ pub async fn known(db: &impl ConnectionTrait) -> Result<Organisations> {
         let period = stated.then(|| Dated::new(value, row.period_dated));
         place(&mut known.places, Level::Pcn, row.code, (row.name, row.dated), Area { parent, period, ..Area::default() })?;
     }
-    known.registers = register_day::Entity::find().all(db).await?.into_iter().map(|row| row.dated).collect();
-    for row in practice_closing::Entity::find().all(db).await? {
-        let closing = Closing { closed_on: row.closed_on, dated: row.dated };
-        known.closings.insert(code(&row.ods_code, "practice_closing.ods_code")?, closing);
-    }
+    known.registers = registers::registers(db).await?;
+    known.ahead = registers::ahead(db).await?;
     Ok(known)
 }
 
-fn practice(row: practice::Model) -> Result<Practice> {
+fn practice(row: practice::Model, spells: Option<Spells>) -> Result<Practice> {
     let supplier = crate::practices::supplier(&row.supplier)?;
     let pcn = row.pcn_code.map(|pcn| code(&pcn, "practice.pcn_code")).transpose()?;
     let list_size = row.list_size.and_then(|patients| u32::try_from(patients).ok());
@@ -54,6 +54,7 @@ fn practice(row: practice::Model) -> Result<Practice> {
         open_dated: row.existence_dated,
         is_open: row.is_open,
         closed_on: row.closed_on,
+        spells: spells.unwrap_or_else(|| Spells::of_days(row.is_open, row.opened_on, row.closed_on)),
         sub_icb: parent(row.sub_icb_code, row.parent_dated)?,
         // A day without a code says that the practice is in no PCN.
         pcn: (pcn.is_some() || row.pcn_dated.is_some()).then(|| Dated::new(pcn, row.pcn_dated)),
@@ -72,10 +73,10 @@ fn place(places: &mut BTreeMap<(Level, OdsCode), Area>, level: Level, text: Stri
     Ok(())
 }
 
-fn parent(text: Option<String>, dated: Option<chrono::NaiveDate>) -> Result<Option<Dated<OdsCode>>> {
+pub(super) fn parent(text: Option<String>, dated: Option<chrono::NaiveDate>) -> Result<Option<Dated<OdsCode>>> {
     text.map(|text| Ok(Dated::new(code(&text, "the code of a parent")?, dated))).transpose()
 }
 
-fn code(text: &str, column: &'static str) -> Result<OdsCode> {
+pub(super) fn code(text: &str, column: &'static str) -> Result<OdsCode> {
     text.parse().map_err(|_| StoreError::unreadable(column, text))
 }

@@ -1,10 +1,10 @@
 //! Regions, ICBs, sub-ICB locations, PCNs and practices, each list in the order of names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::accounts::Scope;
-use domain::organisations::OdsCode;
+use domain::organisations::{OdsCode, Spells};
 use domain::reports::{Area, Practice, Register};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
@@ -99,17 +99,19 @@ type PracticeRow = (String, String, Option<String>, Option<String>, String, Opti
 
 /// The practices of `scope`, in the order of names.
 pub(super) async fn practices(tx: &Tx, scope: &Scope, places: &Areas) -> Result<Vec<Practice>> {
-    let mut practices = read(tx, crate::scope::practices_in(scope), places).await?;
+    let spells = crate::organisations::spells(tx, None).await?;
+    let mut practices = read(tx, crate::scope::practices_in(scope), places, spells).await?;
     practices.sort_by(|one, other| (&one.name, &one.code).cmp(&(&other.name, &other.code)));
     Ok(practices)
 }
 
 /// These practices, in no order.
 pub(super) async fn few(tx: &Tx, codes: &[String], places: &Areas) -> Result<Vec<Practice>> {
-    read(tx, practice::Entity::find().filter(practice::Column::OdsCode.is_in(codes)), places).await
+    let spells = crate::organisations::spells(tx, Some(codes)).await?;
+    read(tx, practice::Entity::find().filter(practice::Column::OdsCode.is_in(codes)), places, spells).await
 }
 
-async fn read(tx: &Tx, wanted: Select<practice::Entity>, places: &Areas) -> Result<Vec<Practice>> {
+async fn read(tx: &Tx, wanted: Select<practice::Entity>, places: &Areas, mut spells: BTreeMap<String, Spells>) -> Result<Vec<Practice>> {
     use practice::Column;
     let rows: Vec<PracticeRow> = wanted
         .select_only()
@@ -119,6 +121,7 @@ async fn read(tx: &Tx, wanted: Select<practice::Entity>, places: &Areas) -> Resu
         .all(tx)
         .await?;
     let practice = |(code, name, sub_icb, pcn, supplier, list_size, is_open, opened_on, closed_on): PracticeRow| {
+        let spells = spells.remove(&code).unwrap_or_else(|| Spells::of_days(is_open, opened_on, closed_on));
         Ok(Practice {
             code: ods_code(code)?,
             name: name.into(),
@@ -127,8 +130,7 @@ async fn read(tx: &Tx, wanted: Select<practice::Entity>, places: &Areas) -> Resu
             supplier: crate::practices::supplier(&supplier)?,
             list_size: list_size.and_then(|size| u32::try_from(size).ok()),
             is_open,
-            opened_on,
-            closed_on,
+            spells,
         })
     };
     rows.into_iter().map(practice).collect()

@@ -19,6 +19,8 @@ pub enum What {
     Reopened,
     /// Another closing day is known for it. Before and after: the days.
     ClosingDay,
+    /// It was open at other times than was known. Before and after: the times, in words.
+    Spells,
     /// Before and after: the names.
     Renamed,
     /// Another sub-ICB location of its own. Before and after: their codes.
@@ -35,12 +37,13 @@ pub enum What {
 
 impl What {
     /// All of them, in the order of a plan.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Opened,
         Self::AddedClosed,
         Self::Closed,
         Self::Reopened,
         Self::ClosingDay,
+        Self::Spells,
         Self::Renamed,
         Self::Moved,
         Self::Postcode,
@@ -58,6 +61,7 @@ impl What {
             Self::Closed => "closed",
             Self::Reopened => "reopened",
             Self::ClosingDay => "closing-day",
+            Self::Spells => "spells",
             Self::Renamed => "renamed",
             Self::Moved => "moved",
             Self::Postcode => "postcode",
@@ -82,6 +86,7 @@ impl What {
             Self::Closed => "Practices that closed",
             Self::Reopened => "Practices that opened again",
             Self::ClosingDay => "Practices with another closing day",
+            Self::Spells => "Practices that were open at other times than was known",
             Self::Renamed => "Practices with another name",
             Self::Moved => "Practices that moved to another ICB sub-group",
             Self::Postcode => "Practices with another postcode",

@@ -66,6 +66,8 @@ pub struct RegisterFacts {
     pub undated: Vec<OdsCode>,
     /// Codes that stand in the text without a row about them that could be read: the register is taken to say nothing of them.
     pub unread: BTreeSet<OdsCode>,
+    /// How many rows it has, of organisations of all kinds.
+    pub rows: usize,
     /// The last practice's code by order. A register is sorted by code, so one that is cut short says nothing of those after it.
     pub last: Option<OdsCode>,
     /// The first row that may have been about any practice. Then the register says nothing of the practices that it leaves out.

@@ -19,6 +19,16 @@ impl Header {
         self.0.iter().enumerate().find_map(|(index, cell)| Some((index, cell.strip_prefix(start)?)))
     }
 
+    /// With one column more.
+    pub(super) fn with(&self, name: &str) -> Self {
+        Self(self.0.iter().cloned().chain([plain(name)]).collect())
+    }
+
+    /// Whether each row is about a practice.
+    pub(super) fn names_practices(&self) -> bool {
+        self.find(&["practicecode", "gppracticecode"]).is_some()
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.find(&[name]).is_some()
     }

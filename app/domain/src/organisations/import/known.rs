@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Dated, Entry, Period};
-use crate::organisations::{Level, OdsCode, Supplier};
+use super::registers::Registers;
+use crate::organisations::{Level, OdsCode, Spells, Supplier};
 
 /// Everything known of practices and of what they roll up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,19 +16,23 @@ pub struct Organisations {
     pub practices: BTreeMap<OdsCode, Practice>,
     /// Regions, ICBs, sub-ICB locations and PCNs by level and code.
     pub places: BTreeMap<(Level, OdsCode), Area>,
-    /// The days of all registers taken so far of which every row was understood: what they leave out is not open.
-    pub registers: BTreeSet<NaiveDate>,
-    /// Closing days that registers give, also of practices that are not known: an older register may yet show them open.
-    pub closings: BTreeMap<OdsCode, Closing>,
+    /// What each register taken so far says, of practices that are not known, too: an older register may yet show them open.
+    pub registers: Registers,
+    /// What files say of practices that no register has shown open yet: it waits until one does.
+    pub ahead: BTreeMap<OdsCode, Ahead>,
 }
 
-/// A closing day as a register gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closing {
-    /// The day the practice closed; the day of the register itself where that gives none.
-    pub closed_on: NaiveDate,
-    /// The day of the register that says so.
-    pub dated: NaiveDate,
+/// What other files say of a practice before a register shows it open; each fact as in [`Practice`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ahead {
+    /// Its own sub-ICB location.
+    pub sub_icb: Option<Dated<OdsCode>>,
+    /// Its PCN; an inner `None` means that it is in none.
+    pub pcn: Option<Dated<Option<OdsCode>>>,
+    /// The supplier of its clinical system.
+    pub supplier: Option<Dated<Supplier>>,
+    /// Registered patients.
+    pub list_size: Option<Dated<u32>>,
 }
 
 /// A practice. Facts that are `None` are not known.
@@ -37,10 +42,12 @@ pub struct Practice {
     pub entry: Entry,
     /// The day of that register. `None` for a practice that came by another way than a register.
     pub open_dated: Option<NaiveDate>,
-    /// Whether it is open: the newest register shows it so.
+    /// Whether it is open: the newest register that speaks of it shows it so.
     pub is_open: bool,
-    /// The day it closed: as a register gives it, else the day of the first register that no longer shows it open.
+    /// The day it closed, of one that is not open.
     pub closed_on: Option<NaiveDate>,
+    /// From when to when it was and is open, by all registers.
+    pub spells: Spells,
     /// Its own sub-ICB location, by which it rolls up.
     pub sub_icb: Option<Dated<OdsCode>>,
     /// Its PCN; an inner `None` means that it is in none.
@@ -89,6 +96,7 @@ impl Practice {
             open_dated: None,
             is_open: false,
             closed_on: None,
+            spells: Spells::default(),
             sub_icb: None,
             pcn: None,
             supplier: None,

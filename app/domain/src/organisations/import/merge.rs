@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{AreaFacts, Dated, Facts, PracticeFacts};
-use super::known::{Organisations, Practice};
+use super::doubt::FewRows;
+use super::facts::{AreaFacts, Dated, Facts, PracticeFacts, RegisterFacts};
+use super::known::{Ahead, Organisations, Practice};
 use super::mistakes::NAMED;
 use crate::organisations::{Level, OdsCode, Supplier};
 
@@ -20,7 +21,7 @@ pub struct UnknownPractice {
 /// What became of the facts of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// The first [`NAMED`] practices that are not known; nothing is made of them.
+    /// The first [`NAMED`] practices that are not known; what the file says of them waits for a register that shows them open.
     pub unknown: Vec<UnknownPractice>,
     /// How many practices are not known.
     pub unknown_count: usize,
@@ -36,6 +37,9 @@ pub struct Taken {
     /// How many practices those are.
     #[serde(default)]
     pub held_open_count: usize,
+    /// That it is a register with far fewer rows than another.
+    #[serde(default)]
+    pub few_rows: Option<FewRows>,
 }
 
 impl Taken {
@@ -60,18 +64,29 @@ impl Taken {
     }
 }
 
+impl Ahead {
+    fn take(&mut self, facts: &PracticeFacts) {
+        Dated::keep(&mut self.sub_icb, facts.sub_icb.clone());
+        Dated::keep(&mut self.pcn, facts.pcn.clone());
+        Dated::keep(&mut self.supplier, facts.supplier);
+        Dated::keep(&mut self.list_size, facts.list_size);
+    }
+}
+
 impl Organisations {
     /// Adds what a file says.
     ///
-    /// - A register alone makes practices known, opens and closes them. A practice is open if the newest register shows it open; one that
-    ///   the newest register shows with another status or does not name at all is closed, the latter only where every row was understood.
-    /// - Every other fact is kept unless a newer one is known. Facts about practices that are not known are dropped and counted.
+    /// - A register alone makes practices known, opens and closes them. A practice is open on a register's day if that register shows it open;
+    ///   one that it shows with another status or does not name at all is not, the latter only where every row was understood.
+    /// - Every other fact is kept unless a newer one is known. Facts about practices that are not known are counted, and wait for a register.
     /// - A supplier that an ICB confirmed stays, whatever files say.
     /// - Of two registers of one day the one taken later stands.
     pub fn take(&mut self, facts: &Facts) -> Taken {
         let mut taken = Taken::default();
         if let (Some(register), Some(dated)) = (&facts.register, facts.dated) {
+            taken.few_rows = self.few_rows(register.rows);
             taken.held_open(self.take_register(register, dated));
+            self.bring_in(register, &mut taken);
         }
         for place in &facts.places {
             self.take_place(place);
@@ -80,6 +95,16 @@ impl Organisations {
             self.take_practice(practice, &mut taken);
         }
         taken
+    }
+
+    /// What other files said of practices that a register now makes known.
+    fn bring_in(&mut self, register: &RegisterFacts, taken: &mut Taken) {
+        for code in register.open.iter().map(|open| &open.code) {
+            if let Some(Ahead { sub_icb, pcn, supplier, list_size }) = self.ahead.remove(code) {
+                let facts = PracticeFacts { sub_icb, pcn, supplier, list_size, ..PracticeFacts::about(code.clone(), 0) };
+                self.take_practice(&facts, taken);
+            }
+        }
     }
 
     fn take_place(&mut self, facts: &AreaFacts) {
@@ -95,6 +120,7 @@ impl Organisations {
             if taken.unknown.len() < NAMED {
                 taken.unknown.push(UnknownPractice { code: facts.code.clone(), name: facts.name.clone(), line: facts.line });
             }
+            self.ahead.entry(facts.code.clone()).or_default().take(facts);
             return;
         };
         Dated::keep(&mut practice.sub_icb, facts.sub_icb.clone());

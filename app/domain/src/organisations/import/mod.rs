@@ -10,6 +10,7 @@
 mod change;
 mod codes;
 mod day;
+mod doubt;
 mod facts;
 mod findings;
 mod format;
@@ -22,6 +23,7 @@ mod mistakes;
 mod open_practices;
 mod plan;
 mod refusal;
+mod registers;
 mod rows;
 mod tally;
 mod text;
@@ -32,15 +34,17 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Learned, What};
 pub use day::parse_file_day;
+pub use doubt::{Doubt, FewRows};
 pub use facts::{AreaFacts, Dated, Entry, Facts, OpenPractice, Period, PracticeFacts, RegisterFacts};
 pub use findings::DatedBy;
 pub use formats::columns;
 pub use kind::FileKind;
-pub use known::{Area, Closing, Counts, Organisations, Practice};
+pub use known::{Ahead, Area, Counts, Organisations, Practice};
 pub use merge::{Taken, UnknownPractice};
 pub use mistakes::{BadRow, Mistakes, NAMED};
 pub use plan::{AreaChange, Plan, TooManyClosures};
 pub use refusal::{FILE_LIMIT, ROW_LIMIT, Refusal, check_size};
+pub use registers::{Registers, Said, WholeRegister};
 
 use findings::Findings;
 use format::Reader;
@@ -78,11 +82,20 @@ pub struct FileReport {
     pub notes: Vec<String>,
 }
 
+/// Refuses a day given for files on which none can have been published yet.
+///
+/// # Errors
+/// [`Refusal::FutureDay`].
+pub fn check_day(options: &ReadOptions) -> Result<(), Refusal> {
+    options.dated.filter(|day| *day > options.today).map_or(Ok(()), |day| Err(Refusal::FutureDay { day }))
+}
+
 /// Reads one file.
 ///
 /// # Errors
 /// A [`Refusal`] when the file is wrong as a whole; then nothing of it is used. Single bad rows are listed in the report.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(FileReport, Facts), Refusal> {
+    check_day(options)?;
     let (text, encoding) = text::decode(bytes)?;
     let mut rows = Rows::open(&text)?;
     let reader = recognise(&mut rows)?;
@@ -108,8 +121,9 @@ fn recognise(rows: &mut Rows<'_>) -> Result<Reader, Refusal> {
         rows.without_header();
         return Ok(reader);
     }
-    let unknown = || Refusal::UnknownKind { columns: first.iter().take(6).map(value::quoted).collect::<Vec<_>>().join(", ") };
-    formats::with_header(&Header::of(first)).ok_or_else(unknown)
+    let header = Header::of(first);
+    let columns = || first.iter().take(6).map(value::quoted).collect::<Vec<_>>().join(", ");
+    formats::with_header(&header).ok_or_else(|| Refusal::UnknownKind { columns: columns(), nearest: formats::nearest(&header) })
 }
 
 #[cfg(test)]

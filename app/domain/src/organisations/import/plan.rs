@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Learned, What};
+use super::doubt::{Doubt, few_practices};
 use super::facts::Dated;
 use super::known::{Area, Counts, Organisations, Practice};
 use crate::organisations::{Level, OdsCode};
@@ -83,6 +84,13 @@ impl Plan {
         if closing * 20 > open { Err(TooManyClosures { closing, open }) } else { Ok(()) }
     }
 
+    /// What speaks against it.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let closures = self.check_closures().err().map(Doubt::from);
+        closures.into_iter().chain(few_practices(&self.before, &self.after)).collect()
+    }
+
     fn practice(&mut self, code: &OdsCode, old: Option<&Practice>, new: &Practice) {
         let (changes, learned) = (self.changes.len(), self.learned);
         self.standing(code, old, new);
@@ -106,15 +114,18 @@ impl Plan {
     fn standing(&mut self, code: &OdsCode, old: Option<&Practice>, new: &Practice) {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         let name = || Some(new.entry.name.clone());
+        let opened = |new: &Practice| new.spells.last().and_then(|spell| spell.from).or(new.open_dated);
         match (old.map(|old| old.is_open), new.is_open) {
-            (None, true) => self.note(code, What::Opened, None, name(), new.entry.opened_on.or(new.open_dated)),
+            (None, true) => self.note(code, What::Opened, None, name(), opened(new)),
             (None, false) => self.note(code, What::AddedClosed, None, name(), new.closed_on),
             (Some(true), false) => self.note(code, What::Closed, name(), day(new.closed_on), new.closed_on),
-            (Some(false), true) => self.note(code, What::Reopened, None, name(), new.open_dated),
+            (Some(false), true) => self.note(code, What::Reopened, None, name(), opened(new)),
             (Some(_), _) => {
                 let before = old.and_then(|old| old.closed_on);
                 if before != new.closed_on {
                     self.note(code, What::ClosingDay, day(before), day(new.closed_on), new.closed_on);
+                } else if let Some(old) = old.filter(|old| old.spells != new.spells) {
+                    self.note(code, What::Spells, Some(old.spells.to_string()), Some(new.spells.to_string()), new.open_dated);
                 }
             }
         }

@@ -1,5 +1,10 @@
 //! Why a file is refused as a whole.
 
+use chrono::NaiveDate;
+
+use super::kind::FileKind;
+use crate::time::format_day;
+
 /// The largest file that is read, in bytes. The largest published file of these kinds has under 4 MB.
 pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
@@ -60,11 +65,14 @@ pub enum Refusal {
     },
     /// The columns are not those of any known file.
     #[error(
-        "The columns are not those of an organisation file this program reads: {columns}. The page \"Import organisation files\" names the columns of each."
+        "The columns are not those of an organisation file this program reads: {columns}. {}The page \"Import organisation files\" names the columns of each.",
+        nearest.as_ref().map(lacking).unwrap_or_default()
     )]
     UnknownKind {
         /// The first cells of the first row.
         columns: String,
+        /// The kind of file that they come nearest to, and the columns that it lacks for it.
+        nearest: Option<(FileKind, Vec<&'static str>)>,
     },
     /// More rows are wrong than can be put down to slips.
     #[error("{bad} of {rows} rows cannot be read, so the file as a whole is wrong. The first is line {line}: {reason}.")]
@@ -87,9 +95,25 @@ pub enum Refusal {
     /// Nothing in the file says of which day it is, and it decides which practices are open.
     #[error("Nothing in the file says which day it is from. Give the day it was published.")]
     NoDate,
+    /// The person gives a day for the file on which it cannot have been published yet.
+    #[error("{} is still to come. Give the day on which the file was published.", format_day(*day))]
+    FutureDay {
+        /// The day given.
+        day: NaiveDate,
+    },
     /// List sizes of one sex, or of some ages, only.
     #[error("The file has no total of patients per practice: use the file of all patients (gp-reg-pat-prac-all).")]
     NoTotals,
+}
+
+fn lacking((kind, columns): &(FileKind, Vec<&'static str>)) -> String {
+    let quoted: Vec<_> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+    let (them, word) = match quoted.split_last() {
+        Some((last, [])) => (last.clone(), "column"),
+        Some((last, others)) => (format!("{} and {last}", others.join(", ")), "columns"),
+        None => return String::new(),
+    };
+    format!("To be a {} it lacks the {word} {them}. ", kind.name())
 }
 
 /// A carriage return alone ends a line for some programs, and is not counted as one.

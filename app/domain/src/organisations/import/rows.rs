@@ -86,6 +86,7 @@ impl<'a> Rows<'a> {
             short_last = (self.record.len() < self.width).then_some(row.line);
             let width = match self.record.len() {
                 columns if columns == self.width => Ok(()),
+                1 => Err(format!("it has 1 column instead of {}", self.width)),
                 columns => Err(format!("it has {columns} columns instead of {}", self.width)),
             };
             if let Err(reason) = take(&row, width) {
@@ -217,7 +218,7 @@ mod tests {
         let (cells, mistakes) = read("a,b\n1\n2,3,4\n5,6\n").unwrap();
         assert_eq!(cells, ["4:6"]);
         let named: Vec<_> = mistakes.first.iter().map(|bad| format!("{} {}", bad.line, bad.reason)).collect();
-        assert_eq!(named, ["2 it has 1 columns instead of 2", "3 it has 3 columns instead of 2"]);
+        assert_eq!(named, ["2 it has 1 column instead of 2", "3 it has 3 columns instead of 2"]);
     }
 
     #[rstest]

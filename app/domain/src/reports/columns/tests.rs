@@ -4,6 +4,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::accounts::Scope;
+use crate::organisations::Spells;
 use crate::programme::Programme;
 use crate::reports::{Practice, ProgressRow, Question, Register, Row, deadline};
 use crate::time::london_instant;
@@ -18,8 +19,7 @@ fn report(by: By, as_at: &str, made: &str) -> DeadlineReport {
         supplier: crate::organisations::Supplier::ALL[0],
         list_size: None,
         is_open: true,
-        opened_on: None,
-        closed_on: None,
+        spells: Spells::of_days(true, None, None),
     };
     let progress = vec![ProgressRow { practice: 0, settled: 3, required: 12, settings_confirmed: true }];
     let register = Register { practices: vec![practice], progress, ..Register::default() };

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use store::entity::{icb, region, sub_icb};
 
+use domain::reports::Question;
+
 use super::*;
 
 /// The folder, or nothing after saying so.
@@ -23,7 +25,7 @@ fn folder() -> Option<PathBuf> {
 async fn import_from(services: &Services, folder: &Path, names: &[&str]) -> Outcome {
     let options = ReadOptions { today: services.clock.today(), dated: None };
     let files = names.iter().map(|name| read_path(&folder.join(name), &options).unwrap()).collect();
-    import(services, &admin(), files, false).await.unwrap()
+    import(services, &admin(), files, Accept::default()).await.unwrap()
 }
 
 /// Open practices by region, as the database has them.
@@ -47,9 +49,13 @@ async fn by_region(services: &Services) -> BTreeMap<String, i64> {
     counts
 }
 
-/// Two of the registers. One says no day, as the others do, so that two of one day would contradict each other; the other is the export of
-/// today, with other words for a practice's status and setting, which is refused whole.
-const LEFT_OUT: [&str; 2] = ["epraccur-2024-05.csv", "epraccur-2026-02-ods-export.csv"];
+/// The registers, each with its own day and the practices that it shows open.
+const REGISTERS: [(&str, &str, u32); 4] = [
+    ("epraccur-2023-02.csv", "2022-11-14", 6455),
+    ("epraccur-2024-01.csv", "2023-11-12", 6348),
+    ("epraccur-2024-05.csv", "2024-05-01", 6298),
+    ("epraccur-2026-02-ods-export.csv", "2026-02-03", 6202),
+];
 
 on_both_databases! {
     async fn england_in_february_2023_and_january_2024(store: TestStore) {
@@ -86,17 +92,35 @@ on_both_databases! {
         assert!(again.plan.is_empty && again.import_id.is_none());
     }
 
+    async fn registers_in_any_order_give_each_day_its_own_count(store: TestStore) {
+        let Some(folder) = folder() else { return };
+        let services = services(&store);
+        services.clock.move_to(london_instant(day("2026-11-28"), 9, 5));
+        import_from(&services, &folder, &["subicb-to-icb-lookup-2022-07.csv"]).await;
+        let mut taken = Vec::new();
+        for number in [2, 0, 3, 1] {
+            import_from(&services, &folder, &[REGISTERS[number].0]).await;
+            taken.push(number);
+            for (_, dated, open) in taken.iter().map(|number| REGISTERS[*number]) {
+                let question = Question { by: None, within: None, as_at: day(dated) };
+                let report = crate::reports::deadline(&services, &admin(), &question).await.unwrap();
+                assert_eq!(report.total.practices, open, "{dated} after {taken:?}");
+            }
+        }
+    }
+
     async fn every_file_of_the_folder_imports(store: TestStore) {
         let Some(folder) = folder() else { return };
         let services = services(&store);
         let mut names: Vec<String> = Vec::new();
         for entry in std::fs::read_dir(&folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            names.extend(Some(name).filter(|name| name.ends_with(".csv") && !LEFT_OUT.contains(&name.as_str())));
+            names.extend(Some(name).filter(|name| name.ends_with(".csv")));
         }
+        services.clock.move_to(london_instant(day("2026-11-28"), 9, 5));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let outcome = import_from(&services, &folder, &names).await;
-        assert_eq!((outcome.plan.after.open_practices, outcome.plan.after.closed_practices), (6348, 110));
+        assert_eq!((outcome.plan.after.open_practices, outcome.plan.after.closed_practices), (6202, 264));
         assert!(outcome.files.iter().all(|file| file.report.bad_rows.count == 0));
         let stored = store::organisations::known(store.read()).await.unwrap();
         assert_eq!(stored.counts(), outcome.plan.after, "the database holds what the plan says");

@@ -16,7 +16,7 @@ impl Format for Columns {
     const COLUMNS: &'static [&'static str] = &["PCN Code", "EMIS", "TPP"];
 
     fn find(header: &Header) -> Option<Self> {
-        let is_one = header.has("pcncode") && header.has("emis") && header.has("tpp") && header.find(&["practicecode"]).is_none();
+        let is_one = header.has("pcncode") && header.has("emis") && header.has("tpp") && !header.names_practices();
         is_one.then_some(Self)
     }
 

@@ -26,6 +26,9 @@ impl Format for Columns {
     const COLUMNS: &'static [&'static str] = &["Sub-ICB Location Code", "ICB Code", "Region Code"];
 
     fn find(header: &Header) -> Option<Self> {
+        if header.names_practices() {
+            return None;
+        }
         Some(Self {
             sub_icb: header.find(&["subicblocationodscode", "subicblocationcode", "subicbloccode", "subicbcode", "ccgcode"])?,
             sub_icb_name: header.find(&["subicblocationname", "subicblocname", "subicbname", "ccgname"]),

@@ -39,6 +39,22 @@ pub(super) fn without_header(first: &StringRecord) -> Option<Reader> {
     ALL.iter().find_map(|format| (format.without_header)(first))
 }
 
+/// The format that a header comes nearest to, and the columns that it lacks for it: as few as can be, of at most as many as it has.
+pub(super) fn nearest(header: &Header) -> Option<(FileKind, Vec<&'static str>)> {
+    let lacks = |format: &'static FormatEntry| {
+        let subsets = 1_u32..1 << format.columns.len();
+        let chosen =
+            |subset: u32| format.columns.iter().copied().enumerate().filter(move |(at, _)| subset & (1 << at) != 0).map(|(_, name)| name);
+        let is_enough =
+            |subset: &u32| (format.with_header)(&chosen(*subset).fold(header.clone(), |header, name| header.with(name))).is_some();
+        let fewest = subsets.filter(is_enough).min_by_key(|subset| subset.count_ones())?;
+        let lacking: Vec<_> = chosen(fewest).collect();
+        (lacking.len() * 2 <= format.columns.len()).then_some((format, lacking))
+    };
+    let found = ALL.iter().filter_map(lacks).min_by_key(|(format, lacking)| (lacking.len(), std::cmp::Reverse(format.columns.len())));
+    found.map(|(format, lacking)| (format.kind, lacking))
+}
+
 /// The columns without which a file is not known to be of this kind, each by one of its names.
 #[must_use]
 pub fn columns(kind: FileKind) -> &'static [&'static str] {
@@ -63,6 +79,16 @@ mod tests {
                 assert_ne!(told(&others), Some(*kind), "without {left_out}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_header_lacks_is_told_of_the_format_it_comes_nearest_to() {
+        let lacks = |columns: &[&str]| nearest(&Header::of(columns.iter().copied()));
+        let map = ["Practice Code", "PCN Code", "Sub ICB Location Code", "ICB Code", "Comm Region Code", "Supplier Name"];
+        assert_eq!(lacks(&map), Some((FileKind::PracticeMap, vec!["Extract Date"])));
+        assert_eq!(lacks(&["Organisation Code", "Name", "Status"]), Some((FileKind::Register, vec!["Prescribing Setting"])));
+        assert_eq!(lacks(&["Code", "Number of Patients"]), Some((FileKind::ListSizes, vec!["Extract Date"])));
+        assert_eq!(lacks(&["first", "second"]), None);
     }
 
     #[test]

@@ -48,6 +48,9 @@ impl Format for Columns {
     const COLUMNS: &'static [&'static str] = &["PCN Code", "PCN Name", "Open Date"];
 
     fn find(header: &Header) -> Option<Self> {
+        if header.names_practices() {
+            return None;
+        }
         Some(Self {
             pcn: header.find(&["pcncode"])?,
             name: header.find(&["pcnname"])?,

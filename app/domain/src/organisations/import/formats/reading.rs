@@ -8,7 +8,7 @@ use super::super::codes::Codes;
 use super::super::day::parse_file_day;
 use super::super::facts::{Facts, OpenPractice, PracticeFacts, RegisterFacts};
 use super::super::kind::FileKind;
-use super::super::mistakes::BadRow;
+use super::super::mistakes::{BadRow, NAMED};
 use super::super::tally::Tally;
 use super::super::value::Row;
 use crate::organisations::OdsCode;
@@ -20,6 +20,8 @@ pub(super) struct Reading {
     pub(super) practices: Vec<PracticeFacts>,
     pub(super) lines: BTreeMap<OdsCode, usize>,
     pub(super) tally: Tally,
+    /// Rows of organisations of any kind.
+    pub(super) rows: usize,
     pub(super) passed_over: usize,
     /// Days on which something happened, as distinct values: there are few thousand.
     pub(super) days: BTreeSet<NaiveDate>,
@@ -28,6 +30,8 @@ pub(super) struct Reading {
     unread: BTreeSet<OdsCode>,
     /// Practices with several rows.
     pub(super) doubled: BTreeSet<OdsCode>,
+    /// Active organisations that are a GP practice and something else.
+    pub(super) several_roles: Vec<String>,
     lost: Option<BadRow>,
 }
 
@@ -43,11 +47,13 @@ impl Reading {
             practices: Vec::new(),
             lines: BTreeMap::new(),
             tally: Tally::default(),
+            rows: 0,
             passed_over: 0,
             days: BTreeSet::new(),
             codes: Codes::of(text),
             unread: BTreeSet::new(),
             doubled: BTreeSet::new(),
+            several_roles: Vec::new(),
             lost: (!text.ends_with(b"\n") && !text.ends_with(b"\r")).then(cut),
         }
     }
@@ -66,6 +72,17 @@ impl Reading {
         }
     }
 
+    /// Names who is a GP practice among other roles and does not count as one.
+    pub(super) fn of_several_roles(&self) -> Option<String> {
+        let (first, rest) = self.several_roles.split_first()?;
+        let named = self.several_roles.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        Some(if rest.is_empty() {
+            format!("1 organisation is a GP practice among other roles and does not count as one: {first}")
+        } else {
+            format!("{} organisations are GP practices among other roles and do not count as such: {named}", self.several_roles.len())
+        })
+    }
+
     /// All that it says, as of the day of the file.
     pub(super) fn facts(mut self, dated: NaiveDate) -> Facts {
         for sub_icb in self.practices.iter_mut().filter_map(|practice| practice.sub_icb.as_mut()) {
@@ -79,6 +96,7 @@ impl Reading {
             undated: self.closings.iter().filter(|(_, day)| day.is_none()).map(|(code, _)| code.clone()).collect(),
             closings: self.closings.into_iter().filter_map(|(code, day)| Some((code, day?))).collect(),
             unread,
+            rows: self.rows,
             last,
             lost: self.lost,
         };

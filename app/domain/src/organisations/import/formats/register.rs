@@ -46,8 +46,25 @@ const UNWRITTEN: [&str; 27] = [
     "",
 ];
 
-/// The prescribing setting of GP practices.
-const GP_PRACTICE: &str = "4";
+/// The prescribing setting of GP practices: the number of epraccur, and the code of the role in the export of today.
+const GP_PRACTICE: [&str; 2] = ["4", "RO76"];
+
+/// What a status says of an organisation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Active,
+    /// Closed, dormant or proposed.
+    Other,
+}
+
+/// A status as epraccur writes it, or as the export of today does.
+fn status(cell: &str) -> Option<Status> {
+    match cell {
+        "A" | "ACTIVE" => Some(Status::Active),
+        "C" | "D" | "P" | "INACTIVE" | "DORMANT" => Some(Status::Other),
+        _ => None,
+    }
+}
 
 /// Where the columns are. Only the first four must be there.
 pub(super) struct Columns {
@@ -91,7 +108,7 @@ impl Format for Columns {
         let day_or_none = |index| first.get(index).is_some_and(|cell: &str| cell.trim().is_empty() || parse_file_day(cell).is_some());
         let is_data = first.len() == UNWRITTEN.len()
             && first.get(0).is_some_and(|cell| cell.parse::<OdsCode>().is_ok())
-            && first.get(12).is_some_and(|cell| matches!(cell.trim(), "A" | "C" | "D" | "P"))
+            && first.get(12).is_some_and(|cell| status(cell.trim()).is_some())
             && day_or_none(10)
             && day_or_none(11);
         is_data.then(|| Header::of(UNWRITTEN))
@@ -115,18 +132,29 @@ impl Format for Columns {
             return Err(Refusal::NoRows { what: "an open GP practice in England" });
         }
         let dated = found.dated().0.ok_or(Refusal::NoDate)?;
+        reading.rows = found.rows;
+        found.notes.extend(reading.of_several_roles());
         Ok(reading.facts(dated))
     }
 }
 
 impl Columns {
     fn row(&self, row: &Row<'_>, reading: &mut Reading) -> Result<(), String> {
-        let status = row.text(self.status);
-        reading.see(row, if status == "A" { [self.opened, self.joined] } else { [self.closed, self.left] });
-        let setting = prescribing_setting(row.text(self.setting));
-        let cell = row.text(self.code);
-        if setting.as_ref().is_ok_and(|setting| *setting != GP_PRACTICE) || cell.starts_with(['W', 'w']) {
+        let (status, cell) = (row.text(self.status), row.text(self.code));
+        let is_active = self::status(status) == Some(Status::Active);
+        reading.see(row, if is_active { [self.opened, self.joined] } else { [self.closed, self.left] });
+        let role = row.text(self.setting);
+        if role.is_empty() && status.len() > 1 && self::status(status).is_some() {
+            // The export of today gives some organisations no role: such a row says nothing of a practice.
+            reading.passed_over += 1;
+            return Ok(());
+        }
+        let setting = prescribing_setting(role);
+        if setting.as_ref().is_ok_and(|setting| !GP_PRACTICE.contains(setting)) || cell.starts_with(['W', 'w']) {
             setting?;
+            if is_active && role.split('|').any(|role| GP_PRACTICE.contains(&role)) && !GP_PRACTICE.contains(&role) {
+                reading.several_roles.push(cell.to_owned());
+            }
             if !reading.codes.read(cell) {
                 row.code(self.code, "organisation code")?;
             }
@@ -140,16 +168,16 @@ impl Columns {
             reading.doubled.insert(code);
             return Err(reason);
         }
-        match status {
-            "A" => self.open_row(row, code, reading),
-            "C" | "D" | "P" => {
+        match self::status(status) {
+            Some(Status::Active) => self.open_row(row, code, reading),
+            Some(Status::Other) => {
                 let closed = row.day(self.closed, "close date")?;
                 reading.codes.read(code.as_str());
                 reading.passed_over += 1;
                 reading.closings.push((code, closed));
                 Ok(())
             }
-            _ => Err(format!("the status {} is none of A, C, D and P", quoted(status))),
+            None => Err(format!("the status {} is none of A, C, D and P, nor ACTIVE, INACTIVE or DORMANT", quoted(status))),
         }
     }
 
@@ -179,10 +207,11 @@ impl Columns {
     }
 }
 
-/// The setting as it stands in the cell, where it is one: a number, as published, or the code of a role.
+/// The setting as it stands in the cell, where it is one: a number, as published, or the codes of one role or more.
 fn prescribing_setting(cell: &str) -> Result<&str, String> {
-    let number = cell.strip_prefix("RO").unwrap_or(cell);
-    if (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_role = |text: &str| text.strip_prefix("RO").is_some_and(is_number);
+    if is_number(cell) || cell.split('|').all(is_role) {
         Ok(cell)
     } else {
         Err(format!("the prescribing setting {} is no number", quoted(cell)))

@@ -69,6 +69,65 @@ fn a_register_without_days_needs_one() {
     assert_eq!((report.dated_by, facts.dated), (DatedBy::Given, Some(day("2023-02-01"))));
 }
 
+/// A register as the export of today writes it.
+fn exported(text: &[u8]) -> String {
+    let words = [("\"A\"", "\"ACTIVE\""), ("\"C\"", "\"INACTIVE\""), ("\"D\"", "\"DORMANT\""), ("\"P\"", "\"INACTIVE\"")];
+    let line = |line: &str| {
+        let line = words.into_iter().fold(line.to_owned(), |line, (word, written)| line.replace(word, written));
+        let (start, setting) = line.split_at(line.len() - "\"4\",\"\"".len());
+        start.to_owned() + &setting.replace('4', "RO76").replace('0', "RO72") + "\n"
+    };
+    String::from_utf8_lossy(text).lines().map(line).collect()
+}
+
+#[test]
+fn the_export_of_today_says_the_same_in_other_words() {
+    for bytes in [DECEMBER_2022, DECEMBER_2023] {
+        let text = exported(bytes);
+        assert!(text.contains("\"ACTIVE\"") && text.contains("\"RO76\""));
+        let (report, read) = read(text.as_bytes(), &options()).unwrap();
+        assert_eq!((report.kind, report.bad_rows.count), (FileKind::Register, 0));
+        assert_eq!((read.register, read.practices), (facts(bytes).register, facts(bytes).practices));
+    }
+}
+
+#[test]
+fn in_the_export_of_today_some_have_several_roles_and_some_none() {
+    let text = exported(DECEMBER_2022);
+    let rows: Vec<_> = text.lines().collect();
+    let text = [
+        &rows[0].replace("RO76", "RO76|RO268"),
+        &rows[1].replace("\"RO76\"", "\"\""),
+        rows[2],
+        &rows[7].replace("\"RO72\"", "\"RO80|RO87\""),
+        "",
+    ]
+    .join("\n");
+    let (report, facts) = read(text.as_bytes(), &options()).unwrap();
+    let register = facts.register.unwrap();
+    assert_eq!((register.open.len(), report.bad_rows.count, report.passed_over), (1, 0, 3));
+    assert_eq!(report.notes, ["1 organisation is a GP practice among other roles and does not count as one: X10001"]);
+    assert!(register.unread.contains(&code("X10002")), "without a role, it says nothing of a practice that is known");
+    let odd = text.replace("RO80|RO87", "RO80|");
+    assert_eq!(read(odd.as_bytes(), &options()).unwrap().0.bad_rows.count, 1);
+}
+
+#[test]
+fn a_map_without_its_day_is_refused_with_what_it_lacks() {
+    let text = String::from_utf8(MAP_2025.to_vec()).unwrap().replace("EXTRACT_DATE", "EXTRACTED");
+    let refusal = read(text.as_bytes(), &options()).unwrap_err().to_string();
+    assert!(refusal.contains("To be a practice map (gp-reg-pat-prac-map) it lacks the column \"Extract Date\". The page"), "{refusal}");
+}
+
+#[test]
+fn a_day_that_is_still_to_come_is_refused() {
+    for bytes in [DECEMBER_2022, MAP_2025] {
+        let ahead = ReadOptions { dated: Some(day("2024-06-02")), ..options() };
+        let refusal = read(bytes, &ahead).unwrap_err().to_string();
+        assert_eq!(refusal, "2 June 2024 is still to come. Give the day on which the file was published.");
+    }
+}
+
 #[test]
 fn the_epcn_files_of_today_have_no_header() {
     for bytes in [PCNS, PARTNERS] {

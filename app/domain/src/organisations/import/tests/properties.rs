@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -17,6 +19,8 @@ enum Row {
     Dormant,
     /// Its code cannot be read.
     Damaged,
+    /// Its code can be read, and nothing else.
+    Nameless,
 }
 
 fn row() -> impl Strategy<Value = Row> {
@@ -26,6 +30,7 @@ fn row() -> impl Strategy<Value = Row> {
         (1..28_u32).prop_map(|on| Row::Closed { on }),
         Just(Row::Dormant),
         Just(Row::Damaged),
+        Just(Row::Nameless),
     ]
 }
 
@@ -39,6 +44,7 @@ fn register(rows: &[Row]) -> String {
             Row::Open { name, sub_icb } => format!("{code},{name},A,4,,X1{sub_icb}\n"),
             Row::Closed { on } => format!("{code},GONE,C,4,202101{on:02},X1A\n"),
             Row::Dormant => format!("{code},GONE,D,4,,X1A\n"),
+            Row::Nameless => format!("{code},,A,4,,X1A\n"),
             Row::Damaged => format!("X1000?,NAME,A,4,,X1{number}\n"),
         };
     }
@@ -47,7 +53,7 @@ fn register(rows: &[Row]) -> String {
 
 fn registers() -> impl Strategy<Value = Vec<Facts>> {
     let register_text = prop::collection::vec(row(), 5).prop_map(|rows| register(&rows));
-    prop::collection::vec(register_text, 1..5).prop_map(|texts| {
+    prop::collection::vec(register_text, 1..7).prop_map(|texts| {
         let dated = |month: usize| day("2022-01-01").checked_add_months(chrono::Months::new(u32::try_from(month).unwrap())).unwrap();
         let read = |(month, text): (usize, String)| {
             super::read(text.as_bytes(), &ReadOptions { today: day("2030-01-01"), dated: Some(dated(month)) })
@@ -56,16 +62,16 @@ fn registers() -> impl Strategy<Value = Vec<Facts>> {
     })
 }
 
-/// Files of one kind that add facts to practices, each of another month.
+/// Files of one kind that add facts to practices, each of another month, and none of the day of a register.
 fn maps() -> impl Strategy<Value = Vec<Facts>> {
     let line =
         (0..5_u8, 0..3_u8, prop::sample::select(vec!["EMIS", "TPP", "Unknown"]), prop::sample::select(vec!["U", "", "X99901", "X99902"]));
     prop::collection::vec(prop::collection::btree_map(0..5_u8, line, 0..5), 1..4).prop_map(|files| {
         let text = |(month, rows): (usize, std::collections::BTreeMap<u8, _>)| {
             let mut text = "EXTRACT_DATE,PRACTICE_CODE,SUB_ICB_LOCATION_CODE,PCN_CODE,SUPPLIER_NAME\n".to_owned();
-            text += &format!("2022-{:02}-01,X20000,X1A,,\n", month + 1);
+            text += &format!("2022-{:02}-15,X20000,X1A,,\n", month + 1);
             for (practice, (_, sub_icb, supplier, pcn)) in rows {
-                text += &format!("2022-{:02}-01,X1000{practice},X1{sub_icb},{pcn},{supplier}\n", month + 1);
+                text += &format!("2022-{:02}-15,X1000{practice},X1{sub_icb},{pcn},{supplier}\n", month + 1);
             }
             text
         };
@@ -96,6 +102,26 @@ proptest! {
     }
 
     #[test]
+    fn registers_and_other_files_in_any_order_come_to_the_same(registers in registers(), maps in maps(), seed in any::<u64>()) {
+        let forward = taken(&Organisations::default(), &[registers.clone(), maps.clone()].concat());
+        prop_assert_eq!(&taken(&Organisations::default(), &shuffled([registers, maps].concat(), seed)), &forward);
+    }
+
+    #[test]
+    fn on_its_own_day_each_register_is_right_in_any_order(files in registers(), seed in any::<u64>()) {
+        let known = taken(&Organisations::default(), &shuffled(files.clone(), seed));
+        for facts in &files {
+            let (register, dated) = (facts.register.as_ref().unwrap(), facts.dated.unwrap());
+            let open: BTreeSet<_> = register.open.iter().map(|open| &open.code).collect();
+            for (code, practice) in &known.practices {
+                let is_named = open.contains(code) || register.undated.contains(code) || register.closings.iter().any(|(of, _)| of == code);
+                let is_silent = !is_named && (register.lost.is_some() || register.unread.contains(code) || Some(code) > register.last.as_ref());
+                prop_assert!(is_silent || practice.spells.is_open_on(dated) == open.contains(code), "{code} on {dated}: {}", practice.spells);
+            }
+        }
+    }
+
+    #[test]
     fn the_same_again_changes_nothing(registers in registers(), maps in maps()) {
         let once = taken(&taken(&Organisations::default(), &registers), &maps);
         let again = taken(&taken(&once, &registers), &maps);
@@ -119,8 +145,10 @@ proptest! {
         let files: Vec<_> = files.into_iter().filter(|facts| facts.register.as_ref().unwrap().lost.is_none()).collect();
         let known = taken(&Organisations::default(), &files);
         let Some(newest) = files.last() else { return Ok(()) };
-        let open: Vec<_> = known.practices.iter().filter(|(_, practice)| practice.is_open).map(|(code, _)| code.clone()).collect();
-        let mut newest: Vec<_> = newest.register.as_ref().unwrap().open.iter().map(|open| open.code.clone()).collect();
+        let register = newest.register.as_ref().unwrap();
+        let is_clear = |code: &&OdsCode| !register.unread.contains(code);
+        let open: Vec<_> = known.practices.iter().filter(|(_, practice)| practice.is_open).map(|(code, _)| code).filter(is_clear).collect();
+        let mut newest: Vec<_> = register.open.iter().map(|open| &open.code).collect();
         newest.sort();
         prop_assert_eq!(open, newest);
         prop_assert!(known.practices.values().all(|practice| practice.is_open == practice.closed_on.is_none()));

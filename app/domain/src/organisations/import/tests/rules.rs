@@ -33,7 +33,8 @@ fn a_first_register_opens_its_practices() {
 fn a_newer_register_opens_closes_renames_and_moves() {
     let (_, plan) = plan(&known(&[DECEMBER_2022]), &[DECEMBER_2023]);
     let expected = [
-        "X10005 opened - > DORMANT SURGERY 1974-04-01",
+        // The older register shows it dormant, so it has not been open since its opening day.
+        "X10005 opened - > DORMANT SURGERY 2023-12-04",
         "X10007 opened - > PLANNED SURGERY 2023-12-04",
         // Its row says when.
         "X10003 closed HEDGE LANE HEALTH CENTRE > 2023-09-30 2023-09-30",
@@ -46,11 +47,15 @@ fn a_newer_register_opens_closes_renames_and_moves() {
 }
 
 #[test]
-fn an_older_register_adds_what_has_closed_since_and_changes_nothing_else() {
+fn an_older_register_adds_what_has_closed_since_and_ends_what_was_not_open_on_its_day() {
     let newer_first = known(&[DECEMBER_2023]);
     let (both, plan) = plan(&newer_first, &[DECEMBER_2022]);
-    let expected =
-        ["X10003 added-closed - > HEDGE LANE HEALTH CENTRE 2023-09-30", "X10006 added-closed - > THE HARBOUR PRACTICE 2023-12-04"];
+    let expected = [
+        "X10003 added-closed - > HEDGE LANE HEALTH CENTRE 2023-09-30",
+        "X10006 added-closed - > THE HARBOUR PRACTICE 2023-12-04",
+        // The older register shows it dormant.
+        "X10005 spells from 1 April 1974 > from 4 December 2023 2023-12-04",
+    ];
     assert_eq!(shown(&plan), expected);
     assert_eq!(both, known(&[DECEMBER_2022, DECEMBER_2023]));
 }
@@ -81,6 +86,41 @@ fn a_row_that_cannot_be_read_closes_nothing() {
     assert!(known.practices[&code("X10001")].is_open);
     assert_eq!(known.practices[&code("X10001")].entry.name, "THE OAK SURGERY");
     assert_eq!(plan.count(What::Closed), 2);
+}
+
+#[test]
+fn what_is_said_of_a_practice_before_its_register_waits_for_it() {
+    let (first, last) = (known(&[MAP_2025, LIST_SIZES, DECEMBER_2022]), known(&[DECEMBER_2022, MAP_2025, LIST_SIZES]));
+    assert_eq!(first, last);
+    let elm = &first.practices[&code("X10002")];
+    assert_eq!((elm.supplier.unwrap().value, elm.list_size.unwrap().value), (Supplier::Emis, 12_097));
+    assert!(first.ahead.contains_key(&code("X10098")), "no register shows it");
+    let (_, again) = plan(&known(&[MAP_2025]), &[MAP_2025]);
+    assert!(again.is_empty);
+}
+
+#[test]
+fn a_later_register_changes_nothing_of_what_an_earlier_one_says_of_its_own_day() {
+    let row = |code: &str, status: &str, closed: &str| format!("{code},NAME,{status},4,{closed}\n");
+    let register = |dated: &str, rows: &[String]| {
+        let text = ["Organisation Code,Name,Status Code,Prescribing Setting,Close Date\nX10009,NAME,A,4,\n"].concat() + &rows.concat();
+        read(text.as_bytes(), &ReadOptions { today: day("2026-06-01"), dated: Some(day(dated)) }).unwrap().1
+    };
+    let files = [
+        register("2023-01-01", &[row("X10001", "A", ""), row("X10002", "D", ""), row("X10003", "A", "")]),
+        register("2024-01-01", &[row("X10001", "D", ""), row("X10002", "D", ""), row("X10003", "A", "")]),
+        register("2025-01-01", &[row("X10001", "C", "20241031"), row("X10002", "A", ""), row("X10003", "C", "20240630")]),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut known = Organisations::default();
+        for number in order {
+            known.take(&files[number]);
+        }
+        let spells = |text: &str| known.practices[&code(text)].spells.to_string();
+        assert_eq!(spells("X10001"), "to 1 January 2024", "two registers show it dormant or closed: {order:?}");
+        assert_eq!(spells("X10002"), "from 1 January 2025", "dormant, and later active: {order:?}");
+        assert_eq!(spells("X10003"), "to 30 June 2024", "no register speaks against its closing day: {order:?}");
+    }
 }
 
 #[test]
