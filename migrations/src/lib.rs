@@ -24,6 +24,7 @@ mod m20261121_000018_revisions;
 mod m20261121_000019_waiting_icb;
 mod m20261122_000020_plans;
 mod m20261127_000021_tries;
+mod m20261128_000023_known;
 
 /// Runs the migrations, oldest first.
 pub struct Migrator;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000019_waiting_icb::Migration),
             Box::new(m20261122_000020_plans::Migration),
             Box::new(m20261127_000021_tries::Migration),
+            Box::new(m20261128_000023_known::Migration),
         ]
     }
 }

@@ -17,7 +17,7 @@ use crate::time::format_day;
 
 pub use cause::Cause;
 pub use rag::Rag;
-pub use reading::{Limit, Reading, ReadingFacts, Reason, reading};
+pub use reading::{Limit, Reading, ReadingFacts, Reason, book_by_sentence, reading};
 pub use timeline::{Step, Timeline, Update, update};
 pub use work::{OpenWork, STEPS, UsualWork};
 pub use yardstick::{Arranged, ArrangedDay, Yardstick};

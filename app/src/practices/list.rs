@@ -8,6 +8,7 @@ use services::practices::{List, PAGE, Wanted};
 use super::filter::{self, filter_form};
 use super::my_practices;
 use super::overview::reads;
+use crate::about::how_practices_are_read_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Column, InsetText, Pagination, StageTag, Table, contact};
 use crate::web::format::counted;
@@ -43,6 +44,7 @@ pub async fn get(request: Request) -> PageResult {
         {form}
         {smartcards}
         <p role="status">{count(&list.listed)}</p>
+        {how_practices_are_read_link()}
         {lines(&request, list, filtered, caption)}
         <Pagination path=PRACTICES query=request.query.clone() page=page as u64 pages=pages as u64 />
     };
@@ -71,7 +73,7 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
     let several = list.sub_icbs.len() > 1;
     let columns = ["Practice", "ICB sub-group", "Supplier", "Checklist", "Stage", "Against the deadline"];
     let columns = columns.into_iter().filter(|name| several || *name != "ICB sub-group").map(Column::new).collect();
-    let rows = list.listed.lines.into_iter().map(|(line, rag, why)| {
+    let rows = list.listed.lines.into_iter().map(|(line, reading)| {
         let href = address::practice(&line.code).page();
         let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
         let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
@@ -80,7 +82,7 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
             line.supplier.name().into_any(),
             checklist.into_any(),
             view! { <StageTag stage=line.stage /> }.into_any(),
-            reads(line.stage, rag, why, line.exception),
+            reads(line.stage, &reading, line.exception),
         ];
         std::iter::once(name).chain(place).chain(rest).collect()
     });

@@ -13,13 +13,13 @@ async fn at(world: &World, ods: &str, stage: Stage) {
         practice_code: ods.into(),
         stage: stage.key().into(),
         stage_since: today(),
-        settled: 3,
+        settled: if stage >= Stage::Ready { 12 } else { 3 },
         required: 12,
         settings_confirmed: false,
         updated_at: world.services.clock.now(),
     };
     let db = world.services.store.writer();
-    store::stages::put_journey(db, row).await.unwrap();
+    store::stages::put_journey(db, row, stage >= Stage::Ready).await.unwrap();
     let change = StageChange {
         stage,
         effective_on: today(),

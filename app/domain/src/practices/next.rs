@@ -35,19 +35,18 @@ pub fn own(
     let wanted = Wanted::default();
     let fits = Fits::new(register, scope, &wanted, present.against.days_left());
     let few: Vec<_> = present.open.iter().filter(|one| fits.takes(one)).take(most + 1).collect();
-    let one =
-        |one: &One| Own { line: line(register, one), reading: one.reading, next: facts_of(register, present, one, dates, now) };
+    let one = |one: &One| Own { line: line(register, one), reading: one.reading, next: facts_of(register, present, one, dates, now) };
     (few.len() <= most).then(|| few.into_iter().map(one).collect())
 }
 
-/// Every open practice with what its next step depends on. `dates` are those of the programme.
+/// Every open practice with what its next step depends on, and how it reads. `dates` are those of the programme.
 pub fn next_facts<'a>(
     register: &'a Register,
     present: &'a Present,
     dates: &'a ProgrammeSlots,
     now: DateTime<Utc>,
-) -> impl Iterator<Item = (&'a Practice, NextFacts)> {
-    present.open.iter().map(move |one| (&register.practices[one.at], facts_of(register, present, one, dates, now)))
+) -> impl Iterator<Item = (&'a Practice, NextFacts, Reading)> {
+    present.open.iter().map(move |one| (&register.practices[one.at], facts_of(register, present, one, dates, now), one.reading))
 }
 
 fn facts_of(register: &Register, present: &Present, one: &One, dates: &ProgrammeSlots, now: DateTime<Utc>) -> NextFacts {

@@ -6,8 +6,8 @@ use rstest::rstest;
 
 use super::*;
 use crate::accounts::Scope;
-use crate::reports::{Area, BookingRow, ExceptionRow, Practice, ProgressRow, Register, Renewed, SlotRow, StageRow};
 use crate::programme::Programme;
+use crate::reports::{Area, BookingRow, ExceptionRow, Practice, ProgressRow, Register, Renewed, SlotRow, StageRow};
 use crate::slots::{Pool, SlotStatus};
 use crate::stage::Yardstick;
 

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::{Arranged, ArrangedDay, OpenWork, Rag, Stage, Yardstick};
 use crate::organisations::Route;
 use crate::slots::Possible;
+use crate::time::{days_until, format_day, format_days_left};
 use crate::working_days::working_days_until;
 
 pub use reason::{Limit, Reason};
@@ -70,6 +71,16 @@ impl Reading {
     }
 }
 
+/// "Book an EMIS date by 4 October 2023: 16 days left."
+#[must_use]
+pub fn book_by_sentence(book_by: NaiveDate, today: NaiveDate) -> String {
+    let day = format_day(book_by);
+    match days_until(today, book_by) {
+        left if left > 0 => format!("Book an EMIS date by {day}: {}.", format_days_left(left)),
+        _ => format!("Book an EMIS date today: sign-up for the last one closes on {day}."),
+    }
+}
+
 /// How a practice reads on the day of `against`.
 #[must_use]
 pub fn reading(facts: &ReadingFacts, against: &Yardstick) -> Reading {
@@ -80,7 +91,9 @@ pub fn reading(facts: &ReadingFacts, against: &Yardstick) -> Reading {
     let booked = facts.stage == Stage::DateBooked;
     match facts.arranged.at(facts.stage).map(|day| (day, against.stands(day))) {
         Some((_, ArrangedDay::AfterDeadline)) => Reading::at_risk(Reason::ArrangedLate { booked }),
-        Some((on, ArrangedDay::Passed)) if !over && !facts.open.has_checklist() => Reading { rag: Rag::Amber, ..Reading::at_risk(Reason::ArrangedPassed { booked, on }) },
+        Some((on, ArrangedDay::Passed)) if !over && !facts.open.has_checklist() => {
+            Reading { rag: Rag::Amber, ..Reading::at_risk(Reason::ArrangedPassed { booked, on }) }
+        }
         Some((on, ArrangedDay::Passed | ArrangedDay::Unconfirmed)) => Reading::at_risk(Reason::ArrangedPassed { booked, on }),
         _ if over => Reading::at_risk(Reason::DeadlinePassed(against.deadline)),
         Some((on, ArrangedDay::InTime)) if !facts.open.has_checklist() => {

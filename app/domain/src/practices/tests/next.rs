@@ -63,7 +63,7 @@ fn a_next_step_depends_on_all_that_is_kept_of_it() {
         status: SlotStatus::Open,
     };
     let dates = ProgrammeSlots(vec![(full, Vec::new())]);
-    let at = |now: &str| next_facts(&register, &present, &dates, moment(now)).map(|(_, next)| next).collect::<Vec<_>>();
+    let at = |now: &str| next_facts(&register, &present, &dates, moment(now)).map(|(_, next, _)| next).collect::<Vec<_>>();
     let found = at("2023-09-18T08:04:59Z");
     assert_eq!(found[0], NextFacts { dates: SlotsLeft::Kept, ..next(Route::Emis, Stage::NotStarted) });
     let told =

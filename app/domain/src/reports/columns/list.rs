@@ -121,17 +121,13 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::practice("timeliness", "In time or late", Text(|_, row| row.line()?.timeliness.map(timeliness_word)))
         .means("Whether it was switched on by the deadline; empty where it was not switched on", "In time")
         .on_page(AtEnd),
-    Column::practice("status", "Status", Kind::Status)
-        .means(
-            "On course, needs attention or at risk, by what is still possible and still to do; done; or exception agreed",
-            "On course",
-        )
+    Column::practice("status", "Against the deadline", Kind::Status)
+        .means("On course, needs attention or at risk, by what is still possible and still to do; done; or exception agreed", "On course")
         .on_page(InOrder),
-    Column::practice("reason", "Reason", Sentence(|_, row| row.line()?.reason()))
-        .means(
-            "Why it reads so, as known on the day; empty where it is switched on or has an exception",
-            "Every EMIS date by the deadline is full.",
-        ),
+    Column::practice("reason", "Reason", Sentence(|_, row| row.line()?.reason())).means(
+        "Why it reads so, as known on the day; empty where it is switched on or has an exception",
+        "Every EMIS date by the deadline is full.",
+    ),
     Column::practice("exception", "Exception agreed", YesNo(|_, row| Some(row.line()?.exception)))
         .means("Whether an exception agreed by the ICB held on the day", "No"),
     Column::every("days_left", "Days to deadline", Days(|report, _| Some(report.days_left)))

@@ -60,8 +60,13 @@ fn places_held_back_and_kept_are_those_of_the_day() {
 #[test]
 fn a_practice_reads_by_the_checklist_of_the_day() {
     let mut register = ready(vec![slot("2023-08-01", "2023-10-25", 9)]);
-    let row = |recorded_on: &str, settled, signed_off| {
-        ProgressRow { practice: 0, recorded_on: day(recorded_on), settled, required: 12, settings_confirmed: true, signed_off }
+    let row = |recorded_on: &str, settled, signed_off| ProgressRow {
+        practice: 0,
+        recorded_on: day(recorded_on),
+        settled,
+        required: 12,
+        settings_confirmed: true,
+        signed_off,
     };
     register.progress = vec![row("2023-09-04", 2, false), row("2023-09-06", 12, true), row("2023-09-06", 11, false)];
     let work = |as_at: &str| reads(&register, 0, as_at).1.rsplit(' ').next().unwrap().to_owned();

@@ -39,34 +39,70 @@ fn emis(items: u32, possible: Possible) -> ReadingFacts {
 
 /// On 18 September 2023 sign-up up to 4 October has 12 working days, and the deadline 31.
 #[rstest]
-#[case::ready(emis(0, Possible::Until(day("2023-10-04"))), Rag::Green,
-    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left.")]
-#[case::some_open(emis(2, Possible::Until(day("2023-10-04"))), Rag::Amber,
-    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left, and what is open usually takes 3.")]
-#[case::just_enough(emis(11, Possible::Until(day("2023-10-04"))), Rag::Amber,
-    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left, and what is open usually takes 12.")]
-#[case::too_much(emis(12, Possible::Until(day("2023-10-04"))), Rag::Red,
-    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left, and what is open usually takes 13.")]
-#[case::last_day(emis(0, Possible::Until(day("2023-09-18"))), Rag::Amber,
-    "Sign-up for the last date with a place closes on 18 September 2023: no working day is left.")]
-#[case::tomorrow(emis(0, Possible::Until(day("2023-09-19"))), Rag::Amber,
-    "Sign-up for the last date with a place closes on 19 September 2023: 1 working day is left.")]
-#[case::no_dates_yet(emis(2, Possible::NotYet), Rag::Green,
-    "No EMIS date is on offer yet, and the deadline is 31 October 2023: 31 working days are left, and what is open usually takes 3.")]
+#[case::ready(
+    emis(0, Possible::Until(day("2023-10-04"))),
+    Rag::Green,
+    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left."
+)]
+#[case::some_open(
+    emis(2, Possible::Until(day("2023-10-04"))),
+    Rag::Amber,
+    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left, and what is open usually takes 3."
+)]
+#[case::just_enough(
+    emis(11, Possible::Until(day("2023-10-04"))),
+    Rag::Amber,
+    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left, and what is open usually takes 12."
+)]
+#[case::too_much(
+    emis(12, Possible::Until(day("2023-10-04"))),
+    Rag::Red,
+    "Sign-up for the last date with a place closes on 4 October 2023: 12 working days are left, and what is open usually takes 13."
+)]
+#[case::last_day(
+    emis(0, Possible::Until(day("2023-09-18"))),
+    Rag::Amber,
+    "Sign-up for the last date with a place closes on 18 September 2023: no working day is left."
+)]
+#[case::tomorrow(
+    emis(0, Possible::Until(day("2023-09-19"))),
+    Rag::Amber,
+    "Sign-up for the last date with a place closes on 19 September 2023: 1 working day is left."
+)]
+#[case::no_dates_yet(
+    emis(2, Possible::NotYet),
+    Rag::Green,
+    "No EMIS date is on offer yet, and the deadline is 31 October 2023: 31 working days are left, and what is open usually takes 3."
+)]
 #[case::full(emis(0, Possible::Nothing(NoDate::Full)), Rag::Red, "Every EMIS date by the deadline is full.")]
-#[case::over(emis(0, Possible::Nothing(NoDate::SignUpOver(day("2023-09-15")))), Rag::Red,
-    "Sign-up for the last EMIS date by the deadline closed on 15 September 2023.")]
+#[case::over(
+    emis(0, Possible::Nothing(NoDate::SignUpOver(day("2023-09-15")))),
+    Rag::Red,
+    "Sign-up for the last EMIS date by the deadline closed on 15 September 2023."
+)]
 #[case::closed(emis(9, Possible::Nothing(NoDate::Closed)), Rag::Red, "Every EMIS date by the deadline is closed.")]
 #[case::cancelled(emis(0, Possible::Nothing(NoDate::Cancelled)), Rag::Red, "Every EMIS date by the deadline was cancelled.")]
 #[case::late(emis(0, Possible::Nothing(NoDate::AfterDeadline)), Rag::Red, "Every EMIS date on offer is after the deadline.")]
-#[case::tpp(facts(Route::Tpp, Stage::Ready), Rag::Green,
-    "The deadline is 31 October 2023: 31 working days are left, and what is open usually takes 10.")]
-#[case::other(facts(Route::Other, Stage::Ready), Rag::Green,
-    "The deadline is 31 October 2023: 31 working days are left, and what is open usually takes 10.")]
-#[case::booked(with_day(Stage::DateBooked, "2023-10-18"), Rag::Green,
-    "The EMIS date, 18 October 2023, is in time, and nothing is open before it.")]
-#[case::planned(with_day(Stage::SwitchingOn, "2023-10-18"), Rag::Green,
-    "The planned day, 18 October 2023, is in time, and nothing is open before it.")]
+#[case::tpp(
+    facts(Route::Tpp, Stage::Ready),
+    Rag::Green,
+    "The deadline is 31 October 2023: 31 working days are left, and what is open usually takes 10."
+)]
+#[case::other(
+    facts(Route::Other, Stage::Ready),
+    Rag::Green,
+    "The deadline is 31 October 2023: 31 working days are left, and what is open usually takes 10."
+)]
+#[case::booked(
+    with_day(Stage::DateBooked, "2023-10-18"),
+    Rag::Green,
+    "The EMIS date, 18 October 2023, is in time, and nothing is open before it."
+)]
+#[case::planned(
+    with_day(Stage::SwitchingOn, "2023-10-18"),
+    Rag::Green,
+    "The planned day, 18 October 2023, is in time, and nothing is open before it."
+)]
 #[case::booked_and_reopened(ReadingFacts { open: open(0, true), ..with_day(Stage::DateBooked, "2023-09-20") }, Rag::Amber,
     "The EMIS date is 20 September 2023, and the checklist is open: 2 working days are left, and what is open usually takes 1.")]
 #[case::planned_too_early(ReadingFacts { open: open(4, true), ..with_day(Stage::SwitchingOn, "2023-09-20") }, Rag::Red,
@@ -103,6 +139,16 @@ fn whoever_is_not_switched_on_after_the_deadline_is_at_risk(#[case] facts: Readi
     assert_eq!((got.rag, got.sentence().as_deref()), (Rag::Red, Some("The deadline, 31 October 2023, has passed.")));
     let on = reading(&ReadingFacts { stage: Stage::SwitchedOn, ..facts }, &against("2023-11-01"));
     assert_eq!((on.rag, on.reason), (Rag::Done, None));
+}
+
+#[rstest]
+#[case("2023-10-04", "Book an EMIS date by 4 October 2023: 16 days left.")]
+#[case("2023-09-19", "Book an EMIS date by 19 September 2023: 1 day left.")]
+#[case("2023-09-18", "Book an EMIS date today: sign-up for the last one closes on 18 September 2023.")]
+fn a_practice_books_by_its_own_limit(#[case] book_by: &str, #[case] expected: &str) {
+    let got = reading(&emis(2, Possible::Until(day(book_by))), &against("2023-09-18"));
+    assert_eq!(got.book_by().map(|by| book_by_sentence(by, day("2023-09-18"))).as_deref(), Some(expected));
+    assert_eq!(reading(&facts(Route::Tpp, Stage::Ready), &against("2023-09-18")).book_by(), None);
 }
 
 #[test]
