@@ -135,6 +135,7 @@ fn of_everybody() -> Vec<Route> {
             .form(accounts::account::REMINDERS, accounts::account::set_reminders),
         page(about::accessibility::PATH, about::accessibility::get),
         page(about::cookies::PATH, about::cookies::get),
+        page(about::how_practices_are_read::PATH, about::how_practices_are_read::get),
         page(about::privacy::PATH, about::privacy::get),
         page(guidance::list::PATH, guidance::list::get),
         page(guidance::guide::PATH, guidance::guide::get),

@@ -25,6 +25,7 @@ mod m20261121_000019_waiting_icb;
 mod m20261122_000020_plans;
 mod m20261127_000021_tries;
 mod m20261128_000022_spells;
+mod m20261128_000023_known;
 mod m20261128_000030_outbox_recipient;
 
 /// Runs the migrations, oldest first.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_plans::Migration),
             Box::new(m20261127_000021_tries::Migration),
             Box::new(m20261128_000022_spells::Migration),
+            Box::new(m20261128_000023_known::Migration),
             Box::new(m20261128_000030_outbox_recipient::Migration),
         ]
     }

@@ -23,6 +23,8 @@ pub enum NextStep {
     TakePlace,
     /// EMIS: ready, without a date.
     BookDate,
+    /// EMIS: ready, without a date, and no place is left by the deadline.
+    BookLateDate,
     /// EMIS: ready, and every date is full.
     JoinWaitingList,
     /// EMIS: ready, and every date is full; an exception keeps it off the waiting lists.
@@ -114,6 +116,7 @@ impl NextStep {
             Self::SignOffChecklist => "Sign off your readiness checklist: every required item is complete.",
             Self::TakePlace => "A place on an EMIS date is kept for you. Take it or turn it down.",
             Self::BookDate => "Book a date on which EMIS switches your practice on.",
+            Self::BookLateDate => "No place is left by the deadline. Book the first date after it that you can.",
             Self::JoinWaitingList => "Every EMIS date is full. Join the waiting list of one.",
             Self::LookAgain => "Every EMIS date is full. Look again later: while your exception lasts, you cannot join a waiting list.",
             Self::WaitForPlace => "Wait for a place: every EMIS date is full, and you are on a waiting list.",
@@ -169,6 +172,7 @@ fn without_date(dates: SlotsLeft, exception: bool) -> NextStep {
     match dates {
         SlotsLeft::Kept => NextStep::TakePlace,
         SlotsLeft::Place => NextStep::BookDate,
+        SlotsLeft::LatePlace => NextStep::BookLateDate,
         SlotsLeft::Full if exception => NextStep::LookAgain,
         SlotsLeft::Full => NextStep::JoinWaitingList,
         SlotsLeft::Waits => NextStep::WaitForPlace,
@@ -221,6 +225,7 @@ mod tests {
         Some(NextStep::LookAgain)
     )]
     #[case::a_place_and_excepted(NextFacts { exception: true, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::BookDate))]
+    #[case::a_late_place(NextFacts { dates: SlotsLeft::LatePlace, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::BookLateDate))]
     #[case::kept(NextFacts { dates: SlotsLeft::Kept, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::TakePlace))]
     #[case::on_a_list(NextFacts { dates: SlotsLeft::Waits, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::WaitForPlace))]
     #[case::missed_all(NextFacts { dates: SlotsLeft::Gone, ..facts(Route::Emis, Stage::Ready) }, Some(NextStep::GiveAccessByHand))]

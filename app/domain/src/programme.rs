@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::exceptions::ExceptionPlan;
-use crate::stage::Yardstick;
+use crate::stage::{UsualWork, Yardstick};
 
 /// One obligation that practices work towards.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -30,6 +30,8 @@ pub struct Programme {
     pub enhanced_review: EnhancedReview,
     /// When exceptions are looked at again.
     pub exceptions: ExceptionPlan,
+    /// How long work usually takes: what a practice is read by.
+    pub work: UsualWork,
 }
 
 /// What a practice is told whose patients mostly have the enhanced-review code.
@@ -82,7 +84,7 @@ impl Programme {
     /// What practices are measured against on `day`.
     #[must_use]
     pub fn yardstick(&self, day: NaiveDate) -> Yardstick {
-        Yardstick::new(day, self.deadline, self.slots.confirm_working_days)
+        Yardstick::new(day, self.deadline, self.slots.confirm_working_days, self.work)
     }
 }
 

@@ -6,8 +6,10 @@
 pub mod columns;
 mod day;
 mod figures;
+mod known;
 mod practice;
 mod question;
+mod readings;
 mod register;
 mod summary;
 mod table;
@@ -18,9 +20,10 @@ use serde::{Deserialize, Serialize};
 
 pub use day::{DayError, parse_day};
 pub use figures::{Figures, Share};
+pub use known::{BookingRow, ChecklistRow, OfferRow, ProgressRow, SlotRow};
 pub use practice::{Named, PracticeLine};
 pub use question::{Question, Typed, default_by};
-pub use register::{Area, ArrangedRow, ExceptionRow, MoveRow, NextRow, Practice, PracticeState, ProgressRow, Register, Renewed, StageRow};
+pub use register::{Area, ArrangedRow, ExceptionRow, MoveRow, NextRow, Practice, PracticeState, Register, Renewed, StageRow};
 pub use summary::{status, summary};
 pub use table::{Crumb, DeadlineReport, Row, deadline};
 

@@ -15,6 +15,14 @@ pub struct SelfSwitch {
     pub existing_updated: Option<NaiveDate>,
 }
 
+impl SelfSwitch {
+    /// How many of the two were not true on `day`.
+    #[must_use]
+    pub fn open_steps(&self, day: NaiveDate) -> u32 {
+        [self.default_on, self.existing_updated].into_iter().map(|on| u32::from(on.is_none_or(|on| day < on))).sum()
+    }
+}
+
 /// Why a day cannot be recorded for one of the facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DayRefusal {

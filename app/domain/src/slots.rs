@@ -3,6 +3,7 @@
 mod dates_left;
 mod eligibility;
 mod manual;
+mod possible;
 mod practice_dates;
 mod setup;
 mod sheet;
@@ -17,6 +18,7 @@ use crate::organisations::OdsCode;
 pub use dates_left::{ListStatus, ProgrammeSlots, SlotsLeft};
 pub use eligibility::{BookingRefusal, Has, Taker, Taking, may_book, may_change, may_give_up, may_have, may_take};
 pub use manual::{ManualProgress, ManualStepKind, manual_progress};
+pub use possible::{NoDate, Possible};
 pub use practice_dates::{JoinedList, PracticeDates};
 pub use setup::{PLACES_MAX, SetupRefusal, check_holds, check_move, check_setup, may_become, places_in_range};
 pub use sheet::{SheetMistake, SheetRow, read_sheet};

@@ -2,8 +2,9 @@
 
 mod cause;
 mod rag;
-mod rag_reason;
+mod reading;
 mod timeline;
+mod work;
 mod yardstick;
 
 use chrono::NaiveDate;
@@ -15,9 +16,10 @@ use crate::self_switch::SelfSwitch;
 use crate::time::format_day;
 
 pub use cause::Cause;
-pub use rag::{Rag, rag};
-pub use rag_reason::reading;
+pub use rag::Rag;
+pub use reading::{Limit, Reading, ReadingFacts, Reason, book_by_sentence, reading};
 pub use timeline::{Step, Timeline, Update, update};
+pub use work::{OpenWork, STEPS, UsualWork};
 pub use yardstick::{Arranged, ArrangedDay, Yardstick};
 
 /// How far a practice is on its way to being switched on.

@@ -21,7 +21,7 @@ static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(|| {
 /// Whether people at work in England are at work on `day`. In a year whose holidays are not in the data yet, every weekday counts.
 #[must_use]
 pub fn is_working_day(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !HOLIDAYS.days.contains(&day)
+    is_weekday(day) && !HOLIDAYS.days.contains(&day)
 }
 
 /// `day` itself where it is a working day, or else the next one.
@@ -40,6 +40,26 @@ pub fn working_days_after(day: NaiveDate, count: u16) -> NaiveDate {
 #[must_use]
 pub fn working_days_before(day: NaiveDate, count: u16) -> NaiveDate {
     nth(day, std::iter::successors(day.pred_opt(), NaiveDate::pred_opt), count)
+}
+
+/// How many working days come after `from`, up to and including `to`; below 0 where `to` lies before `from`.
+#[must_use]
+pub fn working_days_until(from: NaiveDate, to: NaiveDate) -> i64 {
+    if to < from {
+        return -working_days_until(to, from);
+    }
+    let holidays = HOLIDAYS.days.range(from..=to).filter(|day| **day != from && is_weekday(**day)).count();
+    weekdays_before(to) - weekdays_before(from) - i64::try_from(holidays).unwrap_or_default()
+}
+
+fn is_weekday(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// How many days from Monday to Friday there were up to and including `day`, since a Sunday long ago.
+fn weekdays_before(day: NaiveDate) -> i64 {
+    let days = i64::from(day.num_days_from_ce());
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
 }
 
 /// The working day number `count` of `days`; `day` itself for none.
@@ -85,6 +105,26 @@ mod tests {
     #[case("2023-10-22", 0, "2023-10-22")]
     fn so_many_working_days_back(#[case] from: &str, #[case] count: u16, #[case] expected: &str) {
         assert_eq!(working_days_before(day(from), count), day(expected));
+    }
+
+    #[rstest]
+    #[case("2023-09-18", "2023-10-31", 31)]
+    #[case("2023-09-18", "2023-09-18", 0)]
+    #[case("2023-09-15", "2023-09-17", 0)]
+    #[case("2023-12-22", "2023-12-27", 1)]
+    #[case("2023-10-04", "2023-09-27", -5)]
+    fn so_many_working_days_are_left(#[case] from: &str, #[case] to: &str, #[case] expected: i64) {
+        assert_eq!(working_days_until(day(from), day(to)), expected);
+    }
+
+    #[test]
+    fn counted_one_by_one_they_are_as_many() {
+        let from = day("2023-03-01");
+        for length in 0..500 {
+            let to = from + TimeDelta::days(length);
+            let counted = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| is_working_day(*day)).count();
+            assert_eq!(usize::try_from(working_days_until(from, to)), Ok(counted), "{to}");
+        }
     }
 
     /// Easter Sunday by the rule of the Gregorian calendar (Meeus, Jones, Butcher).

@@ -39,7 +39,7 @@ pub use did_not_work::{Notified, did_not_work};
 pub use manual::{ManualView, manual, record_manual};
 pub use move_date::move_slot;
 pub use places::{hold_back, icbs, set_places};
-pub(crate) use practice_dates::{practice_dates, slots_left};
+pub(crate) use practice_dates::{dates_left, practice_dates};
 pub use sheet::{add_many, read};
 pub use slot_practices::{BookedPractice, EntryStatus, Reported, SlotPractices, WaitingEntry, slot_practices};
 pub use store::practice_records::PracticeRecord;

@@ -103,7 +103,7 @@ pub(crate) async fn record(tx: &Tx, services: &Services, by: &str, practice: &Od
         settings_confirmed: facts.progress.settings_confirmed,
         updated_at: now,
     };
-    Ok(store::stages::put_journey(tx, row).await?)
+    Ok(store::stages::put_journey(tx, row, facts.signed_off).await?)
 }
 
 async fn let_sign_off_fall(tx: &Tx, services: &Services, by: &str, practice: &OdsCode, cause: Cause) -> Result<()> {

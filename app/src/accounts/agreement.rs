@@ -18,7 +18,7 @@ pub const PATH: &str = AGREEMENT;
 const OPEN: [&str; 7] = ["/guidance", SIGN_IN, SIGNED_OUT, REQUEST_ACCESS, "/demo/sign-in", "/demo/mail", "/unsubscribe/"];
 
 /// What opens without the agreement, exactly so.
-const OPEN_EXACTLY: [&str; 6] = [PATH, SIGN_OUT, "/accessibility", "/cookies", "/privacy", "/smartcards"];
+const OPEN_EXACTLY: [&str; 7] = [PATH, SIGN_OUT, "/accessibility", "/cookies", "/how-practices-are-read", "/privacy", "/smartcards"];
 
 /// Whether a person who has not accepted the agreement in force may go to this path.
 #[must_use]

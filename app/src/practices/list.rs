@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use domain::accounts::Role;
 use domain::practices::{Line, ListPage};
-use domain::stage::Rag;
+use domain::stage::Reading;
 use leptos::prelude::*;
 use quick_cache::sync::Cache;
 use services::practices::{List, PAGE, Wanted};
@@ -12,6 +12,7 @@ use services::practices::{List, PAGE, Wanted};
 use super::filter::{self, filter_form};
 use super::my_practices;
 use super::overview::reads;
+use crate::about::how_practices_are_read_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Cell, Column, InsetText, Pagination, RenderedTable, StageTag, contact, row};
 use crate::web::document::plain;
@@ -48,6 +49,7 @@ pub async fn get(request: Request) -> PageResult {
         {form}
         {smartcards}
         <p role="status">{count(&list.listed)}</p>
+        {how_practices_are_read_link()}
         {lines(&request, list, filtered, caption)}
         <Pagination path=PRACTICES query=request.query.clone() page=page as u64 pages=pages as u64 />
     };
@@ -74,7 +76,7 @@ fn lines(request: &Request, list: List, filtered: bool, caption: &'static str) -
         };
     }
     let several = list.sub_icbs.len() > 1;
-    let rows = list.listed.lines.into_iter().map(|(line, rag, why)| row_of(Said { line, rag, why, several }));
+    let rows = list.listed.lines.into_iter().map(|(line, reading)| row_of(Said { line, reading, several }));
     let rows = rows.fold(String::new(), |all, row| all + &row);
     view! { <RenderedTable caption columns=columns(several) rows /> }.into_any()
 }
@@ -88,8 +90,7 @@ fn columns(several: bool) -> Vec<Column> {
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Said {
     line: Line,
-    rag: Rag,
-    why: Option<String>,
+    reading: Reading,
     /// Whether the table has a column for the ICB sub-group.
     several: bool,
 }
@@ -109,7 +110,7 @@ fn row_of(said: Said) -> Arc<str> {
     })
 }
 
-fn cells(Said { line, rag, why, several }: Said) -> Vec<Cell> {
+fn cells(Said { line, reading, several }: Said) -> Vec<Cell> {
     let href = address::practice(&line.code).page();
     let checklist = line.settled.map_or_else(|| "Not started".to_owned(), |(settled, required)| format!("{settled} of {required}"));
     let place = several.then(|| line.sub_icb.unwrap_or_else(|| "Not known".to_owned()).into_any());
@@ -118,7 +119,7 @@ fn cells(Said { line, rag, why, several }: Said) -> Vec<Cell> {
         line.supplier.name().into_any(),
         checklist.into_any(),
         view! { <StageTag stage=line.stage /> }.into_any(),
-        reads(line.stage, rag, why, line.exception),
+        reads(line.stage, &reading, line.exception),
     ];
     std::iter::once(name).chain(place).chain(rest).collect()
 }

@@ -1,7 +1,8 @@
 //! `/practices` for somebody who works in several practices: what each does next.
 
+use chrono::NaiveDate;
 use domain::organisations::OdsCode;
-use domain::stage::Stage;
+use domain::stage::{Stage, book_by_sentence};
 use domain::time::format_days_left;
 use leptos::prelude::*;
 use services::practices::{MyPractice, Sort};
@@ -9,6 +10,7 @@ use services::practices::{MyPractice, Sort};
 use super::dates;
 use super::overview::reads;
 use super::steps::address_of;
+use crate::about::how_practices_are_read_link;
 use crate::guidance::glossary_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::{Button, Choice, Column, Select, StageTag, Table};
@@ -30,8 +32,9 @@ pub(super) async fn page(request: &Request) -> Result<Option<Page>, PageError> {
         {(practices.len() > 1).then(|| sort_form(sort))}
         {smartcards}
         <p role="status">{count}</p>
-        {table(practices)}
+        {table(practices, request.today())}
         {glossary_link()}
+        {how_practices_are_read_link()}
     };
     Ok(Some(Page::new("My practices", body)))
 }
@@ -57,7 +60,7 @@ fn name(sort: Sort) -> &'static str {
     }
 }
 
-fn table(practices: Vec<MyPractice>) -> impl IntoView {
+fn table(practices: Vec<MyPractice>, today: NaiveDate) -> impl IntoView {
     let columns = ["Practice", "What to do next", "Checklist", "Stage", "Days left"].map(Column::new).to_vec();
     let rows = practices.into_iter().map(|practice| {
         let href = address::practice(&practice.code).page();
@@ -68,8 +71,7 @@ fn table(practices: Vec<MyPractice>) -> impl IntoView {
             next(&practice, &practice.code),
             settled.into_any(),
             view! { <StageTag stage=practice.stage /> }.into_any(),
-            view! { <span>{days(&practice)}" "{reads(practice.stage, practice.rag, practice.why.clone(), practice.exception)}</span> }
-                .into_any(),
+            view! { <span>{days(&practice, today)}" "{reads(practice.stage, &practice.reading, practice.exception)}</span> }.into_any(),
         ]
     });
     view! { <Table caption="My practices" caption_hidden=true columns rows=rows.collect() /> }
@@ -84,6 +86,12 @@ fn next(practice: &MyPractice, ods: &OdsCode) -> AnyView {
         .into_any()
 }
 
-fn days(practice: &MyPractice) -> String {
-    if practice.stage == Stage::SwitchedOn { String::new() } else { format_days_left(practice.days_left) }
+/// Its own limit first, where it has one, then the deadline.
+fn days(practice: &MyPractice, today: NaiveDate) -> String {
+    if practice.stage == Stage::SwitchedOn {
+        return String::new();
+    }
+    let left = format_days_left(practice.days_left);
+    let book_by = practice.reading.book_by().filter(|_| !practice.exception);
+    book_by.map_or_else(|| left.clone(), |day| format!("{} {left} until the deadline.", book_by_sentence(day, today)))
 }

@@ -1,10 +1,11 @@
 //! The parts of a practice's page.
 
+use chrono::TimeDelta;
 use domain::field::format_count;
 use domain::next_step::NextStep;
 use domain::organisations::OdsCode;
 use domain::programme::Programme;
-use domain::stage::{Rag, Stage, Timeliness};
+use domain::stage::{Reading, Stage, Timeliness, book_by_sentence};
 use domain::time::{format_day, format_days_left};
 use leptos::prelude::*;
 use services::practices::{Overview, Practice};
@@ -15,23 +16,23 @@ use crate::web::address;
 use crate::web::components::{Colour, InsetText, LinkButton, RagTag, Row, StageTag, SummaryList, Tag};
 
 /// How a practice reads against the deadline and why, in a list: one with an exception reads as nothing else until it is switched on.
-pub(super) fn reads(stage: Stage, rag: Rag, why: Option<String>, exception: bool) -> AnyView {
+pub(super) fn reads(stage: Stage, reading: &Reading, exception: bool) -> AnyView {
     if exception && stage != Stage::SwitchedOn {
         return view! { <Tag colour=Colour::Yellow text="Exception agreed" /> }.into_any();
     }
-    let why = why.map(|why| view! { <span class="app-line">{why}</span> });
-    view! { <span><RagTag rag />{why}</span> }.into_any()
+    let why = reading.sentence().map(|why| view! { <span class="app-line">{why}</span> });
+    view! { <span><RagTag rag=reading.rag />{why}</span> }.into_any()
 }
 
 /// Stage, how it reads and why, and an exception where one was agreed.
 pub(super) fn tags(overview: &Overview) -> impl IntoView + use<> {
     let exception = overview.practice.exception.as_ref().map(|(category, _)| format!("Exception agreed: {}", category.to_lowercase()));
     let late = overview.timeliness == Some(Timeliness::Late);
-    let why = overview.why.clone().filter(|_| exception.is_none()).map(|why| view! { <p>{why}</p> });
+    let why = overview.reading.sentence().filter(|_| exception.is_none()).map(|why| view! { <p>{why}</p> });
     view! {
         <ul class="app-tags">
             <li><StageTag stage=overview.stage /></li>
-            {(overview.stage != Stage::SwitchedOn && exception.is_none()).then(|| view! { <li><RagTag rag=overview.rag /></li> })}
+            {(overview.stage != Stage::SwitchedOn && exception.is_none()).then(|| view! { <li><RagTag rag=overview.reading.rag /></li> })}
             {late.then(|| view! { <li><Tag colour=Colour::Orange text="After the deadline" /></li> })}
             {exception.map(|text| view! { <li><Tag colour=Colour::Yellow text /></li> })}
         </ul>
@@ -66,7 +67,11 @@ fn days(overview: &Overview, programme: &Programme) -> String {
         (Stage::SwitchedOn, Some(since), _) => format!("Switched on since {}. The deadline is {deadline}.", format_day(since)),
         (_, _, 0) => format!("The deadline is today, {deadline}."),
         (_, _, left) if left < 0 => format!("{}. The deadline was {deadline}.", format_days_left(left)),
-        (_, _, left) => format!("{} until the deadline, {deadline}.", format_days_left(left)),
+        (_, _, left) => {
+            let today = programme.deadline - TimeDelta::days(left);
+            let book_by = overview.reading.book_by().map(|day| format!("{} ", book_by_sentence(day, today)));
+            format!("{}{} until the deadline, {deadline}.", book_by.unwrap_or_default(), format_days_left(left))
+        }
     }
 }
 
@@ -97,7 +102,7 @@ fn button(step: NextStep) -> &'static str {
         NextStep::FinishChecklist => "Continue the checklist",
         NextStep::SignOffChecklist => "Sign off the checklist",
         NextStep::TakePlace => "See the place",
-        NextStep::BookDate => "Book a date",
+        NextStep::BookDate | NextStep::BookLateDate => "Book a date",
         NextStep::JoinWaitingList => "Join a waiting list",
         NextStep::LookAgain | NextStep::WaitForPlace | NextStep::WaitForDates => "See the dates",
         NextStep::GiveAccessByHand => "See what to do by hand",

@@ -8,6 +8,7 @@ use super::contacts::who_does_what;
 use super::overview::{facts, headline, next_box, tags};
 use super::tasks::{checklist_tasks, switch_on_tasks};
 use super::timeline::timeline;
+use crate::about::how_practices_are_read_link;
 use crate::guidance::glossary_link;
 use crate::web::address::{self, PRACTICES};
 use crate::web::components::TaskList;
@@ -51,6 +52,7 @@ pub async fn get(request: Request) -> PageResult {
                 <h2 class="nhsuk-heading-m">"About this practice"</h2>
                 {facts(&overview.practice, overview.stage)}
                 {glossary_link()}
+                {how_practices_are_read_link()}
                 {smartcards}
                 {handover_link(&overview, &ods)}
                 <h2 class="nhsuk-heading-m">"History"</h2>

@@ -16,6 +16,7 @@ pub(crate) fn address_of(step: NextStep, ods: &OdsCode, section: Option<&Section
         (
             NextStep::TakePlace
             | NextStep::BookDate
+            | NextStep::BookLateDate
             | NextStep::JoinWaitingList
             | NextStep::LookAgain
             | NextStep::WaitForPlace

@@ -84,6 +84,7 @@ fn emis(overview: &Overview, href: String, today: NaiveDate) -> Vec<Task> {
     let (book, hint) = match (overview.facts.booked_on, overview.stage) {
         (Some(date), _) => (TaskStatus::Completed, Some(format_day(date))),
         (None, Stage::Ready) => (TaskStatus::NotStarted, dates::hint(&overview.practice_dates)),
+        (None, _) if overview.reading.is_without_date() => (TaskStatus::CannotStart, overview.reading.sentence()),
         (None, _) => (TaskStatus::CannotStart, Some("When the checklist is signed off".to_owned())),
     };
     let (confirm, when) = match overview.facts.booked_on {

@@ -74,7 +74,7 @@ fn cell(report: &DeadlineReport, row: &Row, column: &Column) -> Cell {
 
 fn words(column: &Column, report: &DeadlineReport, row: &Row) -> String {
     match column.value(report, row) {
-        Value::Text(text) => text.to_owned(),
+        Value::Text(text) => text.into_owned(),
         Value::Count(number) => format_count(number),
         Value::Days(days) => days.to_string(),
         Value::Share(share) => share.to_string(),
@@ -114,8 +114,13 @@ fn stage(line: &PracticeLine) -> Cell {
 }
 
 fn tag(line: &PracticeLine) -> Cell {
-    if line.exception && line.rag != Rag::Done {
+    if line.exception && line.reading.rag != Rag::Done {
         return view! { <Tag colour=Colour::Yellow text=status(line) /> }.into_any();
     }
-    view! { <RagTag rag=line.rag /> }.into_any()
+    let why = line.reason().map(|why| view! { <span class="app-report__more">{format!(" {why}")}</span> });
+    view! {
+        <RagTag rag=line.reading.rag />
+        {why}
+    }
+    .into_any()
 }

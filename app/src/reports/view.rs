@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::address;
 use super::table::{MOST_ROWS, table, too_many};
+use crate::about::how_practices_are_read_link;
 use crate::web::components::{Bar, BarChart, Button, Choice, Column, Details, Select, Series, Table, TextInput};
 use crate::web::form::Form;
 
@@ -71,6 +72,7 @@ pub(super) fn report(report: &DeadlineReport) -> impl IntoView + use<> {
         </h1>
         {sentences}
         <p class="nhsuk-hint">{made(report)}</p>
+        {how_practices_are_read_link()}
         <Details summary="Show another day or area">{filters(Form::fresh(), &typed)}</Details>
         {downloads(report)}
         {figures}

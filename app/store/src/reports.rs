@@ -4,6 +4,7 @@ mod areas;
 mod codes;
 mod events;
 mod facts;
+mod known;
 mod next;
 mod whose;
 
@@ -27,8 +28,9 @@ pub async fn register(store: &Store, programme: &str, scope: &Scope) -> Result<(
     let places = areas::load(&tx, &mut register).await?;
     register.practices = areas::practices(&tx, scope, &places).await?;
     let practices = Codes::new(register.practices.iter().map(|practice| practice.code.to_string()));
-    let facts = facts::load(&tx, programme, &Whose { practices, sub_icbs: &places.sub_icbs, few: None }).await?;
-    register.renew(facts);
+    let slots = known::load(&tx, programme, &mut register).await?;
+    let facts = facts::load(&tx, programme, &Whose { practices, sub_icbs: &places.sub_icbs, slots: &slots, few: None }).await?;
+    register.renew(facts.unwrap_or_default());
     let newest = events::newest(&tx).await?;
     tx.rollback().await?;
     Ok((register, newest))
@@ -61,7 +63,8 @@ pub async fn since(store: &Store, programme: &str, register: &Register, event: i
     Ok(found)
 }
 
-/// These practices anew; none where one of them has no place in the register as it is: it is new, has another name, or lies elsewhere.
+/// These practices anew; none where one of them has no place in the register as it is: it is new, has another name, lies elsewhere, or has to
+/// do with a new EMIS date.
 async fn anew(tx: &Tx, programme: &str, register: &Register, few: &[String]) -> Result<Option<Renewed>> {
     let places = Areas::of(register);
     let mut practices = Vec::with_capacity(few.len());
@@ -78,6 +81,7 @@ async fn anew(tx: &Tx, programme: &str, register: &Register, few: &[String]) -> 
         return Ok(None);
     }
     let codes = Codes::some(practices.iter().map(|(at, practice)| (practice.code.to_string(), *at)));
-    let whose = Whose { practices: codes, sub_icbs: &places.sub_icbs, few: Some(few) };
-    Ok(Some(Renewed { practices, ..facts::load(tx, programme, &whose).await? }))
+    let slots = known::of(register);
+    let whose = Whose { practices: codes, sub_icbs: &places.sub_icbs, slots: &slots, few: Some(few) };
+    Ok(facts::load(tx, programme, &whose).await?.map(|facts| Renewed { practices, ..facts }))
 }

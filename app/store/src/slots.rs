@@ -1,6 +1,7 @@
 //! EMIS dates, and the claims on their places.
 
 mod bookings;
+mod changes;
 mod claims;
 mod due;
 mod holds;
@@ -59,10 +60,17 @@ pub async fn all(db: &impl ConnectionTrait, programme: &str) -> Result<Vec<Slot>
 /// # Errors
 /// As [`all`].
 pub async fn dates(db: &impl ConnectionTrait, programme: &str) -> Result<ProgrammeSlots> {
-    let slots = all(db, programme).await?;
+    with_holds(db, programme, &all(db, programme).await?).await
+}
+
+/// What these dates of a programme have, with their places held back.
+///
+/// # Errors
+/// As [`all`].
+pub async fn with_holds(db: &impl ConnectionTrait, programme: &str, slots: &[Slot]) -> Result<ProgrammeSlots> {
     let any_held = slots.iter().any(|slot| slot.facts.held > 0);
     let mut holds = if any_held { holds_by_date(db, programme).await? } else { Default::default() };
-    Ok(ProgrammeSlots(slots.into_iter().map(|slot| (slot.facts, holds.remove(&slot.id).unwrap_or_default())).collect()))
+    Ok(ProgrammeSlots(slots.iter().map(|slot| (slot.facts, holds.remove(&slot.id).unwrap_or_default())).collect()))
 }
 
 /// The date with this id.
@@ -80,7 +88,7 @@ pub async fn find(db: &impl ConnectionTrait, programme: &str, id: &str) -> Resul
 pub async fn insert(db: &impl ConnectionTrait, programme: &str, slot: Slot, created_at: DateTime<Utc>) -> Result<()> {
     let SlotFacts { date, cutoff, places, taken, held, held_taken, status } = slot.facts;
     let row = slot::ActiveModel {
-        id: Set(slot.id),
+        id: Set(slot.id.clone()),
         programme: Set(programme.to_owned()),
         date: Set(date),
         cutoff: Set(cutoff),
@@ -92,7 +100,7 @@ pub async fn insert(db: &impl ConnectionTrait, programme: &str, slot: Slot, crea
         created_at: Set(created_at),
     };
     Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    changes::note(db, &slot.id, created_at).await
 }
 
 /// Keeps others from changing these dates until `tx` ends, always in the same order, so that nobody waits for each other for ever.
@@ -107,11 +115,11 @@ pub async fn lock(tx: &Tx, ids: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Sets how many places there are, unless more are taken or held back. False, with nothing changed, then.
+/// Sets how many places there are from `at` on, unless more are taken or held back. False, with nothing changed, then.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_places(db: &impl ConnectionTrait, programme: &str, id: &str, places: i32) -> Result<bool> {
+pub async fn set_places(db: &impl ConnectionTrait, programme: &str, id: &str, places: i32, at: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::Places, Expr::value(places))
         .filter(Column::Id.eq(id))
@@ -120,14 +128,21 @@ pub async fn set_places(db: &impl ConnectionTrait, programme: &str, id: &str, pl
         .filter(Expr::col(Column::Held).add(Expr::col(Column::Taken)).sub(Expr::col(Column::HeldTaken)).lte(places))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    changes::note_if(done.rows_affected == 1, db, id, at).await
 }
 
-/// Moves a date to another day, with its cut-off. False where there is none with this id.
+/// Moves a date to another day at `at`, with its cut-off. False where there is none with this id.
 ///
 /// # Errors
 /// A unique violation where the programme has a date on that day already.
-pub async fn set_date(db: &impl ConnectionTrait, programme: &str, id: &str, date: NaiveDate, cutoff: NaiveDate) -> Result<bool> {
+pub async fn set_date(
+    db: &impl ConnectionTrait,
+    programme: &str,
+    id: &str,
+    date: NaiveDate,
+    cutoff: NaiveDate,
+    at: DateTime<Utc>,
+) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::Date, Expr::value(date))
         .col_expr(Column::Cutoff, Expr::value(cutoff))
@@ -135,19 +150,19 @@ pub async fn set_date(db: &impl ConnectionTrait, programme: &str, id: &str, date
         .filter(Column::Programme.eq(programme))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    changes::note_if(done.rows_affected == 1, db, id, at).await
 }
 
-/// Gives a date another status. False where there is none with this id.
+/// Gives a date another status at `at`. False where there is none with this id.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_status(db: &impl ConnectionTrait, programme: &str, id: &str, status: SlotStatus) -> Result<bool> {
+pub async fn set_status(db: &impl ConnectionTrait, programme: &str, id: &str, status: SlotStatus, at: DateTime<Utc>) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::Status, Expr::value(status.key()))
         .filter(Column::Id.eq(id))
         .filter(Column::Programme.eq(programme))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    changes::note_if(done.rows_affected == 1, db, id, at).await
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
 use domain::stage::Stage;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use crate::entity::{journey, stage_change};
 use crate::{Result, StoreError};
@@ -80,12 +80,13 @@ pub async fn journey(db: &impl ConnectionTrait, programme: &str, practice: &OdsC
     Ok(journey::Entity::find_by_id((programme.to_owned(), practice.to_string())).one(db).await?)
 }
 
-/// Writes the present row of a practice.
+/// Writes the present row of a practice, and how far its checklist is from now on where that has changed.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put_journey(db: &impl ConnectionTrait, row: journey::Model) -> Result<()> {
+pub async fn put_journey(db: &impl ConnectionTrait, row: journey::Model, signed_off: bool) -> Result<()> {
     use journey::Column;
+    note_progress(db, &row, signed_off).await?;
     let active = journey::ActiveModel {
         programme: Set(row.programme),
         practice_code: Set(row.practice_code),
@@ -111,6 +112,27 @@ pub async fn put_journey(db: &impl ConnectionTrait, row: journey::Model) -> Resu
         )
         .exec_without_returning(db)
         .await?;
+    Ok(())
+}
+
+// By one statement, and without a row where all is as it was: a booking changes nothing in a checklist.
+const NOTE_PROGRESS: &str = "\
+INSERT INTO progress_change (programme, practice_code, settled, required, settings_confirmed, signed_off, recorded_at) \
+SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT 1 FROM progress_change p \
+  WHERE p.id = (SELECT MAX(l.id) FROM progress_change l WHERE l.programme = $1 AND l.practice_code = $2) \
+  AND p.settled = $3 AND p.required = $4 AND p.settings_confirmed = $5 AND p.signed_off = $6)";
+
+async fn note_progress(db: &impl ConnectionTrait, row: &journey::Model, signed_off: bool) -> Result<()> {
+    let values = [
+        row.programme.as_str().into(),
+        row.practice_code.as_str().into(),
+        row.settled.into(),
+        row.required.into(),
+        row.settings_confirmed.into(),
+        signed_off.into(),
+        row.updated_at.into(),
+    ];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), NOTE_PROGRESS, values)).await?;
     Ok(())
 }
 

@@ -7,6 +7,8 @@ mod checklist;
 mod people;
 
 use chrono::NaiveDate;
+use domain::audit::SlotEvent;
+use domain::audit::slots::Date;
 use domain::clock::Clock;
 use domain::organisations::{OdsCode, Supplier};
 use domain::slots::{SlotFacts, SlotStatus};
@@ -93,6 +95,11 @@ pub async fn a_slot(services: &Services, date: &str, places: i32) -> Slot {
     let date = day(date);
     let facts = SlotFacts::fresh(date, date - chrono::TimeDelta::days(21), places, SlotStatus::Open);
     let slot = Slot { id: services::tokens::new_id(), facts };
-    store::slots::insert(services.store.writer(), &services.programme.code, slot.clone(), services.clock.now()).await.unwrap();
+    let tx = services.store.begin().await.unwrap();
+    store::slots::insert(&tx, &services.programme.code, slot.clone(), services.clock.now()).await.unwrap();
+    // As a use case would, so that no process goes on with what it has kept.
+    let added = SlotEvent::Add { subject: (&slot.id).into(), after: Date::new(&slot.id, &slot.facts) };
+    store::audit::append(&tx, services.actor(&services::system_viewer("test")).did(added)).await.unwrap();
+    tx.commit().await.unwrap();
     slot
 }

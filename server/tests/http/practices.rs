@@ -13,13 +13,13 @@ async fn at(world: &World, ods: &str, stage: Stage) {
         practice_code: ods.into(),
         stage: stage.key().into(),
         stage_since: today(),
-        settled: 3,
+        settled: if stage >= Stage::Ready { 12 } else { 3 },
         required: 12,
         settings_confirmed: false,
         updated_at: world.services.clock.now(),
     };
     let db = world.services.store.writer();
-    store::stages::put_journey(db, row).await.unwrap();
+    store::stages::put_journey(db, row, stage >= Stage::Ready).await.unwrap();
     let change = StageChange {
         stage,
         effective_on: today(),
@@ -100,7 +100,8 @@ async fn filters_narrow_the_list() {
         ("stage=ready", &["Birch"]),
         ("supplier=emis", &["Alder", "Cedar"]),
         ("supplier=nonsense", &["Alder", "Birch", "Cedar", "Dogwood"]),
-        ("rag=red", &["Alder", "Cedar", "Dogwood"]),
+        ("rag=green", &["Alder", "Birch", "Cedar"]),
+        ("rag=amber", &["Dogwood"]),
         ("rag=overdue", &[]),
         ("sub_icb=X1B", &["Cedar"]),
         ("page=7", &["Alder", "Birch", "Cedar", "Dogwood"]),
@@ -123,7 +124,8 @@ async fn a_practice_page_says_how_far_and_what_next() {
         "<title>Alder Surgery - Record access readiness tracker</title>",
         "43 days left until the deadline, 31 October 2023.",
         "Not started",
-        "At risk",
+        "On course",
+        "How practices are read",
         "Start the checklist",
         "href=\"/practices/X10001/checklist/policies\"",
         "Cannot start yet",
@@ -183,7 +185,8 @@ async fn pages_need_no_script_and_hold_nothing_inline() {
 #[tokio::test]
 async fn who_is_at_risk_is_told_why() {
     let world = World::new().await;
-    let why = "The checklist is not started, and 43 days are left.";
+    move_clock(&world, "2023-10-16").await;
+    let why = "the deadline is 31 October 2023: 11 working days are left, and what is open usually takes";
     for (who, page) in
         [(Who::Mona, "/practices/X10001"), (Who::Mona, "/practices"), (Who::Ines, "/practices"), (Who::Colin, "/practices/X10001")]
     {
@@ -192,8 +195,8 @@ async fn who_is_at_risk_is_told_why() {
     }
     make_ready(&world, "X10001").await;
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
-    assert!(home.contains("On course") && !home.contains("days are left."), "{home}");
+    assert!(home.contains("On course") && home.contains("11 working days are left."), "{home}");
     move_clock(&world, "2023-11-02").await;
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
-    assert!(home.contains("The practice is not switched on yet, and the deadline has passed."), "{home}");
+    assert!(home.contains("The deadline, 31 October 2023, has passed."), "{home}");
 }

@@ -36,7 +36,8 @@ async fn after_its_date_a_practice_or_its_icb_says_that_it_did_not_work() {
     let own = if own.status == 409 { world.get(Who::Mona, PAGE).await } else { own }.text();
     assert!(own.contains(&format!("href=\"{PAGE}/{}/book\"", later.id)), "{own}");
     assert!(own.contains("Your EMIS date, 18 October 2023, did not work: patients do not have access. Choose another below."), "{own}");
-    let again = "Your EMIS date, 18 October 2023, did not work. Book another.";
+    let again =
+        "Your EMIS date, 18 October 2023, did not work. No place is left by the deadline. Book the first date after it that you can.";
     let home = world.get(Who::Mona, "/practices/X10001").await.text();
     assert!(home.contains(again) && home.contains("Book another EMIS date"), "{home}");
     assert!(world.get(Who::Mona, "/practices").await.text().contains(again));

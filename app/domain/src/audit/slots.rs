@@ -19,25 +19,25 @@ events! {
         "until": "Kept until",
     }
 
-    Add { subject: Code, after: Date } "slots.add" "Added an EMIS date" Trail Apart;
+    Add { subject: Code, after: Date } "slots.add" "Added an EMIS date" Trail Figures;
     Ask { after: Written } "slots.ask" "Asked practices what they see after their EMIS date" Trail Apart;
     Book { subject: Code, after: Date } "slots.book" "Booked an EMIS date" Timeline Figures;
     Cancel { subject: Code, before: Date, after: GivenUp } "slots.cancel" "Cancelled the booking of an EMIS date" Timeline Figures;
     CancelDate { subject: Code, before: Date, after: Changed } "slots.cancel-date" "Cancelled an EMIS date for everybody" Trail Figures;
-    Close { subject: Code, before: Date, after: Date } "slots.close" "Closed an EMIS date for bookings" Trail Apart;
+    Close { subject: Code, before: Date, after: Date } "slots.close" "Closed an EMIS date for bookings" Trail Figures;
     Defer { subject: Code, before: Date, after: GivenUp } "slots.defer" "Put an EMIS date off" Timeline Figures;
     DidNotWork { subject: Code, before: Date, after: Why } "slots.did-not-work" "Said that an EMIS date did not work" Timeline Figures;
-    Done { subject: Code, before: Date, after: Date } "slots.done" "An EMIS date has passed" Trail Apart;
-    Draft { subject: Code, before: Date, after: Date } "slots.draft" "Made an EMIS date a draft again" Trail Apart;
-    HoldBack { subject: Code, before: Held, after: Held } "slots.hold-back" "Held places on an EMIS date back for an ICB" Trail Apart;
+    Done { subject: Code, before: Date, after: Date } "slots.done" "An EMIS date has passed" Trail Figures;
+    Draft { subject: Code, before: Date, after: Date } "slots.draft" "Made an EMIS date a draft again" Trail Figures;
+    HoldBack { subject: Code, before: Held, after: Held } "slots.hold-back" "Held places on an EMIS date back for an ICB" Trail Figures;
     Manual { after: Step } "slots.manual" "Recorded a step of giving access by hand" Timeline Apart;
     Move { subject: Code, before: Date, after: Moved } "slots.move" "Moved a booking to another EMIS date" Timeline Figures;
     MoveDate { subject: Code, before: Date, after: Changed } "slots.move-date" "Moved an EMIS date for everybody" Trail Figures;
     Offer { subject: Code, after: Offered } "slots.offer" "Kept a place on an EMIS date for a practice that waits" Timeline Figures;
     OfferExpired { subject: Code, before: Date } "slots.offer-expired" "A place that was kept was not taken in time" Timeline Figures;
-    Open { subject: Code, before: Date, after: Date } "slots.open" "Opened an EMIS date for bookings" Trail Apart;
+    Open { subject: Code, before: Date, after: Date } "slots.open" "Opened an EMIS date for bookings" Trail Figures;
     Release { subject: Code, before: Date, after: Why } "slots.release" "Gave a booked EMIS date back" Timeline Figures;
-    SetPlaces { subject: Code, before: Date, after: Date } "slots.set-places" "Changed the places on an EMIS date" Trail Apart;
+    SetPlaces { subject: Code, before: Date, after: Date } "slots.set-places" "Changed the places on an EMIS date" Trail Figures;
     StopWaiting { subject: Code, before: Date } "slots.stop-waiting" "Left the waiting list of an EMIS date" Timeline Figures;
     TellIcb { after: Written } "slots.tell-icb" "Told ICBs of practices that do not say what they see" Trail Apart;
     Wait { subject: Code, after: Date } "slots.wait" "Joined the waiting list of an EMIS date" Timeline Figures;

@@ -118,15 +118,8 @@ fn what_stands_apart_from_figures() {
         "exceptions.ask",
         "exceptions.refuse",
         "exceptions.withdraw",
-        "slots.add",
         "slots.ask",
-        "slots.close",
-        "slots.done",
-        "slots.draft",
-        "slots.hold-back",
         "slots.manual",
-        "slots.open",
-        "slots.set-places",
         "slots.tell-icb",
     ];
     for said in all() {

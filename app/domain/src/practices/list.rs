@@ -5,13 +5,13 @@ use super::{Line, Wanted};
 use crate::accounts::Scope;
 use crate::organisations::OdsCode;
 use crate::reports::{Area, Register};
-use crate::stage::{Rag, Stage, reading};
+use crate::stage::{Reading, Stage};
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPage {
-    /// The practices of the page, each with how it reads against the deadline and, where that is not well, why.
-    pub lines: Vec<(Line, Rag, Option<String>)>,
+    /// The practices of the page, each with how it reads against the deadline.
+    pub lines: Vec<(Line, Reading)>,
     /// How many there are on all pages.
     pub total: usize,
     /// The page, from 1.
@@ -31,10 +31,7 @@ pub fn list(register: &Register, present: &Present, scope: &Scope, wanted: &Want
     };
     let pages = fitting.len().div_ceil(size).max(1);
     let page = page.clamp(1, pages);
-    let lines = fitting.iter().skip((page - 1) * size).take(size).map(|one| {
-        let (reads, why) = reading(one.state.stage, one.state.arranged, &present.against);
-        (line(register, one), reads, why)
-    });
+    let lines = fitting.iter().skip((page - 1) * size).take(size).map(|one| (line(register, one), one.reading));
     ListPage { lines: lines.collect(), total: fitting.len(), page, pages }
 }
 
@@ -119,7 +116,7 @@ impl<'a> Fits<'a> {
         let overdue = || self.days_left < 0 && one.state.stage != Stage::SwitchedOn;
         match (self.wanted.overdue, self.wanted.rag) {
             (true, _) => !one.is_apart() && overdue(),
-            (false, Some(rag)) => !one.is_apart() && one.rag == rag,
+            (false, Some(rag)) => !one.is_apart() && one.reading.rag == rag,
             (false, None) => true,
         }
     }
@@ -150,7 +147,7 @@ pub(super) fn line(register: &Register, one: &One) -> Line {
         sub_icb: practice.sub_icb.map(|at| register.sub_icbs[at].name.to_string()),
         supplier: practice.supplier,
         stage: one.state.stage,
-        settled: one.settled,
+        settled: one.settled(),
         arranged: one.state.arranged,
         exception: one.state.exception,
     }

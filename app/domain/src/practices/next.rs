@@ -9,7 +9,7 @@ use crate::accounts::Scope;
 use crate::next_step::NextFacts;
 use crate::reports::{Practice, Register};
 use crate::slots::{ListStatus, ProgrammeSlots};
-use crate::stage::{Rag, reading};
+use crate::stage::Reading;
 
 /// A practice of somebody who works in few.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +17,7 @@ pub struct Own {
     /// As a line of a list.
     pub line: Line,
     /// How it reads against the deadline.
-    pub rag: Rag,
-    /// Why, where it is at risk or needs attention.
-    pub why: Option<String>,
+    pub reading: Reading,
     /// What its next step depends on.
     pub next: NextFacts,
 }
@@ -37,21 +35,18 @@ pub fn own(
     let wanted = Wanted::default();
     let fits = Fits::new(register, scope, &wanted, present.against.days_left());
     let few: Vec<_> = present.open.iter().filter(|one| fits.takes(one)).take(most + 1).collect();
-    let one = |one: &One| {
-        let (rag, why) = reading(one.state.stage, one.state.arranged, &present.against);
-        Own { line: line(register, one), rag, why, next: facts_of(register, present, one, dates, now) }
-    };
+    let one = |one: &One| Own { line: line(register, one), reading: one.reading, next: facts_of(register, present, one, dates, now) };
     (few.len() <= most).then(|| few.into_iter().map(one).collect())
 }
 
-/// Every open practice with what its next step depends on. `dates` are those of the programme.
+/// Every open practice with what its next step depends on, and how it reads. `dates` are those of the programme.
 pub fn next_facts<'a>(
     register: &'a Register,
     present: &'a Present,
     dates: &'a ProgrammeSlots,
     now: DateTime<Utc>,
-) -> impl Iterator<Item = (&'a Practice, NextFacts)> {
-    present.open.iter().map(move |one| (&register.practices[one.at], facts_of(register, present, one, dates, now)))
+) -> impl Iterator<Item = (&'a Practice, NextFacts, Reading)> {
+    present.open.iter().map(move |one| (&register.practices[one.at], facts_of(register, present, one, dates, now), one.reading))
 }
 
 fn facts_of(register: &Register, present: &Present, one: &One, dates: &ProgrammeSlots, now: DateTime<Utc>) -> NextFacts {
@@ -62,10 +57,10 @@ fn facts_of(register: &Register, present: &Present, one: &One, dates: &Programme
     NextFacts {
         route: practice.supplier.route(),
         stage: one.state.stage,
-        settled: one.settled.is_some_and(|(settled, required)| settled == required),
+        settled: one.settled().is_some_and(|(settled, required)| settled == required),
         signed_off: one.next.signed_off,
         booked_on: one.state.arranged.booked_on,
-        dates: dates.left_for(icb, list, present.against.day),
+        dates: dates.left_for(icb, list, present.against.deadline, present.against.day),
         self_switch: one.next.self_switch,
         confirmed: one.next.confirmed,
         exception: one.state.exception,

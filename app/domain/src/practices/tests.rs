@@ -7,7 +7,9 @@ use rstest::rstest;
 use super::*;
 use crate::accounts::Scope;
 use crate::organisations::Spells;
-use crate::reports::{Area, ArrangedRow, ExceptionRow, Practice, ProgressRow, Register, Renewed, StageRow};
+use crate::programme::Programme;
+use crate::reports::{Area, BookingRow, ExceptionRow, Practice, ProgressRow, Register, Renewed, SlotRow, StageRow};
+use crate::slots::{Pool, SlotStatus};
 use crate::stage::Yardstick;
 
 fn day(text: &str) -> NaiveDate {
@@ -51,7 +53,7 @@ fn register() -> Register {
 }
 
 fn yardstick(today: &str) -> Yardstick {
-    Yardstick::new(day(today), day("2023-10-31"), 5)
+    Programme::current().yardstick(day(today))
 }
 
 fn found(register: &Register, scope: &Scope, wanted: &Wanted) -> Vec<String> {
@@ -182,11 +184,19 @@ fn a_code_is_offered_before_a_name() {
     assert_eq!(search(&register, &present, &Scope::england(), "hill", 1).len(), 1);
 }
 
-/// What is recorded of a practice: stages, whether an exception stands, a day booked, items settled.
-type Recorded = (Vec<u8>, bool, Option<u64>, Option<u32>);
+/// EMIS dates from July to December.
+const SLOTS: usize = 6;
+
+fn slot(at: usize) -> SlotRow {
+    let (recorded_on, date) = (day("2023-07-01"), day("2023-07-12") + chrono::Days::new(30 * at as u64));
+    SlotRow { slot: at, recorded_on, date, cutoff: recorded_on, places: 2, status: SlotStatus::Open, holds: Vec::new() }
+}
+
+/// What is recorded of a practice: stages, whether an exception stands, a date booked, items settled.
+type Recorded = (Vec<u8>, bool, Option<usize>, Option<u32>);
 
 fn recorded() -> impl Strategy<Value = Recorded> {
-    (prop::collection::vec(0u8..6, 0..4), any::<bool>(), prop::option::of(0u64..120), prop::option::of(0u32..12))
+    (prop::collection::vec(0u8..6, 0..4), any::<bool>(), prop::option::of(0..SLOTS), prop::option::of(0u32..13))
 }
 
 /// The rows of practice `at`.
@@ -197,9 +207,15 @@ fn rows(at: usize, (stages, exception, booked, settled): &Recorded) -> Renewed {
         stage: Stage::ALL[usize::from(*stage)],
         effective_on: from + chrono::Days::new(order as u64),
     };
-    let arranged =
-        |days: &u64| ArrangedRow { practice: at, day: day("2023-09-01") + chrono::Days::new(*days), made_on: from, ended_on: None };
-    let progress = |settled: &u32| ProgressRow { practice: at, settled: *settled, required: 12, settings_confirmed: false };
+    let arranged = |slot: &usize| BookingRow { practice: at, slot: *slot, pool: Pool::National, made_on: from, ended_on: None };
+    let progress = |settled: &u32| ProgressRow {
+        practice: at,
+        recorded_on: from,
+        settled: *settled,
+        required: 12,
+        settings_confirmed: false,
+        signed_off: *settled == 12,
+    };
     Renewed {
         stages: stages.iter().enumerate().map(stage).collect(),
         exceptions: exception.then_some(ExceptionRow { practice: at, agreed_on: from, ended_on: None }).into_iter().collect(),
@@ -210,7 +226,8 @@ fn rows(at: usize, (stages, exception, booked, settled): &Recorded) -> Renewed {
 }
 
 fn with(before: &[Recorded]) -> Register {
-    let mut register = register();
+    let slots = (0..SLOTS).map(|at| at.to_string()).collect();
+    let mut register = Register { slots, slot_changes: (0..SLOTS).map(slot).collect(), ..register() };
     for (at, recorded) in before.iter().enumerate() {
         let practices = vec![(at, register.practices[at].clone())];
         register.renew(Renewed { practices, ..rows(at, recorded) });
@@ -237,15 +254,15 @@ proptest! {
         recorded in prop::collection::vec(recorded(), 3), on in 0u64..200,
     ) {
         let register = with(&recorded);
-        let present = Present::new(&register, Yardstick::new(day("2023-07-01") + chrono::Days::new(on), day("2023-10-31"), 5));
+        let present = Present::new(&register, Programme::current().yardstick(day("2023-07-01") + chrono::Days::new(on)));
         let of = |wanted: &Wanted| list(&register, &present, &Scope::england(), wanted, 1, 50);
         let mut seen = of(&Wanted { exception: true, ..Wanted::default() }).total;
         for rag in Rag::ALL {
             let found = of(&Wanted { rag: Some(rag), ..Wanted::default() });
-            for (line, reads, why) in &found.lines {
-                prop_assert_eq!(*reads, rag);
+            for (line, reading) in &found.lines {
+                prop_assert_eq!(reading.rag, rag);
                 prop_assert!(!line.exception || line.stage == Stage::SwitchedOn);
-                prop_assert_eq!(why.is_some(), matches!(rag, Rag::Red | Rag::Amber));
+                prop_assert_eq!(reading.sentence().is_some(), rag != Rag::Done);
             }
             seen += found.total;
         }

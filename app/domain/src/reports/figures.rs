@@ -1,7 +1,7 @@
 //! The figures of a row.
 
 use super::register::PracticeState;
-use crate::stage::{Rag, Stage, Timeliness, Yardstick, rag, timeliness};
+use crate::stage::{Rag, Reading, Stage, Timeliness, Yardstick, timeliness};
 
 /// What is counted of some practices as at a day.
 ///
@@ -59,8 +59,8 @@ impl Figures {
         Share::of(self.patients_switched_on, self.patients)
     }
 
-    /// Counts one more practice as it stood on the day of the yardstick.
-    pub(super) fn count(&mut self, state: &PracticeState, list_size: Option<u32>, against: &Yardstick) {
+    /// Counts one more practice as it stood and read on the day of the yardstick.
+    pub(super) fn count(&mut self, state: &PracticeState, reading: &Reading, list_size: Option<u32>, against: &Yardstick) {
         self.practices += 1;
         self.patients += u64::from(list_size.unwrap_or(0));
         self.without_list_size += u32::from(list_size.is_none());
@@ -77,7 +77,7 @@ impl Figures {
             self.exceptions += 1;
         } else {
             self.overdue += u32::from(against.days_left() < 0);
-            match rag(state.stage, state.arranged, against) {
+            match reading.rag {
                 Rag::Red => self.red += 1,
                 Rag::Amber => self.amber += 1,
                 Rag::Green | Rag::Done => self.green += 1,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::register::{Area, PracticeState, Register};
 use crate::organisations::{OdsCode, Supplier};
-use crate::stage::{Arranged, Rag, Stage, Timeliness, Yardstick, rag, timeliness};
+use crate::stage::{Arranged, Reading, Stage, Timeliness, Yardstick, timeliness};
 
 /// An organisation by code and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,17 +36,17 @@ pub struct PracticeLine {
     pub stage: Stage,
     /// The day the stage took effect; none where nothing was recorded.
     pub since: Option<NaiveDate>,
-    /// How the stage read against the days left; done where it was switched on.
-    pub rag: Rag,
+    /// How it read against the deadline, and why; done where it was switched on.
+    pub reading: Reading,
     /// On time or late, where it was switched on.
     pub timeliness: Option<Timeliness>,
     /// Whether an exception held; then the practice counts as neither at risk nor overdue.
     pub exception: bool,
     /// The EMIS date booked, or the day planned.
     pub arranged: Arranged,
-    /// Required checklist items settled, and in all; only where the report is of the present day.
+    /// Required checklist items settled, and in all; none where nothing was recorded, or that is not known of the day.
     pub checklist: Option<(u32, u32)>,
-    /// Whether the supplier's settings were confirmed; only where the report is of the present day.
+    /// Whether the supplier's settings were confirmed; none where that is not known of the day.
     pub settings_confirmed: Option<bool>,
 }
 
@@ -57,48 +57,41 @@ impl PracticeLine {
         self.stage == Stage::SwitchedOn
     }
 
-    /// Whether the report is of the present day, of which more is known than of earlier ones.
+    /// Whether it is known how far its checklist was: of days before that was kept it is not.
     #[must_use]
-    pub fn is_of_today(&self) -> bool {
+    pub fn knows_checklist(&self) -> bool {
         self.settings_confirmed.is_some()
     }
-}
 
-/// Present facts of practices by their place in the register, for a report of practices.
-pub(super) struct Extras {
-    progress: Vec<Option<(u32, u32, bool)>>,
-    present: bool,
-}
-
-impl Extras {
-    pub(super) fn of(register: &Register, present: bool) -> Self {
-        let mut progress = vec![None; register.practices.len()];
-        for row in register.progress.iter().filter(|_| present) {
-            progress[row.practice] = Some((row.settled, row.required, row.settings_confirmed));
-        }
-        Self { progress, present }
+    /// Why it read so; none where it was switched on, or counts apart as an exception.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        self.reading.sentence().filter(|_| !self.exception)
     }
+}
 
-    pub(super) fn line(&self, register: &Register, at: usize, state: &PracticeState, against: &Yardstick) -> PracticeLine {
-        let practice = &register.practices[at];
-        let named =
-            |places: &[Area], at: Option<usize>| at.map(|at| Named { code: places[at].code.clone(), name: Arc::clone(&places[at].name) });
-        let switched_on = state.since.filter(|_| state.stage == Stage::SwitchedOn);
-        PracticeLine {
-            pcn: named(&register.pcns, practice.pcn),
-            sub_icb: named(&register.sub_icbs, state.sub_icb),
-            icb: named(&register.icbs, register.icb_of(state.sub_icb)),
-            region: named(&register.regions, register.region_of(state.sub_icb)),
-            supplier: practice.supplier,
-            list_size: practice.list_size,
-            stage: state.stage,
-            since: state.since,
-            rag: rag(state.stage, state.arranged, against),
-            timeliness: switched_on.map(|since| timeliness(since, against.deadline)),
-            exception: state.exception,
-            arranged: state.arranged,
-            checklist: self.progress[at].map(|(settled, required, _)| (settled, required)),
-            settings_confirmed: self.present.then(|| self.progress[at].is_some_and(|progress| progress.2)),
-        }
+/// A practice as it stood and read on the day of `against`.
+pub(super) fn line(register: &Register, at: usize, state: &PracticeState, reading: Reading, against: &Yardstick) -> PracticeLine {
+    let practice = &register.practices[at];
+    let named =
+        |places: &[Area], at: Option<usize>| at.map(|at| Named { code: places[at].code.clone(), name: Arc::clone(&places[at].name) });
+    let switched_on = state.since.filter(|_| state.stage == Stage::SwitchedOn);
+    // Of a practice that has not begun it is known that nothing is settled.
+    let not_begun = (state.stage == Stage::NotStarted).then_some(false);
+    PracticeLine {
+        pcn: named(&register.pcns, practice.pcn),
+        sub_icb: named(&register.sub_icbs, state.sub_icb),
+        icb: named(&register.icbs, register.icb_of(state.sub_icb)),
+        region: named(&register.regions, register.region_of(state.sub_icb)),
+        supplier: practice.supplier,
+        list_size: practice.list_size,
+        stage: state.stage,
+        since: state.since,
+        reading,
+        timeliness: switched_on.map(|since| timeliness(since, against.deadline)),
+        exception: state.exception,
+        arranged: state.arranged,
+        checklist: state.progress.map(|progress| (progress.settled, progress.required)),
+        settings_confirmed: state.progress.map(|progress| progress.settings_confirmed).or(not_begun),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::known::{BookingRow, ChecklistRow, OfferRow, ProgressRow, SlotRow};
 use crate::accounts::PracticeHierarchy;
 use crate::organisations::{Level, OdsCode, Spells, Supplier};
 use crate::self_switch::SelfSwitch;
@@ -83,30 +84,17 @@ pub struct MoveRow {
     pub before: Option<usize>,
 }
 
-/// A day that was arranged for a switch-on: an EMIS date that was booked, or a day that was planned.
+/// A day that was planned for a switch-on, on another route than by EMIS date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArrangedRow {
     /// Where the practice stands in [`Register::practices`].
     pub practice: usize,
     /// The day.
     pub day: NaiveDate,
-    /// The day on which it was booked or planned.
+    /// The day on which it was planned.
     pub made_on: NaiveDate,
-    /// The day on which that ended: it was moved, cancelled or taken away.
+    /// The day on which that ended.
     pub ended_on: Option<NaiveDate>,
-}
-
-/// How far a practice's checklist is at present; earlier days are not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ProgressRow {
-    /// Where the practice stands in [`Register::practices`].
-    pub practice: usize,
-    /// Required items that are settled.
-    pub settled: u32,
-    /// Required items.
-    pub required: u32,
-    /// Whether the supplier's settings are confirmed.
-    pub settings_confirmed: bool,
 }
 
 /// What a practice's next step depends on at present, beside its stage and its checklist; earlier days are not kept.
@@ -145,12 +133,20 @@ pub struct Register {
     pub exceptions: Vec<ExceptionRow>,
     /// Moves in the order in which they were recorded.
     pub moves: Vec<MoveRow>,
+    /// EMIS dates, by id.
+    pub slots: Vec<String>,
+    /// How they were set up, in the order in which that was recorded.
+    pub slot_changes: Vec<SlotRow>,
     /// Bookings of EMIS dates in the order in which they were made.
-    pub bookings: Vec<ArrangedRow>,
+    pub bookings: Vec<BookingRow>,
+    /// Places on EMIS dates that were offered to who waited.
+    pub offers: Vec<OfferRow>,
     /// Plans of practices on other routes in the order in which they were made.
     pub plans: Vec<ArrangedRow>,
-    /// Progress at present.
+    /// Progress in the order in which it was recorded.
     pub progress: Vec<ProgressRow>,
+    /// Versions of the checklist that are, or were, in force.
+    pub checklists: Vec<ChecklistRow>,
     /// What next steps depend on at present, of practices of which there is something to say.
     pub next: Vec<NextRow>,
 }
@@ -167,7 +163,9 @@ pub struct Renewed {
     /// Their moves.
     pub moves: Vec<MoveRow>,
     /// Their bookings.
-    pub bookings: Vec<ArrangedRow>,
+    pub bookings: Vec<BookingRow>,
+    /// Places that were offered to them.
+    pub offers: Vec<OfferRow>,
     /// Their plans.
     pub plans: Vec<ArrangedRow>,
     /// Their progress.
@@ -189,6 +187,8 @@ pub struct PracticeState {
     pub exception: bool,
     /// What was arranged on that day.
     pub arranged: Arranged,
+    /// How far its checklist was; none where nothing was recorded, or that is not known.
+    pub progress: Option<ProgressRow>,
 }
 
 impl Register {
@@ -205,6 +205,7 @@ impl Register {
         replace(&mut self.exceptions, renewed.exceptions, |row| stays(row.practice));
         replace(&mut self.moves, renewed.moves, |row| stays(row.practice));
         replace(&mut self.bookings, renewed.bookings, |row| stays(row.practice));
+        replace(&mut self.offers, renewed.offers, |row| stays(row.practice));
         replace(&mut self.plans, renewed.plans, |row| stays(row.practice));
         replace(&mut self.progress, renewed.progress, |row| stays(row.practice));
         replace(&mut self.next, renewed.next, |row| stays(row.practice));
@@ -219,6 +220,7 @@ impl Register {
             since: None,
             exception: false,
             arranged: Arranged::default(),
+            progress: None,
         };
         let mut states: Vec<_> = self.practices.iter().map(now).collect();
         for row in self.stages.iter().filter(|row| row.effective_on <= day) {
@@ -228,13 +230,7 @@ impl Register {
         for row in &self.exceptions {
             states[row.practice].exception |= row.agreed_on <= day && row.ended_on.is_none_or(|ended| day < ended);
         }
-        let stood = |row: &&ArrangedRow| row.made_on <= day && row.ended_on.is_none_or(|ended| day < ended);
-        for row in self.bookings.iter().filter(stood) {
-            states[row.practice].arranged.booked_on = Some(row.day);
-        }
-        for row in self.plans.iter().filter(stood) {
-            states[row.practice].arranged.planned_on = Some(row.day);
-        }
+        self.note_arranged(day, &mut states);
         // The earliest move after the day tells where the practice was on it, so that one is applied last; of one day, the first recorded.
         let mut moves: Vec<_> = self.moves.iter().rev().filter(|row| row.dated > day).collect();
         moves.sort_by_key(|row| std::cmp::Reverse(row.dated));

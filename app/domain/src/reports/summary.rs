@@ -8,7 +8,7 @@ use crate::time::{format_day, format_days_left};
 /// How a practice reads against the deadline: "On course", "Needs attention", "At risk", "Done" or "Exception agreed".
 #[must_use]
 pub fn status(line: &PracticeLine) -> &'static str {
-    if line.exception && line.rag != Rag::Done { "Exception agreed" } else { line.rag.name() }
+    if line.exception && line.reading.rag != Rag::Done { "Exception agreed" } else { line.reading.rag.name() }
 }
 
 /// "In time" or "Late".

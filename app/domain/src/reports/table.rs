@@ -3,15 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::figures::Figures;
-use super::practice::{Extras, PracticeLine};
+use super::practice::{PracticeLine, line};
 use super::question::{Question, default_by};
 use super::register::{PracticeState, Register};
 use super::{By, Named};
 use crate::accounts::Scope;
 use crate::organisations::{Level, OdsCode, Supplier};
 use crate::programme::Programme;
-use crate::stage::Yardstick;
-use crate::time::london_day;
+use crate::stage::{Reading, Yardstick};
 
 /// A row of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +94,9 @@ pub fn deadline(
         .filter(|at| covers(register, scope, *at))
         .collect();
     let by = question.by.unwrap_or_else(|| default_by(within.map(|within| within.0), scope));
-    let make = Making { register, states: &states, by, against: programme.yardstick(question.as_at) };
-    let rows = if by == By::Practice { make.practices(&chosen, london_day(made_at)) } else { make.groups(&chosen) };
+    let against = programme.yardstick(question.as_at);
+    let make = Making { register, states: &states, readings: &register.readings(&states, &against), by, against };
+    let rows = if by == By::Practice { make.practices(&chosen) } else { make.groups(&chosen) };
     let mut total = Figures::default();
     for row in &rows {
         total.add(&row.figures);
@@ -159,13 +159,14 @@ fn way_down(register: &Register, (level, at): (Level, usize)) -> Vec<Crumb> {
 struct Making<'a> {
     register: &'a Register,
     states: &'a [PracticeState],
+    readings: &'a [Reading],
     by: By,
     against: Yardstick,
 }
 
 impl Making<'_> {
     fn count(&self, figures: &mut Figures, at: usize) {
-        figures.count(&self.states[at], self.register.practices[at].list_size, &self.against);
+        figures.count(&self.states[at], &self.readings[at], self.register.practices[at].list_size, &self.against);
     }
 
     fn groups(&self, chosen: &[usize]) -> Vec<Row> {
@@ -195,13 +196,12 @@ impl Making<'_> {
         }
     }
 
-    fn practices(&self, chosen: &[usize], today: NaiveDate) -> Vec<Row> {
-        let extras = Extras::of(self.register, self.against.day == today);
+    fn practices(&self, chosen: &[usize]) -> Vec<Row> {
         let row = |at: &usize| {
             let practice = &self.register.practices[*at];
             let mut figures = Figures::default();
             self.count(&mut figures, *at);
-            let line = extras.line(self.register, *at, &self.states[*at], &self.against);
+            let line = line(self.register, *at, &self.states[*at], self.readings[*at], &self.against);
             Row { code: Some(practice.code.clone()), name: practice.name.clone(), figures, practice: Some(Box::new(line)) }
         };
         chosen.iter().map(row).collect()

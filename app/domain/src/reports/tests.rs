@@ -1,3 +1,5 @@
+mod known;
+
 use chrono::{DateTime, NaiveDate};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -6,6 +8,7 @@ use super::*;
 use crate::accounts::Scope;
 use crate::organisations::{OdsCode, Spells, Supplier};
 use crate::programme::Programme;
+use crate::slots::{Pool, SlotStatus};
 use crate::stage::{Rag, Stage};
 
 fn day(text: &str) -> NaiveDate {
@@ -145,6 +148,13 @@ fn of_two_moves_on_one_day_the_first_tells_where_a_practice_was_before() {
     assert_eq!(got.rows[0].practice.as_ref().unwrap().sub_icb.as_ref().unwrap().code, code("XS2"));
 }
 
+/// The date "s" with its cut-off three weeks before, as it was set up on a day.
+fn slot(recorded_on: &str, date: &str, places: i32) -> SlotRow {
+    let (recorded_on, date) = (day(recorded_on), day(date));
+    let cutoff = date - chrono::TimeDelta::days(21);
+    SlotRow { slot: 0, recorded_on, date, cutoff, places, status: SlotStatus::Open, holds: Vec::new() }
+}
+
 fn stages(rows: &[(Stage, &str)]) -> Register {
     let stages = rows.iter().map(|(stage, on)| StageRow { practice: 0, stage: *stage, effective_on: day(on) }).collect();
     Register { stages, ..register() }
@@ -176,10 +186,11 @@ fn on_time_or_late(#[case] switched_on: &str, #[case] on_time: u32, #[case] late
 #[case::passed("2023-10-19", Rag::Amber)]
 #[case::not_confirmed_in_its_working_days("2023-10-26", Rag::Red)]
 fn a_date_reads_as_it_stood_on_the_day(#[case] as_at: &str, #[case] expected: Rag) {
-    let bookings = vec![ArrangedRow { practice: 0, day: day("2023-10-18"), made_on: day("2023-09-01"), ended_on: None }];
-    let register = Register { bookings, ..stages(&[(Stage::DateBooked, "2023-09-01")]) };
+    let bookings = vec![BookingRow { practice: 0, slot: 0, pool: Pool::National, made_on: day("2023-09-01"), ended_on: None }];
+    let slot_changes = vec![slot("2023-08-01", "2023-10-18", 1)];
+    let register = Register { bookings, slots: vec!["s".into()], slot_changes, ..stages(&[(Stage::DateBooked, "2023-09-01")]) };
     let got = england(&register, &question(By::Practice, Some("X10000"), as_at));
-    assert_eq!(got.rows[0].practice.as_ref().unwrap().rag, expected);
+    assert_eq!(got.rows[0].practice.as_ref().unwrap().reading.rag, expected);
     let figures = &got.rows[0].figures;
     assert_eq!(
         (figures.green, figures.amber, figures.red),
@@ -217,21 +228,6 @@ fn patients_are_those_of_known_list_sizes() {
     let total = england(&register, &question(By::Region, None, "2023-09-18")).total;
     assert_eq!((total.patients, total.without_list_size, total.patients_switched_on), (4_000, 1, 1_000));
     assert_eq!(total.patients_share().unwrap().to_string(), "25.0%");
-}
-
-#[test]
-fn progress_is_told_of_the_present_day_only() {
-    let mut register = register();
-    register.progress = vec![ProgressRow { practice: 0, settled: 3, required: 12, settings_confirmed: true }];
-    let checklist = |as_at: &str| {
-        let question = question(By::Practice, Some("X10000"), as_at);
-        let made_at = crate::time::london_instant(day("2023-09-18"), 9, 5);
-        let report = deadline(&register, &Scope::england(), &question, Programme::current(), made_at).unwrap();
-        let line = report.rows[0].practice.clone().unwrap();
-        (line.checklist, line.settings_confirmed)
-    };
-    assert_eq!(checklist("2023-09-18"), (Some((3, 12)), Some(true)));
-    assert_eq!(checklist("2023-09-17"), (None, None));
 }
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {

@@ -37,8 +37,10 @@ impl ListStatus {
 pub enum SlotsLeft {
     /// A place that is kept for it.
     Kept,
-    /// A place that it could take.
+    /// A place that it could take, by the deadline.
     Place,
+    /// A place that it could take, and none by the deadline.
+    LatePlace,
     /// Only dates that are full, for which it could wait.
     Full,
     /// Only dates that are full, and it waits for one of them.
@@ -52,17 +54,18 @@ pub enum SlotsLeft {
 impl ProgrammeSlots {
     /// What they have on `today` for a practice of `icb`; `list` is where it stands on their waiting lists.
     #[must_use]
-    pub fn left_for(&self, icb: Option<&OdsCode>, list: ListStatus, today: NaiveDate) -> SlotsLeft {
+    pub fn left_for(&self, icb: Option<&OdsCode>, list: ListStatus, deadline: NaiveDate, today: NaiveDate) -> SlotsLeft {
         if list == ListStatus::Offered {
             return SlotsLeft::Kept;
         }
-        let mut open = self.0.iter().filter(|(slot, _)| slot.takes_sign_ups(today)).peekable();
-        if open.peek().is_none() {
+        let open = || self.0.iter().filter(|(slot, _)| slot.takes_sign_ups(today));
+        if open().next().is_none() {
             let had_some = self.0.iter().any(|(slot, _)| slot.status.is_shown());
             return if had_some { SlotsLeft::Gone } else { SlotsLeft::NotYet };
         }
-        if open.any(|(slot, holds)| slot.left_for(icb, holds) > 0) {
-            SlotsLeft::Place
+        let first = open().filter(|(slot, holds)| slot.left_for(icb, holds) > 0).map(|(slot, _)| slot.date).min();
+        if let Some(first) = first {
+            if first <= deadline { SlotsLeft::Place } else { SlotsLeft::LatePlace }
         } else if list == ListStatus::Waits {
             SlotsLeft::Waits
         } else {
@@ -104,7 +107,19 @@ mod tests {
         #[case] expected: SlotsLeft,
     ) {
         let dates = ProgrammeSlots(vec![(slot(status, taken), Vec::new())]);
-        assert_eq!(dates.left_for(None, list, day(today)), expected);
+        assert_eq!(dates.left_for(None, list, day("2023-10-31"), day(today)), expected);
+    }
+
+    #[test]
+    fn a_place_after_the_deadline_is_one_only_where_none_is_left_before_it() {
+        let (one, late) = (slot(SlotStatus::Open, 1), SlotFacts { date: day("2023-11-15"), ..slot(SlotStatus::Open, 0) });
+        let left = |slots: &[SlotFacts], list| {
+            let dates = ProgrammeSlots(slots.iter().map(|slot| (*slot, Vec::new())).collect());
+            dates.left_for(None, list, day("2023-10-31"), day("2023-09-18"))
+        };
+        assert_eq!(left(&[one, late], ListStatus::No), SlotsLeft::Place);
+        let full = SlotFacts { taken: 2, ..one };
+        assert_eq!((left(&[full, late], ListStatus::No), left(&[late], ListStatus::Waits)), (SlotsLeft::LatePlace, SlotsLeft::LatePlace));
     }
 
     #[rstest]
@@ -121,8 +136,8 @@ mod tests {
         let (one, two): (OdsCode, OdsCode) = ("XA1".parse().unwrap(), "XB1".parse().unwrap());
         let held = SlotFacts { held: 1, ..slot(SlotStatus::Open, 1) };
         let dates = ProgrammeSlots(vec![(held, vec![Hold { icb: one.clone(), places: 1, taken: 0 }])]);
-        assert_eq!(dates.left_for(Some(&one), ListStatus::No, day("2023-09-18")), SlotsLeft::Place);
-        assert_eq!(dates.left_for(Some(&two), ListStatus::No, day("2023-09-18")), SlotsLeft::Full);
-        assert_eq!(ProgrammeSlots::default().left_for(Some(&two), ListStatus::No, day("2023-09-18")), SlotsLeft::NotYet);
+        assert_eq!(dates.left_for(Some(&one), ListStatus::No, day("2023-10-31"), day("2023-09-18")), SlotsLeft::Place);
+        assert_eq!(dates.left_for(Some(&two), ListStatus::No, day("2023-10-31"), day("2023-09-18")), SlotsLeft::Full);
+        assert_eq!(ProgrammeSlots::default().left_for(Some(&two), ListStatus::No, day("2023-10-31"), day("2023-09-18")), SlotsLeft::NotYet);
     }
 }

@@ -2,7 +2,7 @@ use rstest::rstest;
 
 use super::*;
 
-pub(super) fn day(text: &str) -> NaiveDate {
+fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -67,43 +67,6 @@ fn stages(#[case] facts: StageFacts, #[case] expected: Stage, #[case] effective_
     assert_eq!(got, StageDecision { stage: expected, effective_on: effective_on.map(day) });
 }
 
-pub(super) fn with_days_left(days_left: i64) -> Yardstick {
-    Yardstick::new(day("2023-10-31") - chrono::TimeDelta::days(days_left), day("2023-10-31"), 5)
-}
-
-/// What is arranged for a practice at `stage` that waits for `day`, and nothing that it does not wait for.
-pub(super) fn arranged(stage: Stage, day: Option<NaiveDate>) -> Arranged {
-    match stage {
-        Stage::SwitchingOn => Arranged { planned_on: day, booked_on: None },
-        _ => Arranged { booked_on: day, planned_on: None },
-    }
-}
-
-#[rstest]
-#[case(Stage::NotStarted, 200, Rag::Green)]
-#[case(Stage::NotStarted, 89, Rag::Amber)]
-#[case(Stage::NotStarted, 43, Rag::Red)]
-#[case(Stage::ChecklistInProgress, 43, Rag::Amber)]
-#[case(Stage::Ready, 43, Rag::Green)]
-#[case(Stage::Ready, 13, Rag::Red)]
-#[case(Stage::DateBooked, 0, Rag::Green)]
-#[case(Stage::DateBooked, -1, Rag::Red)]
-#[case(Stage::SwitchingOn, 3, Rag::Amber)]
-#[case(Stage::SwitchedOn, -40, Rag::Done)]
-fn rag_is_stage_against_days_left(#[case] stage: Stage, #[case] days_left: i64, #[case] expected: Rag) {
-    assert_eq!(rag(stage, Arranged::default(), &with_days_left(days_left)), expected);
-}
-
-#[test]
-fn rag_never_gets_better_as_days_run_out() {
-    for (stage, on) in
-        Stage::ALL.into_iter().flat_map(|stage| [None, Some("2023-10-18"), Some("2023-11-15")].map(|on| (stage, on.map(day))))
-    {
-        let over_time: Vec<_> = (-60..=240).rev().map(|days| rag(stage, arranged(stage, on), &with_days_left(days))).collect();
-        assert!(over_time.is_sorted_by(|earlier, later| earlier >= later), "{stage:?} {on:?}");
-    }
-}
-
 #[rstest]
 #[case("2023-10-31", Timeliness::OnTime)]
 #[case("2023-11-01", Timeliness::Late)]
@@ -116,25 +79,4 @@ fn words_read_back() {
     for stage in Stage::ALL {
         assert_eq!(Stage::from_key(stage.key()), Some(stage));
     }
-}
-
-#[rstest]
-#[case::ahead(43, "2023-10-18", Rag::Green)]
-#[case::after_the_deadline(43, "2023-11-01", Rag::Red)]
-#[case::on_the_day(13, "2023-10-18", Rag::Green)]
-#[case::the_day_after(12, "2023-10-18", Rag::Amber)]
-#[case::the_last_working_day_to_confirm(6, "2023-10-18", Rag::Amber)]
-#[case::none_left(5, "2023-10-18", Rag::Red)]
-#[case::the_deadline_has_passed_too(-1, "2023-10-31", Rag::Red)]
-fn a_day_that_is_arranged(#[case] days_left: i64, #[case] on: &str, #[case] expected: Rag) {
-    let (against, on) = (with_days_left(days_left), Some(day(on)));
-    for stage in Arranged::STAGES {
-        let by_days_left = rag(stage, Arranged::default(), &against);
-        assert_eq!(rag(stage, arranged(stage, on), &against), expected.min(by_days_left), "{stage:?}");
-    }
-    let both = Arranged { booked_on: on, planned_on: on };
-    assert_eq!(rag(Stage::SwitchedOn, both, &against), Rag::Done);
-    assert_eq!(rag(Stage::Ready, both, &against), rag(Stage::Ready, Arranged::default(), &against));
-    let left_over = Arranged { booked_on: None, planned_on: on };
-    assert_eq!(rag(Stage::DateBooked, left_over, &against), rag(Stage::DateBooked, Arranged::default(), &against));
 }

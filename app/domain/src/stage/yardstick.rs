@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::Stage;
+use super::{Stage, UsualWork};
 use crate::time::days_until;
 use crate::working_days::working_days_before;
 
@@ -69,13 +69,15 @@ pub struct Yardstick {
     pub deadline: NaiveDate,
     /// Who had this day, or an earlier one, has had all its working days to confirm.
     last_unconfirmed: NaiveDate,
+    /// How long work usually takes.
+    pub work: UsualWork,
 }
 
 impl Yardstick {
     /// Of `day`, where practices have `confirm_working_days` after the day that was arranged to be switched on and say so.
     #[must_use]
-    pub fn new(day: NaiveDate, deadline: NaiveDate, confirm_working_days: u16) -> Self {
-        Self { day, deadline, last_unconfirmed: working_days_before(day, confirm_working_days) - Days::new(1) }
+    pub fn new(day: NaiveDate, deadline: NaiveDate, confirm_working_days: u16, work: UsualWork) -> Self {
+        Self { day, deadline, last_unconfirmed: working_days_before(day, confirm_working_days) - Days::new(1), work }
     }
 
     /// Days to the deadline, negative once it has passed.
@@ -110,6 +112,8 @@ mod tests {
     use super::*;
     use crate::working_days::working_days_after;
 
+    const WORK: UsualWork = UsualWork { item: 1, sign_off: 1, step: 5, confirmation: 10, on_course_from: 10 };
+
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
@@ -121,7 +125,7 @@ mod tests {
     #[case("2023-10-26", ArrangedDay::Unconfirmed)]
     #[case("2023-11-20", ArrangedDay::Unconfirmed)]
     fn a_date_stands_from_day_to_day(#[case] today: &str, #[case] expected: ArrangedDay) {
-        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5).stands(day("2023-10-18")), expected);
+        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5, WORK).stands(day("2023-10-18")), expected);
     }
 
     #[rstest]
@@ -130,7 +134,7 @@ mod tests {
     #[case("2023-11-15", "2023-11-15", ArrangedDay::AfterDeadline)]
     #[case("2023-11-16", "2023-11-15", ArrangedDay::Passed)]
     fn a_date_and_the_deadline(#[case] today: &str, #[case] date: &str, #[case] expected: ArrangedDay) {
-        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5).stands(day(date)), expected);
+        assert_eq!(Yardstick::new(day(today), day("2023-10-31"), 5, WORK).stands(day(date)), expected);
     }
 
     proptest! {
@@ -139,7 +143,7 @@ mod tests {
             today in 0u64..900, date in 0u64..900, deadline in 0u64..900, working_days in 0u16..12,
         ) {
             let of = |days| day("2023-01-01") + Days::new(days);
-            let (against, date) = (Yardstick::new(of(today), of(deadline), working_days), of(date));
+            let (against, date) = (Yardstick::new(of(today), of(deadline), working_days, WORK), of(date));
             let ways = ArrangedDay::ALL.into_iter().filter(|way| against.days(*way).contains(date));
             prop_assert_eq!(ways.count(), 1);
             prop_assert_eq!(against.stands(date) == ArrangedDay::Unconfirmed, working_days_after(date, working_days) < against.day);

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::next_step::NextStep;
+use domain::stage::book_by_sentence;
 use domain::time::{days_until, format_day, format_days_left};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ pub struct Reminder {
     pub outstanding: Vec<Line>,
     /// What to do next.
     pub next_step: NextStep,
+    /// The last day to book an EMIS date, where the practice needs one and can have one by the deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book_by: Option<NaiveDate>,
     /// Names the account in the unsubscribe link.
     pub unsubscribe_token: String,
 }
@@ -58,6 +62,7 @@ impl Kind for Reminder {
             is_today: left == 0,
             is_overdue: left < 0,
             next_step: self.next_step.sentence(),
+            book_by: self.book_by.map(|day| book_by_sentence(day, self.today)).unwrap_or_default(),
             page: links.practice(self.practice.code.as_str()),
             unsubscribe: links.unsubscribe(&self.unsubscribe_token),
         };
@@ -79,6 +84,8 @@ struct View<'a> {
     is_today: bool,
     is_overdue: bool,
     next_step: String,
+    /// "Book an EMIS date by 4 October 2023: 16 days left."; empty where there is none.
+    book_by: String,
     page: String,
     unsubscribe: String,
 }
@@ -94,6 +101,7 @@ impl Reminder {
             today: day(9, 18),
             outstanding: vec!["Complete a data protection impact assessment".into(), "Tell your patients".into()],
             next_step: NextStep::FinishChecklist,
+            book_by: None,
             unsubscribe_token: TOKEN.to_owned(),
         }
     }
@@ -102,5 +110,21 @@ impl Reminder {
     #[must_use]
     pub fn sample_overdue() -> Self {
         Self { today: day(11, 7), outstanding: Vec::new(), next_step: NextStep::ConfirmSwitchOn, ..Self::sample() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_practices_own_limit_comes_before_the_deadline() {
+        let reminder = Reminder { book_by: Some(day(10, 4)), ..Reminder::sample() };
+        let links = Links::new("https://tracker.example");
+        let parts = reminder.parts(&links).unwrap();
+        let (limit, deadline) = ("Book an EMIS date by 4 October 2023: 16 days left.", "The deadline is");
+        for body in [&parts.text, &parts.html] {
+            assert!(body.find(limit).unwrap() < body.find(deadline).unwrap(), "{body}");
+        }
     }
 }

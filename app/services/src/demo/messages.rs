@@ -108,6 +108,7 @@ impl Post<'_> {
                 today,
                 outstanding: then.outstanding.iter().map(|title| title.as_str().into()).collect(),
                 next_step,
+                book_by: None,
                 unsubscribe_token: account.unsubscribe_token.clone(),
             });
             let key = dedupe_key(&self.programme.code, &then.practice, milestone, &account.id);

@@ -8,7 +8,7 @@ use domain::programme::Programme;
 use domain::self_switch::SelfSwitch;
 use domain::stage::{Cause, Stage, StageFacts, Step, update};
 use domain::time::london_day;
-use store::entity::{booking, checklist_sign_off, confirmation, journey, self_switch, stage_change};
+use store::entity::{booking, checklist_sign_off, confirmation, journey, progress_change, self_switch, stage_change};
 use store::slots::BookingState;
 
 use super::messages::reminded_at;
@@ -30,6 +30,7 @@ pub(super) struct Recorder<'a> {
     self_switch: SelfSwitch,
     confirmation: Option<confirmation::Model>,
     changes: Vec<stage_change::Model>,
+    progress: Vec<progress_change::Model>,
     steps: Vec<Step>,
     now: Option<Step>,
     last: Option<DateTime<Utc>>,
@@ -51,6 +52,7 @@ impl<'a> Recorder<'a> {
             self_switch: SelfSwitch::default(),
             confirmation: None,
             changes: Vec::new(),
+            progress: Vec::new(),
             steps: Vec::new(),
             now: None,
             last: None,
@@ -94,8 +96,29 @@ impl<'a> Recorder<'a> {
                 recorded_at: at,
             });
         }
+        self.note_progress(at);
         if at < reminded_at(self.programme) {
             self.remember();
+        }
+    }
+
+    /// How far the checklist is, as each day ends.
+    fn note_progress(&mut self, at: DateTime<Utc>) {
+        let facts = self.facts();
+        let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+        let row = progress_change::Model {
+            id: 0,
+            programme: self.programme.code.clone(),
+            practice_code: self.practice.clone(),
+            settled: count(facts.progress.settled),
+            required: count(facts.progress.required),
+            settings_confirmed: facts.progress.settings_confirmed,
+            signed_off: facts.signed_off,
+            recorded_at: at,
+        };
+        self.progress.pop_if(|last| london_day(last.recorded_at) == london_day(at));
+        if self.progress.last().is_none_or(|last| progress_change::Model { recorded_at: at, ..last.clone() } != row) {
+            self.progress.push(row);
         }
     }
 
@@ -261,5 +284,6 @@ impl<'a> Recorder<'a> {
         rows.bookings.extend(self.bookings);
         rows.confirmations.extend(self.confirmation);
         rows.stage_changes.extend(self.changes);
+        rows.progress.extend(self.progress);
     }
 }

@@ -4,7 +4,8 @@ use domain::checklist::Answer;
 use domain::next_step::NextFacts;
 use domain::organisations::Route;
 use domain::slots::SlotsLeft;
-use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch, stage_change};
+use store::entity::{booking, checklist_answer, checklist_sign_off, confirmation, journey, practice_exception, self_switch};
+use store::entity::{progress_change, stage_change};
 
 /// The rows of all journeys.
 #[derive(Default)]
@@ -17,6 +18,7 @@ pub(super) struct Rows {
     pub exceptions: Vec<practice_exception::Model>,
     pub stage_changes: Vec<stage_change::Model>,
     pub journeys: Vec<journey::Model>,
+    pub progress: Vec<progress_change::Model>,
     /// By practice, what stood when the first reminders went out.
     pub then: Vec<Then>,
 }

@@ -1,8 +1,8 @@
 //! Puts the generated rows into the database, many at a time.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, NotSet, PaginatorTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, NotSet, PaginatorTrait};
 use store::Tx;
-use store::entity::{account, practice, practice_change, slot, stage_change};
+use store::entity::{account, practice, practice_change, progress_change, slot, slot_change, stage_change};
 
 use super::plan::World;
 use super::rows::Rows;
@@ -44,6 +44,17 @@ pub(super) async fn has_accounts(tx: &Tx) -> Result<bool> {
 
 /// Writes what practices did.
 pub(super) async fn history(tx: &Tx, slots: Vec<slot::Model>, rows: Rows) -> Result<()> {
+    let set_up = slots.iter().map(|slot| slot_change::ActiveModel {
+        id: NotSet,
+        slot_id: Set(slot.id.clone()),
+        date: Set(slot.date),
+        cutoff: Set(slot.cutoff),
+        places: Set(slot.places),
+        status: Set(slot.status.clone()),
+        holds: Set(String::new()),
+        recorded_at: Set(slot.created_at),
+    });
+    insert(tx, set_up.collect::<Vec<_>>()).await?;
     insert(tx, slots).await?;
     insert(tx, rows.answers).await?;
     insert(tx, rows.sign_offs).await?;
@@ -53,6 +64,8 @@ pub(super) async fn history(tx: &Tx, slots: Vec<slot::Model>, rows: Rows) -> Res
     insert(tx, rows.exceptions).await?;
     let stages = rows.stage_changes.into_iter();
     insert(tx, stages.map(|row| stage_change::ActiveModel { id: NotSet, ..row.into_active_model() })).await?;
+    let progress = rows.progress.into_iter();
+    insert(tx, progress.map(|row| progress_change::ActiveModel { id: NotSet, ..row.into_active_model() })).await?;
     insert(tx, rows.journeys).await
 }
 

@@ -5,7 +5,7 @@ use domain::next_step::{NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
 use domain::practices::Own;
 use domain::slots::PracticeDates;
-use domain::stage::{Rag, Stage};
+use domain::stage::{Reading, Stage};
 
 use crate::slots::practice_dates;
 use crate::{Result, Services, authorise};
@@ -22,10 +22,8 @@ pub struct MyPractice {
     pub name: String,
     /// Its present stage.
     pub stage: Stage,
-    /// How that reads against the deadline.
-    pub rag: Rag,
-    /// Why, where it is at risk or needs attention.
-    pub why: Option<String>,
+    /// How it reads against the deadline.
+    pub reading: Reading,
     /// Days to the deadline, negative once it has passed.
     pub days_left: i64,
     /// What comes next; nothing once it is switched on.
@@ -107,12 +105,11 @@ pub async fn my_practices(services: &Services, viewer: &Viewer, sort: Sort) -> R
     let Some(own) = own else { return Ok(None) };
     let on_emis = own.iter().filter(|own| own.next.route == Route::Emis && own.next.stage != Stage::SwitchedOn);
     let mut practice_dates = practice_dates(db, services, &on_emis.map(|own| own.line.code.clone()).collect::<Vec<_>>()).await?;
-    let mine = |Own { line, rag, why, next }: Own| MyPractice {
+    let mine = |Own { line, reading, next }: Own| MyPractice {
         practice_dates: practice_dates.remove(&line.code).unwrap_or_default(),
         days_left: present.against().days_left(),
         next: next_step(&next, programme.deadline, today),
-        rag,
-        why,
+        reading,
         code: line.code,
         name: line.name,
         stage: line.stage,
@@ -126,6 +123,7 @@ pub async fn my_practices(services: &Services, viewer: &Viewer, sort: Sort) -> R
 
 #[cfg(test)]
 mod tests {
+    use domain::stage::Rag;
     use rstest::rstest;
 
     use super::*;
@@ -133,7 +131,8 @@ mod tests {
     fn practice(name: &str, stage: Stage, next: Option<NextStep>) -> MyPractice {
         let code = "X10001".parse().unwrap();
         let (name, practice_dates) = (name.to_owned(), PracticeDates::default());
-        MyPractice { code, name, stage, rag: Rag::Amber, why: None, days_left: 43, next, practice_dates, settled: None, exception: false }
+        let reading = Reading { rag: Rag::Amber, limit: None, reason: None };
+        MyPractice { code, name, stage, reading, days_left: 43, next, practice_dates, settled: None, exception: false }
     }
 
     #[rstest]

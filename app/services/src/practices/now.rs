@@ -3,11 +3,11 @@
 use domain::checklist::{Answer, Checklist, progress};
 use domain::next_step::NextFacts;
 use domain::organisations::Route;
-use domain::slots::SlotsLeft;
-use domain::stage::{Stage, StageDecision, StageFacts, stage};
+use domain::slots::{Possible, SlotsLeft};
+use domain::stage::{Arranged, OpenWork, Reading, ReadingFacts, Stage, StageDecision, StageFacts, reading, stage};
 use store::practices::Practice;
 
-use crate::slots::slots_left;
+use crate::slots::dates_left;
 use crate::stages::counts;
 use crate::{Result, Services};
 
@@ -24,6 +24,8 @@ pub(crate) struct Now {
     pub stage: StageDecision,
     /// What its next step depends on.
     pub next: NextFacts,
+    /// How it reads against the deadline.
+    pub reading: Reading,
 }
 
 /// Where `practice` stands today.
@@ -45,18 +47,40 @@ pub(crate) async fn now(services: &Services, practice: &Practice) -> Result<Now>
         planned_since: practice.planned.map(|(_, since)| since),
     };
     let stage = stage(&facts, services.clock.today());
-    // Most practices have a date, or do not look for one yet: then nothing depends on what is left.
-    let looks = route == Route::Emis && stage.stage == Stage::Ready && facts.booked_on.is_none();
+    // Most practices have a date, or need none: then nothing depends on what is left.
+    let looks = route == Route::Emis && stage.stage != Stage::SwitchedOn && facts.booked_on.is_none();
+    let (dates, possible) = match looks {
+        true => dates_left(db, services, &practice.hierarchy, practice.has_standing).await?,
+        false => (SlotsLeft::NotYet, Possible::NotYet),
+    };
     let next = NextFacts {
         route,
         stage: stage.stage,
         settled: facts.progress.is_ready(),
         signed_off: facts.signed_off,
         booked_on: facts.booked_on,
-        dates: if looks { slots_left(db, services, &practice.hierarchy).await? } else { SlotsLeft::NotYet },
+        dates,
         self_switch: facts.self_switch,
         confirmed: practice.confirmed_on.is_some(),
         exception: practice.exception.is_some(),
     };
-    Ok(Now { checklist, answers, facts, stage, next })
+    let reading = read(services, practice, &facts, stage.stage, possible);
+    Ok(Now { checklist, answers, facts, stage, next, reading })
+}
+
+/// How it reads today: the same facts as in a register, of one practice.
+fn read(services: &Services, practice: &Practice, facts: &StageFacts, stage: Stage, possible: Possible) -> Reading {
+    let (today, progress) = (services.clock.today(), facts.progress);
+    let facts = ReadingFacts {
+        stage,
+        route: facts.route,
+        arranged: Arranged { booked_on: practice.booked_on, planned_on: practice.planned.map(|(planned_on, _)| planned_on) },
+        open: OpenWork {
+            items: u32::try_from(progress.required.saturating_sub(progress.settled)).unwrap_or(u32::MAX),
+            sign_off: !facts.signed_off,
+            steps: facts.self_switch.open_steps(today),
+        },
+        possible,
+    };
+    reading(&facts, &services.programme.yardstick(today))
 }

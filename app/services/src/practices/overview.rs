@@ -6,7 +6,7 @@ use domain::checklist::{Answer, Checklist, Section, outstanding};
 use domain::next_step::{NextStep, next_step};
 use domain::organisations::{OdsCode, Route};
 use domain::slots::PracticeDates;
-use domain::stage::{Arranged, Rag, Stage, StageFacts, Timeliness, reading, timeliness};
+use domain::stage::{Reading, Stage, StageFacts, Timeliness, timeliness};
 use store::practices::{Contact, Practice, TimelineEntry};
 
 use super::history::latest;
@@ -34,10 +34,8 @@ pub struct Overview {
     pub stage: Stage,
     /// The day since when that holds; none where nothing was recorded.
     pub since: Option<NaiveDate>,
-    /// How that reads against the deadline.
-    pub rag: Rag,
-    /// Why, where it is at risk or needs attention.
-    pub why: Option<String>,
+    /// How it reads against the deadline.
+    pub reading: Reading,
     /// Days to the deadline, negative once it has passed.
     pub days_left: i64,
     /// Whether the deadline was met, once the practice is switched on.
@@ -64,16 +62,13 @@ pub async fn overview(services: &Services, viewer: &Viewer, practice: &OdsCode) 
     let today = services.clock.today();
     let practice = visible(services, viewer, practice).await?;
     let history = latest(services, viewer, &practice, HISTORY + 1).await?;
-    let Now { checklist, answers, facts, stage: now, next } = now(services, &practice).await?;
+    let Now { checklist, answers, facts, stage: now, next, reading } = now(services, &practice).await?;
     let since = now.effective_on.or(practice.stage_since);
     let against = services.programme.yardstick(today);
-    let arranged = Arranged { booked_on: practice.booked_on, planned_on: practice.planned.map(|(planned_on, _)| planned_on) };
-    let (rag, why) = reading(now.stage, arranged, &against);
     Ok(Overview {
         stage: now.stage,
         since,
-        rag,
-        why,
+        reading,
         days_left: against.days_left(),
         timeliness: since.filter(|_| now.stage == Stage::SwitchedOn).map(|day| timeliness(day, services.programme.deadline)),
         next: next_step(&next, services.programme.deadline, today),

@@ -18,9 +18,9 @@ pub(crate) async fn as_of_now(services: &Services, account_id: &str, code: &OdsC
     let (db, today) = (services.store.read(), services.clock.today());
     let Some(to) = store::reminders::recipient(db, code, account_id, services.card_since()).await? else { return Ok(None) };
     let Some(practice) = store::practices::find(db, &services.programme.code, code, today).await? else { return Ok(None) };
-    let Now { checklist, answers, next, .. } = now(services, &practice).await?;
+    let Now { checklist, answers, next, reading, .. } = now(services, &practice).await?;
     let Some(owed) = owed(services.programme, &ReminderFacts { is_open: practice.is_open, next }, today) else { return Ok(None) };
     let open = open_items(checklist, next.route, &answers);
     let about = Practice { code: code.clone(), name: practice.name.into() };
-    Ok(Some(mail(services, &to, about, owed, open, written_on).message))
+    Ok(Some(mail(services, &to, about, (owed, reading.book_by()), open, written_on).message))
 }

@@ -88,9 +88,9 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
     let present = facts.present(&programme.yardstick(today));
     let dates = store::slots::dates(db, &programme.code).await?;
     let open = domain::practices::next_facts(facts.register(), &present, &dates, services.clock.now());
-    let asked = open.filter_map(|(practice, next)| {
+    let asked = open.filter_map(|(practice, next, reading)| {
         let owed = owed(programme, &ReminderFacts { is_open: true, next }, today)?;
-        Some((practice.code.as_str(), Asked { practice, route: next.route, owed }))
+        Some((practice.code.as_str(), Asked { practice, route: next.route, owed, book_by: reading.book_by() }))
     });
     let asked: HashMap<_, _> = asked.collect();
     let people = unsent(db, &scope, &programme.code, milestone, services.card_since()).await?;
@@ -99,7 +99,7 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
         let practices: Vec<_> = some.iter().map(|(_, person)| person.practice.as_str()).collect();
         let answers = answers(db, &scope, &programme.code, &practices).await?;
         let mut mails = Vec::with_capacity(some.len());
-        for (Asked { practice, route, owed }, person) in some {
+        for (Asked { practice, route, owed, book_by }, person) in some {
             let open = open_items(checklist, *route, &given(answers.get(&person.practice)));
             sweep.owed.push(OwedReminder {
                 practice: practice.code.clone(),
@@ -109,7 +109,7 @@ async fn look(services: &Services, write: Option<&Tx>) -> Result<Sweep> {
                 outstanding: open.len(),
             });
             let about = Practice { code: practice.code.clone(), name: (*practice.name).into() };
-            mails.push(row(services, mail(services, person, about, *owed, open, today))?);
+            mails.push(row(services, mail(services, person, about, (*owed, *book_by), open, today))?);
         }
         if let Some(tx) = write {
             sweep.written += store::outbox::insert(tx, mails).await?;
@@ -123,6 +123,7 @@ struct Asked<'a> {
     practice: &'a domain::reports::Practice,
     route: Route,
     owed: Owed,
+    book_by: Option<NaiveDate>,
 }
 
 fn given(answers: Option<&Vec<Answered>>) -> Vec<Answer> {
@@ -144,7 +145,7 @@ pub(super) fn mail(
     services: &Services,
     to: &Recipient,
     practice: Practice,
-    owed: Owed,
+    (owed, book_by): (Owed, Option<NaiveDate>),
     outstanding: Vec<Line>,
     today: NaiveDate,
 ) -> NewMail {
@@ -157,6 +158,7 @@ pub(super) fn mail(
         today,
         outstanding,
         next_step: owed.next_step,
+        book_by,
         unsubscribe_token: to.unsubscribe_token.clone(),
     });
     NewMail { message, recipient: to.email.clone(), account_id: Some(to.account_id.clone()), dedupe_key }

@@ -66,7 +66,7 @@ impl Serialize for Cells<'_> {
         let mut cells = serializer.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {
             match column.value(self.report, self.row) {
-                Value::Text(text) => cells.serialize_entry(column.key, text)?,
+                Value::Text(text) => cells.serialize_entry(column.key, &text)?,
                 Value::Count(number) => cells.serialize_entry(column.key, &number)?,
                 Value::Days(days) => cells.serialize_entry(column.key, &days)?,
                 Value::Share(share) => cells.serialize_entry(column.key, &(f64::from(share.tenths()) / 10.0))?,

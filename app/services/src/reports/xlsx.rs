@@ -102,7 +102,7 @@ fn write_row(
     let text = formats.text();
     for (column_at, column) in (0u16..).zip(columns) {
         match column.value(report, row) {
-            Value::Text(value) => sheet.write_string_with_format(at, column_at, value, &text)?,
+            Value::Text(value) => sheet.write_string_with_format(at, column_at, &*value, &text)?,
             Value::Count(number) => sheet.write_number_with_format(at, column_at, number as f64, &formats.number)?,
             Value::Days(days) => sheet.write_number_with_format(at, column_at, days as f64, &formats.number)?,
             Value::Share(share) => sheet.write_number_with_format(at, column_at, share.fraction(), &formats.share)?,
@@ -123,6 +123,7 @@ fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 /// In characters, by what stands in the column.
 fn width(kind: Kind) -> f64 {
     match kind {
+        Kind::Sentence(_) => 60.0,
         Kind::Row | Kind::Name(_) => 36.0,
         Kind::Stage | Kind::Day(_) => 20.0,
         Kind::Text(_) | Kind::Status | Kind::Count(_) | Kind::Days(_) | Kind::Share(_) | Kind::YesNo(_) => 14.0,

@@ -119,7 +119,7 @@ pub async fn set_status(services: &Services, viewer: &Viewer, slot_id: &str, sta
     if status == SlotStatus::Cancelled || !may_become(&before.facts, status, services.clock.today()) {
         return Err(Error::Conflict("This date cannot be changed like that. Look at it again.".to_owned()));
     }
-    store::slots::set_status(&tx, programme, slot_id, status).await?;
+    store::slots::set_status(&tx, programme, slot_id, status, services.clock.now()).await?;
     let after = Slot { facts: SlotFacts { status, ..before.facts }, ..before.clone() };
     audit::append(&tx, services.actor(viewer).did(became(&before, &after))).await?;
     offers::fill(&tx, services, slot_id).await?;

@@ -75,7 +75,7 @@ pub async fn cancel_slot(services: &Services, viewer: &Viewer, slot_id: &str, to
     };
     let mut concerned = Concerned::default();
     // First of all, so that nothing that is freed is offered.
-    store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled).await?;
+    store::slots::set_status(&tx, &services.programme.code, slot_id, SlotStatus::Cancelled, services.clock.now()).await?;
     let after = Slot { facts: SlotFacts { status: SlotStatus::Cancelled, ..before.facts }, ..before.clone() };
     let stands = Changed { date: audited(&after), reason: reason.as_str().into() };
     let event = SlotEvent::CancelDate { subject: slot_id.into(), before: audited(&before), after: stands };

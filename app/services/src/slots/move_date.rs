@@ -40,7 +40,8 @@ pub async fn move_slot(
     if (before.facts.date, before.facts.cutoff) == (date, cutoff) {
         return Err(Error::invalid("date", "This is the day it has already"));
     }
-    store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff).await.map_err(|error| taken_day(error, date))?;
+    let now = services.clock.now();
+    store::slots::set_date(&tx, &services.programme.code, slot_id, date, cutoff, now).await.map_err(|error| taken_day(error, date))?;
     let after = Slot { facts: SlotFacts { date, cutoff, ..before.facts }, ..before.clone() };
     let stands = Changed { date: audited(&after), reason: reason.as_str().into() };
     let event = SlotEvent::MoveDate { subject: slot_id.into(), before: audited(&before), after: stands };

@@ -27,7 +27,7 @@ pub async fn set_places(services: &Services, viewer: &Viewer, slot_id: &str, pla
     if before.facts.places == places {
         return Ok(before);
     }
-    if !store::slots::set_places(&tx, programme, slot_id, places).await? {
+    if !store::slots::set_places(&tx, programme, slot_id, places, services.clock.now()).await? {
         let SlotFacts { taken, held, held_taken, .. } = find(&tx, services, slot_id).await?.facts;
         let message = if held == 0 {
             format!("There are {taken} practices booked on this date: it cannot have fewer places than that")
@@ -76,7 +76,7 @@ pub async fn hold_back(services: &Services, viewer: &Viewer, slot_id: &str, icb:
     if had == places {
         return Ok(before);
     }
-    if !store::slots::set_hold(&tx, slot_id, icb, had, places).await? {
+    if !store::slots::set_hold(&tx, slot_id, icb, had, places, services.clock.now()).await? {
         return Err(changed_meanwhile());
     }
     let held = |held| Held { icb: icb.clone(), held };

@@ -4,20 +4,32 @@ use std::collections::BTreeMap;
 
 use domain::accounts::PracticeHierarchy;
 use domain::organisations::OdsCode;
-use domain::slots::{PracticeDates, SlotsLeft};
+use domain::slots::{Possible, PracticeDates, SlotsLeft};
 use store::ConnectionTrait;
 
 use crate::{Result, Services};
 
-/// What the dates still have for a practice that has none.
+/// What the dates still have for a practice that has none, and what is possible for it by the deadline. `may_wait`: whether it may be on a
+/// waiting list.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) async fn slots_left(db: &impl ConnectionTrait, services: &Services, place: &PracticeHierarchy) -> Result<SlotsLeft> {
-    let programme = services.programme.code.as_str();
-    let dates = store::slots::dates(db, programme).await?;
-    let own = store::slots::entries_of(db, programme, &place.practice).await?;
-    Ok(dates.left_for(place.icb.as_ref(), store::slots::list_status(&own, services.clock.now()), services.clock.today()))
+pub(crate) async fn dates_left(
+    db: &impl ConnectionTrait,
+    services: &Services,
+    place: &PracticeHierarchy,
+    may_wait: bool,
+) -> Result<(SlotsLeft, Possible)> {
+    let (programme, today, icb) = (services.programme, services.clock.today(), place.icb.as_ref());
+    let slots = store::slots::all(db, &programme.code).await?;
+    let dates = store::slots::with_holds(db, &programme.code, &slots).await?;
+    let own = if may_wait { store::slots::entries_of(db, &programme.code, &place.practice).await? } else { Vec::new() };
+    let left = dates.left_for(icb, store::slots::list_status(&own, services.clock.now()), programme.deadline, today);
+    let kept = own.iter().filter(|entry| entry.is_kept_on(today)).filter_map(|entry| {
+        let slot = slots.iter().find(|slot| slot.id == entry.slot_id)?;
+        slot.facts.can_be_taken_up(programme.deadline, today).then_some(slot.facts.cutoff)
+    });
+    Ok((left, dates.possible_for(icb, programme.deadline, today).or_kept_until(kept.max())))
 }
 
 /// How EMIS practices stand with the dates, beside the one that each has: which did not work, and which they wait for. Those of which there

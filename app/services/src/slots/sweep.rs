@@ -119,7 +119,7 @@ async fn close_past(services: &Services) -> Result<u64> {
     let mut count = 0;
     for slot in store::slots::by_date(services.store.read(), programme, today).await? {
         let tx = services.store.begin().await?;
-        store::slots::set_status(&tx, programme, &slot.id, SlotStatus::Done).await?;
+        store::slots::set_status(&tx, programme, &slot.id, SlotStatus::Done, services.clock.now()).await?;
         let after = Slot { facts: SlotFacts { status: SlotStatus::Done, ..slot.facts }, ..slot.clone() };
         let event = SlotEvent::Done { subject: (&slot.id).into(), before: audited(&slot), after: audited(&after) };
         audit::append(&tx, services.actor(&system_viewer(ACTOR)).did(event)).await?;

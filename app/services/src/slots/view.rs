@@ -120,7 +120,8 @@ pub async fn load(services: &Services, viewer: &Viewer, practice: &OdsCode) -> R
     let last = history.into_iter().next().filter(|_| booked.is_none());
     let did_not_work = last.as_ref().filter(|booking| booking.state == BookingState::DidNotWork);
     let did_not_work = did_not_work.and_then(|booking| Some(slots.iter().find(|slot| slot.id == booking.slot_id)?.facts.date));
-    let left = around.dates(&slots).left_for(practice.hierarchy.icb.as_ref(), around.list_status(code, services.clock.now()), today);
+    let (list, deadline) = (around.list_status(code, services.clock.now()), services.programme.deadline);
+    let left = around.dates(&slots).left_for(practice.hierarchy.icb.as_ref(), list, deadline, today);
     let missed_all = is_emis && now != Stage::SwitchedOn && booked.is_none() && left == SlotsLeft::Gone;
     Ok(SlotsView {
         stage: now,

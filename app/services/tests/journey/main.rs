@@ -13,6 +13,7 @@ mod numbers;
 mod places_under_load;
 mod queries;
 mod rag;
+mod readings;
 mod register_cache;
 mod self_switch;
 mod several;

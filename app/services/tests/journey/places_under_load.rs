@@ -42,7 +42,7 @@ on_both_databases! {
         }
         assert_eq!((booked, full), (20, 480));
         assert_eq!((taken(&services, &slot).await, active_on(&services, &slot).await), (20, 20));
-        assert_eq!(traces(&services).await, (20, before + 20));
+        assert_eq!(traces(&services).await, (1 + 20, before + 20), "the date itself, and each booking");
     }
 
     async fn one_practice_books_from_twenty_windows(store: TestStore) {

@@ -14,21 +14,21 @@ use store::on_both_databases;
 use crate::fixtures::*;
 
 /// What the page of the practice says, once the lists, their filter and the report are found to say the same.
-async fn reads(services: &Services, practice: &OdsCode) -> (Rag, Option<String>) {
+pub async fn reads(services: &Services, practice: &OdsCode) -> (Rag, Option<String>) {
     let page = overview(services, &admin(), practice).await.unwrap();
-    let told = (page.rag, page.why);
+    let told = (page.reading.rag, page.reading.sentence());
     let listed = list(services, &admin(), &Wanted::default(), 1).await.unwrap().listed.lines;
     let listed = listed.into_iter().find(|(line, ..)| line.code == *practice).unwrap();
-    assert_eq!((listed.1, listed.2), told, "the list");
+    assert_eq!(listed.1, page.reading, "the list");
     let own = my_practices(services, &manager(practice), Sort::Name).await.unwrap().unwrap().remove(0);
-    assert_eq!((own.rag, own.why), told, "the manager's own practices");
+    assert_eq!(own.reading, page.reading, "the manager's own practices");
     for rag in Rag::ALL {
         let found = list(services, &admin(), &Wanted { rag: Some(rag), ..Wanted::default() }, 1).await.unwrap();
         assert_eq!(found.listed.lines.iter().any(|(line, ..)| line.code == *practice), rag == told.0, "the filter {rag:?}");
     }
     let question = Question { by: Some(By::Practice), within: Some(practice.clone()), as_at: services.clock.today() };
     let report = services::reports::deadline(services, &admin(), &question).await.unwrap();
-    assert_eq!(report.rows[0].practice.as_ref().unwrap().rag, told.0, "the report");
+    assert_eq!(report.rows[0].practice.as_ref().unwrap().reading, page.reading, "the report");
     let counted = [report.total.red, report.total.amber, report.total.green];
     assert_eq!(counted, [Rag::Red, Rag::Amber, Rag::Green].map(|rag| u32::from(rag == told.0)), "its figures");
     told
@@ -41,9 +41,10 @@ on_both_databases! {
         let slot = a_slot(&services, "2023-10-18", 20).await;
         book(&services, &manager(&practice), &practice, &slot.id).await.unwrap();
         let passed = "The EMIS date, 18 October 2023, has passed and the switch-on is not confirmed.";
+        let in_time = "The EMIS date, 18 October 2023, is in time, and nothing is open before it.";
         for (today, expected) in [
-            ("2023-09-18", (Rag::Green, None)),
-            ("2023-10-18", (Rag::Green, None)),
+            ("2023-09-18", (Rag::Green, Some(in_time))),
+            ("2023-10-18", (Rag::Green, Some(in_time))),
             ("2023-10-19", (Rag::Amber, Some(passed))),
             ("2023-10-25", (Rag::Amber, Some(passed))),
             ("2023-10-26", (Rag::Red, Some(passed))),
@@ -79,27 +80,28 @@ on_both_databases! {
             assert_eq!(told, (Rag::Red, Some("The day that is planned is after the deadline.".to_owned())));
             move_clock(&services, "2023-09-19");
             plan("2023-10-18").await;
-            assert_eq!(reads(&services, &practice).await, (Rag::Green, None));
+            let in_time = "The planned day, 18 October 2023, is in time, and nothing is open before it.";
+            assert_eq!(reads(&services, &practice).await, (Rag::Green, Some(in_time.to_owned())));
             let question = Question { by: Some(By::Practice), within: Some(practice.clone()), as_at: day("2023-09-18") };
             let report = services::reports::deadline(&services, &admin(), &question).await.unwrap();
             let line = report.rows[0].practice.as_ref().unwrap();
-            assert_eq!((line.rag, line.arranged.planned_on), (Rag::Red, Some(day("2023-11-15"))), "what was planned on that day");
+            assert_eq!((line.reading.rag, line.arranged.planned_on), (Rag::Red, Some(day("2023-11-15"))), "what was planned on that day");
             let passed = "The planned day, 18 October 2023, has passed and switching on is not finished.";
             for (today, expected) in [("2023-10-18", Rag::Green), ("2023-10-19", Rag::Amber), ("2023-10-26", Rag::Red), ("2023-11-20", Rag::Red)] {
                 move_clock(&services, today);
                 let (rag, why) = reads(&services, &practice).await;
-                assert_eq!((rag, why.as_deref()), (expected, (rag != Rag::Green).then_some(passed)), "{today}");
+                assert_eq!((rag, why.as_deref()), (expected, Some(if rag == Rag::Green { in_time } else { passed })), "{today}");
             }
         }
     }
 
-    async fn without_a_plan_a_practice_that_switches_on_reads_by_the_days_left(store: TestStore) {
+    async fn without_a_plan_a_practice_that_switches_on_reads_by_the_step_that_is_open(store: TestStore) {
         let services = world(&store).await;
         let practice = a_ready_practice(&services, "X10001", Supplier::Tpp).await;
         let one = SelfSwitch { default_on: Some(day("2023-09-18")), existing_updated: None };
         let declared = Declared { facts: one, existing_count: None, reason: String::new() };
         services::self_switch::record(&services, &manager(&practice), &practice, &declared, 0).await.unwrap();
-        for (today, expected) in [("2023-09-18", Rag::Green), ("2023-10-25", Rag::Amber), ("2023-11-01", Rag::Red)] {
+        for (today, expected) in [("2023-09-18", Rag::Green), ("2023-10-18", Rag::Amber), ("2023-10-25", Rag::Red), ("2023-11-01", Rag::Red)] {
             move_clock(&services, today);
             assert_eq!(reads(&services, &practice).await.0, expected, "{today}");
         }
@@ -109,8 +111,8 @@ on_both_databases! {
         let services = world(&store).await;
         // Their codes, and so their names, are in the opposite order.
         let [late, in_time] = [a_ready_practice(&services, "X10009", Supplier::Emis).await, a_ready_practice(&services, "X10001", Supplier::Emis).await];
-        for (practice, date) in [(&late, "2023-11-15"), (&in_time, "2023-10-18")] {
-            let slot = a_slot(&services, date, 1).await;
+        for (practice, date) in [(&late, "2023-11-15"), (&in_time, "2023-10-25")] {
+            let slot = a_slot(&services, date, 2).await;
             book(&services, &manager(practice), practice, &slot.id).await.unwrap();
         }
         let ready = a_ready_practice(&services, "X10002", Supplier::Tpp).await;
@@ -129,7 +131,7 @@ on_both_databases! {
         }
         let listed = async |wanted: Wanted| {
             let found = list(&services, &icb_staff(), &wanted, 1).await.unwrap();
-            found.listed.lines.into_iter().map(|(line, rag, _)| (line.code.to_string(), (!line.exception).then_some(rag))).collect::<Vec<_>>()
+            found.listed.lines.into_iter().map(|(line, reading)| (line.code.to_string(), (!line.exception).then_some(reading.rag))).collect::<Vec<_>>()
         };
         let expected = [
             ("X10007", Some(Rag::Red)),

@@ -5,6 +5,8 @@ mod check;
 mod race;
 mod step;
 
+use std::collections::BTreeMap;
+
 use domain::checklist::TypedSignOff;
 use domain::organisations::OdsCode;
 use domain::slots::SlotStatus;
@@ -19,6 +21,8 @@ use store::entity::{
 use store::on_both_databases;
 
 use crate::fixtures::*;
+use crate::readings::report_of;
+use crate::watched::same;
 use step::{By, PRACTICES, Step, step};
 
 /// Sequences on each database, and steps in each; the many at once come on top.
@@ -201,8 +205,12 @@ impl Field {
 
     async fn walk(&mut self, steps: &[Step]) -> usize {
         self.reset(DATES).await;
-        let mut done = 0;
+        let (mut done, mut past) = (0, BTreeMap::new());
         for step in steps {
+            let yesterday = (self.services.clock.today() - chrono::Days::new(1)).to_string();
+            if !past.contains_key(&yesterday) {
+                past.insert(yesterday.clone(), report_of(&self.services, &yesterday).await);
+            }
             let (newest, written, before) = (self.newest().await, self.written().await, self.rows().await);
             match self.apply(step).await {
                 Ok(()) => done += 1,
@@ -218,6 +226,9 @@ impl Field {
             let changed = self.rows().await != before;
             assert!(!changed || events > 0, "not audited: {step:?}");
             self.check().await;
+        }
+        for (day, then) in &past {
+            same(&format!("as at {day}, after {steps:?}"), &report_of(&self.services, day).await, then);
         }
         done
     }

@@ -55,7 +55,7 @@ pub async fn at_stage(services: &Services, practice: &OdsCode, stage: Stage) {
         settings_confirmed: false,
         updated_at: services.clock.now(),
     };
-    store::stages::put_journey(db, row).await.unwrap();
+    store::stages::put_journey(db, row, stage >= Stage::Ready).await.unwrap();
     let change = StageChange {
         stage,
         effective_on: since,

@@ -5,15 +5,15 @@ use domain::checklist::Signed;
 use domain::next_step::NextStep;
 use domain::organisations::{OdsCode, Supplier};
 use domain::reminders::Milestone;
-use domain::slots::Pool;
+use domain::slots::{Pool, SlotFacts, SlotStatus};
 use domain::stage::Stage;
 use mail::Message;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use services::reminders::{Sweep, remind};
 use services::{Services, confirmation};
-use store::entity::{booking, practice, practice_exception, slot};
+use store::entity::{booking, journey, practice, practice_exception};
 use store::on_both_databases;
-use store::slots::{Entry, EntryState};
+use store::slots::{Entry, EntryState, Slot};
 
 use crate::fixtures::*;
 
@@ -43,18 +43,10 @@ async fn an_exception(services: &Services, practice: &OdsCode, ended_on: Option<
 
 /// A date with one place.
 async fn a_date(services: &Services, date: &str, cutoff: &str, taken: i32) -> String {
-    let slot = slot::ActiveModel {
-        id: Set(services::tokens::new_id()),
-        programme: Set(services.programme.code.clone()),
-        date: Set(day(date)),
-        cutoff: Set(day(cutoff)),
-        places: Set(1),
-        taken: Set(taken),
-        status: Set("open".to_owned()),
-        created_at: Set(services.clock.now()),
-        ..Default::default()
-    };
-    slot.insert(services.store.writer()).await.unwrap().id
+    let facts = SlotFacts { taken, ..SlotFacts::fresh(day(date), day(cutoff), 1, SlotStatus::Open) };
+    let slot = Slot { id: services::tokens::new_id(), facts };
+    store::slots::insert(services.store.writer(), &services.programme.code, slot.clone(), services.clock.now()).await.unwrap();
+    slot.id
 }
 
 async fn a_booking(services: &Services, practice: &OdsCode, date: &str) {
@@ -106,7 +98,7 @@ on_both_databases! {
         let steps: Vec<_> = got.owed.iter().map(|owed| (owed.practice.as_str(), owed.next_step)).collect();
         assert_eq!(steps, [
             ("X10001", NextStep::StartChecklist),
-            ("X10002", NextStep::BookDate),
+            ("X10002", NextStep::BookLateDate),
             ("X10005", NextStep::StartChecklist),
             ("X10008", NextStep::MoveToEarlierDate(day("2023-11-08"))),
             ("X10009", NextStep::ConfirmSwitchOn),
@@ -147,7 +139,7 @@ on_both_databases! {
         assert!(store::slots::offer(services.store.writer(), &id, &Pool::National, now, until).await.unwrap());
         assert_eq!(asked().await[0], ("X10001".to_owned(), NextStep::TakePlace));
         a_date(&services, "2023-11-22", "2023-11-01", 0).await;
-        assert_eq!(asked().await, [("X10001".to_owned(), NextStep::TakePlace), ("X10002".to_owned(), NextStep::BookDate)]);
+        assert_eq!(asked().await, [("X10001".to_owned(), NextStep::TakePlace), ("X10002".to_owned(), NextStep::BookLateDate)]);
     }
 
     async fn a_planned_day_hides_no_missing_sign_off(store: TestStore) {
@@ -155,7 +147,9 @@ on_both_databases! {
         let practice = a_practice(&services, "X10001", Supplier::Tpp).await;
         a_manager(&services, "sam", &[&practice]).await;
         at_stage(&services, &practice, Stage::SwitchingOn).await;
-        services.store.writer().execute_unprepared("UPDATE journey SET settled = required").await.unwrap();
+        let (db, programme) = (services.store.writer(), services.programme.code.as_str());
+        let row = store::stages::journey(db, programme, &practice).await.unwrap().unwrap();
+        store::stages::put_journey(db, journey::Model { settled: row.required, ..row }, false).await.unwrap();
         let asked = async || remind(&afresh(&services), true).await.unwrap().unwrap().owed[0].next_step;
         assert_eq!(asked().await, NextStep::SignOffChecklist);
         let signed = Signed { name: "Sam".to_owned(), deputy: String::new(), at: services.clock.now(), version: 1 };

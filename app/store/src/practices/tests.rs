@@ -43,7 +43,7 @@ async fn at(store: &Store, ods: &str, stage: Stage) {
         settings_confirmed: false,
         updated_at: london_instant(day("2023-09-01"), 9, 0),
     };
-    put_journey(store.writer(), row).await.unwrap();
+    put_journey(store.writer(), row, false).await.unwrap();
 }
 
 /// Two practices in X1A under the ICB XA1, one in X1B.

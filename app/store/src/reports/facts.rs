@@ -2,28 +2,32 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::exceptions::over_on;
-use domain::reports::{ArrangedRow, ExceptionRow, MoveRow, ProgressRow, Renewed, StageRow};
+use domain::reports::{ArrangedRow, ExceptionRow, MoveRow, Renewed, StageRow};
 use domain::time::london_day;
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::next;
 use super::whose::Whose;
-use crate::entity::{booking, journey, practice_change, practice_exception, slot, stage_change, switch_plan};
+use super::{known, next};
+use crate::entity::{practice_change, practice_exception, stage_change, switch_plan};
 use crate::stages::stage_from_key;
 use crate::{Result, Tx};
 
-/// All that is recorded of them; the practices themselves are in [`super::areas`].
-pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Renewed> {
-    Ok(Renewed {
+/// All that is recorded of them; the practices themselves are in [`super::areas`]. None where one of a few has to do with an EMIS date that
+/// is not known.
+pub(super) async fn load(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Option<Renewed>> {
+    let (bookings, offers) = (known::bookings(tx, programme, whose).await?, known::offers(tx, programme, whose).await?);
+    let Some((bookings, offers)) = bookings.zip(offers) else { return Ok(None) };
+    Ok(Some(Renewed {
         practices: Vec::new(),
         stages: stages(tx, programme, whose).await?,
         exceptions: exceptions(tx, programme, whose).await?,
         moves: moves(tx, whose).await?,
-        bookings: bookings(tx, programme, whose).await?,
+        bookings,
+        offers,
         plans: plans(tx, programme, whose).await?,
-        progress: progress(tx, programme, whose).await?,
+        progress: known::progress(tx, programme, whose).await?,
         next: next::load(tx, programme, whose).await?,
-    })
+    }))
 }
 
 async fn stages(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<StageRow>> {
@@ -81,7 +85,7 @@ async fn moves(tx: &Tx, whose: &Whose<'_>) -> Result<Vec<MoveRow>> {
     Ok(rows.into_iter().filter_map(row).collect())
 }
 
-/// A practice, the day, when that was arranged, and when it ended.
+/// A practice, the day, when that was planned, and when it ended.
 type ArrangedRecord = (String, NaiveDate, DateTime<Utc>, Option<DateTime<Utc>>);
 
 fn arranged(rows: Vec<ArrangedRecord>, whose: &Whose<'_>) -> Vec<ArrangedRow> {
@@ -90,24 +94,6 @@ fn arranged(rows: Vec<ArrangedRecord>, whose: &Whose<'_>) -> Vec<ArrangedRow> {
         Some(ArrangedRow { practice, day, made_on: london_day(made_at), ended_on: ended_at.map(london_day) })
     };
     rows.into_iter().filter_map(row).collect()
-}
-
-async fn bookings(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ArrangedRow>> {
-    use booking::Column;
-    let to_slot = booking::Entity::belongs_to(slot::Entity).from(Column::SlotId).to(slot::Column::Id);
-    let rows = whose
-        .among(booking::Entity::find(), Column::PracticeCode)
-        .filter(Column::Programme.eq(programme))
-        .join(JoinType::InnerJoin, to_slot.into())
-        .order_by_asc(Column::BookedAt)
-        .select_only()
-        .column(Column::PracticeCode)
-        .column(slot::Column::Date)
-        .columns([Column::BookedAt, Column::EndedAt])
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(arranged(rows, whose))
 }
 
 async fn plans(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ArrangedRow>> {
@@ -122,22 +108,4 @@ async fn plans(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<Arrang
         .all(tx)
         .await?;
     Ok(arranged(rows, whose))
-}
-
-async fn progress(tx: &Tx, programme: &str, whose: &Whose<'_>) -> Result<Vec<ProgressRow>> {
-    use journey::Column;
-    let rows: Vec<(String, i32, i32, bool)> = whose
-        .among(journey::Entity::find(), Column::PracticeCode)
-        .filter(Column::Programme.eq(programme))
-        .select_only()
-        .columns([Column::PracticeCode, Column::Settled, Column::Required, Column::SettingsConfirmed])
-        .into_tuple()
-        .all(tx)
-        .await?;
-    let count = |number: i32| u32::try_from(number).unwrap_or(0);
-    let row = |(practice, settled, required, settings_confirmed): (String, i32, i32, bool)| {
-        let practice = whose.practices.at(&practice)?;
-        Some(ProgressRow { practice, settled: count(settled), required: count(required), settings_confirmed })
-    };
-    Ok(rows.into_iter().filter_map(row).collect())
 }

@@ -10,6 +10,8 @@ pub(super) struct Whose<'a> {
     pub practices: Codes,
     /// Where each sub-ICB location does.
     pub sub_icbs: &'a Codes,
+    /// Where each EMIS date does.
+    pub slots: &'a Codes,
     /// The practices by code, where they are few: only their rows are then read.
     pub few: Option<&'a [String]>,
 }

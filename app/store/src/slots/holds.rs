@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::organisations::OdsCode;
 use domain::slots::Hold;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::changes;
 use crate::entity::{icb, slot, slot_hold};
 use crate::{Result, StoreError};
 
@@ -44,12 +46,19 @@ pub async fn holds_by_date(db: &impl ConnectionTrait, programme: &str) -> Result
     Ok(by_date)
 }
 
-/// Sets how many places of a date are held back for an ICB, and counts them on the date, which the caller has locked. False, with nothing
+/// Sets how many places of a date are held back for an ICB from `at` on, and counts them on the date, which the caller has locked. False, with nothing
 /// changed, where a place that is taken would be lost to it or to everybody else.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_hold(db: &impl ConnectionTrait, slot_id: &str, icb: &OdsCode, before: i32, places: i32) -> Result<bool> {
+pub async fn set_hold(
+    db: &impl ConnectionTrait,
+    slot_id: &str,
+    icb: &OdsCode,
+    before: i32,
+    places: i32,
+    at: DateTime<Utc>,
+) -> Result<bool> {
     let by = places - before;
     let national = Expr::col(slot::Column::Places).sub(Expr::col(slot::Column::Held)).sub(by);
     let counted = slot::Entity::update_many()
@@ -73,7 +82,7 @@ pub async fn set_hold(db: &impl ConnectionTrait, slot_id: &str, icb: &OdsCode, b
         .filter(slot_hold::Column::Taken.lte(places))
         .exec(db)
         .await?;
-    Ok(set.rows_affected == 1)
+    changes::note_if(set.rows_affected == 1, db, slot_id, at).await
 }
 
 /// Codes and names of all ICBs, in the order of their names.

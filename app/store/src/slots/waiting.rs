@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::organisations::OdsCode;
 use domain::slots::{ListStatus, Pool};
+use domain::time::london_day;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
@@ -75,6 +76,12 @@ impl Entry {
     #[must_use]
     pub fn kept_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.expires_at.filter(|until| self.state == EntryState::Offered && *until > now)
+    }
+
+    /// Whether a place is kept for it on `day`, as reports of a day have it: until the end of the day on which the offer runs out.
+    #[must_use]
+    pub fn is_kept_on(&self, day: NaiveDate) -> bool {
+        self.state == EntryState::Offered && self.expires_at.is_some_and(|until| day <= london_day(until))
     }
 
     /// Whether it has an offer that has run out, which the sweep has not taken back yet.

@@ -61,6 +61,7 @@ pub const TABLE: &[Row] = &[
     get("/", Open),
     get("/accessibility", Open),
     get("/cookies", Open),
+    get("/how-practices-are-read", Open),
     get("/privacy", Open),
     get("/guidance", Open),
     get("/guidance/{slug}", Open),

@@ -20,7 +20,14 @@ fn own_practices_are_the_open_ones_of_a_scope() {
     let mut register = register();
     register.practices.push(Practice { is_open: false, ..practice("X10004", "Dogwood", Some(0), Supplier::Emis) });
     register.stages = vec![StageRow { practice: 1, stage: Stage::Ready, effective_on: day("2023-09-01") }];
-    register.progress = vec![ProgressRow { practice: 1, settled: 12, required: 12, settings_confirmed: true }];
+    register.progress = vec![ProgressRow {
+        practice: 1,
+        recorded_on: day("2023-09-01"),
+        settled: 12,
+        required: 12,
+        settings_confirmed: true,
+        signed_off: false,
+    }];
     let (present, now) = (Present::new(&register, yardstick("2023-09-18")), moment("2023-09-18T08:05:00Z"));
     let of = |scope: &Scope, most| own(&register, &present, scope, &ProgrammeSlots::default(), now, most);
     let scope = Scope::practices(["X10003", "X10002", "X10004"].map(code));
@@ -42,7 +49,9 @@ fn a_next_step_depends_on_all_that_is_kept_of_it() {
         NextRow { practice: 1, signed_off: true, self_switch, confirmed: true, ..NextRow::default() },
     ];
     register.exceptions = vec![ExceptionRow { practice: 1, agreed_on: day("2023-09-18"), ended_on: None }];
-    register.bookings = vec![ArrangedRow { practice: 2, day: day("2023-10-18"), made_on: day("2023-09-01"), ended_on: None }];
+    register.slots = vec!["s".into()];
+    register.slot_changes = vec![SlotRow { date: day("2023-10-18"), ..slot(0) }];
+    register.bookings = vec![BookingRow { practice: 2, slot: 0, pool: Pool::National, made_on: day("2023-09-01"), ended_on: None }];
     let present = Present::new(&register, yardstick("2023-09-18"));
     let full = SlotFacts {
         date: day("2023-10-18"),
@@ -54,7 +63,7 @@ fn a_next_step_depends_on_all_that_is_kept_of_it() {
         status: SlotStatus::Open,
     };
     let dates = ProgrammeSlots(vec![(full, Vec::new())]);
-    let at = |now: &str| next_facts(&register, &present, &dates, moment(now)).map(|(_, next)| next).collect::<Vec<_>>();
+    let at = |now: &str| next_facts(&register, &present, &dates, moment(now)).map(|(_, next, _)| next).collect::<Vec<_>>();
     let found = at("2023-09-18T08:04:59Z");
     assert_eq!(found[0], NextFacts { dates: SlotsLeft::Kept, ..next(Route::Emis, Stage::NotStarted) });
     let told =

@@ -26,7 +26,7 @@ pub struct Column {
     example_of_a_practice: Option<&'static str>,
     rows: Rows,
     page: Page,
-    is_of_today: bool,
+    is_of_checklist: bool,
 }
 
 /// A number, a day and so on of a row; none where there is none, or nobody knows it.
@@ -45,8 +45,10 @@ pub enum Kind {
     Text(GetText),
     /// The practice's stage; on the page a tag, with the day that the practice waits for.
     Stage,
-    /// How the practice reads against the deadline; on the page a tag.
+    /// How the practice reads against the deadline; on the page a tag, with the reason.
     Status,
+    /// A sentence.
+    Sentence(Get<String>),
     /// How many.
     Count(Get<u64>),
     /// Days from one day to another, below 0 where that has passed.
@@ -68,10 +70,10 @@ impl Kind {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "a value is what its kind says")]
 pub enum Value<'a> {
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Count(u64),
     Days(i64),
     Share(Share),
@@ -79,7 +81,7 @@ pub enum Value<'a> {
     YesNo(bool),
     /// There is none, or nobody knows it.
     Empty,
-    /// What is known of the present day alone, in a report of an earlier one: [`NOT_KEPT`] for people, nothing for programs.
+    /// What was not kept on the day of the report: [`NOT_KEPT`] for people, nothing for programs.
     NotKept,
 }
 
@@ -121,7 +123,7 @@ pub(super) enum Page {
 impl Column {
     const fn new(rows: Rows, key: &'static str, heading: &'static str, kind: Kind) -> Self {
         let (description, example, example_of_a_practice) = ("", "", None);
-        Self { key, kind, description, heading, example, example_of_a_practice, rows, page: Page::Never, is_of_today: false }
+        Self { key, kind, description, heading, example, example_of_a_practice, rows, page: Page::Never, is_of_checklist: false }
     }
 
     /// One that says which row this is, first in every report.
@@ -154,9 +156,9 @@ impl Column {
         Self { example_of_a_practice: Some(example), ..self }
     }
 
-    /// Known of the present day alone.
-    pub(super) const fn of_today(self) -> Self {
-        Self { is_of_today: true, ..self }
+    /// Known only of days since when progress is kept.
+    pub(super) const fn of_checklist(self) -> Self {
+        Self { is_of_checklist: true, ..self }
     }
 
     /// On the page too.
@@ -207,14 +209,15 @@ impl Column {
     #[must_use]
     pub fn value<'a>(&self, report: &'a DeadlineReport, row: &'a Row) -> Value<'a> {
         let line = row.line();
-        if self.is_of_today && line.is_some_and(|line| !line.is_of_today()) {
+        if self.is_of_checklist && line.is_some_and(|line| !line.knows_checklist()) {
             return Value::NotKept;
         }
         let value = match self.kind {
-            Kind::Row => Some(Value::Text(&row.name)),
-            Kind::Name(get) | Kind::Text(get) => get(report, row).map(Value::Text),
-            Kind::Stage => line.map(|line| Value::Text(line.stage.name())),
-            Kind::Status => line.map(|line| Value::Text(status(line))),
+            Kind::Row => Some(text(&row.name)),
+            Kind::Name(get) | Kind::Text(get) => get(report, row).map(text),
+            Kind::Stage => line.map(|line| text(line.stage.name())),
+            Kind::Status => line.map(|line| text(status(line))),
+            Kind::Sentence(get) => get(report, row).map(|words| Value::Text(Cow::Owned(words))),
             Kind::Count(get) => get(report, row).map(Value::Count),
             Kind::Days(get) => get(report, row).map(Value::Days),
             Kind::Share(get) => get(report, row).map(Value::Share),
@@ -223,4 +226,8 @@ impl Column {
         };
         value.unwrap_or(Value::Empty)
     }
+}
+
+fn text(words: &str) -> Value<'_> {
+    Value::Text(Cow::Borrowed(words))
 }

@@ -2,7 +2,7 @@
 //! JSON all go over it, so that a column is added here and nowhere else.
 
 use super::column::Column;
-use super::column::Kind::{self, Count, Day, Days, Name, Share, Text, YesNo};
+use super::column::Kind::{self, Count, Day, Days, Name, Sentence, Share, Text, YesNo};
 use super::column::Page::{AtEnd, AtEndOnceOver, InOrder};
 use crate::organisations::OdsCode;
 use crate::reports::summary::timeliness_word;
@@ -68,18 +68,18 @@ pub(super) const COLUMNS: &[Column] = &[
         .on_page(InOrder),
     Column::counted("red", Rag::Red.name(), Count(|_, row| Some(row.figures.red.into())))
         .means(
-            "Not switched on, and will miss the deadline, has missed it or let its EMIS date or planned day pass, by stage, that \
-             day and days left",
+            "Not switched on, and with less time than what is open usually takes, without a date by the deadline that it could \
+             have, or past its day or the deadline",
             "12",
         )
         .on_page(InOrder),
     Column::counted("amber", Rag::Amber.name(), Count(|_, row| Some(row.figures.amber.into())))
-        .means("Not switched on, and needs attention now, by stage, EMIS date or planned day, and days left", "25")
+        .means("Not switched on, and with little time to spare, or just past its day", "25")
         .on_page(InOrder),
     Column::counted("green", Rag::Green.name(), Count(|_, row| Some(row.figures.green.into())))
         .means(
-            "Not switched on, and on course, by stage, EMIS date or planned day, and days left. Switched on, exceptions, at risk, \
-             needs attention and on course add up to Practices",
+            "Not switched on, and with time to spare. Switched on, exceptions, at risk, needs attention and on course add up to \
+             Practices",
             "40",
         )
         .on_page(InOrder),
@@ -121,28 +121,29 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::practice("timeliness", "In time or late", Text(|_, row| row.line()?.timeliness.map(timeliness_word)))
         .means("Whether it was switched on by the deadline; empty where it was not switched on", "In time")
         .on_page(AtEnd),
-    Column::practice("status", "Status", Kind::Status)
-        .means(
-            "On course, needs attention or at risk by stage, EMIS date or planned day, and days left; done; or exception agreed",
-            "On course",
-        )
+    Column::practice("status", "Against the deadline", Kind::Status)
+        .means("On course, needs attention or at risk, by what is still possible and still to do; done; or exception agreed", "On course")
         .on_page(InOrder),
+    Column::practice("reason", "Reason", Sentence(|_, row| row.line()?.reason())).means(
+        "Why it reads so, as known on the day; empty where it is switched on or has an exception",
+        "Every EMIS date by the deadline is full.",
+    ),
     Column::practice("exception", "Exception agreed", YesNo(|_, row| Some(row.line()?.exception)))
         .means("Whether an exception agreed by the ICB held on the day", "No"),
     Column::every("days_left", "Days to deadline", Days(|report, _| Some(report.days_left)))
         .means("Days from the day of the report to the deadline; below 0 after it", "43"),
     Column::practice("booked_on", "EMIS date booked", Day(|_, row| row.line()?.arranged.booked_on))
-        .means("The date that was booked on the day of the report", "11 October 2023"),
+        .means("The date that was booked on the day of the report, as it stood on that day", "11 October 2023"),
     Column::practice("planned_on", "Day planned", Day(|_, row| row.line()?.arranged.planned_on))
         .means("The day that was planned for switching on, on the day of the report; not with EMIS", "11 October 2023"),
     // Of a practice: its checklist.
     Column::practice("checklist_settled", "Checklist items settled", Count(|_, row| Some(row.line()?.checklist?.0.into())))
-        .means("Required items done or not applicable. Not kept for earlier days: only in a report of the present day", "10")
-        .of_today(),
+        .means("Required items done or not applicable. Not known of days before the service kept it", "10")
+        .of_checklist(),
     Column::practice("checklist_required", "Checklist items required", Count(|_, row| Some(row.line()?.checklist?.1.into())))
-        .means("Required items. Not kept for earlier days: only in a report of the present day", "12")
-        .of_today(),
+        .means("Required items. Not known of days before the service kept it", "12")
+        .of_checklist(),
     Column::practice("settings_confirmed", "Settings confirmed", YesNo(|_, row| row.line()?.settings_confirmed))
-        .means("Whether the supplier's settings item is done. Not kept for earlier days: only in a report of the present day", "Yes")
-        .of_today(),
+        .means("Whether the supplier's settings item is done. Not known of days before the service kept it", "Yes")
+        .of_checklist(),
 ];

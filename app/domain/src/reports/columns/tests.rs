@@ -6,7 +6,8 @@ use super::*;
 use crate::accounts::Scope;
 use crate::organisations::Spells;
 use crate::programme::Programme;
-use crate::reports::{Practice, ProgressRow, Question, Register, Row, deadline};
+use crate::reports::{Practice, ProgressRow, Question, Register, Row, StageRow, deadline};
+use crate::stage::Stage;
 use crate::time::london_instant;
 
 /// Of one practice, on the day that it was made or another.
@@ -21,8 +22,11 @@ fn report(by: By, as_at: &str, made: &str) -> DeadlineReport {
         is_open: true,
         spells: Spells::of_days(true, None, None),
     };
-    let progress = vec![ProgressRow { practice: 0, settled: 3, required: 12, settings_confirmed: true }];
-    let register = Register { practices: vec![practice], progress, ..Register::default() };
+    let day = |text: &str| text.parse().unwrap();
+    let recorded_on = day("2023-09-18");
+    let progress = vec![ProgressRow { practice: 0, recorded_on, settled: 3, required: 12, settings_confirmed: true, signed_off: false }];
+    let stages = vec![StageRow { practice: 0, stage: Stage::ChecklistInProgress, effective_on: day("2023-09-11") }];
+    let register = Register { practices: vec![practice], progress, stages, ..Register::default() };
     let question = Question { by: Some(by), within: None, as_at: as_at.parse().unwrap() };
     deadline(&register, &Scope::england(), &question, Programme::current(), london_instant(made.parse().unwrap(), 9, 5)).unwrap()
 }
@@ -74,14 +78,16 @@ fn what_the_deadline_brings_stands_at_the_end_of_the_page(#[case] by: By, #[case
 }
 
 #[rstest]
-#[case("2023-09-18", Value::Count(3), Value::YesNo(true))]
-#[case("2023-09-17", Value::NotKept, Value::NotKept)]
-fn what_is_known_of_today_alone_is_not_kept_of_earlier_days(#[case] as_at: &str, #[case] settled: Value<'_>, #[case] confirmed: Value<'_>) {
-    let report = report(By::Practice, as_at, "2023-09-18");
+#[case::kept("2023-09-18", Value::Count(3), Value::YesNo(true))]
+#[case::kept_later("2023-09-25", Value::Count(3), Value::YesNo(true))]
+#[case::begun_and_not_kept("2023-09-17", Value::NotKept, Value::NotKept)]
+#[case::not_begun("2023-09-10", Value::Empty, Value::YesNo(false))]
+fn progress_is_told_of_the_days_since_when_it_is_kept(#[case] as_at: &str, #[case] settled: Value<'_>, #[case] confirmed: Value<'_>) {
+    let report = report(By::Practice, as_at, "2023-10-01");
     let row = &report.rows[0];
     assert_eq!((value(&report, row, "checklist_settled"), value(&report, row, "settings_confirmed")), (settled, confirmed));
     assert_eq!(value(&report, row, "list_size"), Value::Empty);
-    assert_eq!(value(&report, row, "name"), Value::Text("Alder Surgery"));
+    assert_eq!(value(&report, row, "name"), Value::Text("Alder Surgery".into()));
     assert_eq!(value(&report, &report.total_row(), "checklist_settled"), Value::Empty);
 }
 
@@ -89,5 +95,16 @@ fn what_is_known_of_today_alone_is_not_kept_of_earlier_days(#[case] as_at: &str,
 fn a_report_of_the_whole_adds_up_in_its_total() {
     let report = report(By::Region, "2023-09-18", "2023-09-18");
     let total = report.total_row();
-    assert_eq!((value(&report, &total, "practices"), value(&report, &total, "name")), (Value::Count(1), Value::Text("Total")));
+    assert_eq!((value(&report, &total, "practices"), value(&report, &total, "name")), (Value::Count(1), Value::Text("Total".into())));
+}
+
+#[test]
+fn a_reading_has_its_reason_beside_it() {
+    let report = report(By::Practice, "2023-09-18", "2023-09-18");
+    let row = &report.rows[0];
+    let Value::Text(reason) = value(&report, row, "reason") else { panic!("no reason") };
+    assert!(reason.starts_with("No EMIS date is on offer yet, and the deadline is 31 October 2023: 31 working days are left"), "{reason}");
+    let mut excepted = row.clone();
+    excepted.practice.as_mut().unwrap().exception = true;
+    assert_eq!(value(&report, &excepted, "reason"), Value::Empty);
 }
