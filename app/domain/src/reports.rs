@@ -7,6 +7,7 @@ pub mod columns;
 mod day;
 mod figures;
 mod known;
+mod known_on;
 mod practice;
 mod question;
 mod readings;

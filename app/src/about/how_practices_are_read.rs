@@ -71,7 +71,7 @@ fn slack(usual: UsualWork) -> impl IntoView {
         (Rag::Red, "Less time than the work usually takes".to_owned()),
     ];
     let rows = rows.into_iter().map(|(rag, words)| vec![view! { <RagTag rag /> }.into_any(), words.into_any()]).collect();
-    let columns = ["Against the deadline", "Working days that are left, less the work"].map(Column::new).to_vec();
+    let columns = ["Status", "Working days that are left, less the work"].map(Column::new).to_vec();
     view! { <Table caption="What each word means" columns rows /> }
 }
 

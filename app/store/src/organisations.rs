@@ -4,6 +4,7 @@ mod apply;
 mod corrections;
 mod imports;
 mod known;
+mod put;
 mod registers;
 
 use domain::organisations::{Level, OdsCode};

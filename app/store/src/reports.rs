@@ -40,7 +40,7 @@ pub async fn register(store: &Store, programme: &str, scope: &Scope) -> Result<(
 #[derive(Debug)]
 pub enum Since {
     /// Only of these practices was anything written; of none where they are empty. The number is that of the newest event.
-    Renewed(Renewed, i64),
+    Renewed(Box<Renewed>, i64),
     /// All has to be read again.
     Much,
 }
@@ -53,10 +53,10 @@ pub async fn since(store: &Store, programme: &str, register: &Register, event: i
     let tx: Tx = store.begin_read().await?;
     let found = match events::since(&tx, event).await? {
         Written::Much => Since::Much,
-        Written::Of(of, newest) if of.is_empty() => Since::Renewed(Renewed::default(), newest),
+        Written::Of(of, newest) if of.is_empty() => Since::Renewed(Box::default(), newest),
         Written::Of(of, newest) => {
             let few: Vec<_> = of.into_iter().collect();
-            anew(&tx, programme, register, &few).await?.map_or(Since::Much, |renewed| Since::Renewed(renewed, newest))
+            anew(&tx, programme, register, &few).await?.map_or(Since::Much, |renewed| Since::Renewed(Box::new(renewed), newest))
         }
     };
     tx.rollback().await?;

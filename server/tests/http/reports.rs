@@ -233,7 +233,7 @@ async fn a_workbook_counts_exceptions_apart() {
     let rows = workbooks::rows(&world.get(Who::Colin, "/reports/deadline.xlsx?by=practice").await.body);
     let of = |name: &str| {
         let row = rows.iter().find(|row| row["Practice code"] == name).unwrap();
-        values(row, ["Stage", "Switched on", "Against the deadline", "Exception agreed"])
+        values(row, ["Stage", "Switched on", "Status", "Exception agreed"])
     };
     assert_eq!(of("X10001"), ["Not started", "No", "Exception agreed", "Yes"]);
     assert_eq!(of("X10002"), ["Switched on", "Yes", "Done", "No"]);

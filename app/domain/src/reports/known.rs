@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::Register;
 use crate::organisations::{OdsCode, Route};
-use crate::slots::{Hold, Pool, SlotFacts, SlotStatus};
+use crate::slots::{Pool, SlotStatus};
 
 /// An EMIS date as it was set up on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotRow {
-    /// Where the date stands in [`Register::slots`].
+    /// Where the date stands in [`super::Register::slots`].
     pub slot: usize,
     /// The day on which that was recorded.
     pub recorded_on: NaiveDate,
@@ -28,9 +27,9 @@ pub struct SlotRow {
 /// A place that a practice had on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookingRow {
-    /// Where the practice stands in [`Register::practices`].
+    /// Where the practice stands in [`super::Register::practices`].
     pub practice: usize,
-    /// Where the date stands in [`Register::slots`].
+    /// Where the date stands in [`super::Register::slots`].
     pub slot: usize,
     /// Where the place came from.
     pub pool: Pool,
@@ -43,9 +42,9 @@ pub struct BookingRow {
 /// A place that was kept for a practice of a waiting list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferRow {
-    /// Where the practice stands in [`Register::practices`].
+    /// Where the practice stands in [`super::Register::practices`].
     pub practice: usize,
-    /// Where the date stands in [`Register::slots`].
+    /// Where the date stands in [`super::Register::slots`].
     pub slot: usize,
     /// Where the place came from.
     pub pool: Pool,
@@ -68,7 +67,7 @@ impl OfferRow {
 /// How far a practice was with its checklist, from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProgressRow {
-    /// Where the practice stands in [`Register::practices`].
+    /// Where the practice stands in [`super::Register::practices`].
     pub practice: usize,
     /// The day on which that was recorded.
     pub recorded_on: NaiveDate,
@@ -109,57 +108,4 @@ impl ChecklistRow {
 /// Whether what was made on one day and ended on another stood at the end of `day`.
 pub(super) fn stood(made_on: NaiveDate, ended_on: Option<NaiveDate>, day: NaiveDate) -> bool {
     made_on <= day && ended_on.is_none_or(|ended| day < ended)
-}
-
-impl Register {
-    /// The dates as they stood at the end of `day`, in the order of [`Register::slots`]: none of those that were not set up by then.
-    #[must_use]
-    pub fn slots_on(&self, day: NaiveDate) -> Vec<Option<(SlotFacts, Vec<Hold>)>> {
-        let mut slots = vec![None; self.slots.len()];
-        for row in self.slot_changes.iter().filter(|row| row.recorded_on <= day) {
-            slots[row.slot] = Some(set_up(row));
-        }
-        let booked = self.bookings.iter().filter(|row| stood(row.made_on, row.ended_on, day)).map(|row| (row.slot, &row.pool));
-        // An offer that has run out keeps its place until that is given back.
-        let kept = self.offers.iter().filter(|row| stood(row.offered_on, row.ended_on, day)).map(|row| (row.slot, &row.pool));
-        for (slot, pool) in booked.chain(kept) {
-            if let Some((facts, holds)) = &mut slots[slot] {
-                take(facts, holds, pool);
-            }
-        }
-        slots
-    }
-
-    /// The day of each date as it stood on `day`; of one that was not set up by then as it was at first.
-    pub(super) fn dates_on(&self, day: NaiveDate) -> Vec<Option<NaiveDate>> {
-        let mut dates = vec![None; self.slots.len()];
-        for row in &self.slot_changes {
-            if row.recorded_on <= day || dates[row.slot].is_none() {
-                dates[row.slot] = Some(row.date);
-            }
-        }
-        dates
-    }
-
-    /// The version of the checklist that was in force on `day`, as far as it is known.
-    #[must_use]
-    pub fn checklist_on(&self, day: NaiveDate) -> Option<&ChecklistRow> {
-        self.checklists.iter().filter(|row| row.live_on.is_none_or(|live| live <= day)).max_by_key(|row| row.version)
-    }
-}
-
-fn set_up(row: &SlotRow) -> (SlotFacts, Vec<Hold>) {
-    let holds: Vec<_> = row.holds.iter().map(|(icb, places)| Hold { icb: icb.clone(), places: *places, taken: 0 }).collect();
-    let held = holds.iter().map(|hold| hold.places).sum();
-    (SlotFacts { held, ..SlotFacts::fresh(row.date, row.cutoff, row.places, row.status) }, holds)
-}
-
-fn take(facts: &mut SlotFacts, holds: &mut [Hold], pool: &Pool) {
-    facts.taken += 1;
-    if let Pool::Held(icb) = pool
-        && let Some(hold) = holds.iter_mut().find(|hold| hold.icb == *icb)
-    {
-        hold.taken += 1;
-        facts.held_taken += 1;
-    }
 }

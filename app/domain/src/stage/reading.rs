@@ -52,7 +52,7 @@ impl Reading {
     /// Why, in one sentence; none once it is switched on.
     #[must_use]
     pub fn sentence(&self) -> Option<String> {
-        self.reason.map(|reason| reason.sentence())
+        self.reason.map(Reason::sentence)
     }
 
     /// The last day to book a date, where the practice needs one and can have one.

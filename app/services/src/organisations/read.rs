@@ -78,7 +78,7 @@ fn read_sheets(name: &str, sheets: Vec<Sheet>, options: &ReadOptions) -> Result<
         match read(sheet.csv.as_bytes(), options) {
             Ok((report, facts)) => parts.push(ReadPart { name, report, facts }),
             Err(refusal @ (Refusal::UnknownKind { .. } | Refusal::Empty | Refusal::NotCsv { .. })) => {
-                passed_over.push((sheet.name, refusal))
+                passed_over.push((sheet.name, refusal));
             }
             Err(refusal) => return Err(FileRefused::Wrong { name, refusal }),
         }

@@ -71,11 +71,8 @@ fn check_unpacked(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Workboo
 fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, limit: usize) -> Result<String, WorkbookRefused> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let (mut width, mut length) = (0, 0);
-    let mut cells = match workbook.worksheet_cells_reader(name) {
-        Ok(cells) => cells,
-        // A sheet of charts has no cells.
-        Err(_) => return Ok(String::new()),
-    };
+    // A sheet of charts has no cells.
+    let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return Ok(String::new()) };
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let text = text(cell.get_value());
         let (row, column) = cell.get_position();

@@ -67,7 +67,7 @@ impl Registers {
             Since::Renewed(renewed, newest) if renewed.practices.is_empty() => Ok(Some((facts, newest))),
             Since::Renewed(renewed, newest) => {
                 // A copy: whoever still makes something of the old facts has them to the end, and what is kept is one of those.
-                Arc::make_mut(&mut facts).renew(renewed);
+                Arc::make_mut(&mut facts).renew(*renewed);
                 Ok(Some((facts, newest)))
             }
         }

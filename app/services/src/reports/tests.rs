@@ -142,15 +142,7 @@ async fn csv_of_practices_tells_where_each_stands() {
     let services = demonstration(&store).await;
     let rows = read_csv(&write(&england(&services, By::Practice).await, Format::Csv).unwrap().content.whole().unwrap());
     let row = rows.iter().find(|row| row["Practice code"] == "X10001").unwrap();
-    let shown = [
-        "ICB sub-group code",
-        "System supplier",
-        "Stage",
-        "Switched on",
-        "Against the deadline",
-        "Checklist items settled",
-        "Days to deadline",
-    ];
+    let shown = ["ICB sub-group code", "System supplier", "Stage", "Switched on", "Status", "Checklist items settled", "Days to deadline"];
     assert_eq!(shown.map(|heading| row[heading].as_str()), ["XS11", "EMIS", "Checklist in progress", "No", "Needs attention", "10", "43"]);
 }
 

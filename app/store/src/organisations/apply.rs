@@ -1,18 +1,13 @@
 //! What an import made of organisations, written many rows at a time.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use domain::organisations::import::{Area, Dated, Organisations, Practice};
 use domain::organisations::{Level, OdsCode, Supplier};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IdenStatic, Iterable, NotSet, PrimaryKeyToColumn};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, NotSet};
 
+use super::put::{differing, put};
 use crate::entity::{icb, pcn, practice, region, sub_icb};
 use crate::{Result, StoreError};
-
-/// Rows of one statement: SQLite takes 32,766 values, and no table written here has more than 20 columns.
-pub(super) const ROWS: usize = 1_000;
 
 /// Writes what differs between `before`, which is what the database holds, and `after`.
 ///
@@ -30,39 +25,6 @@ pub async fn apply(db: &impl ConnectionTrait, before: &Organisations, after: &Or
     let practices: Result<Vec<_>> = differing(&before.practices, &after.practices).map(|(code, row)| practice(code, row)).collect();
     put(db, practices?).await?;
     super::registers::apply(db, before, after).await
-}
-
-/// What is new in `after` or not as it was.
-pub(super) fn differing<'a, K: Ord, V: PartialEq>(
-    before: &'a BTreeMap<K, V>,
-    after: &'a BTreeMap<K, V>,
-) -> impl Iterator<Item = (&'a K, &'a V)> {
-    after.iter().filter(|(key, value)| before.get(key) != Some(value))
-}
-
-/// Inserts rows, or overwrites the columns that are set of those that are there already.
-pub(super) async fn put<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<()>
-where
-    A: ActiveModelTrait,
-{
-    type Column<A> = <<A as ActiveModelTrait>::Entity as EntityTrait>::Column;
-    let keys: Vec<Column<A>> =
-        <<A as ActiveModelTrait>::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
-    let is_key = |column: &Column<A>| keys.iter().any(|key| key.as_str() == column.as_str());
-    let Some(first) = rows.first() else { return Ok(()) };
-    let set: Vec<_> = Column::<A>::iter().filter(|column| !is_key(column) && first.get(*column).is_set()).collect();
-    let mut conflict = OnConflict::columns(keys.iter().copied());
-    if set.is_empty() {
-        conflict.do_nothing();
-    } else {
-        conflict.update_columns(set);
-    }
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let many = rows.by_ref().take(ROWS);
-        <A::Entity as EntityTrait>::insert_many(many).on_conflict(conflict.clone()).exec_without_returning(db).await?;
-    }
-    Ok(())
 }
 
 fn practice(code: &OdsCode, known: &Practice) -> Result<practice::ActiveModel> {
@@ -135,6 +97,8 @@ impl Areas {
 #[cfg(test)]
 mod tests {
     use domain::organisations::import::{ReadOptions, read};
+
+    use sea_orm::{ActiveModelTrait, EntityTrait};
 
     use super::super::known;
     use super::*;

@@ -6,9 +6,10 @@ use domain::organisations::import::{Area, Dated, Entry, Organisations, Period, P
 use domain::organisations::{Level, OdsCode, Spells, Supplier};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
+use super::put::{code, parent};
 use super::registers;
+use crate::Result;
 use crate::entity::{icb, pcn, practice, region, sub_icb};
-use crate::{Result, StoreError};
 
 /// Reads all that is known.
 ///
@@ -71,12 +72,4 @@ fn place(places: &mut BTreeMap<(Level, OdsCode), Area>, level: Level, text: Stri
     let name = (name != text).then(|| Dated::new(name, dated));
     places.insert((level, code(&text, "the code of a place")?), Area { name, ..place });
     Ok(())
-}
-
-pub(super) fn parent(text: Option<String>, dated: Option<chrono::NaiveDate>) -> Result<Option<Dated<OdsCode>>> {
-    text.map(|text| Ok(Dated::new(code(&text, "the code of a parent")?, dated))).transpose()
-}
-
-pub(super) fn code(text: &str, column: &'static str) -> Result<OdsCode> {
-    text.parse().map_err(|_| StoreError::unreadable(column, text))
 }

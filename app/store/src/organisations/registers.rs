@@ -7,8 +7,7 @@ use domain::organisations::import::{Ahead, Dated, Organisations, Registers, Said
 use domain::organisations::{OdsCode, Spell, Spells, Standing};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::apply::{ROWS, differing, put};
-use super::known::{code, parent};
+use super::put::{ROWS, code, differing, parent, put};
 use crate::entity::{practice_ahead, practice_spell, register_day, register_statement};
 use crate::{Result, StoreError};
 

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::known::{Counts, Organisations};
-use super::plan::TooManyClosures;
 
 use crate::field::format_count;
 use crate::time::format_day;
@@ -32,6 +31,16 @@ pub enum Doubt {
     /// The register has far fewer rows than another.
     #[error(transparent)]
     FewRows(#[from] FewRows),
+}
+
+/// The import would close more than one open practice in twenty, which a real file has never done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("This would close {closing} of {open} open practices, more than 5%. If that is right, accept the closures.")]
+pub struct TooManyClosures {
+    /// Open practices that would close.
+    pub closing: usize,
+    /// Practices open before.
+    pub open: usize,
 }
 
 /// Rows of a published register, about: four of them have 15,389 to 16,299. Half of one has nearly all the practices, since most other

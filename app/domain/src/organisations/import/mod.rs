@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Learned, What};
 pub use day::parse_file_day;
-pub use doubt::{Doubt, FewRows};
+pub use doubt::{Doubt, FewRows, TooManyClosures};
 pub use facts::{AreaFacts, Dated, Entry, Facts, OpenPractice, Period, PracticeFacts, RegisterFacts};
 pub use findings::DatedBy;
 pub use formats::columns;
@@ -42,7 +42,7 @@ pub use kind::FileKind;
 pub use known::{Ahead, Area, Counts, Organisations, Practice};
 pub use merge::{Taken, UnknownPractice};
 pub use mistakes::{BadRow, Mistakes, NAMED};
-pub use plan::{AreaChange, Plan, TooManyClosures};
+pub use plan::{AreaChange, Plan};
 pub use refusal::{FILE_LIMIT, ROW_LIMIT, Refusal, check_size};
 pub use registers::{Registers, Said, WholeRegister};
 

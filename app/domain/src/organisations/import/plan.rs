@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Learned, What};
-use super::doubt::{Doubt, few_practices};
+use super::doubt::{Doubt, TooManyClosures, few_practices};
 use super::facts::Dated;
 use super::known::{Area, Counts, Organisations, Practice};
 use crate::organisations::{Level, OdsCode};
@@ -42,16 +42,6 @@ pub struct Plan {
     pub confirmed: usize,
     /// Whether there is nothing to write.
     pub is_empty: bool,
-}
-
-/// The import would close more than one open practice in twenty, which a real file has never done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("This would close {closing} of {open} open practices, more than 5%. If that is right, accept the closures.")]
-pub struct TooManyClosures {
-    /// Open practices that would close.
-    pub closing: usize,
-    /// Practices open before.
-    pub open: usize,
 }
 
 impl Plan {

@@ -121,7 +121,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::practice("timeliness", "In time or late", Text(|_, row| row.line()?.timeliness.map(timeliness_word)))
         .means("Whether it was switched on by the deadline; empty where it was not switched on", "In time")
         .on_page(AtEnd),
-    Column::practice("status", "Against the deadline", Kind::Status)
+    Column::practice("status", "Status", Kind::Status)
         .means("On course, needs attention or at risk, by what is still possible and still to do; done; or exception agreed", "On course")
         .on_page(InOrder),
     Column::practice("reason", "Reason", Sentence(|_, row| row.line()?.reason())).means(

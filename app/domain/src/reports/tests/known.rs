@@ -1,7 +1,7 @@
 //! A report of a past day is made of what was known then.
 
 use super::*;
-use crate::stage::Reading;
+use crate::stage::{Reading, Reason};
 
 /// X10000 is ready on EMIS, in XS1 under the ICB XC1; X10005 too, in XS3 under XC2.
 fn ready(slot_changes: Vec<SlotRow>) -> Register {
@@ -14,7 +14,7 @@ fn ready(slot_changes: Vec<SlotRow>) -> Register {
 fn reads(register: &Register, at: usize, as_at: &str) -> (Rag, String) {
     let states = register.as_at(day(as_at));
     let Reading { rag, reason, .. } = register.readings(&states, &Programme::current().yardstick(day(as_at)))[at];
-    (rag, reason.map_or_else(String::new, |reason| reason.sentence()))
+    (rag, reason.map_or_else(String::new, Reason::sentence))
 }
 
 fn booked(practice: usize, made_on: &str, ended_on: Option<&str>) -> BookingRow {
