@@ -220,7 +220,7 @@ mod tests {
     fn every_page_comes_out_whole() {
         for guide in guides() {
             let html = html(guide.text);
-            assert_eq!(html.matches("<a href=\"/guidance/").count(), guide.text.matches("](").count(), "{}", guide.slug);
+            assert_eq!(html.matches("<a href=\"/").count(), guide.text.matches("](").count(), "{}", guide.slug);
             assert!(!html.contains("&lt;"), "{}", guide.slug);
         }
     }

@@ -220,8 +220,8 @@ mod tests {
             one.files[0].report.passed_over = count;
             file_notes(&one.files[0])
         };
-        assert_eq!(passed_over(1), ["1 row passed over: it is of no concern here"]);
-        assert_eq!(passed_over(2), ["2 rows passed over: they are of no concern here"]);
+        assert_eq!(passed_over(1), ["1 row is not an open GP practice in England"]);
+        assert_eq!(passed_over(2), ["2 rows are not open GP practices in England"]);
         let closing = |closing| closures(&TooManyClosures { closing, open: 4 });
         assert!(
             closing(1).starts_with("1 of 4 open practices is not open") && closing(2).starts_with("2 of 4 open practices are not open")

@@ -82,7 +82,7 @@ async fn who_decides_is_told_what_agreeing_ends() {
     assert!(!world.get(Who::Mona, PAGE).await.text().contains(words), "she does not decide");
     agree(&world, ["31", "12", "2023"]).await;
     let page = world.get(Who::Ines, PAGE).await.text();
-    assert!(page.contains("The exception is agreed. We will email Mona. It no longer waits for an EMIS date."), "{page}");
+    assert!(page.contains("The exception is agreed. We will email Mona and Nell. It no longer waits for an EMIS date."), "{page}");
     assert!(!page.contains("before the deadline"), "{page}");
 }
 

@@ -74,7 +74,7 @@ async fn who_says_that_a_date_did_not_work_reads_who_is_told() {
     let world = World::new().await;
     let ods = make_ready(&world, "X10001").await;
     for (date, next_day, who, told) in [
-        ("2023-10-18", "2023-10-19", Who::Ines, "Recorded. We will email Mona."),
+        ("2023-10-18", "2023-10-19", Who::Ines, "Recorded. We will email Mona and Nell."),
         ("2023-11-22", "2023-11-23", Who::Mona, "Recorded. We will email Ines."),
         ("2023-12-20", "2023-12-21", Who::Mona, "Recorded. We have no contact at your ICB sub-group. Please tell them yourself."),
     ] {
