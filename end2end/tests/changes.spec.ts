@@ -68,7 +68,7 @@ test("another supplier: said, confirmed, planned, asserted, agreed", async ({ pa
     await fillDay(page, "When did patients get access?", "21 9 2023");
     await page.getByLabel("What did you see?").fill("Two patients see a note of today.");
     await page.getByRole("button", { name: "Confirm that patients have access" }).click();
-    await expect(success(page)).toContainText("We have asked your ICB to agree.");
+    await expect(success(page)).toContainText("It counts once your ICB has agreed. We will email Ines Calloway.");
     await expectGood(page);
   });
   await then("it counts once Ines has agreed, and not before", async () => {

@@ -57,7 +57,7 @@ test("an exception: asked for, refused, asked for again, agreed, and over by its
     await somebodyElse.goto(`${practice}/exception`);
     await fillDay(somebodyElse, "If you agree: until when?", "20 10 2023");
     await somebodyElse.getByRole("button", { name: "Agree" }).click();
-    await expect(success(somebodyElse)).toContainText("The exception is agreed. We will email Priya Hallam. Its last day, 20 October 2023, is before the deadline");
+    await expect(success(somebodyElse)).toContainText("The exception is agreed. We will email Kiran Whitlock and Priya Hallam. Its last day, 20 October 2023, is before the deadline");
     await expect(somebodyElse.getByRole("main")).toContainText("This is before the deadline: by 31 October 2023");
     await expectGood(somebodyElse);
   });

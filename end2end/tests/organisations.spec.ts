@@ -33,7 +33,7 @@ test("list sizes are uploaded, looked at, and imported", async ({ page }) => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check the import");
     await expect(page.getByRole("main")).toContainText("Nothing is changed yet.");
     await expect(page.getByRole("main")).toContainText("list-sizes.csv");
-    await expect(page.getByRole("main")).toContainText("1 practice left out because no register shows it open");
+    await expect(page.getByRole("main")).toContainText("1 practice waits until a register shows it open");
     await expectGood(page);
   });
   await when("she imports it", () => page.getByRole("button", { name: "Import", exact: true }).click());

@@ -136,6 +136,8 @@ fn particular_cases(random: &Random, places: &mut Places, made: &mut Organisatio
         made.practices.push(practice::Model {
             is_open: false,
             closed_on: Some(day(6, 30)),
+            // The last day on which it was shown open.
+            existence_dated: Some(day(6, 1)),
             successor_code: Some(successor.into()),
             supplier: Supplier::Tpp.key().into(),
             ..row

@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use domain::checklist::TypedSignOff;
 use domain::organisations::OdsCode;
 use domain::slots::SlotStatus;
+use domain::stage::Cause;
 use proptest::test_runner::{Config, TestRunner};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use services::exceptions::{self, ExceptionDecision};
 use services::slots::*;
-use services::{Error, Services, checklist};
+use services::{Error, Services, checklist, stages};
 use store::entity::{
     audit_event, booking, icb, outbox, practice, practice_exception, practice_request, slot, slot_hold, slot_waiting, sub_icb,
 };
@@ -111,6 +112,8 @@ impl Field {
             Step::Release(p) => {
                 let tx = services.store.begin().await?;
                 release(&tx, services, &admin(), practice(p), "Merged").await?;
+                // As whoever calls it does.
+                stages::refresh(&tx, services, "Ada", practice(p), Cause::SlotCancelled).await?;
                 tx.commit().await.map_err(Error::from)
             }
             Step::HoldBack(d, first, n) => {

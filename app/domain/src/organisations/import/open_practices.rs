@@ -99,6 +99,10 @@ impl Organisations {
     fn settle(&mut self) {
         for (code, practice) in &mut self.practices {
             let mut said = self.registers.of(code);
+            // No register says anything against the day on which it closed.
+            if said.is_empty() && practice.closed_on.is_some() {
+                continue;
+            }
             // One that came by another way than a register may have a day on which it was shown open all the same.
             if let Some(open_dated) = practice.open_dated.filter(|day| said.iter().all(|(of, standing)| of != day || !standing.is_open())) {
                 said.retain(|(day, _)| *day != open_dated);
