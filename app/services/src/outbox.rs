@@ -1,6 +1,7 @@
 //! Messages: written in the commit of what they tell of, sent later.
 
 mod enqueue;
+mod practice_news;
 mod purge;
 mod recipients;
 mod retry;
@@ -11,9 +12,8 @@ mod stored_messages;
 mod sub_group;
 
 pub(crate) use enqueue::row;
-pub use enqueue::{
-    BookingNews, BookingNotice, NewMail, enqueue, enqueue_booking, enqueue_decision, enqueue_for, enqueue_invitation, enqueue_sign_in,
-};
+pub use enqueue::{NewMail, enqueue, enqueue_for, enqueue_invitation, enqueue_sign_in};
+pub use practice_news::{BookingNews, BookingNotice, enqueue_booking, enqueue_decision};
 pub use purge::purge;
 pub use recipients::{Recipients, tell_others, tell_practice};
 pub use retry::{Released, retry, retry_failed, retry_waiting};
