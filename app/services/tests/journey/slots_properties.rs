@@ -40,6 +40,14 @@ struct Field {
     dates: Vec<Slot>,
 }
 
+/// Takes its date from a practice, and brings its stage up to date, as whoever calls it does.
+async fn released(services: &Services, practice: &OdsCode) -> Result<(), Error> {
+    let tx = services.store.begin().await?;
+    release(&tx, services, &admin(), practice, "Merged").await?;
+    stages::refresh(&tx, services, "Ada", practice, Cause::SlotCancelled).await?;
+    tx.commit().await.map_err(Error::from)
+}
+
 impl Field {
     /// Six ready practices of two ICBs, each with one person to write to.
     async fn new(store: &store::testing::TestStore) -> Self {
@@ -109,13 +117,7 @@ impl Field {
             Step::Join(p, d) => join(services, &manager(practice(p)), practice(p), date(d)).await,
             Step::Leave(p, d) => leave(services, &manager(practice(p)), practice(p), date(d)).await,
             Step::TakeUp(p, d) => take_up(services, &manager(practice(p)), practice(p), date(d)).await.map(drop),
-            Step::Release(p) => {
-                let tx = services.store.begin().await?;
-                release(&tx, services, &admin(), practice(p), "Merged").await?;
-                // As whoever calls it does.
-                stages::refresh(&tx, services, "Ada", practice(p), Cause::SlotCancelled).await?;
-                tx.commit().await.map_err(Error::from)
-            }
+            Step::Release(p) => released(services, practice(p)).await,
             Step::HoldBack(d, first, n) => {
                 let icb = code(if first { "XA1" } else { "XB1" });
                 hold_back(services, &admin(), date(d), &icb, n).await.map(drop)
