@@ -4,6 +4,7 @@
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
+use sea_orm_migration::sea_orm::DatabaseBackend;
 
 mod m20261121_000001_organisations;
 mod m20261121_000002_accounts;
@@ -81,6 +82,23 @@ async fn drop(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<()
 async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     for statement in statements {
         manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// Lets the database refuse to change or remove a row of these tables. On PostgreSQL by `refuse_change()`, which the audit trail brought.
+async fn append_only(manager: &SchemaManager<'_>, tables: &[&str]) -> Result<(), DbErr> {
+    let postgres = manager.get_database_backend() == DatabaseBackend::Postgres;
+    for table in tables {
+        for event in ["UPDATE", "DELETE"] {
+            let name = format!("{table}_no_{}", event.to_lowercase());
+            let body = if postgres {
+                "FOR EACH ROW EXECUTE FUNCTION refuse_change()".to_owned()
+            } else {
+                format!("BEGIN SELECT RAISE(ABORT, 'rows of {table} are only ever added'); END")
+            };
+            run(manager, &[&format!("CREATE TRIGGER {name} BEFORE {event} ON {table} {body}")]).await?;
+        }
     }
     Ok(())
 }

@@ -9,32 +9,9 @@ pub struct Migration;
 
 const APPEND_ONLY: [&str; 2] = ["audit_event", "stage_change"];
 
-async fn refuse_changes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let postgres = manager.get_database_backend() == DatabaseBackend::Postgres;
-    let mut statements = Vec::new();
-    if postgres {
-        statements.push(
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
-             $$ BEGIN RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME; END $$"
-                .to_owned(),
-        );
-    }
-    for table in APPEND_ONLY {
-        for event in ["UPDATE", "DELETE"] {
-            let name = format!("{table}_no_{}", event.to_lowercase());
-            statements.push(if postgres {
-                format!("CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()")
-            } else {
-                format!(
-                    "CREATE TRIGGER {name} BEFORE {event} ON {table} \
-                     BEGIN SELECT RAISE(ABORT, 'rows of {table} are only ever added'); END"
-                )
-            });
-        }
-    }
-    let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-    crate::run(manager, &statements).await
-}
+/// What each row's trigger calls on PostgreSQL; on SQLite the trigger refuses by itself.
+const REFUSE_CHANGE: &str = "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
+     $$ BEGIN RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME; END $$";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -57,7 +34,10 @@ impl MigrationTrait for Migration {
             .to_owned();
         crate::create(manager, vec![audit_event]).await?;
         crate::run(manager, &["CREATE INDEX audit_event_practice ON audit_event (practice_code, id)"]).await?;
-        refuse_changes(manager).await
+        if manager.get_database_backend() == DatabaseBackend::Postgres {
+            crate::run(manager, &[REFUSE_CHANGE]).await?;
+        }
+        crate::append_only(manager, &APPEND_ONLY).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

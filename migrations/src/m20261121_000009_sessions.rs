@@ -3,7 +3,6 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
-use sea_orm_migration::sea_orm::DatabaseBackend;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -23,19 +22,6 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let source = string_len("source", 20).default("invitation").take();
     manager.alter_table(Table::alter().table("account_scope").add_column(source).to_owned()).await?;
     manager.alter_table(Table::alter().table("account").add_column(integer_null("agreement_version")).to_owned()).await
-}
-
-async fn refuse_changes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    for event in ["UPDATE", "DELETE"] {
-        let name = format!("agreement_acceptance_no_{}", event.to_lowercase());
-        let body = if manager.get_database_backend() == DatabaseBackend::Postgres {
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        } else {
-            "BEGIN SELECT RAISE(ABORT, 'rows of agreement_acceptance are only ever added'); END"
-        };
-        crate::run(manager, &[&format!("CREATE TRIGGER {name} BEFORE {event} ON agreement_acceptance {body}")]).await?;
-    }
-    Ok(())
 }
 
 #[async_trait::async_trait]
@@ -61,7 +47,7 @@ impl MigrationTrait for Migration {
             .to_owned();
         crate::create(manager, vec![acceptance, link_tries]).await?;
         crate::run(manager, &["CREATE UNIQUE INDEX agreement_acceptance_once ON agreement_acceptance (account_id, version)"]).await?;
-        refuse_changes(manager).await
+        crate::append_only(manager, &["agreement_acceptance"]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

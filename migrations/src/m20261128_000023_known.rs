@@ -80,21 +80,6 @@ fn slots(postgres: bool) -> [String; 3] {
     [first, then, now]
 }
 
-async fn refuse_changes(manager: &SchemaManager<'_>, postgres: bool) -> Result<(), DbErr> {
-    for table in ["slot_change", "progress_change"] {
-        for event in ["UPDATE", "DELETE"] {
-            let name = format!("{table}_no_{}", event.to_lowercase());
-            let body = if postgres {
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()".to_owned()
-            } else {
-                format!("BEGIN SELECT RAISE(ABORT, 'rows of {table} are only ever added'); END")
-            };
-            crate::run(manager, &[&format!("CREATE TRIGGER {name} BEFORE {event} ON {table} {body}")]).await?;
-        }
-    }
-    Ok(())
-}
-
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -113,7 +98,7 @@ impl MigrationTrait for Migration {
             "CREATE INDEX progress_change_practice ON progress_change (programme, practice_code, id)",
         ];
         crate::run(manager, &indexes).await?;
-        refuse_changes(manager, postgres).await
+        crate::append_only(manager, &["slot_change", "progress_change"]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

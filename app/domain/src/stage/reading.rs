@@ -36,17 +36,15 @@ pub struct ReadingFacts {
 pub struct Reading {
     /// The word.
     pub rag: Rag,
-    /// The day up to which what is open must be done; none once it is done, or nothing is possible any more.
-    pub limit: Option<NaiveDate>,
     /// Why; none once it is switched on.
     pub reason: Option<Reason>,
 }
 
 impl Reading {
-    const DONE: Self = Self { rag: Rag::Done, limit: None, reason: None };
+    const DONE: Self = Self { rag: Rag::Done, reason: None };
 
     fn at_risk(reason: Reason) -> Self {
-        Self { rag: Rag::Red, limit: None, reason: Some(reason) }
+        Self { rag: Rag::Red, reason: Some(reason) }
     }
 
     /// Why, in one sentence; none once it is switched on.
@@ -97,7 +95,7 @@ pub fn reading(facts: &ReadingFacts, against: &Yardstick) -> Reading {
         Some((on, ArrangedDay::Passed | ArrangedDay::Unconfirmed)) => Reading::at_risk(Reason::ArrangedPassed { booked, on }),
         _ if over => Reading::at_risk(Reason::DeadlinePassed(against.deadline)),
         Some((on, ArrangedDay::InTime)) if !facts.open.has_checklist() => {
-            Reading { rag: Rag::Green, limit: Some(on), reason: Some(Reason::Arranged { booked, on }) }
+            Reading { rag: Rag::Green, reason: Some(Reason::Arranged { booked, on }) }
         }
         Some((on, ArrangedDay::InTime)) => {
             let limit = if booked { Limit::Booked } else { Limit::Planned };
@@ -125,5 +123,5 @@ fn by_slack(limit: Limit, on: NaiveDate, work: i64, against: &Yardstick) -> Read
         slack if slack < i64::from(against.work.on_course_from) => Rag::Amber,
         _ => Rag::Green,
     };
-    Reading { rag, limit: Some(on), reason: Some(Reason::Slack { limit, on, left, work }) }
+    Reading { rag, reason: Some(Reason::Slack { limit, on, left, work }) }
 }

@@ -21,8 +21,7 @@ pub(crate) async fn enqueue_to_sub_group(
     key: &str,
     message: impl FnOnce(Practice) -> Message,
 ) -> Result<Recipients> {
-    let people = sub_groups.iter().filter(|person| person.scope.covers(&record.hierarchy));
-    let people: Vec<_> = people.map(|person| (person.name.clone(), person.email.clone())).collect();
+    let people = of_practice(record, sub_groups).map(|person| (person.name.clone(), person.email.clone())).collect();
     let mut written = 0;
     for mail in to_sub_group(record, sub_groups, key, message) {
         written += u64::from(enqueue(services, tx, mail).await?);
@@ -44,5 +43,9 @@ pub(crate) fn to_sub_group(
         recipient: person.email.clone(),
         account_id: Some(person.account_id.clone()),
     };
-    sub_groups.iter().filter(|person| person.scope.covers(&record.hierarchy)).map(mail).collect()
+    of_practice(record, sub_groups).map(mail).collect()
+}
+
+fn of_practice<'a>(record: &'a PracticeRecord, sub_groups: &'a [Viewer]) -> impl Iterator<Item = &'a Viewer> {
+    sub_groups.iter().filter(|person| person.scope.covers(&record.hierarchy))
 }

@@ -131,7 +131,7 @@ mod tests {
     fn practice(name: &str, stage: Stage, next: Option<NextStep>) -> MyPractice {
         let code = "X10001".parse().unwrap();
         let (name, practice_dates) = (name.to_owned(), PracticeDates::default());
-        let reading = Reading { rag: Rag::Amber, limit: None, reason: None };
+        let reading = Reading { rag: Rag::Amber, reason: None };
         MyPractice { code, name, stage, reading, days_left: 43, next, practice_dates, settled: None, exception: false }
     }
 

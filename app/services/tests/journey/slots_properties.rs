@@ -43,8 +43,9 @@ struct Field {
 /// Takes its date from a practice, and brings its stage up to date, as whoever calls it does.
 async fn released(services: &Services, practice: &OdsCode) -> Result<(), Error> {
     let tx = services.store.begin().await?;
-    release(&tx, services, &admin(), practice, "Merged").await?;
-    stages::refresh(&tx, services, "Ada", practice, Cause::SlotCancelled).await?;
+    if release(&tx, services, &admin(), practice, "Merged").await?.date.is_some() {
+        stages::refresh(&tx, services, "Ada", practice, Cause::SlotCancelled).await?;
+    }
     tx.commit().await.map_err(Error::from)
 }
 

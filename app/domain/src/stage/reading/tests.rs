@@ -219,7 +219,7 @@ proptest! {
         let possible = slots.possible_for(None, Programme::current().deadline, today);
         let needs_date = facts.route == Route::Emis && facts.arranged.at(facts.stage).is_none();
         if needs_date && matches!(possible, Possible::Nothing(_)) {
-            prop_assert_eq!((got.rag, got.limit), (Rag::Red, None));
+            prop_assert_eq!((got.rag, got.book_by()), (Rag::Red, None));
         }
         if let Possible::Until(cutoff) = possible {
             prop_assert!(today <= cutoff);

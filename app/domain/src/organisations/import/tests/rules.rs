@@ -1,5 +1,5 @@
 use super::*;
-use crate::organisations::{Level, Supplier};
+use crate::organisations::{Level, Spells, Supplier};
 
 fn plan(before: &Organisations, files: &[&[u8]]) -> (Organisations, Plan) {
     let mut after = before.clone();
@@ -69,6 +69,20 @@ fn a_practice_may_open_again() {
     let plan = Plan::between(&before, &organisations);
     assert_eq!(plan.count(What::Reopened), 2);
     assert_eq!(organisations.practices[&code("X10003")].closed_on, None);
+}
+
+#[test]
+fn a_practice_that_no_register_speaks_of_keeps_the_day_on_which_it_closed() {
+    let mut before = known(&[DECEMBER_2022]);
+    let closed_on = Some(day("2022-06-30"));
+    let closed = before.practices[&code("X10003")].clone();
+    let spells = Spells::of_days(false, closed.entry.opened_on, closed_on);
+    let closed = Practice { is_open: false, closed_on, spells, ..closed };
+    // After the last code of the register: whether it would show it is not known.
+    before.practices.insert(code("X10999"), closed.clone());
+    let (after, _) = plan(&before, &[DECEMBER_2023]);
+    let kept = &after.practices[&code("X10999")];
+    assert_eq!((kept.is_open, kept.closed_on, &kept.spells), (false, closed_on, &closed.spells));
 }
 
 #[test]
